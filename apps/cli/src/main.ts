@@ -1,0 +1,75 @@
+import { Command } from 'commander';
+import pg from 'pg';
+import { sharedClock, systemClock } from '#libs/clock/clock.js';
+import { TOPICS } from '#libs/contracts/topics.js';
+import { createKafka, ensureTopics } from '#libs/messaging/kafka.js';
+import { createLog } from '#libs/observability/log.js';
+import { createAdmin } from './admin/create-admin.js';
+import { migrate, urlOfService } from './migrate/migrate.js';
+import { SERVICE_SCHEMAS } from './services.js';
+
+/** Operators' settings come from the environment, like the services'. */
+const setting = (name: string): string => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+};
+
+const rolePasswords = (): Record<string, string> =>
+  JSON.parse(process.env['ROLE_PASSWORDS'] ?? '{}') as Record<string, string>;
+const serviceUrl = (service: string): string => urlOfService(setting('DATABASE_URL'), rolePasswords(), service);
+
+/** The installation's clock: in the sample it is not today, and roles are held from a day of that clock on. */
+const clockNow = async (): Promise<Date> => {
+  if (process.env['CLOCK'] !== 'shared') return systemClock.now();
+  const pool = new pg.Pool({ connectionString: setting('DATABASE_URL'), max: 1 });
+  return sharedClock(pool)
+    .now()
+    .finally(() => pool.end());
+};
+
+const program = new Command('duban').description("Operators' commands of the campaign platform");
+
+program
+  .command('migrate')
+  .description('create schemas, roles, tables and topics, or bring them up to date')
+  .action(async () => {
+    await migrate({
+      adminUrl: setting('DATABASE_URL'),
+      rolePasswords: rolePasswords(),
+      services: SERVICE_SCHEMAS,
+      sharedClockStart: process.env['CLOCK'] === 'shared' ? new Date(setting('SHARED_CLOCK_START')) : null,
+      say: (line) => console.log(line),
+    });
+    const kafka = createKafka(setting('KAFKA_BROKERS').split(','), 'duban-cli', createLog('cli', 'warn'));
+    await ensureTopics(kafka, process.env['NAMESPACE'] ?? '', TOPICS);
+    console.log(`topics: ${TOPICS.length}`);
+  });
+
+const admin = program.command('admin').description('accounts that nobody inside can make');
+admin
+  .command('create')
+  .description('make the first administrator; the password is shown once')
+  .requiredOption('--user-name <name>', 'small letters, digits, dots and hyphens')
+  .option('--display-name <name>', 'name to show', '系统管理员')
+  .option('--unit-id <id>', 'id of the unit at the top, if there is none yet', 'root')
+  .option('--unit-name <name>', 'its name', '本级')
+  .option('--unit-type <type>', 'its type in the pack', 'AREA_ROOT')
+  .action(
+    async (options: { userName: string; displayName: string; unitId: string; unitName: string; unitType: string }) => {
+      const { password } = await createAdmin({
+        databaseUrl: serviceUrl('directory'),
+        packDir: process.env['PACK_DIR'] ?? 'packs/default-district',
+        userName: options.userName,
+        displayName: options.displayName,
+        topUnit: { id: options.unitId, name: options.unitName, type: options.unitType },
+        now: await clockNow(),
+      });
+      console.log(`${options.userName} may sign in with ${password} and has to change it then`);
+    },
+  );
+
+program.parseAsync().catch((why: unknown) => {
+  console.error(why instanceof Error ? why.message : String(why));
+  process.exit(1);
+});

@@ -1,0 +1,64 @@
+export interface EvidenceReference {
+  readonly service: string;
+  readonly kind: string;
+  readonly id: string;
+  readonly version?: number | undefined;
+}
+
+/** What an owner answers about one of its records. */
+export interface EvidenceRecord {
+  readonly record: EvidenceReference & {
+    readonly title: string;
+    readonly at: string | null;
+    readonly facts: { label: string; value: string; unit?: string | undefined }[];
+  };
+  readonly basis: { readonly references: readonly EvidenceReference[] };
+}
+
+export interface EvidenceNode {
+  readonly key: string;
+  readonly record: EvidenceRecord['record'] | null;
+  readonly trouble: string | null;
+  readonly references: string[];
+}
+
+const keyOf = (reference: EvidenceReference): string => `${reference.service}/${reference.kind}/${reference.id}`;
+
+/** Breadth first, so that a limit cuts the far end and not a branch; each record is asked for once. */
+export const walkEvidence = async (
+  start: EvidenceReference,
+  ask: (reference: EvidenceReference) => Promise<EvidenceRecord | string>,
+  limits: { readonly depth: number; readonly limit: number },
+): Promise<{ start: string; nodes: EvidenceNode[]; truncated: boolean }> => {
+  const nodes: EvidenceNode[] = [];
+  const seen = new Set([keyOf(start)]);
+  let truncated = false;
+  let level: EvidenceReference[] = [start];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limits.depth) {
+      truncated = true;
+      break;
+    }
+    const answers = await Promise.all(level.map(async (reference) => ({ reference, answer: await ask(reference) })));
+    const next: EvidenceReference[] = [];
+    for (const { reference, answer } of answers) {
+      if (typeof answer === 'string') {
+        nodes.push({ key: keyOf(reference), record: null, trouble: answer, references: [] });
+        continue;
+      }
+      const references = answer.basis.references.map(keyOf);
+      nodes.push({ key: keyOf(reference), record: answer.record, trouble: null, references });
+      for (const further of answer.basis.references) {
+        if (seen.has(keyOf(further))) continue;
+        if (seen.size >= limits.limit) {
+          truncated = true;
+          continue;
+        }
+        seen.add(keyOf(further));
+        next.push(further);
+      }
+    }
+    level = next;
+  }
+  return { start: keyOf(start), nodes, truncated };
+};

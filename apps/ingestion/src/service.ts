@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify';
+import type { ServiceDefinition } from '#libs/service/service-definition.js';
+import { IngestionModule } from './app.module.js';
+import type { IngestionConfig } from './config.js';
+import { ingestionDataSource } from './data-source.js';
+import { openDeviceListener } from './device/device.listener.js';
+import { DeviceRegister } from './device/device-register.js';
+import { watchLag } from './packet/lag-watch.js';
+import { PacketSender } from './packet/packet-sender.js';
+
+export const ingestion: ServiceDefinition<IngestionConfig> = {
+  name: 'ingestion',
+  dataSource: ingestionDataSource,
+  module: IngestionModule,
+  prepareHttp: (app, { config }) => {
+    const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+    fastify.addContentTypeParser(
+      'text/csv',
+      { parseAs: 'string', bodyLimit: config.FEED_MEGABYTES * 1024 * 1024 },
+      (_request, body, done) => done(null, body),
+    );
+    return Promise.resolve();
+  },
+  openDoors: async (parts) => {
+    const { app, config, clock, log, db, kafka } = parts;
+    const sender = app.get(PacketSender);
+    const register = app.get(DeviceRegister);
+    await register.load(db.manager);
+    await sender.connect();
+    const listener = await openDeviceListener({ config, register, sender, clock, log });
+    const lag = watchLag({
+      kafka,
+      namespace: config.NAMESPACE,
+      most: config.MOST_LAG,
+      log,
+      hold: (isHeld) => listener.hold(isHeld),
+    });
+    log.info({ port: listener.port }, 'HJ 212 door open');
+    return {
+      close: async () => {
+        await listener.close();
+        await lag.close();
+        await sender.close();
+      },
+    };
+  },
+};

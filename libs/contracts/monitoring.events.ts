@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { defineEvent } from './event.js';
+import { defineIndicator, defineSeal } from './indicator.js';
+import { AnswersFor, Basis, CivilDate, DecimalText, Instant, SubjectRef } from './shapes.js';
+
+export const DeviceState = defineEvent({
+  topic: 'monitoring.devices',
+  type: 'device.state',
+  version: 1,
+  order: 'key',
+  says: 'A device and how its packets are to be read; the password only as a keyed hash.',
+  data: z.object({
+    id: z.string(),
+    version: z.int().positive(),
+    retired: z.boolean(),
+    /** Equipment number MN of HJ 212. */
+    mn: z.string(),
+    subject: SubjectRef,
+    /** HMAC-SHA-256 of the device password under the installation key, hex. */
+    passwordHash: z.string(),
+    protocol: z.enum(['HJ212-2005', 'HJ212-2017', 'HJ212-2025']),
+    /** Reading profile: e.g. the offset of DataTime to the hour label, and units by factor. */
+    profile: z.object({ hourLabelOffsetMinutes: z.int(), units: z.record(z.string(), z.string()) }),
+    silenceAfterHours: z.int().positive().nullable(),
+  }),
+});
+export const MonitoredSubjectState = defineEvent({
+  topic: 'monitoring.subjects',
+  type: 'subject.state',
+  version: 1,
+  order: 'key',
+  says: 'A station, section or outlet: where it is, who answers for it, how it counts.',
+  data: z.object({
+    id: z.string(),
+    version: z.int().positive(),
+    retired: z.boolean(),
+    kind: z.enum(['station', 'section', 'outlet']),
+    name: z.string(),
+    areaId: z.string(),
+    position: z.tuple([z.number(), z.number()]).nullable(),
+    /** Whether a station is an evaluation point (评价点位), by which paper and from when. */
+    evaluationPoint: z
+      .object({ status: z.enum(['yes', 'no', 'unknown']), basis: z.string().nullable(), from: CivilDate.nullable() })
+      .nullable(),
+    /** Sections: water type and target class 1–5. */
+    water: z.object({ type: z.enum(['river', 'lake']), target: z.int().min(1).max(5) }).nullable(),
+    /** Outlets: hour-mean limits by factor code. */
+    limits: z.array(z.object({ factor: z.string(), limit: DecimalText, unit: z.string(), basis: z.string() })),
+    /** Feed or device network whose silence is one cause, e.g. `air`. */
+    network: z.string(),
+    answersFor: z.array(AnswersFor),
+  }),
+});
+const Exceedance = z.object({
+  exceedanceId: z.uuid(),
+  subject: SubjectRef,
+  factor: z.string(),
+  factorName: z.string(),
+  limit: DecimalText,
+  unit: z.string(),
+  limitBasis: z.string(),
+  startedAt: Instant,
+  /** Hours above the limit so far, in order: label (end of the hour) and value. */
+  hours: z.array(z.object({ label: Instant, value: DecimalText })),
+  peak: DecimalText,
+  endedAt: Instant.nullable(),
+  basis: Basis,
+});
+export const ExceedanceStarted = defineEvent({
+  topic: 'monitoring.exceedances',
+  type: 'exceedance.started',
+  version: 1,
+  order: 'key',
+  data: Exceedance,
+  says: 'An hour mean passed its limit.',
+});
+export const ExceedanceUpdated = defineEvent({
+  topic: 'monitoring.exceedances',
+  type: 'exceedance.updated',
+  version: 1,
+  order: 'key',
+  data: Exceedance,
+  says: 'A further hour above the limit, or a correction.',
+});
+export const ExceedanceEnded = defineEvent({
+  topic: 'monitoring.exceedances',
+  type: 'exceedance.ended',
+  version: 1,
+  order: 'key',
+  data: Exceedance,
+  says: 'An hour at or below the limit ended the exceedance.',
+});
+/** Silence of a device or feed subject; grouped per network by the rule that reads it. */
+const Silence = z.object({
+  subject: SubjectRef,
+  network: z.string(),
+  lastSeenAt: Instant,
+  silentSince: Instant,
+  endedAt: Instant.nullable(),
+  subjectsInNetwork: z.int(),
+});
+export const SilenceStarted = defineEvent({
+  topic: 'monitoring.exceedances',
+  type: 'silence.started',
+  version: 1,
+  order: 'key',
+  data: Silence,
+  says: 'Nothing was heard from a subject for its allowed time.',
+});
+export const SilenceEnded = defineEvent({
+  topic: 'monitoring.exceedances',
+  type: 'silence.ended',
+  version: 1,
+  order: 'key',
+  data: Silence,
+  says: 'A silent subject was heard again.',
+});
+export const MonitoringIndicator = defineIndicator('monitoring');
+export const MonitoringSealed = defineSeal('monitoring');

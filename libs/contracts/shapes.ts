@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/** Civil date in the district's zone, `YYYY-MM-DD`. */
+export const CivilDate = z.iso.date();
+/** Instant, ISO 8601 in UTC. */
+export const Instant = z.iso.datetime();
+/** Exact decimal as text, e.g. `449.99`. */
+export const DecimalText = z.string().regex(/^-?\d+(\.\d+)?$/);
+
+/** What is watched or counted: `{kind, id}`, owned by one service. */
+export const SubjectRef = z.object({
+  kind: z.enum(['station', 'section', 'outlet', 'area', 'unit', 'list', 'problem', 'task', 'project', 'network']),
+  id: z.string(),
+});
+export type SubjectRef = z.infer<typeof SubjectRef>;
+
+/** The period a number is about. `label` is what people print: `2026-05`, `2026-05-11`, `2026-W29`. `end` is exclusive as an instant. */
+export const Period = z.object({
+  kind: z.enum(['hour', 'day', 'week', 'month', 'quarter', 'year', 'cutoff']),
+  label: z.string(),
+  start: Instant,
+  end: Instant,
+});
+export type Period = z.infer<typeof Period>;
+
+/** 实时, 初步, 审核. Steps from listing upward need reviewed data. */
+export const DataState = z.enum(['realtime', 'preliminary', 'reviewed']);
+export type DataState = z.infer<typeof DataState>;
+
+/** One record another record rests on. */
+export const BasisReference = z.object({
+  service: z.string(),
+  kind: z.string(),
+  id: z.string(),
+  version: z.number().int().optional(),
+});
+/** What a record rests on: up to a hundred references, or a named query where there are more (design, section 10). */
+export const Basis = z.object({
+  references: z.array(BasisReference).max(100).default([]),
+  query: z
+    .object({ service: z.string(), name: z.string(), parameters: z.record(z.string(), z.string()), knownAt: Instant })
+    .nullable()
+    .default(null),
+});
+export type Basis = z.infer<typeof Basis>;
+
+/** A unit that answers for a subject; shares are per mille, spans are half-open civil dates. */
+export const AnswersFor = z.object({
+  unitId: z.string(),
+  sharePerMille: z.int().min(0).max(1000).default(1000),
+  basis: z.string(),
+  from: CivilDate,
+  to: CivilDate.nullable(),
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { lowestDataState } from './data-state.js';
+import { instantOfDataTime, instantOfWallTime, isPlausible } from './data-time.js';
+import { evaluationStatusOn } from './evaluation-point.js';
+
+describe('times as devices write them', () => {
+  it.each([
+    ['20260430120000', '2026-04-30T04:00:00.000Z'],
+    ['20260430235959', '2026-04-30T15:59:59.000Z'],
+    ['20240229000000', '2024-02-28T16:00:00.000Z'],
+    ['20260430120000123', '2026-04-30T04:00:00.000Z'],
+    ['20260229000000', null],
+    ['20261318250000', null],
+    ['20260430240000', null],
+    ['2026043012', null],
+    ['', null],
+  ])('%s', (text, expected) => expect(instantOfDataTime(text)?.toISOString() ?? null).toBe(expected));
+
+  it.each([
+    ['2026-04-30 13:00', '2026-04-30T05:00:00.000Z'],
+    ['2026-04-31 13:00', null],
+    ['2026-04-30 25:00', null],
+    ['30.04.2026 13:00', null],
+  ])('%s in a feed', (text, expected) => expect(instantOfWallTime(text)?.toISOString() ?? null).toBe(expected));
+
+  it('are believed up to a day ahead of their receipt', () => {
+    const received = new Date('2026-07-14T02:04:00Z');
+    expect(isPlausible(new Date('2026-07-15T02:04:00Z'), received)).toBe(true);
+    expect(isPlausible(new Date('2026-07-15T02:04:01Z'), received)).toBe(false);
+    expect(isPlausible(new Date('2000-01-01T00:00:00Z'), received)).toBe(false);
+    expect(isPlausible(new Date('2026-02-26T12:00:00Z'), received)).toBe(true);
+  });
+});
+
+it('gives a statistic the state of its least looked-at value', () => {
+  expect(lowestDataState(['reviewed', 'preliminary', 'reviewed'])).toBe('preliminary');
+  expect(lowestDataState(['reviewed'])).toBe('reviewed');
+  expect(lowestDataState([])).toBe('realtime');
+});
+
+describe('an evaluation point', () => {
+  const statements = [
+    { status: 'unknown', from: null },
+    { status: 'yes', from: '2026-01-01' },
+    { status: 'no', from: '2026-07-01' },
+  ] as const;
+  it.each([
+    ['2025-12-31', 'unknown'],
+    ['2026-01-01', 'yes'],
+    ['2026-06-30', 'yes'],
+    ['2026-07-01', 'no'],
+  ])('on %s is %s', (date, expected) => expect(evaluationStatusOn(statements, date)).toBe(expected));
+  it('is none before its first paper', () => {
+    expect(evaluationStatusOn([{ status: 'yes', from: '2026-01-01' }], '2025-12-31')).toBe('no');
+    expect(evaluationStatusOn([], '2026-01-01')).toBe('no');
+  });
+});

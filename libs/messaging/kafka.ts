@@ -1,0 +1,59 @@
+import { type ITopicConfig, Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
+import type { TopicPlan } from '#libs/contracts/topics.js';
+import type { Log } from '#libs/observability/log.js';
+
+/** Topics carry an optional prefix, so that spec files and side-by-side systems can share a broker. */
+export const topicName = (namespace: string, topic: string): string => (namespace ? `${namespace}.${topic}` : topic);
+export const plainTopic = (namespace: string, name: string): string =>
+  namespace ? name.slice(namespace.length + 1) : name;
+
+/** One client a process. kafkajs' own retries stay short: the relay and the consumers have their own. */
+export const createKafka = (brokers: readonly string[], clientId: string, log: Log): Kafka =>
+  new Kafka({
+    clientId,
+    brokers: [...brokers],
+    connectionTimeout: 5_000,
+    requestTimeout: 30_000,
+    retry: { retries: 8, initialRetryTime: 100, maxRetryTime: 3_000 },
+    logLevel: logLevel.WARN,
+    logCreator:
+      () =>
+      ({ level, namespace, log: entry }) => {
+        // A restarted broker makes kafkajs print errors that heal by themselves; a healthy day logs no errors.
+        const text = `kafka ${namespace}: ${entry.message}`;
+        if (level <= logLevel.WARN) log.warn({ kafka: String(entry['error'] ?? '') }, text);
+      },
+  });
+
+/** One request in flight: otherwise a retry can overtake and break the order of a key. */
+export const createProducer = (kafka: Kafka): Producer =>
+  kafka.producer({
+    createPartitioner: Partitioners.DefaultPartitioner,
+    maxInFlightRequests: 1,
+    allowAutoTopicCreation: false,
+  });
+
+/** Makes the topics of the plan exist; existing ones are left as they are, since partition counts never change. */
+export const ensureTopics = async (kafka: Kafka, namespace: string, plan: readonly TopicPlan[]): Promise<void> => {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const existing = new Set(await admin.listTopics());
+    const missing = plan.filter(({ topic }) => !existing.has(topicName(namespace, topic)));
+    if (missing.length > 0) {
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: missing.map(({ topic, partitions, compacted, retentionHours }): ITopicConfig => ({
+          topic: topicName(namespace, topic),
+          numPartitions: partitions,
+          replicationFactor: -1,
+          configEntries: compacted
+            ? [{ name: 'cleanup.policy', value: 'compact' }]
+            : [{ name: 'retention.ms', value: String(retentionHours * 3_600_000) }],
+        })),
+      });
+    }
+  } finally {
+    await admin.disconnect();
+  }
+};

@@ -1,0 +1,189 @@
+import type { Producer } from 'kafkajs';
+import pg from 'pg';
+import type { Log } from '#libs/observability/log.js';
+import { eventsRelayed, outboxAge, outboxPending } from '#libs/observability/metrics.js';
+import { topicName } from './kafka.js';
+
+interface OutboxRow {
+  readonly seq: string;
+  readonly id: string;
+  readonly topic: string;
+  readonly partition: number | null;
+  readonly key: string;
+  readonly envelope: string;
+}
+
+const BATCH = 1_000;
+const TAKE_SQL = `
+  delete from outbox o
+   where o.seq = any(array(select w.seq from outbox w order by w.seq limit ${BATCH}))
+  returning o.seq, o.id, o.topic, o.partition, o.key, o.envelope`;
+const PARKED_KEYS_SQL = 'select distinct p.topic, p.key from outbox_parked p';
+
+/**
+ * kafkajs types of answers that no repetition will change: the record itself is refused. An unknown topic is not among
+ * them: a broker that has just come back says so for a while, and the age of the outbox raises the alarm if it stays.
+ */
+const REFUSED = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'INVALID_TOPIC_EXCEPTION']);
+const refusedForGood = (why: unknown): boolean =>
+  why instanceof Error &&
+  REFUSED.has(
+    String((why as Error & { type?: unknown }).type ?? (why as Error & { cause?: { type?: unknown } }).cause?.type),
+  );
+
+export interface Relay {
+  start(): void;
+  stop(): Promise<void>;
+  /** False while the outbox falls behind: its oldest event is older than half a minute. */
+  keepsUp(): boolean;
+}
+
+/**
+ * Moves committed events to Kafka in their order and deletes them, over a connection of its own. Exactly one relay per
+ * outbox works, elected by an advisory lock of that connection. A crash between send and commit sends twice, which
+ * inboxes absorb. A record Kafka refuses for good is parked with the later records of its key; the others go on.
+ * (Deleting as a queue is the one way of those measured that loses nothing and keeps order: docs/decisions.)
+ */
+export const createRelay = (deps: {
+  databaseUrl: string;
+  schema: string;
+  producer: Producer;
+  namespace: string;
+  intervalMs: number;
+  log: Log;
+}): Relay => {
+  let stopping = false;
+  let wake: (() => void) | null = null;
+  let running: Promise<void> = Promise.resolve();
+  let oldestSeconds = 0;
+
+  const pause = (ms: number): Promise<void> =>
+    new Promise((done) => {
+      const timer = setTimeout(done, ms);
+      wake = () => {
+        clearTimeout(timer);
+        done();
+      };
+    });
+
+  const send = async (client: pg.Client, rows: readonly OutboxRow[]): Promise<void> => {
+    const held = new Set(
+      (await client.query<{ topic: string; key: string }>(PARKED_KEYS_SQL)).rows.map(
+        (row) => `${row.topic}\u0000${row.key}`,
+      ),
+    );
+    const parkRow = async (row: OutboxRow, reason: string): Promise<void> => {
+      held.add(`${row.topic}\u0000${row.key}`);
+      await client.query(
+        'insert into outbox_parked (seq, id, topic, partition, key, envelope, reason) values ($1, $2, $3, $4, $5, $6, $7)',
+        [row.seq, row.id, row.topic, row.partition, row.key, row.envelope, reason],
+      );
+      deps.log.error({ eventId: row.id, topic: row.topic, reason }, 'event parked in the outbox');
+    };
+    const sendRows = async (part: readonly OutboxRow[]): Promise<void> => {
+      const byTopic = new Map<string, OutboxRow[]>();
+      for (const row of part) {
+        if (held.has(`${row.topic}\u0000${row.key}`)) await parkRow(row, 'an earlier record of this key is parked');
+        else (byTopic.get(row.topic) ?? byTopic.set(row.topic, []).get(row.topic)!).push(row);
+      }
+      if (byTopic.size === 0) return;
+      try {
+        await deps.producer.sendBatch({
+          acks: -1,
+          topicMessages: [...byTopic].map(([topic, of]) => ({
+            topic: topicName(deps.namespace, topic),
+            messages: of.map((row) => ({
+              key: row.key,
+              value: row.envelope,
+              ...(row.partition === null ? {} : { partition: row.partition }),
+            })),
+          })),
+        });
+      } catch (why) {
+        if (!refusedForGood(why)) throw why;
+        if (part.length === 1) return parkRow(part[0]!, String(why));
+        // One at a time keeps the order of every key while the bad record is found.
+        for (const row of part) await sendRows([row]);
+      }
+    };
+    await sendRows(rows);
+  };
+
+  const relayOnce = async (client: pg.Client): Promise<number> => {
+    await client.query('begin');
+    try {
+      const { rows } = await client.query<OutboxRow>(TAKE_SQL);
+      if (rows.length > 0) {
+        rows.sort((a, b) => (BigInt(a.seq) < BigInt(b.seq) ? -1 : 1));
+        await send(client, rows);
+      }
+      await client.query('commit');
+      eventsRelayed.inc(rows.length);
+      return rows.length;
+    } catch (why) {
+      await client.query('rollback').catch(() => undefined);
+      throw why;
+    }
+  };
+
+  const measure = async (client: pg.Client): Promise<void> => {
+    const { rows } = await client.query<{ pending: string; age: string | null }>(
+      'select count(*) as pending, extract(epoch from clock_timestamp() - min(o.created_at)) as age from outbox o',
+    );
+    outboxPending.set(Number(rows[0]?.pending ?? 0));
+    oldestSeconds = Number(rows[0]?.age ?? 0);
+    outboxAge.set(oldestSeconds);
+  };
+
+  const lead = async (client: pg.Client): Promise<void> => {
+    let measuredAt = 0;
+    while (!stopping) {
+      const moved = await relayOnce(client);
+      if (Date.now() - measuredAt > 2_000) {
+        await measure(client);
+        measuredAt = Date.now();
+      }
+      if (moved < BATCH) await pause(deps.intervalMs);
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    for (let failures = 0; !stopping;) {
+      const client = new pg.Client({
+        connectionString: deps.databaseUrl,
+        application_name: `duban ${deps.schema} relay`,
+        options: `-c search_path=${deps.schema}`,
+      });
+      client.on('error', () => undefined); // reported by the query that meets it
+      try {
+        await client.connect();
+        for (;;) {
+          const { rows } = await client.query<{ held: boolean }>(`select pg_try_advisory_lock(hashtext($1)) as held`, [
+            `${deps.schema}.outbox`,
+          ]);
+          if (rows[0]?.held || stopping) break;
+          await pause(500);
+        }
+        failures = 0;
+        await lead(client);
+      } catch (why) {
+        if (!stopping) deps.log.warn({ err: why }, 'the relay waits and tries again');
+        await pause(Math.min(5_000, 100 * 2 ** failures++));
+      } finally {
+        await client.end().catch(() => undefined);
+      }
+    }
+  };
+
+  return {
+    start: () => {
+      running = run();
+    },
+    stop: async () => {
+      stopping = true;
+      wake?.();
+      await running;
+    },
+    keepsUp: () => oldestSeconds < 30,
+  };
+};

@@ -1,0 +1,58 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** The registry of this process. One process is one service, so module scope is the right scope. */
+export const registry = new Registry();
+
+/** Node's own figures; called once by a service's start. */
+export const collectProcessMetrics = (service: string): void => {
+  registry.setDefaultLabels({ service });
+  collectDefaultMetrics({ register: registry });
+};
+
+const registers = [registry];
+
+export const recordOutcomes = new Counter({
+  name: 'duban_records_total',
+  help: 'Kafka records by outcome: handled, duplicate, ignored, refused, parked',
+  labelNames: ['consumer', 'topic', 'outcome'],
+  registers,
+});
+export const outboxPending = new Gauge({
+  name: 'duban_outbox_pending',
+  help: 'Events waiting for the relay',
+  registers,
+});
+export const outboxAge = new Gauge({
+  name: 'duban_outbox_oldest_seconds',
+  help: 'Age of the oldest waiting event',
+  registers,
+});
+export const eventsRelayed = new Counter({
+  name: 'duban_events_relayed_total',
+  help: 'Events sent to Kafka',
+  registers,
+});
+export const timersFired = new Counter({
+  name: 'duban_timers_fired_total',
+  help: 'Timers fired',
+  labelNames: ['kind', 'by'],
+  registers,
+});
+export const timersLate = new Gauge({
+  name: 'duban_timers_late',
+  help: 'Pending timers more than a minute past due',
+  registers,
+});
+export const consumersTripped = new Gauge({
+  name: 'duban_consumers_tripped',
+  help: '1 while a consumer is paused because more than one record in a hundred fails',
+  labelNames: ['consumer'],
+  registers,
+});
+export const httpSeconds = new Histogram({
+  name: 'duban_http_seconds',
+  help: 'Duration of HTTP answers',
+  labelNames: ['method', 'route', 'status'],
+  buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+  registers,
+});

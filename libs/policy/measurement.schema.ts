@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { item, Quantity } from './item.js';
+
+export const SUBJECT_KINDS = [
+  'station',
+  'section',
+  'outlet',
+  'area',
+  'unit',
+  'list',
+  'problem',
+  'task',
+  'project',
+  'network',
+] as const;
+export const PERIOD_KINDS = ['hour', 'day', 'week', 'month', 'quarter', 'year', 'cutoff'] as const;
+
+export const IndicatorDefinition = item({
+  service: z.enum(['monitoring', 'ledger', 'funding', 'inspection']),
+  subject: z.enum(SUBJECT_KINDS),
+  period: z.enum(PERIOD_KINDS),
+  /** As printed; empty for an index. */
+  unit: z.string(),
+  decimals: z.int().min(0).max(6),
+  /** Which way is good. */
+  direction: z.enum(['higher', 'lower', 'none']),
+});
+export type IndicatorDefinition = z.infer<typeof IndicatorDefinition>;
+
+export const Line = item({ kind: z.literal('line'), indicator: z.string(), above: Quantity });
+export const SectionWeek = item({ kind: z.literal('section-week'), daysWithRows: z.int().min(1).max(7) });
+export const Silence = item({ kind: z.literal('silence'), hours: z.int().positive() });
+export const HeldValues = item({
+  kind: z.literal('held-values'),
+  items: z.array(z.enum(['do', 'codmn', 'nh3n', 'tp'])).min(1),
+  rule: z.strictObject({
+    fewestEqual: z.int().min(2),
+    withinHours: z.int().positive(),
+    timesMedian: z.number().positive(),
+    medianDays: z.int().positive(),
+  }),
+});
+export const Limit = z.discriminatedUnion('kind', [Line, SectionWeek, Silence, HeldValues]);
+export type Limit = z.infer<typeof Limit>;

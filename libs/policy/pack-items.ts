@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { Item } from './item.js';
+import type { PackFault, PackFile } from './pack-file.js';
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Spans and versions of items that share an id: spans apart, versions growing with them. */
+const historyFaults = (file: PackFile, key: string, items: readonly Item[]): PackFault[] => {
+  const faults: PackFault[] = [];
+  const placed = items.map((one, index) => ({ one, index }));
+  for (const { one, index } of placed) {
+    if (one.validTo !== null && one.validTo < one.validFrom) {
+      faults.push(file.fault([key, index, 'validTo'], `${one.id} ends on ${one.validTo}, before it begins`));
+    }
+    for (const { one: other } of placed.slice(0, index)) {
+      if (other.id !== one.id) continue;
+      const at = (field: string, message: string) => faults.push(file.fault([key, index, field], message));
+      const overlaps =
+        (one.validTo === null || other.validFrom <= one.validTo) &&
+        (other.validTo === null || one.validFrom <= other.validTo);
+      if (other.version === one.version) at('version', `${one.id} has version ${one.version} twice`);
+      else if (overlaps) at('validFrom', `versions ${other.version} and ${one.version} of ${one.id} overlap`);
+      else if (other.version < one.version !== other.validFrom < one.validFrom) {
+        at('version', `versions of ${one.id} do not grow with their dates`);
+      }
+    }
+  }
+  return faults;
+};
+
+/**
+ * Reads one list of a file: `defaults` fill what an item does not say itself. Answers the items that are right, what is
+ * wrong with the others, and whether none had to be left out.
+ */
+export const readItems = <S extends z.ZodType>(
+  file: PackFile,
+  key: string,
+  knownKeys: readonly string[],
+  schema: S,
+): { items: z.infer<S>[]; faults: PackFault[]; isComplete: boolean } => {
+  if (file.value === undefined) return { items: [], faults: [], isComplete: false };
+  if (!isRecord(file.value)) return { items: [], faults: [file.fault([], 'needs a map')], isComplete: false };
+  const { defaults = {}, [key]: list } = file.value;
+  const faults: PackFault[] = [];
+  if (!isRecord(defaults)) faults.push(file.fault(['defaults'], 'needs a map'));
+  // Said once for a file, by its first list.
+  if (key === knownKeys[0]) {
+    for (const name of Object.keys(file.value)) {
+      if (name !== 'defaults' && !knownKeys.includes(name)) faults.push(file.fault([name], 'is no part of this file'));
+    }
+  }
+  if (!Array.isArray(list)) {
+    return { items: [], faults: [...faults, file.fault([], `needs a list ${key}`)], isComplete: false };
+  }
+  const items: z.infer<S>[] = [];
+  list.forEach((entry: unknown, index) => {
+    const result = schema.safeParse(isRecord(entry) && isRecord(defaults) ? { ...defaults, ...entry } : entry);
+    if (result.success) items.push(result.data);
+    else {
+      const name = isRecord(entry) && typeof entry['id'] === 'string' ? `${entry['id']}: ` : '';
+      for (const issue of result.error.issues) {
+        faults.push(file.fault([key, index, ...issue.path], name + issue.message));
+      }
+    }
+  });
+  const isComplete = items.length === list.length;
+  return { items, isComplete, faults: isComplete ? [...faults, ...historyFaults(file, key, items as Item[])] : faults };
+};

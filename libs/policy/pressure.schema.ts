@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { item, Named, Quantity, TimeLimit } from './item.js';
+import { PERIOD_KINDS } from './measurement.schema.js';
+
+const Comparison = z.enum(['>', '>=', '<', '<=']);
+const OwnLimit = z.union([Quantity, z.literal('own')]);
+const Severity = z.enum(['notice', 'yellow', 'orange', 'red']);
+const Opens = z.enum(['problem', 'tracing-task', 'review-task', 'none']);
+const Count = z.int().positive();
+
+const Condition = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('threshold'), compare: Comparison, limit: OwnLimit }),
+  z.strictObject({ kind: z.literal('consecutive'), compare: Comparison, limit: OwnLimit, periods: Count }),
+  z.strictObject({
+    kind: z.literal('rate'),
+    direction: z.enum(['rise', 'fall']),
+    percentAtLeast: Quantity,
+    periodsBack: Count,
+  }),
+  z.strictObject({ kind: z.literal('rank'), lastPlaces: Count }),
+  z.strictObject({ kind: z.literal('missing'), atLeast: Count }),
+  z.strictObject({ kind: z.literal('days-to-date'), atMost: z.int().nonnegative() }),
+  z.strictObject({ kind: z.literal('overdue'), daysAtLeast: Count }),
+  z.strictObject({ kind: z.literal('level'), atLeast: z.enum(['yellow', 'orange', 'red']) }),
+]);
+
+/** A rule as libs/domain/escalation reads it, and the ladder its warnings climb; null where none does. */
+export const Rule = item({
+  ruleClass: z.string().min(1),
+  source: z.enum(['indicator', 'exceedance', 'silence', 'item']),
+  definition: z.string().nullable(),
+  per: z.enum(PERIOD_KINDS),
+  condition: Condition,
+  causeKey: z.string().min(1),
+  grades: z.array(z.strictObject({ from: z.int().nonnegative(), severity: Severity })),
+  onGap: z.enum(['break', 'hold']),
+  endsAfter: Count,
+  opens: z.strictObject({ what: Opens, fromCount: Count }),
+  ladder: z.string().nullable(),
+});
+export type Rule = z.infer<typeof Rule>;
+
+/** Ambient exceedances of several areas taken together: one regional process, or one of an area (grouping kernel). */
+export const ProcessRule = item({
+  ruleClass: z.string().min(1),
+  definition: z.string(),
+  /** Line of limits.yaml above which a day counts. */
+  line: z.string(),
+  /** Areas above the line on one day from which it is regional. */
+  regionalFrom: z.int().min(2),
+  severity: z.strictObject({ area: Severity, regional: Severity }),
+  opens: z.strictObject({ area: Opens, regional: Opens }),
+  ladder: z.string().nullable(),
+});
+export type ProcessRule = z.infer<typeof ProcessRule>;
+
+/** A kind of formal act: what differs between kinds is here, in the template and on the rung. */
+export const ActKind = item({
+  template: z.string(),
+  /** Number series; null for what carries no number. */
+  numbering: z.string().nullable(),
+  drafter: z.string().nullable(),
+  /** Post kind that checks the draft (核稿); null where the approver does. */
+  reviewer: z.string().nullable(),
+  /** Post kinds that must all sign; a rung may name more, never fewer. */
+  approvers: z.array(z.string()),
+  /** `automatic` only for what has no number and needs nobody. */
+  issue: z.enum(['automatic', 'after-approval']),
+  isPublic: z.boolean(),
+  needsReceipt: z.boolean(),
+  urgentOverChannels: z.boolean(),
+});
+export type ActKind = z.infer<typeof ActKind>;
+
+/** A role of addressee on a ladder, resolved to posts of a unit; `area` is whichever unit holds such a post. */
+export const AddresseeRelation = item({
+  of: z.enum(['lead', 'supporting', 'territorial', 'supervising', 'acceptance', 'office', 'area']),
+  posts: z.array(z.string()).min(1),
+});
+export type AddresseeRelation = z.infer<typeof AddresseeRelation>;
+
+const Duty = z.strictObject({
+  id: z.string().min(1),
+  name: Named,
+  from: z.enum(['issue', 'receipt', 'meeting']),
+  wait: TimeLimit,
+  owedBy: z.enum(['unit', 'office']),
+});
+
+const Rung = z.strictObject({
+  id: z.string().min(1),
+  kind: z.enum(['remind', 'warn', 'order', 'list', 'criticise', 'talk', 'refer']),
+  colour: z.enum(['yellow', 'orange', 'red']).nullable(),
+  name: Named,
+  enter: z.array(
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('severity'), is: Severity }),
+      z.strictObject({ kind: z.literal('count'), atLeast: Count }),
+      z.strictObject({
+        kind: z.literal('missed'),
+        rung: z.string(),
+        duty: z.string(),
+        look: z.enum(['at-once', 'at-cutoff']),
+      }),
+      z.strictObject({ kind: z.literal('fact'), fact: z.string().min(1), times: Count }),
+    ]),
+  ),
+  document: z.string().nullable(),
+  isAutomatic: z.boolean(),
+  addressee: z.string(),
+  copyTo: z.array(z.string()),
+  approvers: z.array(z.string()),
+  needsReviewedData: z.boolean(),
+  duties: z.array(Duty),
+  meeting: z.strictObject({ wholeWorkingDaysAhead: Count }).nullable(),
+  absorbs: z.array(z.string()),
+  liftedBy: z.array(z.enum(['quiet', 'closed'])).min(1),
+  lift: z.strictObject({ document: z.string(), approvers: z.array(z.string()).min(1) }).nullable(),
+});
+
+/** A ladder as libs/domain/escalation walks it. */
+export const Ladder = item({
+  ruleClass: z.string().min(1),
+  rungs: z.array(Rung).min(1),
+  byInstruction: z.boolean(),
+  sameRungAgainAfterWorkingDays: Count.nullable(),
+  oncePerQuarter: z.array(z.string()),
+});
+export type Ladder = z.infer<typeof Ladder>;
+
+export const NumberSeries = item({
+  /** `{{agencyCode}}`, `{{year}}`, `{{serial}}`; the year stands in 〔〕. */
+  pattern: z.string().includes('{{serial}}'),
+  /** Setting of the installation that holds the agency code; null where the pattern has none. */
+  agencyCode: z
+    .string()
+    .regex(/^[A-Z][A-Z_]*$/)
+    .nullable(),
+  resets: z.enum(['year', 'never']),
+});
+export type NumberSeries = z.infer<typeof NumberSeries>;
+
+export const Channel = item({
+  content: z.enum(['full', 'waiting-only']),
+  when: z.enum(['always', 'urgent']),
+  attempts: Count,
+  retryAfterSeconds: Count,
+}).extend({ id: z.enum(['console', 'email', 'webhook']) });
+export type Channel = z.infer<typeof Channel>;

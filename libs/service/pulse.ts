@@ -1,0 +1,36 @@
+import type { DataSource } from 'typeorm';
+import type { KafkaStrategy } from '#libs/messaging/kafka-strategy.js';
+import type { Scheduler } from '#libs/scheduling/scheduler.js';
+import { selectOne } from '#libs/persistence/select.js';
+
+/** What is under way in one process; the sample player waits until it is nothing, operators read it. */
+export interface Pulse {
+  readonly outboxPending: number;
+  readonly outboxParked: number;
+  readonly parked: number;
+  readonly waiting: number;
+  /** Whether obligations due at the clock have all been fired and no job is active or waiting. */
+  readonly idle: boolean;
+  /** The next instant at which something is due. */
+  readonly nextInstant: string | null;
+  readonly troubles: readonly string[];
+}
+
+export const takePulse = async (db: DataSource, strategy: KafkaStrategy, scheduler: Scheduler): Promise<Pulse> => {
+  const counts = await selectOne<{ outbox: number; outboxParked: number; parked: number; waiting: number }>(
+    db.manager,
+    `select (select count(*)::int from (select 1 from outbox limit 10000) o) as outbox,
+            (select count(*)::int from outbox_parked) as outbox_parked,
+            (select count(*)::int from parked p where p.state = 'parked' and p.reason <> 'waiting') as parked,
+            (select count(*)::int from parked p where p.state = 'parked' and p.reason = 'waiting') as waiting`,
+  );
+  return {
+    outboxPending: counts?.outbox ?? 0,
+    outboxParked: counts?.outboxParked ?? 0,
+    parked: counts?.parked ?? 0,
+    waiting: counts?.waiting ?? 0,
+    idle: await scheduler.idle(),
+    nextInstant: (await scheduler.nextInstant())?.toISOString() ?? null,
+    troubles: strategy.troubles(),
+  };
+};

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import type { DataSource } from 'typeorm';
+import { testDatabaseServer } from './servers.js';
+
+const run = async (url: string, sql: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(sql).finally(() => client.end());
+};
+
+export interface TestDatabase {
+  readonly db: DataSource;
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * A private, migrated database for one spec file, dropped by `stop`. `schema` is created first, since migrations of a
+ * service expect theirs to exist.
+ */
+export const testDatabase = async (sourceOf: (url: string) => DataSource, schema: string): Promise<TestDatabase> => {
+  const server = testDatabaseServer();
+  const name = `t_${randomUUID().replaceAll('-', '')}`;
+  const url = Object.assign(new URL(server), { pathname: `/${name}` }).href;
+  await run(server, `create database ${name} template template0`);
+  const drop = () => run(server, `drop database ${name} with (force)`);
+  try {
+    await run(url, `create schema ${schema}`);
+    const db = await sourceOf(url).initialize();
+    await db.runMigrations();
+    const stop = async () => {
+      if (db.isInitialized) await db.destroy();
+      await drop();
+    };
+    return { db, url, stop };
+  } catch (error) {
+    await drop();
+    throw error;
+  }
+};
