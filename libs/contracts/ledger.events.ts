@@ -49,6 +49,8 @@ export const ProblemChanged = defineEvent({
     items: z.array(ItemState),
     warningId: z.uuid().nullable(),
     basis: Basis,
+    /** With a refusal: its grounds by code (governance 2.4). */
+    refusalCodes: z.array(z.string()).optional(),
   }),
 });
 export const TaskChanged = defineEvent({

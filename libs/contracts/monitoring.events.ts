@@ -64,6 +64,8 @@ const Exceedance = z.object({
   hours: z.array(z.object({ label: Instant, value: DecimalText })),
   peak: DecimalText,
   endedAt: Instant.nullable(),
+  /** It turned out not to have been one of its own: late or corrected hours joined it to an earlier one, or undid it. */
+  withdrawn: z.enum(['merged', 'corrected']).optional(),
   basis: Basis,
 });
 export const ExceedanceStarted = defineEvent({

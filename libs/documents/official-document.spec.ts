@@ -224,7 +224,9 @@ describe('figures', () => {
     expect(text).toContain('source-c');
   });
   it('are bookmarked once where they are first named', async () => {
-    const body = await bodyOf(withFigures());
+    const document = withFigures();
+    const again = { type: 'text', line: ['再次引用', { text: '37.5%', figureId: 'b' }] } as const;
+    const body = await bodyOf({ ...document, paragraphs: [...document.paragraphs, again] });
     expect(body.match(/w:name="figure_1"/g)).toHaveLength(1);
     expect(body).toMatch(/w:name="figure_1"\/><w:r><w:t[^>]*>37\.5%/);
   });

@@ -88,7 +88,7 @@ export const renderOfficialDocument = async (source: OfficialDocument): Promise<
   const loose = leafOf(true);
   const body =
     loose === ''
-      ? text + paragraph('Anchor', '') + page.section
+      ? text + page.section
       : text + paragraph('Anchor', '', { section: page.section }) + loose + page.looseSection;
   return archiveOf([
     ...page.parts,

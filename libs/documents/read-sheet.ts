@@ -46,7 +46,7 @@ export interface ReadSheet {
 const HEAD_DEPTH = 10;
 const MOST_ROWS = 20_000;
 const MOST_PROBLEMS = 1_000;
-const MOST_INFLATED = 200 * 1024 * 1024;
+const MOST_INFLATED = 100 * 1024 * 1024;
 const SLICE = 64 * 1024;
 
 type Cell = string | number | boolean | Date | null;
@@ -178,7 +178,7 @@ const findHead = (data: readonly (readonly Cell[])[], columns: readonly ReadColu
 /**
  * Reads one sheet (the first, or the one named). Rows with a fault are left out of `rows` and listed in `problems`; with
  * a column missing or twice there are no rows. Refusals: SHEET_UNREADABLE (no `.xlsx`, or one that unpacks to more than
- * 200 MB), SHEET_NOT_FOUND.
+ * 100 MB), SHEET_NOT_FOUND.
  */
 export const readSheet = async (
   bytes: Uint8Array,

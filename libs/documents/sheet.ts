@@ -24,7 +24,8 @@ export const dateCell = (date: string): CellObject => ({
 /** Numbers wider than this lose digits in a spreadsheet, so they stay text. */
 const EXACT_DIGITS = 15;
 
-const decimalCell = (text: string): CellObject => {
+/** An exact decimal with the places it was given with. */
+export const decimalCell = (text: string): CellObject => {
   const places = /^-?\d+(?:\.(\d+))?$/.exec(text);
   if (places === null || text.replaceAll(/\D/g, '').length > EXACT_DIGITS) return { value: guardedText(text) };
   const fraction = places[1]?.length ?? 0;

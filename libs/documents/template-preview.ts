@@ -35,12 +35,13 @@ export const previewValues = (
         return { text: `【${one.label}】`, figureId: id };
     }
   };
-  const isNeeded = (name: string): boolean => template.requireAny.some(([first]) => first === name);
+  const isNeeded = (name: string): boolean => template.requireAny.some((group) => group.at(-1) === name);
   const valueOf = (one: TemplateParameter): TemplateValue => {
     if (one.type === 'list') {
       const count = bare ? Math.max(one.atLeast, isNeeded(one.name) ? 1 : 0) : Math.max(one.atLeast, ITEMS);
       return Array.from({ length: count }, (_, index) => recordOf(one.fields, `${one.name}-${index + 1}-`));
     }
+    if (one.type === 'flag') return !bare || isNeeded(one.name);
     return bare && one.optional && !isNeeded(one.name) ? undefined : field(one, one.name);
   };
   const recordOf = (fields: readonly TemplateField[], prefix: string): TemplateValues =>

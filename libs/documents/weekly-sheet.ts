@@ -1,44 +1,52 @@
 /** The weekly sheet (周调度表): every lagging item of a cut-off on one printable sheet. */
 import type { CellObject, Row } from 'write-excel-file/node';
+import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
+import { LAG_LEVELS, type LagLevel } from '#libs/domain/plan/lag.js';
 import { Refusal } from '#libs/domain/refusal.js';
-import { dateCell } from './sheet.js';
+import { dateCell, decimalCell } from './sheet.js';
 import { fillText, type Template } from './template.js';
 import { fittedRow, guardedText, LINED, spanning, workbookOf } from './workbook.js';
 
-export type LagGrade = 'normal' | 'yellow' | 'orange' | 'red';
-
-/** One item. Percentages are percent, lag is percentage points and days; null where there is no such number. */
+/** One item. Percentages are percent, lag is percentage points, both rounded decimals as text; null where there is none. */
 export interface WeeklyRow {
-  readonly list: string;
-  readonly matter: string;
+  readonly itemNo: string;
+  readonly listName: string;
+  readonly title: string;
   readonly leadUnit: string;
   readonly supportingUnits: readonly string[];
   readonly territorialUnit: string | null;
   readonly supervisingUnit: string | null;
   /** Post of the leader in charge. */
   readonly leader: string | null;
-  readonly deadline: string | null;
-  readonly plannedClosure: string | null;
-  readonly promisedLastWeek: string | null;
+  readonly deadline: CivilDate | null;
+  readonly plannedClosure: CivilDate | null;
+  readonly promised: string | null;
   /** The unit's reply of this week; null when it has not replied. */
-  readonly newThisWeek: string | null;
+  readonly progress: string | null;
   /** The reply says the same as last week's; printed as 无进展. */
   readonly sameAsLastWeek: boolean;
   readonly evidence: readonly string[];
-  readonly plannedPercent: number | null;
-  readonly reportedPercent: number | null;
-  readonly confirmedPercent: number | null;
-  readonly lagPoints: number | null;
+  readonly plannedPct: string | null;
+  readonly reportedPct: string | null;
+  readonly confirmedPct: string | null;
+  readonly lagPoints: string | null;
   readonly lagDays: number | null;
   readonly timesRunning: number;
-  readonly grade: LagGrade;
+  readonly grade: LagLevel;
   readonly obstacle: string | null;
-  readonly coordinatingUnit: string | null;
-  readonly replyDue: string | null;
+  readonly coordinateWith: string | null;
+  readonly replyDue: CivilDate | null;
   readonly nextMilestone: string | null;
   /** Post of the person in charge. */
-  readonly personInCharge: string | null;
-  readonly reviewerOpinion: string | null;
+  readonly responsiblePost: string | null;
+  readonly opinion: string | null;
+}
+
+/** A column the pack asks for: `id` is a field of the row, `width` in characters. */
+export interface WeeklyColumn {
+  readonly id: string;
+  readonly header: string;
+  readonly width: number;
 }
 
 export interface WeeklySheet {
@@ -60,97 +68,127 @@ export interface WeeklySheet {
   readonly watermark?: string;
 }
 
-const GRADES: Readonly<Record<LagGrade, { readonly name: string; readonly color?: string }>> = {
-  normal: { name: '正常' },
-  yellow: { name: '黄色', color: '#FFF2A8' },
-  orange: { name: '橙色', color: '#FFD2A1' },
-  red: { name: '红色', color: '#F4B0B0' },
+const COLOURS: Readonly<Record<LagLevel, string | undefined>> = {
+  green: undefined,
+  yellow: '#FFF2A8',
+  orange: '#FFD2A1',
+  red: '#F4B0B0',
 };
 const NO_PROGRESS = '无进展';
 const NO_REPLY = '未回复';
 const ALERT = '#C00000';
+/** Number, list and matter stay in view. */
+const FIXED_COLUMNS = 3;
+const GROUP_HEIGHT = 18;
+/** Characters that fit across A3 landscape without shrinking the type below what can be read. */
+const PAGE_WIDTH = 270;
 
-interface Column {
-  /** Heading over several columns. */
-  readonly group?: string;
-  readonly header: string;
-  readonly width: number;
-  readonly cell: (row: WeeklyRow, index: number) => CellObject;
-}
+type CellOf = (row: WeeklyRow) => CellObject;
 
 const words = (text: string | null): CellObject => ({ value: text === null ? '' : guardedText(text), type: String });
 const centred = (cell: CellObject): CellObject => ({ ...cell, align: 'center' });
-const day = (date: string | null): CellObject => centred(date === null ? words(null) : dateCell(date));
-const number = (value: number | null, format: string): CellObject =>
-  centred(value === null ? { value: '—' } : { value, type: Number, format });
+const day = (date: CivilDate | null): CellObject => centred(date === null ? words(null) : dateCell(date));
+const NOTHING: CellObject = { value: '—', align: 'center' };
+const whole = (value: number | null): CellObject =>
+  value === null ? NOTHING : centred({ value, type: Number, format: '0' });
+const decimal = (text: string | null): CellObject => (text === null ? NOTHING : centred(decimalCell(text)));
 
 const progress = (row: WeeklyRow): CellObject => {
-  if (row.newThisWeek === null) return { value: NO_REPLY, textColor: ALERT };
-  if (!row.sameAsLastWeek) return words(row.newThisWeek);
-  return { value: `${NO_PROGRESS}：${row.newThisWeek}`, textColor: ALERT };
+  if (row.progress === null) return { value: NO_REPLY, textColor: ALERT };
+  const evidence = row.evidence.length === 0 ? '' : `\n佐证：${row.evidence.join('、')}`;
+  if (!row.sameAsLastWeek) return words(row.progress + evidence);
+  return { value: `${NO_PROGRESS}：${row.progress}${evidence}`, textColor: ALERT };
 };
 const grade = (row: WeeklyRow): CellObject => {
-  const { name, color } = GRADES[row.grade];
-  return centred({ value: name, ...(color === undefined ? {} : { backgroundColor: color }) });
+  const colour = COLOURS[row.grade];
+  return centred({
+    value: LAG_LEVELS[row.grade].zh,
+    ...(colour === undefined ? {} : { backgroundColor: colour }),
+  });
 };
 
-const COLUMNS: readonly Column[] = [
-  { header: '序号', width: 5, cell: (_, index) => number(index + 1, '0') },
-  { header: '清单', width: 10, cell: (row) => words(row.list) },
-  { header: '事项', width: 22, cell: (row) => words(row.matter) },
-  { group: '责任单位', header: '牵头', width: 10, cell: (row) => words(row.leadUnit) },
-  { group: '责任单位', header: '配合', width: 10, cell: (row) => words(row.supportingUnits.join('、')) },
-  { group: '责任单位', header: '属地', width: 9, cell: (row) => words(row.territorialUnit) },
-  { group: '责任单位', header: '督导', width: 9, cell: (row) => words(row.supervisingUnit) },
-  { header: '包抓领导', width: 9, cell: (row) => words(row.leader) },
-  { header: '整改时限', width: 11, cell: (row) => day(row.deadline) },
-  { header: '计划销号', width: 11, cell: (row) => day(row.plannedClosure) },
-  { header: '上周承诺', width: 18, cell: (row) => words(row.promisedLastWeek) },
-  { header: '本周新进展', width: 22, cell: progress },
-  { header: '佐证材料', width: 12, cell: (row) => words(row.evidence.join('、')) },
-  { group: '进度（%）', header: '计划', width: 7, cell: (row) => number(row.plannedPercent, '0.0') },
-  { group: '进度（%）', header: '填报', width: 7, cell: (row) => number(row.reportedPercent, '0.0') },
-  { group: '进度（%）', header: '核实', width: 7, cell: (row) => number(row.confirmedPercent, '0.0') },
-  { group: '滞后', header: '百分点', width: 7, cell: (row) => number(row.lagPoints, '0.0') },
-  { group: '滞后', header: '天数', width: 6, cell: (row) => number(row.lagDays, '0') },
-  { header: '连续\n次数', width: 6, cell: (row) => number(row.timesRunning, '0') },
-  { header: '等级', width: 6, cell: grade },
-  { header: '存在困难', width: 14, cell: (row) => words(row.obstacle) },
-  { header: '请求协调单位', width: 12, cell: (row) => words(row.coordinatingUnit) },
-  { header: '回复时限', width: 11, cell: (row) => day(row.replyDue) },
-  { header: '下一节点', width: 14, cell: (row) => words(row.nextMilestone) },
-  { header: '责任人\n（职务）', width: 11, cell: (row) => words(row.personInCharge) },
-  { header: '审核意见', width: 14, cell: (row) => words(row.reviewerOpinion) },
-];
+const CELLS: Readonly<Record<string, CellOf>> = {
+  itemNo: (row) => words(row.itemNo),
+  listName: (row) => words(row.listName),
+  title: (row) => words(row.title),
+  leadUnit: (row) => words(row.leadUnit),
+  supportingUnits: (row) => words(row.supportingUnits.join('、')),
+  territorialUnit: (row) => words(row.territorialUnit),
+  supervisingUnit: (row) => words(row.supervisingUnit),
+  leader: (row) => words(row.leader),
+  deadline: (row) => day(row.deadline),
+  plannedClosure: (row) => day(row.plannedClosure),
+  promised: (row) => words(row.promised),
+  progress,
+  plannedPct: (row) => decimal(row.plannedPct),
+  reportedPct: (row) => decimal(row.reportedPct),
+  confirmedPct: (row) => decimal(row.confirmedPct),
+  lagPoints: (row) => decimal(row.lagPoints),
+  lagDays: (row) => whole(row.lagDays),
+  timesRunning: (row) => whole(row.timesRunning),
+  grade,
+  obstacle: (row) => words(row.obstacle),
+  coordinateWith: (row) => words(row.coordinateWith),
+  replyDue: (row) => day(row.replyDue),
+  nextMilestone: (row) => words(row.nextMilestone),
+  responsiblePost: (row) => words(row.responsiblePost),
+  opinion: (row) => words(row.opinion),
+};
+
+const DATES: readonly string[] = ['deadline', 'plannedClosure', 'replyDue'];
+const DATE_WIDTH = 11.5;
+
+/** Headings over neighbouring columns. */
+const GROUPS: Readonly<Record<string, string>> = {
+  leadUnit: '责任单位',
+  supportingUnits: '责任单位',
+  territorialUnit: '责任单位',
+  supervisingUnit: '责任单位',
+  plannedPct: '进度',
+  reportedPct: '进度',
+  confirmedPct: '进度',
+  lagPoints: '滞后',
+  lagDays: '滞后',
+};
 
 const HEAD = { ...LINED, fontWeight: 'bold', align: 'center' } as const;
 
-/** Two head rows: a group over its columns, other headings over both rows. */
-const headRows = (): Row[] => {
+/** A remark in brackets goes under the heading. */
+const headingOf = (column: WeeklyColumn): string => column.header.replace('（', '\n（');
+
+/** Two head rows: a group over its columns where they stand together, other headings over both rows. */
+const headRows = (columns: readonly WeeklyColumn[], widths: readonly number[]): Row[] => {
+  const groupAt = (index: number): string | undefined => GROUPS[columns[index]?.id ?? ''];
+  const lower = fittedRow(
+    columns.map((column) => ({ ...HEAD, value: headingOf(column) })),
+    widths,
+  );
   const upper: Row = [];
-  const lower: Row = [];
-  COLUMNS.forEach((column, index) => {
-    if (column.group === undefined) {
-      upper.push({ ...HEAD, value: column.header, rowSpan: 2, height: 18 });
-      lower.push(null);
-      return;
-    }
-    lower.push({ ...HEAD, value: column.header, height: 18 });
-    if (COLUMNS[index - 1]?.group === column.group) {
-      upper.push(null);
-      return;
-    }
-    const span = COLUMNS.filter((other) => other.group === column.group).length;
-    upper.push({ ...HEAD, value: column.group, columnSpan: span });
+  columns.forEach((column, index) => {
+    const group = groupAt(index);
+    let span = 1;
+    while (group !== undefined && groupAt(index + span) === group) span += 1;
+    if (group !== undefined && groupAt(index - 1) === group) upper.push(null);
+    else if (span > 1) upper.push({ ...HEAD, value: group ?? '', columnSpan: span, height: GROUP_HEIGHT });
+    else upper.push({ ...HEAD, value: headingOf(column), rowSpan: 2, height: GROUP_HEIGHT });
   });
-  return [upper, lower];
+  const underOne = upper.map((cell) => typeof cell === 'object' && cell !== null && 'rowSpan' in cell);
+  return [upper, lower.map((cell, index) => (underOne[index] === true ? null : cell))];
+};
+
+/** The widths asked for, drawn in to what A3 can show; a date is never drawn in, since it would print as ###. */
+const fittedWidths = (columns: readonly WeeklyColumn[]): number[] => {
+  const dates = columns.filter((column) => DATES.includes(column.id));
+  const others = columns.filter((column) => !DATES.includes(column.id)).reduce((sum, column) => sum + column.width, 0);
+  const share = Math.min(1, (PAGE_WIDTH - dates.length * DATE_WIDTH) / others);
+  return columns.map((column) => (DATES.includes(column.id) ? DATE_WIDTH : column.width * share));
 };
 
 /** Foot entries side by side over the whole width. */
-const footRow = (texts: readonly string[]): Row => {
+const footRow = (texts: readonly string[], columns: number): Row => {
   const cells: Row = [];
   texts.forEach((text, index) => {
-    const until = Math.round((COLUMNS.length * (index + 1)) / texts.length);
+    const until = Math.round((columns * (index + 1)) / texts.length);
     cells.push(
       ...spanning(
         { value: guardedText(text), fontSize: 12, height: 30, alignVertical: 'center' },
@@ -163,13 +201,24 @@ const footRow = (texts: readonly string[]): Row => {
 
 /**
  * The sheet as `.xlsx`, A3 landscape, one page wide, head rows repeated. The template gives title, head line, notes and
- * foot; the counts of items and of those three times running are taken from the rows. A sheet without items is still
- * dated and counted. Refusal SHEET_COUNT when more items are new than are on the sheet; otherwise as `fillText`.
+ * foot, the pack the columns; the counts of items and of those three times running are taken from the rows. A sheet
+ * without items is still dated and counted. Refusals: SHEET_COLUMN for a column no row has, SHEET_COUNT when more items
+ * are new than are on the sheet; otherwise as `fillText`.
  */
-export const weeklySheet = (template: Template, sheet: WeeklySheet): Promise<Uint8Array> => {
+export const weeklySheet = async (
+  template: Template,
+  columns: readonly WeeklyColumn[],
+  sheet: WeeklySheet,
+): Promise<Uint8Array> => {
   if (sheet.added > sheet.rows.length) {
     throw new Refusal('SHEET_COUNT', `${sheet.added} new items on a sheet of ${sheet.rows.length}`);
   }
+  const cells = columns.map(({ id }) => {
+    const cell = Object.hasOwn(CELLS, id) ? CELLS[id] : undefined;
+    if (cell === undefined) throw new Refusal('SHEET_COLUMN', `a weekly sheet has no column ${id}`);
+    return cell;
+  });
+  const widths = fittedWidths(columns);
   const text = fillText(template, {
     sheetName: sheet.sheetName,
     issueNumber: sheet.issueNumber,
@@ -182,8 +231,7 @@ export const weeklySheet = (template: Template, sheet: WeeklySheet): Promise<Uin
     missingSources: (sheet.missingSources ?? []).map((name) => ({ name })),
     ...sheet.signers,
   });
-  const full = COLUMNS.length;
-  const widths = COLUMNS.map((column) => column.width);
+  const full = columns.length;
   const title: Row = spanning(
     {
       value: text.title,
@@ -201,20 +249,20 @@ export const weeklySheet = (template: Template, sheet: WeeklySheet): Promise<Uin
   const body: Row[] =
     sheet.rows.length === 0
       ? [spanning({ ...LINED, value: '（无）', align: 'center', height: 30 }, full)]
-      : sheet.rows.map((row, index) =>
+      : sheet.rows.map((row) =>
           fittedRow(
-            COLUMNS.map((column) => ({ ...LINED, ...column.cell(row, index) })),
+            cells.map((cell) => ({ ...LINED, ...cell(row) })),
             widths,
           ),
         );
   const head = 1 + lines.length;
-  return workbookOf([title, ...lines, ...headRows(), ...body, footRow(text.foot)], {
+  return workbookOf([title, ...lines, ...headRows(columns, widths), ...body, footRow(text.foot, full)], {
     name: '周调度表',
     widths,
     paper: 'A3',
     orientation: 'landscape',
     headRows: [head + 1, head + 2],
-    fixedColumns: 3,
+    fixedColumns: Math.min(FIXED_COLUMNS, full),
     ...(sheet.watermark === undefined ? {} : { mark: sheet.watermark }),
   });
 };

@@ -3,7 +3,6 @@
 /** Text as XML content: markup escaped, control characters XML 1.0 forbids left out. */
 export const escaped = (text: string): string =>
   text
-    // eslint-disable-next-line no-control-regex -- these are exactly the characters to leave out
     .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

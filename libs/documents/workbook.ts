@@ -100,7 +100,7 @@ export const spanning = (cell: CellObject, columns: number): (CellObject | null)
 ];
 
 const TYPE_POINTS = 10;
-const LINE_POINTS = 13.5;
+const LINE_POINTS = 14.5;
 /** No spreadsheet program takes a higher row. */
 const HIGHEST_ROW = 409;
 

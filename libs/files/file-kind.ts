@@ -88,7 +88,6 @@ const isCsv = ({ head, tail }: FileEnds): boolean => {
   if (tail.includes(0)) return false;
   const text = decoded(head, 'utf-8') ?? decoded(head, 'gb18030');
   if (text === null) return false;
-  // eslint-disable-next-line no-control-regex -- control characters are what tells other data from text
   if (/[\u0000-\u0008\u000E-\u001F\u007F]/.test(text)) return false;
   const [first = ''] = text.split(/\r?\n/, 1);
   return /[,;\t]/.test(first) && !first.trimStart().startsWith('<');

@@ -64,7 +64,8 @@ const SHA256 = /^[0-9a-f]{64}$/;
 const INCOMING = 'incoming';
 
 const notFound = (sha256: string): Refusal => new Refusal('FILE_NOT_FOUND', `no file ${sha256}`);
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+const isMissing = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 
 const chunksOf = (content: FileContent): AsyncIterable<Uint8Array> | Iterable<Uint8Array> =>
   content instanceof Uint8Array ? [content] : content;

@@ -18,7 +18,7 @@ const CAUSE: Cause = {
 (url ? describe : describe.skip)('the audit trail', () => {
   const schema = `audit_spec_${process.pid}`;
   let db: DataSource;
-  const query = (sql: string, values: unknown[] = []): Promise<any> => db.query(sql, values);
+  const query = (sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> => db.query(sql, values);
   const administer = async (sql: string): Promise<void> => {
     const client = new pg.Client({ connectionString: url });
     await client.connect();

@@ -1,4 +1,7 @@
-import { ladderFaults } from '#libs/domain/escalation/ladder-policy.js';
+import { compare } from '#libs/domain/assessment/percentage.js';
+import { actKindFaults } from '#libs/domain/escalation/act-lifecycle.js';
+import { signersOf } from '#libs/domain/escalation/approval.js';
+import { ladderFaults, type Rung } from '#libs/domain/escalation/ladder-policy.js';
 import { ruleFaults } from '#libs/domain/escalation/rule.js';
 import { REFUSAL_REASONS } from '#libs/domain/problem/closure-refusal.js';
 import type { Item } from './item.js';
@@ -100,37 +103,68 @@ const checkRules = (check: Checker): void => {
 };
 
 const checkRung = (check: Checker, index: number, at: number): void => {
-  const rung = check.pack.ladders[index]?.rungs[at];
+  const { pack } = check;
+  const rung = pack.ladders[index]?.rungs[at];
   if (!rung) return;
   const path = ['rungs', at];
-  const relations = [rung.addressee, ...rung.copyTo];
-  relations.forEach((relation, place) =>
-    check.refer(
-      'ladders',
-      index,
-      [...path, ...(place === 0 ? ['addressee'] : ['copyTo', place - 1])],
-      'relations',
-      relation,
-    ),
-  );
-  check.referAll('ladders', index, [...path, 'approvers'], 'postKinds', rung.approvers);
-  check.refer('ladders', index, [...path, 'document'], 'acts', rung.document);
-  check.refer('ladders', index, [...path, 'lift', 'document'], 'acts', rung.lift?.document ?? null);
-  check.referAll('ladders', index, [...path, 'lift', 'approvers'], 'postKinds', rung.lift?.approvers ?? []);
-  const signs = (document: string | null, approvers: readonly string[], where: readonly string[]): void => {
-    const act = check.pack.acts.find((one) => one.id === document);
-    for (const approver of act?.approvers ?? []) {
-      if (!approvers.includes(approver)) {
-        check.add('ladders', index, [...path, ...where], `${document} is signed by ${approver}, who is not asked here`);
-      }
+  check.refer('ladders', index, [...path, 'addressee'], 'relations', rung.addressee);
+  check.referAll('ladders', index, [...path, 'copyTo'], 'relations', rung.copyTo);
+  /** A paper is signed by exactly those the rules of approval name. */
+  const checkPaper = (
+    place: FaultPath,
+    document: string,
+    approvers: readonly string[],
+    colour: Rung['colour'],
+  ): void => {
+    check.refer('ladders', index, [...place, 'document'], 'acts', document);
+    check.referAll('ladders', index, [...place, 'approvers'], 'postKinds', approvers);
+    const act = pack.acts.find((one) => one.id === document);
+    if (!act || act.isAutomatic) return;
+    const addressesPrincipal = rung.addressee === 'principal';
+    const signers = signersOf(pack.approvals, { kind: document, colour, addressesPrincipal });
+    if ([...signers].sort().join() !== [...approvers].sort().join()) {
+      const said = signers.join(', ') || 'nobody';
+      check.add('ladders', index, [...place, 'approvers'], `${document} is signed by ${said} (acts.yaml, approvals)`);
     }
   };
-  signs(rung.document, rung.approvers, ['approvers']);
-  if (rung.lift) signs(rung.lift.document, rung.lift.approvers, ['lift', 'approvers']);
-  const act = check.pack.acts.find((one) => one.id === rung.document);
-  if (rung.isAutomatic && act && act.issue !== 'automatic') {
-    check.add('ladders', index, [...path, 'isAutomatic'], `${act.id} is issued after approval only`);
+  if (rung.document !== null) checkPaper(path, rung.document, rung.approvers, rung.colour);
+  if (rung.lift) checkPaper([...path, 'lift'], rung.lift.document, rung.lift.approvers, null);
+  const act = pack.acts.find((one) => one.id === rung.document);
+  if (rung.isAutomatic && act && !act.isAutomatic) {
+    check.add('ladders', index, [...path, 'isAutomatic'], `${act.id} is signed, so the rung cannot send it by itself`);
   }
+};
+
+const checkActs = (check: Checker): void => {
+  const { pack } = check;
+  pack.acts.forEach((act, index) => {
+    check.refer('acts', index, ['numbering'], 'numbering', act.numbering);
+    for (const field of ['drafter', 'reviewer', 'registry'] as const) {
+      check.refer('acts', index, [field], 'postKinds', act[field]);
+    }
+    check.refer('acts', index, ['countersigner'], 'relations', act.countersigner);
+    actKindFaults(act).forEach((message) => check.add('acts', index, ['stages'], message));
+    const needs = [
+      ['review', 'reviewer'],
+      ['countersign', 'countersigner'],
+      ['sealing', 'registry'],
+    ] as const;
+    for (const [stage, field] of needs) {
+      if (act.stages.includes(stage) && act[field] === null) {
+        check.add('acts', index, [field], `the stage ${stage} has nobody`);
+      }
+    }
+    if (act.stages.includes('numbering') !== (act.numbering !== null)) {
+      check.add('acts', index, ['numbering'], 'a number needs its stage and its series');
+    }
+    if (act.stages.includes('signature') && !pack.approvals.some((rule) => rule.kind === act.id)) {
+      check.add('acts', index, [], 'no approval says who signs it');
+    }
+  });
+  pack.approvals.forEach((rule, index) => {
+    check.refer('approvals', index, ['kind'], 'acts', rule.kind);
+    check.referAll('approvals', index, ['signers'], 'postKinds', rule.signers);
+  });
 };
 
 const checkPressure = (check: Checker): void => {
@@ -141,18 +175,6 @@ const checkPressure = (check: Checker): void => {
   pack.ladders.forEach((ladder, index) => {
     ladder.rungs.forEach((_rung, at) => checkRung(check, index, at));
     ladderFaults(ladder).forEach((message) => check.add('ladders', index, [], message));
-  });
-  pack.acts.forEach((act, index) => {
-    check.refer('acts', index, ['numbering'], 'numbering', act.numbering);
-    check.referAll('acts', index, ['approvers'], 'postKinds', act.approvers);
-    check.refer('acts', index, ['drafter'], 'postKinds', act.drafter);
-    check.refer('acts', index, ['reviewer'], 'postKinds', act.reviewer);
-    if (act.issue === 'automatic' && (act.numbering !== null || act.isPublic || act.approvers.length > 0)) {
-      check.add('acts', index, ['issue'], 'what is numbered, public or signed never goes out by itself');
-    }
-    if (act.issue === 'after-approval' && act.approvers.length === 0) {
-      check.add('acts', index, ['approvers'], 'nobody approves it');
-    }
   });
   pack.numbering.forEach((series, index) => {
     const names = [...series.pattern.matchAll(/\{\{([^{}]*)\}\}/g)].map((match) => match[1] ?? '');
@@ -206,9 +228,24 @@ const checkReporting = (check: Checker): void => {
     if (read && (read.subject !== scheme.subject || read.period !== scheme.period)) {
       check.add('assessments', index, ['indicator'], `${read.id} is a number of ${read.subject} and ${read.period}`);
     }
-    const good = scheme.best === 'lowest' ? 'lower' : 'higher';
-    if (read && read.direction !== good) {
-      check.add('assessments', index, ['best'], `${read.id} is better when ${read.direction}`);
+    const isTurned = read && read.direction !== 'none' && !scheme.direction.startsWith(read.direction);
+    if (isTurned) check.add('assessments', index, ['direction'], `${read.id} is better when ${read.direction}`);
+  });
+};
+
+const checkFunding = (check: Checker): void => {
+  check.pack.funding.forEach((rules, index) => {
+    const { yearLine, startDays } = rules.lag;
+    yearLine.forEach((mark, at) => {
+      const before = yearLine[at - 1];
+      if (before && (mark.until <= before.until || compare(mark.percent, before.percent) < 0)) {
+        check.add('funding', index, ['lag', 'yearLine', at], 'the line of the year does not rise');
+      }
+    });
+    const last = yearLine.at(-1);
+    if (last && compare(last.percent, 100) !== 0) check.add('funding', index, ['lag', 'yearLine'], 'ends below 100');
+    if (!(startDays.yellow < startDays.orange && startDays.orange < startDays.red)) {
+      check.add('funding', index, ['lag', 'startDays'], 'days do not grow with the grade');
     }
   });
 };
@@ -233,7 +270,9 @@ export const checkReferences = (pack: Pack, places: (list: PackListName) => List
   checkMeasurement(check);
   checkRules(check);
   checkPressure(check);
+  checkActs(check);
   checkReporting(check);
+  checkFunding(check);
   checkClosure(check);
   return check.faults;
 };

@@ -4,19 +4,24 @@
  */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { bottomSize, type BottomSizes, type Direction, rank } from '#libs/domain/assessment/ranking.js';
 import { type DeadlineRule, deadlineOf } from '#libs/domain/calendar/deadline.js';
 import { buildWorkingCalendar, type CalendarYear, workingDayOfMonth } from '#libs/domain/calendar/working-day.js';
+import { type ActKind, nextActState } from '#libs/domain/escalation/act-lifecycle.js';
+import { type ApprovalRule, signersOf } from '#libs/domain/escalation/approval.js';
 import { type GroupingPolicy, NO_FACTS, processesOf, regroup } from '#libs/domain/escalation/grouping.js';
 import { judge } from '#libs/domain/escalation/judge.js';
 import { startLadder, step } from '#libs/domain/escalation/ladder.js';
 import type { LadderPolicy } from '#libs/domain/escalation/ladder-policy.js';
 import type { LadderEvent, LadderState } from '#libs/domain/escalation/ladder-state.js';
 import type { IndicatorObservation, Opens, Rule, Severity } from '#libs/domain/escalation/rule.js';
+import { executionFigures } from '#libs/domain/funding/execution.js';
+import { type FundingLagPolicy, payLag, startLag } from '#libs/domain/funding/funding-lag.js';
 import { type DispatchListPolicy, judgeDispatch } from '#libs/domain/plan/dispatch-list.js';
 import { type LagPolicy, workLag } from '#libs/domain/plan/lag.js';
 import { type ClosurePolicy, machineRefusals, REFUSAL_REASONS } from '#libs/domain/problem/closure-refusal.js';
 import { type HeldValueRule, heldValues } from '#libs/domain/water/suspect-values.js';
-import { itemInForce } from './item.js';
+import { inForce, itemInForce } from './item.js';
 import { loadPack, type Pack } from './pack.js';
 
 const calendarYear = (year: number): CalendarYear =>
@@ -296,5 +301,69 @@ describe('held values', () => {
     const stuck = (count: number) => Array.from({ length: count }, (_, n) => ({ at: at(120 + n * 4), value: '46.56' }));
     const held = (count: number) => heldValues([...usual, ...stuck(count)], rule).map(({ value }) => value);
     expect([held(9), held(10)]).toEqual([[], ['46.56']]);
+  });
+});
+
+describe('acts', () => {
+  it('are numbered after the signature, and talks of principal leaders are signed by head and secretary', () => {
+    const letter: ActKind = itemInForce(pack.acts, 'warning-yellow', ON);
+    const approvals: readonly ApprovalRule[] = inForce(pack.approvals, ON);
+    expect(nextActState(letter, 'signature', 'sign')).toBe('numbering');
+    const talk = { kind: 'talk', colour: null };
+    expect(signersOf(approvals, { ...talk, addressesPrincipal: true })).toEqual(['head', 'secretary']);
+    expect(signersOf(approvals, { ...talk, addressesPrincipal: false })).toEqual(['head']);
+  });
+});
+
+describe('ranking and funds', () => {
+  it('rank the areas of May as the season does: 1, 1, 3, 4, 5, 6', () => {
+    const scheme = itemInForce(pack.assessments, 'air-monthly', ON);
+    const direction: Direction = scheme.direction;
+    const sizes: BottomSizes = scheme.bottomSizes;
+    const may = { a: '2.86', b: '2.86', c: '2.89', d: '2.98', e: '3.01', f: '3.03' };
+    const rows = rank(
+      Object.entries(may).map(([id, value]) => ({ id, value, unrankedBecause: null, couldBe: [] })),
+      direction,
+    );
+    expect(rows.map((row) => row.rank)).toEqual([1, 1, 3, 4, 5, 6]);
+    expect([bottomSize(sizes, 1), bottomSize(sizes, 6), bottomSize(sizes, 8), bottomSize(sizes, 15)]).toEqual([
+      0, 1, 2, 3,
+    ]);
+  });
+
+  it('count 30.0 as reached and 29.9993 not (row 12)', () => {
+    const rules = itemInForce(pack.funding, 'default', ON);
+    const projects = [
+      ['420', '1200'],
+      ['240', '800'],
+      ['449.99', '1500'],
+      ['0', '600'],
+      ['0', '2000'],
+      ['760', '950'],
+    ].map(([paid = '', allocated = ''], at) => ({
+      projectId: `p${at}`,
+      paid,
+      allocated,
+      startedOn: paid === '0' ? null : '2026-03-01',
+    }));
+    const figures = executionFigures(projects, '2026-06-30', rules.reachedLinePercent);
+    expect([figures.reached, figures.counted, figures.total.text, figures.notStarted]).toEqual([3, 6, '26.5', 2]);
+    expect(figures.projects[2]?.rate.text).toBe('29.9');
+  });
+
+  it('grade a project by its start and by the line of the year', () => {
+    const policy: FundingLagPolicy = itemInForce(pack.funding, 'default', ON).lag;
+    const waiting = (on: string) => startLag({ firstNoticeOn: '2026-01-10', startedOn: null }, on, policy).level;
+    expect(['2026-03-10', '2026-03-11', '2026-04-10', '2026-07-09', '2026-12-31'].map(waiting)).toEqual([
+      'green',
+      'yellow',
+      'orange',
+      'red',
+      'red',
+    ]);
+    const level = (paid: string) =>
+      payLag({ notices: [{ on: '2025-12-31', amount: '100' }], paid, builtPct: null }, '2026-06-30', policy).level;
+    // Money of an earlier year should be paid in full.
+    expect([level('100'), level('85'), level('75'), level('50')]).toEqual(['green', 'yellow', 'orange', 'red']);
   });
 });

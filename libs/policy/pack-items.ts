@@ -29,33 +29,47 @@ const historyFaults = (file: PackFile, key: string, items: readonly Item[]): Pac
   return faults;
 };
 
+/** Field names an item of a list may have. */
+const fieldsOf = (schema: z.ZodType): string[] => {
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
+  return schema instanceof z.ZodDiscriminatedUnion ? schema.options.flatMap((one) => fieldsOf(one as z.ZodType)) : [];
+};
+
+/** What stands in a file outside its lists and is not known there. */
+export const frameFaults = (file: PackFile, lists: readonly { key: string; schema: z.ZodType }[]): PackFault[] => {
+  if (!isRecord(file.value)) return [];
+  const { defaults = {} } = file.value;
+  const known = ['defaults', ...lists.map(({ key }) => key)];
+  const faults = Object.keys(file.value)
+    .filter((name) => !known.includes(name))
+    .map((name) => file.fault([name], 'is no part of this file'));
+  if (!isRecord(defaults)) return [...faults, file.fault(['defaults'], 'needs a map')];
+  const fields = lists.flatMap(({ schema }) => fieldsOf(schema));
+  const strangers = Object.keys(defaults).filter((name) => !fields.includes(name));
+  return [...faults, ...strangers.map((name) => file.fault(['defaults', name], 'is no field of any item here'))];
+};
+
 /**
- * Reads one list of a file: `defaults` fill what an item does not say itself. Answers the items that are right, what is
- * wrong with the others, and whether none had to be left out.
+ * Reads one list of a file: `defaults` fill what an item of this kind may say and does not. Answers the items that are
+ * right, what is wrong with the others, and whether none had to be left out.
  */
 export const readItems = <S extends z.ZodType>(
   file: PackFile,
   key: string,
-  knownKeys: readonly string[],
   schema: S,
 ): { items: z.infer<S>[]; faults: PackFault[]; isComplete: boolean } => {
   if (file.value === undefined) return { items: [], faults: [], isComplete: false };
-  if (!isRecord(file.value)) return { items: [], faults: [file.fault([], 'needs a map')], isComplete: false };
-  const { defaults = {}, [key]: list } = file.value;
+  const list = isRecord(file.value) ? file.value[key] : undefined;
+  if (!isRecord(file.value) || !Array.isArray(list)) {
+    return { items: [], faults: [file.fault([], `needs a list ${key}`)], isComplete: false };
+  }
+  const { defaults } = file.value;
+  const fields = fieldsOf(schema);
+  const given = Object.entries(isRecord(defaults) ? defaults : {}).filter(([name]) => fields.includes(name));
   const faults: PackFault[] = [];
-  if (!isRecord(defaults)) faults.push(file.fault(['defaults'], 'needs a map'));
-  // Said once for a file, by its first list.
-  if (key === knownKeys[0]) {
-    for (const name of Object.keys(file.value)) {
-      if (name !== 'defaults' && !knownKeys.includes(name)) faults.push(file.fault([name], 'is no part of this file'));
-    }
-  }
-  if (!Array.isArray(list)) {
-    return { items: [], faults: [...faults, file.fault([], `needs a list ${key}`)], isComplete: false };
-  }
   const items: z.infer<S>[] = [];
   list.forEach((entry: unknown, index) => {
-    const result = schema.safeParse(isRecord(entry) && isRecord(defaults) ? { ...defaults, ...entry } : entry);
+    const result = schema.safeParse(isRecord(entry) ? { ...Object.fromEntries(given), ...entry } : entry);
     if (result.success) items.push(result.data);
     else {
       const name = isRecord(entry) && typeof entry['id'] === 'string' ? `${entry['id']}: ` : '';
@@ -65,5 +79,5 @@ export const readItems = <S extends z.ZodType>(
     }
   });
   const isComplete = items.length === list.length;
-  return { items, isComplete, faults: isComplete ? [...faults, ...historyFaults(file, key, items as Item[])] : faults };
+  return { items, isComplete, faults: isComplete ? historyFaults(file, key, items as Item[]) : faults };
 };

@@ -245,7 +245,7 @@ describe('a fault in a pack is named with its file and place', () => {
       'ladders.yaml',
       'approvers: [head, secretary]',
       'approvers: [leader-in-charge]',
-      { path: 'items.0.rungs.6.approvers', message: 'talk is signed by head' },
+      { path: 'items.0.rungs.6.approvers', message: 'talk is signed by head, secretary' },
     ],
     [
       'an addressee nobody can find',
@@ -264,9 +264,23 @@ describe('a fault in a pack is named with its file and place', () => {
     [
       'a numbered paper that goes out by itself',
       'acts.yaml',
-      'numbering: letter\n    approvers: [office-director]\n    reviewer: null',
-      'numbering: letter\n    approvers: []\n    issue: automatic',
-      { path: 'items.1.issue', message: 'never goes out by itself' },
+      'numbering: letter\n',
+      'numbering: letter\n    isAutomatic: true\n',
+      { path: 'items.1.stages', message: 'never go out by themselves' },
+    ],
+    [
+      'a signed paper nobody may sign',
+      'acts.yaml',
+      'kind: closure-refusal',
+      'kind: delisting',
+      { path: 'items.11', message: 'no approval says who signs it' },
+    ],
+    [
+      'a stage without anybody',
+      'acts.yaml',
+      'numbering: letter\n',
+      'numbering: letter\n    reviewer: null\n',
+      { path: 'items.1.reviewer', message: 'the stage review has nobody' },
     ],
     [
       'square brackets around the year',
@@ -297,11 +311,18 @@ describe('a fault in a pack is named with its file and place', () => {
       { path: 'items.0.refusalReasons.11', message: 'R13_OTHER' },
     ],
     [
+      'a line of the year that falls',
+      'funding.yaml',
+      'percent: 75',
+      'percent: 45',
+      { path: 'items.0.lag.yearLine.2', message: 'does not rise' },
+    ],
+    [
       'a ranking turned upside down',
       'assessment.yaml',
-      'best: lowest',
-      'best: highest',
-      { path: 'items.0.best', message: 'better when lower' },
+      'direction: lower-is-better',
+      'direction: higher-is-better',
+      { path: 'items.0.direction', message: 'better when lower' },
     ],
     [
       'a template that is not there',

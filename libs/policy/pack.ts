@@ -5,8 +5,17 @@ import { Named, PackDate } from './item.js';
 import { IndicatorDefinition, Limit } from './measurement.schema.js';
 import { Permission, PostKind, Role, UnitType } from './organisation.schema.js';
 import { faultText, type PackFault, type PackFile, readPackFile } from './pack-file.js';
-import { readItems } from './pack-items.js';
-import { ActKind, AddresseeRelation, Channel, Ladder, NumberSeries, ProcessRule, Rule } from './pressure.schema.js';
+import { frameFaults, readItems } from './pack-items.js';
+import {
+  ActKind,
+  AddresseeRelation,
+  Approval,
+  Channel,
+  Ladder,
+  NumberSeries,
+  ProcessRule,
+  Rule,
+} from './pressure.schema.js';
 import { AssessmentScheme, Bulletin, FundingRules } from './reporting.schema.js';
 import { Category, ClosureRules, Dispatch, LagGrades, ProblemSource, Seal } from './work.schema.js';
 
@@ -26,6 +35,7 @@ export const PACK_LISTS = {
   relations: { file: 'ladders.yaml', key: 'relations', schema: AddresseeRelation },
   ladders: { file: 'ladders.yaml', key: 'items', schema: Ladder },
   acts: { file: 'acts.yaml', key: 'items', schema: ActKind },
+  approvals: { file: 'acts.yaml', key: 'approvals', schema: Approval },
   dispatches: { file: 'dispatch.yaml', key: 'items', schema: Dispatch },
   bulletins: { file: 'bulletins.yaml', key: 'items', schema: Bulletin },
   assessments: { file: 'assessment.yaml', key: 'items', schema: AssessmentScheme },
@@ -96,13 +106,16 @@ export const readPack = async (dir: string): Promise<{ pack: Pack | null; faults
   }
   const fileOf = (name: string): PackFile => files.get(name) as PackFile;
   const { head, faults } = readHead(fileOf('pack.yaml'));
-  for (const file of files.values()) if (file.file !== 'pack.yaml') faults.push(...file.faults);
+  for (const file of files.values()) {
+    if (file.file === 'pack.yaml') continue;
+    const own = names.map((name) => PACK_LISTS[name]).filter((one) => one.file === file.file);
+    faults.push(...file.faults, ...frameFaults(file, own));
+  }
   const lists: Record<string, readonly unknown[]> = {};
   let isReadable = head !== null;
   for (const name of names) {
     const { file, key, schema } = PACK_LISTS[name];
-    const keys = names.filter((other) => PACK_LISTS[other].file === file).map((other) => PACK_LISTS[other].key);
-    const read = readItems(fileOf(file), key, keys, schema);
+    const read = readItems(fileOf(file), key, schema);
     faults.push(...read.faults);
     isReadable &&= read.isComplete;
     lists[name] = read.items;

@@ -54,23 +54,49 @@ export const ProcessRule = item({
 });
 export type ProcessRule = z.infer<typeof ProcessRule>;
 
-/** A kind of formal act: what differs between kinds is here, in the template and on the rung. */
+const STAGES = [
+  'draft',
+  'review',
+  'countersign',
+  'signature',
+  'numbering',
+  'sealing',
+  'issue',
+  'delivery',
+  'receipt',
+  'attendance',
+  'reply',
+  'follow-up',
+  'lifting',
+  'filing',
+] as const;
+
+/** A kind of formal act as libs/domain/escalation lets it live, with its paper and the posts that work on it. */
 export const ActKind = item({
+  stages: z.array(z.enum(STAGES)).min(1),
+  isPublic: z.boolean(),
+  namesPersons: z.boolean(),
+  isAutomatic: z.boolean(),
   template: z.string(),
   /** Number series; null for what carries no number. */
   numbering: z.string().nullable(),
   drafter: z.string().nullable(),
-  /** Post kind that checks the draft (核稿); null where the approver does. */
   reviewer: z.string().nullable(),
-  /** Post kinds that must all sign; a rung may name more, never fewer. */
-  approvers: z.array(z.string()),
-  /** `automatic` only for what has no number and needs nobody. */
-  issue: z.enum(['automatic', 'after-approval']),
-  isPublic: z.boolean(),
-  needsReceipt: z.boolean(),
+  /** Relation whose posts countersign (会签). */
+  countersigner: z.string().nullable(),
+  registry: z.string().nullable(),
   urgentOverChannels: z.boolean(),
 });
 export type ActKind = z.infer<typeof ActKind>;
+
+/** Post kinds that sign a kind of act. */
+export const Approval = item({
+  kind: z.string(),
+  colour: z.enum(['yellow', 'orange', 'red']).nullable(),
+  addressesPrincipal: z.boolean(),
+  signers: z.array(z.string()).min(1),
+});
+export type Approval = z.infer<typeof Approval>;
 
 /** A role of addressee on a ladder, resolved to posts of a unit; `area` is whichever unit holds such a post. */
 export const AddresseeRelation = item({

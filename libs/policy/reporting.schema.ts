@@ -31,14 +31,10 @@ export const AssessmentScheme = item({
   indicator: z.string(),
   subject: z.enum(SUBJECT_KINDS),
   period: z.enum(PERIOD_KINDS),
-  /** Which value stands first. */
-  best: z.enum(['lowest', 'highest']),
-  /** Equal values share the rank and the next ones are passed over: 1, 1, 3. */
-  ties: z.literal('share'),
-  /** Without enough ranked there is no ranking. */
-  rankedAtLeast: z.int().min(2),
-  /** A subject without a valid number is shown unranked with its reason. */
-  invalid: z.literal('unranked'),
+  /** Equal values share the rank and the next ones are passed over; without a valid number there is no rank. */
+  direction: z.enum(['lower-is-better', 'higher-is-better']),
+  /** How many are "the last" from so many ranked on; fewer than the first entry: nobody. */
+  bottomSizes: z.array(z.strictObject({ from: z.int().min(2), places: z.int().positive() })).min(1),
   /** While it is not recorded whether a station is an evaluation point, ranks that depend on it are provisional. */
   provisionalWhileUnknown: z.enum(['evaluation-point', 'nothing']),
   /** Data state a proposal of talk or listing that rests on the ranking waits for. */
@@ -48,21 +44,24 @@ export const AssessmentScheme = item({
 export type AssessmentScheme = z.infer<typeof AssessmentScheme>;
 
 const Days = z.int().positive();
+const MonthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a month and day such as 12-31');
 
 export const FundingRules = item({
-  /** What the execution rate divides by the allocated amount. */
+  /** What the execution rate divides by the budget that has arrived. */
   numerator: z.enum(['paid', 'disbursed']),
-  /** Percent that counts as reached, and that is due by the end of the year. */
+  /** Percent that counts as reached, and that is due by the end of the year; both are lines no rounding may carry over. */
   reachedLinePercent: Quantity,
   fullLinePercent: Quantity,
-  /** Time line of payment: percent due at the end of each quarter. */
-  quarterMarksPercent: z.tuple([Quantity, Quantity, Quantity, Quantity]),
-  /** Days since the money came without a start. */
-  startLagDays: z.strictObject({ yellow: Days, orange: Days, red: Days }),
+  /** Read by libs/domain/funding. */
+  lag: z.strictObject({
+    startDays: z.strictObject({ yellow: Days, orange: Days, red: Days }),
+    startRedFrom: MonthDay,
+    yearLine: z.array(z.strictObject({ until: MonthDay, percent: Quantity })).min(1),
+    payPoints: z.strictObject({ yellow: Quantity, orange: Quantity, red: Quantity }),
+    paidAheadPoints: Quantity,
+    builtAheadPoints: Quantity,
+  }),
   stalledAfterDays: z.strictObject({ withoutPhysicalProgress: Days, withoutPayment: Days }),
-  /** Percentage points between payment and physical progress that are to be looked at. */
-  earlyPaymentPoints: Quantity,
-  stuckPaymentPoints: Quantity,
   advancePaymentAtMostPercent: Quantity,
 });
 export type FundingRules = z.infer<typeof FundingRules>;

@@ -77,6 +77,8 @@ export type Dispatch = z.infer<typeof Dispatch>;
 
 export const Seal = item({
   services: z.array(z.enum(SEALING_SERVICES)).min(1),
+  /** How long after the cut-off it is sealed: data dated up to it are still on their way then. */
+  afterMinutes: z.int().nonnegative().max(720),
   slot: z.discriminatedUnion('every', [
     z.strictObject({ every: z.literal('day'), at: WallTime }),
     z.strictObject({ every: z.literal('week'), weekday: Weekday, at: WallTime }),
@@ -95,6 +97,8 @@ export const ProblemSource = item({
   reportEvery: z.enum(['week', 'month']),
   /** Time limit the body that passed it on sets by rule; null where the list sets it. */
   handlingLimit: TimeLimit.nullable(),
+  /** Kinds of subject whose warnings open problems of this source. */
+  subjectKinds: z.array(z.string()).default([]),
 });
 export type ProblemSource = z.infer<typeof ProblemSource>;
 
@@ -105,6 +109,8 @@ export const Category = item({
   cooperating: z.array(z.string()),
   /** A structural problem: not closed without a lasting mechanism. */
   needsMechanism: z.boolean(),
+  /** Kinds of subject whose warnings belong here. */
+  subjectKinds: z.array(z.string()).default([]),
 });
 export type Category = z.infer<typeof Category>;
 
@@ -123,6 +129,8 @@ export const ClosureRules = item({
   approvers: z.strictObject({ ordinary: z.array(z.string()).min(1), inspection: z.array(z.string()).min(1) }),
   /** Who accepts what the host of the committee office led: unit types. */
   hostItemsAcceptedBy: z.array(z.string()).min(1),
+  /** Unit types that house the committee office. */
+  hostUnitTypes: z.array(z.string()),
   limits: z.strictObject({
     assign: TimeLimit,
     sign: TimeLimit,
@@ -132,6 +140,8 @@ export const ClosureRules = item({
     onSiteCheck: TimeLimit,
     approval: TimeLimit,
   }),
+  /** For the result of a task a warning asked for, by kind. */
+  tasks: z.strictObject({ tracing: TimeLimit, review: TimeLimit }),
   /** Longest time to finish by category; null where a dated plan decides. */
   finish: z.record(z.enum(TIME_CATEGORIES), TimeLimit.nullable()),
   lookBacks: z.strictObject({

@@ -14,7 +14,7 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
 /** The sweeper's own way of firing, while Redis is away. */
-export const createDirectFiring = (firing: Firing, log: Log): DirectFiring => {
+export const createDirectFiring = (firing: Firing, log: Log, stopping: AbortSignal): DirectFiring => {
   const failing = new Map<string, { times: number; notBefore: number }>();
 
   const errorsOf = async (some: readonly Hint[]): Promise<ReadonlyMap<string, unknown>> => {
@@ -59,7 +59,8 @@ export const createDirectFiring = (firing: Firing, log: Log): DirectFiring => {
       const portions = [...pieces(runs, 1), ...pieces(timers, BUNDLE)];
       let fired = 0;
       const lane = async (): Promise<void> => {
-        for (let next = portions.shift(); next; next = portions.shift()) fired += await settle(next);
+        for (let next = portions.shift(); next && !stopping.aborted; next = portions.shift())
+          fired += await settle(next);
       };
       await Promise.all(Array.from({ length: LANES }, lane));
       return fired;

@@ -23,6 +23,8 @@ export interface Hint {
 interface Handed {
   readonly jobId: string;
   readonly attempt: number;
+  /** Has failed before: it waits for its next try and takes nobody's room. */
+  readonly troubled: boolean;
   /** On the process's own monotonic clock: when to see what became of the job. */
   readonly lookAt: number;
 }
@@ -71,7 +73,7 @@ export const pieces = <T>(list: readonly T[], size: number): T[][] =>
 export const createHandover = (queue: () => Queue, term: string, putBackMs: number, most: number): Handover => {
   let handed = new Map<string, Handed>();
   let bundles = 0;
-  const troubled = (): number => [...handed.values()].filter(({ attempt }) => attempt > 1).length;
+  const troubled = (): number => [...handed.values()].filter((entry) => entry.troubled).length;
 
   const single = ({ key, name, pointer }: Hint, attempt = 1, delay = 0): NewJob => ({
     jobId: `${key}-${term}-${attempt}`,
@@ -108,7 +110,8 @@ export const createHandover = (queue: () => Queue, term: string, putBackMs: numb
       await within(queue().addBulk(added), ADD_PATIENCE_MS, 'adding jobs');
       const now = performance.now();
       for (const { jobId, keys, attempt, delay } of batch) {
-        for (const key of keys) memory.set(key, { jobId, attempt, lookAt: now + delay + putBackMs });
+        for (const key of keys)
+          memory.set(key, { jobId, attempt, troubled: attempt > 1, lookAt: now + delay + putBackMs });
       }
     }
   };
@@ -123,7 +126,8 @@ export const createHandover = (queue: () => Queue, term: string, putBackMs: numb
       const { jobId, attempt } = memory.get(hint.key)!;
       const state = states.get(jobId)!;
       if (LIVE.has(state)) {
-        memory.set(hint.key, { jobId, attempt, lookAt: performance.now() + putBackMs });
+        const troubled = attempt > 1 || state === 'delayed';
+        memory.set(hint.key, { jobId, attempt, troubled, lookAt: performance.now() + putBackMs });
       } else {
         const pause = Math.min(FIRST_BACK_OFF_MS * 2 ** (attempt - 1), LONGEST_BACK_OFF_MS);
         again.push(single(hint, attempt + 1, state === 'failed' ? pause : 0));
@@ -154,8 +158,9 @@ export const createHandover = (queue: () => Queue, term: string, putBackMs: numb
       }
       // From here on the memory holds what has been handed over, even when Redis leaves halfway.
       handed = memory;
+      const again = await lookInto(doubtful, memory);
       const room = Math.max(0, most - (memory.size - troubled()));
-      const jobs = [...(await lookInto(doubtful, memory)), ...jobsFor(fresh.slice(0, room))];
+      const jobs = [...again, ...jobsFor(fresh.slice(0, room))];
       await add(jobs, memory);
       return { added: jobs.reduce((sum, { keys }) => sum + keys.length, 0), postponed: fresh.length > room };
     },

@@ -5,6 +5,7 @@ import { Redis, type RedisOptions } from 'ioredis';
 /** How long one command to Redis may take before Redis counts as away. */
 const COMMAND_PATIENCE_MS = 3_000;
 const CONNECT_PATIENCE_MS = 2_000;
+const DISCONNECT_PATIENCE_MS = 200;
 const LONGEST_RECONNECT_PAUSE_MS = 1_000;
 
 /** Rejects when the work takes longer; the work itself is not stopped. */
@@ -27,7 +28,7 @@ export interface RedisLink {
   workerConnection(): ConnectionOptions;
   /** Sets the key and tells its old value. Throws within seconds when Redis does not do it. */
   exchange(key: string, value: string): Promise<string | null>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Connections to Redis that come back by themselves and never end the process. */
@@ -37,7 +38,12 @@ export const createRedisLink = (redisUrl: string): RedisLink => {
     options: Pick<RedisOptions, 'maxRetriesPerRequest' | 'enableOfflineQueue' | 'commandTimeout'>,
   ): Redis => {
     const retryStrategy = (times: number) => Math.min(100 * times, LONGEST_RECONNECT_PAUSE_MS);
-    const client = new Redis(redisUrl, { connectTimeout: CONNECT_PATIENCE_MS, retryStrategy, ...options });
+    const client = new Redis(redisUrl, {
+      connectTimeout: CONNECT_PATIENCE_MS,
+      disconnectTimeout: DISCONNECT_PATIENCE_MS,
+      retryStrategy,
+      ...options,
+    });
     // Without a listener an error event ends the process. Whether Redis is there is found out by asking.
     client.on('error', () => undefined);
     clients.push(client);
@@ -62,8 +68,15 @@ export const createRedisLink = (redisUrl: string): RedisLink => {
       if (client.status !== 'ready') await once(client, 'ready', { signal: AbortSignal.timeout(CONNECT_PATIENCE_MS) });
       return client.getset(key, value);
     },
-    close: () => {
-      for (const client of clients) client.disconnect();
+    close: async () => {
+      await Promise.all(clients.map(leave));
     },
   };
+};
+
+/** Says goodbye where there is somebody to hear it; answers still on their way arrive. */
+const leave = async (client: Redis): Promise<void> => {
+  if (client.status === 'end') return;
+  if (client.status !== 'ready') return client.disconnect();
+  await within(client.quit(), COMMAND_PATIENCE_MS, 'leaving Redis').catch(() => client.disconnect());
 };

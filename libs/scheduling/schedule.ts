@@ -42,6 +42,7 @@ export interface Timetable {
 export const timetableOf = ({ pattern, timeZone }: Pick<Schedule, 'pattern' | 'timeZone'>): Timetable => {
   const cron = new Cron(pattern, { timezone: timeZone, mode: '5-or-6-parts' });
   const next = (after: Date) => cron.nextRun(after);
+  next(new Date(0)); // the library looks at the zone only when it reckons
   return {
     next,
     between: (after, until, limit, keep) => {

@@ -14,7 +14,7 @@ import { frontiers, nextRunAt } from './schedule-run.store.js';
 import { createSweeper, slotsAfter, type Sweep } from './sweeper.js';
 import { nextTimerAt, unhandledKinds } from './timer.store.js';
 import { createWork, type JobKind, type JobPayload } from './work.js';
-import { type Failure, obligationWorker, workWorker } from './workers.js';
+import { type Failure, obligationWorker, type RunningWorker, workWorker } from './workers.js';
 
 export type { TimerHandler } from './fire.js';
 export type { MissedPolicy, Schedule, Slot } from './schedule.js';
@@ -40,6 +40,8 @@ export interface SchedulerOptions {
   readonly redisAwayMs?: number;
   /** Real time after which a due row that still waits has its job looked for; ten seconds unless said otherwise. */
   readonly putBackMs?: number;
+  /** How many due rows may have a job waiting at a time; ten thousand unless said otherwise. */
+  readonly mostWaiting?: number;
 }
 
 export interface SchedulerHealth {
@@ -76,6 +78,8 @@ export interface Scheduler {
 
 const MOST_WAITING_ROWS = 10_000;
 const SOON_MS = 1_000;
+const CLOSE_PATIENCE_MS = 2_000;
+const COUNT_PATIENCE_MS = 3_000;
 const QUEUE_PREFIX = 'duban';
 
 type LazyQueue = (() => Queue) & { opened(): boolean };
@@ -123,16 +127,28 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
 
   const leadership = createLeadership(db, `scheduling ${base}`, log);
   const redis = createRedisWatch(link, `${QUEUE_PREFIX}:${base}:sweeper`, term, log);
-  const handover = createHandover(obligations, term, putBackMs, MOST_WAITING_ROWS);
+  const handover = createHandover(obligations, term, putBackMs, options.mostWaiting ?? MOST_WAITING_ROWS);
   const redisAwayMs = options.redisAwayMs ?? 60_000;
-  const sweeper = createSweeper({ firing, clock, log, timetables, leadership, redis, handover, work, redisAwayMs });
+  const stopping = new AbortController();
+  const sweeper = createSweeper({
+    firing,
+    clock,
+    log,
+    timetables,
+    leadership,
+    redis,
+    handover,
+    work,
+    redisAwayMs,
+    stopping: stopping.signal,
+  });
 
   const failures = new Map<string, Failure>();
-  let workers: ReturnType<typeof obligationWorker>[] = [];
+  let workers: RunningWorker[] = [];
   let sweepError: string | null = null;
   let sweeping: Promise<Sweep> | null = null;
   let loop: Promise<void> | null = null;
-  const stopping = new AbortController();
+  let stopped: Promise<void> | null = null;
 
   /** One sweep at a time: whoever asks during one gets that one's answer. */
   const sweepOnce = (): Promise<Sweep> => {
@@ -187,13 +203,29 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
   };
 
   const jobsMove = async (): Promise<boolean> => {
-    if (!workQueue || redis.awayMs > 0) return false;
-    const counts = await within(
-      workQueue().getJobCounts('waiting', 'active', 'delayed', 'prioritized'),
-      3_000,
-      'counting jobs',
-    );
-    return Object.values(counts).some((count) => count > 0);
+    if (!workQueue || redis.awayMs > 0) return false; // the rows have told
+    const counting = workQueue().getJobCounts('waiting', 'active', 'delayed', 'prioritized');
+    const counts = await within(counting, COUNT_PATIENCE_MS, 'counting jobs').catch(() => null);
+    return counts === null || Object.values(counts).some((count) => count > 0);
+  };
+
+  const shutDown = async (deadlineMs: number): Promise<void> => {
+    stopping.abort();
+    let force = false;
+    const drained = Promise.all([loop, sweeping?.catch(() => undefined), ...workers.map((worker) => worker.drain())]);
+    await within(drained, deadlineMs, 'finishing work in hand').catch((error: unknown) => {
+      force = true;
+      log.warn({ reason: String(error) }, 'stopped with work in hand; it will be done again');
+    });
+    force ||= redis.awayMs > 0;
+    for (const worker of workers) {
+      await within(worker.close(force), CLOSE_PATIENCE_MS, 'closing a worker').catch(() => undefined);
+    }
+    for (const queue of [obligations, workQueue]) {
+      if (queue?.opened()) await within(queue().close(), CLOSE_PATIENCE_MS, 'closing a queue').catch(() => undefined);
+    }
+    await link.close();
+    await leadership.release();
   };
 
   return {
@@ -213,7 +245,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
       if (workQueue) {
         workers.push(
           workWorker(
-            workQueue.name,
+            workQueue().name,
             link.workerConnection(),
             { service, jobs, log },
             options.jobConcurrency ?? 4,
@@ -225,18 +257,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
       const more = await sweepSafely();
       loop = keepSweeping(more);
     },
-    stop: async (deadlineMs = 10_000) => {
-      stopping.abort();
-      const drained = Promise.all([loop, sweeping?.catch(() => undefined), ...workers.map((worker) => worker.close())]);
-      await within(drained, deadlineMs, 'finishing work in hand').catch((error: unknown) => {
-        log.warn({ reason: String(error) }, 'stopped with work in hand; it will be done again');
-      });
-      for (const queue of [obligations, workQueue]) {
-        if (queue?.opened()) await within(queue().close(), 1_000, 'closing a queue').catch(() => undefined);
-      }
-      link.close();
-      await leadership.release();
-    },
+    stop: (deadlineMs = 10_000) => (stopped ??= shutDown(deadlineMs)),
     enqueue: async (name, id, payload = {}) => {
       if (!jobs[name] || !work) throw new Error(`no job is named ${name}`);
       if (redis.awayMs > 0) return false;

@@ -32,6 +32,7 @@ export interface SweeperParts {
   readonly work: Work | null;
   /** Real milliseconds Redis may be away before the sweeper fires by itself. */
   readonly redisAwayMs: number;
+  readonly stopping: AbortSignal;
 }
 
 const SLOTS_A_SWEEP = 1_000;
@@ -57,7 +58,7 @@ export const createSweeper = (parts: SweeperParts): Sweeper => {
   const { db, schedules } = firing;
   const kinds = Object.keys(firing.timers);
   const ids = [...schedules.keys()];
-  const direct = createDirectFiring(firing, log);
+  const direct = createDirectFiring(firing, log, parts.stopping);
   /** Slots of the policy `none` that were found in time: failing since then is no reason to skip them. */
   let foundInTime = new Set<string>();
   let late = 0;

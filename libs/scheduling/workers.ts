@@ -31,6 +31,13 @@ const fire = async (firing: Firing, pointer: ReadPointer): Promise<void> => {
   }
 };
 
+export interface RunningWorker {
+  /** Takes no more jobs and resolves when those in hand are finished. */
+  drain(): Promise<void>;
+  /** With `force` without waiting for anything, as when Redis is away. */
+  close(force: boolean): Promise<void>;
+}
+
 const startWorker = <D>(
   queueName: string,
   connection: ConnectionOptions,
@@ -39,8 +46,14 @@ const startWorker = <D>(
   lock: { lockDuration: number; stalledInterval: number },
   failures: Map<string, Failure>,
   process: (job: Job<D>) => Promise<void>,
-): Worker<D, void> => {
-  const worker = new Worker<D, void>(queueName, process, {
+): RunningWorker => {
+  const inHand = new Set<Promise<void>>();
+  const track = (job: Job<D>): Promise<void> => {
+    const work = process(job).finally(() => inHand.delete(work));
+    inHand.add(work);
+    return work;
+  };
+  const worker = new Worker<D, void>(queueName, track, {
     connection,
     prefix: 'duban',
     concurrency,
@@ -56,7 +69,13 @@ const startWorker = <D>(
     const failure = { job: job.name, data: job.data, error: error.message, attempts: job.attemptsMade };
     if (failures.size < MOST_FAILURES || failures.has(nameOf(job))) failures.set(nameOf(job), failure);
   });
-  return worker;
+  return {
+    drain: async () => {
+      await worker.pause(true);
+      await Promise.allSettled(inHand);
+    },
+    close: (force) => worker.close(force),
+  };
 };
 
 /**
@@ -69,7 +88,7 @@ export const obligationWorker = (
   firing: Firing,
   concurrency: number,
   failures: Map<string, Failure>,
-): Worker =>
+): RunningWorker =>
   startWorker<ReadPointer>(
     queueName,
     connection,
@@ -87,7 +106,7 @@ export const workWorker = (
   { service, jobs, log }: { service: string; jobs: Readonly<Record<string, JobKind>>; log: Log },
   concurrency: number,
   failures: Map<string, Failure>,
-): Worker =>
+): RunningWorker =>
   startWorker<JobPayload>(
     queueName,
     connection,

@@ -9,7 +9,7 @@ import {
   type GroupingPolicy,
   type GroupingState,
   NO_FACTS,
-  type Process,
+  type AirProcess,
   type ProcessChange,
   processesOf,
   regroup,
@@ -47,7 +47,7 @@ const short = (change: ProcessChange): string => {
         : 'into' in change
           ? ` into ${change.into}`
           : '';
-  return `${change.change} ${change.process.key}${more}`;
+  return `${change.change} ${change.airProcess.key}${more}`;
 };
 
 describe('the season', () => {
@@ -120,7 +120,7 @@ describe('the season', () => {
   });
 
   it('opens each process on its day and ends it the day after', () => {
-    const opened = changes.filter(({ change }) => change === 'opened').map(({ process }) => process.key);
+    const opened = changes.filter(({ change }) => change === 'opened').map(({ airProcess }) => airProcess.key);
     expect(new Set(opened).size).toBe(opened.length);
     expect(opened).toHaveLength(7 + 11 + 7);
     expect(changes.filter(({ change }) => change === 'ended')).toHaveLength(6 + 11);
@@ -234,16 +234,16 @@ describe('properties', () => {
       .sort((a, b) => a.at - b.at)
       .map(({ one }) => one);
   /** Carries a list of changes out on a set of standing processes, as a keeper of warnings would. */
-  const carryOut = (changes: readonly ProcessChange[]): Map<string, Process> => {
-    const kept = new Map<string, Process>();
+  const carryOut = (changes: readonly ProcessChange[]): Map<string, AirProcess> => {
+    const kept = new Map<string, AirProcess>();
     for (const change of changes) {
-      const { key } = change.process;
+      const { key } = change.airProcess;
       if (change.change === 'opened') expect(kept.has(key)).toBe(false);
       else expect(kept.has(change.change === 'moved' ? change.from : key)).toBe(true);
       if (change.change === 'withdrawn') kept.delete(key);
       else {
         if (change.change === 'moved') kept.delete(change.from);
-        kept.set(key, change.process);
+        kept.set(key, change.airProcess);
       }
     }
     return kept;
@@ -307,7 +307,7 @@ describe('properties', () => {
         const cut = forgetBefore(policy, whole, day(rows.length + 1));
         const kept = processesOf(policy, cut);
         const wanted = [...processesOf(policy, whole)].filter(([, { lastDay }]) => lastDay >= day(rows.length + 1));
-        for (const [key, process] of wanted) expect(kept.get(key)).toEqual(process);
+        for (const [key, airProcess] of wanted) expect(kept.get(key)).toEqual(airProcess);
         expect(changesBetween(kept, kept)).toEqual([]);
         expect(JSON.parse(JSON.stringify(cut))).toEqual(cut);
       }),

@@ -34,7 +34,7 @@ export interface GroupingState {
 }
 export const NO_FACTS: GroupingState = { facts: {}, sealed: [] };
 
-export interface Process {
+export interface AirProcess {
   readonly key: string;
   readonly kind: 'regional' | 'area';
   /** The regional day, or the first day of the area's run. */
@@ -51,13 +51,13 @@ export interface Process {
 }
 
 export type ProcessChange =
-  | { readonly change: 'opened' | 'updated' | 'ended' | 'resumed' | 'released'; readonly process: Process }
+  | { readonly change: 'opened' | 'updated' | 'ended' | 'resumed' | 'released'; readonly airProcess: AirProcess }
   /** An area's process that a regional one took in. */
-  | { readonly change: 'taken-in'; readonly process: Process; readonly by: string }
+  | { readonly change: 'taken-in'; readonly airProcess: AirProcess; readonly by: string }
   /** The same process under a new key, because a correction moved the first day of its run. */
-  | { readonly change: 'moved'; readonly process: Process; readonly from: string }
+  | { readonly change: 'moved'; readonly airProcess: AirProcess; readonly from: string }
   /** A correction left nothing of it, or merged it into another. */
-  | { readonly change: 'withdrawn'; readonly process: Process; readonly into: string | null };
+  | { readonly change: 'withdrawn'; readonly airProcess: AirProcess; readonly into: string | null };
 
 const areaKey = (area: string, day: CivilDate): string => `area|${area}|${day}`;
 const regionalKey = (day: CivilDate): string => `regional|${day}`;
@@ -84,7 +84,7 @@ const runsOf = (policy: GroupingPolicy, state: GroupingState, judged: readonly C
   });
 
 /** All processes of the judged days, by key: regional ones, standing area ones and those taken in. */
-export const processesOf = (policy: GroupingPolicy, state: GroupingState): ReadonlyMap<string, Process> => {
+export const processesOf = (policy: GroupingPolicy, state: GroupingState): ReadonlyMap<string, AirProcess> => {
   const judged = Object.keys(state.facts)
     .filter((day) => isJudged(policy, state, day))
     .sort();
@@ -95,7 +95,7 @@ export const processesOf = (policy: GroupingPolicy, state: GroupingState): Reado
     day: CivilDate,
     areaDays: readonly { readonly area: string; readonly day: CivilDate }[],
     takenInBy: string | null,
-  ): Process => {
+  ): AirProcess => {
     const days = areaDays.map((one) => one.day).sort();
     const lastDay = days.at(-1)!;
     return {
@@ -110,7 +110,7 @@ export const processesOf = (policy: GroupingPolicy, state: GroupingState): Reado
       takenInBy,
     };
   };
-  const processes = new Map<string, Process>();
+  const processes = new Map<string, AirProcess>();
   const ofRegional = new Map<CivilDate, { area: string; day: CivilDate }[]>();
   for (const { area, days } of runsOf(policy, state, judged)) {
     const first = days[0]!;
@@ -143,56 +143,56 @@ export const processesOf = (policy: GroupingPolicy, state: GroupingState): Reado
   return processes;
 };
 
-const shares = (process: Process, other: Process): boolean =>
-  process.areaDays.some((one) => other.areaDays.some(({ area, day }) => area === one.area && day === one.day));
+const shares = (airProcess: AirProcess, other: AirProcess): boolean =>
+  airProcess.areaDays.some((one) => other.areaDays.some(({ area, day }) => area === one.area && day === one.day));
 
-const isSameExtent = (a: Process, b: Process): boolean =>
+const isSameExtent = (a: AirProcess, b: AirProcess): boolean =>
   a.areaDays.length === b.areaDays.length &&
   a.areaDays.every((one, at) => one.area === b.areaDays[at]!.area && one.day === b.areaDays[at]!.day);
 
-const differences = (before: Process, after: Process): ProcessChange[] => {
+const differences = (before: AirProcess, after: AirProcess): ProcessChange[] => {
   if (before.takenInBy === null && after.takenInBy !== null)
-    return [{ change: 'taken-in', process: after, by: after.takenInBy }];
+    return [{ change: 'taken-in', airProcess: after, by: after.takenInBy }];
   if (before.takenInBy !== null && after.takenInBy === null) {
-    const released: ProcessChange[] = [{ change: 'released', process: after }];
-    return after.isOver ? [...released, { change: 'ended', process: after }] : released;
+    const released: ProcessChange[] = [{ change: 'released', airProcess: after }];
+    return after.isOver ? [...released, { change: 'ended', airProcess: after }] : released;
   }
-  if (before.takenInBy !== after.takenInBy) return [{ change: 'taken-in', process: after, by: after.takenInBy! }];
-  const changes: ProcessChange[] = isSameExtent(before, after) ? [] : [{ change: 'updated', process: after }];
-  if (before.isOver !== after.isOver) changes.push({ change: after.isOver ? 'ended' : 'resumed', process: after });
+  if (before.takenInBy !== after.takenInBy) return [{ change: 'taken-in', airProcess: after, by: after.takenInBy! }];
+  const changes: ProcessChange[] = isSameExtent(before, after) ? [] : [{ change: 'updated', airProcess: after }];
+  if (before.isOver !== after.isOver) changes.push({ change: after.isOver ? 'ended' : 'resumed', airProcess: after });
   return changes;
 };
 
 /** What has to be done to warnings that stood for one grouping so that they stand for another. */
 export const changesBetween = (
-  before: ReadonlyMap<string, Process>,
-  after: ReadonlyMap<string, Process>,
+  before: ReadonlyMap<string, AirProcess>,
+  after: ReadonlyMap<string, AirProcess>,
 ): ProcessChange[] => {
   const changes: ProcessChange[] = [];
   const gone = [...before.values()].filter(({ key }) => !after.has(key));
   const moved = new Set<string>();
   const inOrder = [...after.values()].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.key < b.key ? -1 : 1));
-  for (const process of inOrder) {
-    const known = before.get(process.key);
+  for (const airProcess of inOrder) {
+    const known = before.get(airProcess.key);
     if (known) {
-      changes.push(...differences(known, process));
+      changes.push(...differences(known, airProcess));
       continue;
     }
     const source = gone.find(
-      (one) => one.kind === 'area' && process.kind === 'area' && !moved.has(one.key) && shares(one, process),
+      (one) => one.kind === 'area' && airProcess.kind === 'area' && !moved.has(one.key) && shares(one, airProcess),
     );
     if (source) {
       moved.add(source.key);
-      changes.push({ change: 'moved', process, from: source.key }, ...differences(source, process));
+      changes.push({ change: 'moved', airProcess, from: source.key }, ...differences(source, airProcess));
       continue;
     }
-    changes.push({ change: 'opened', process });
-    if (process.takenInBy !== null) changes.push({ change: 'taken-in', process, by: process.takenInBy });
-    else if (process.isOver) changes.push({ change: 'ended', process });
+    changes.push({ change: 'opened', airProcess });
+    if (airProcess.takenInBy !== null) changes.push({ change: 'taken-in', airProcess, by: airProcess.takenInBy });
+    else if (airProcess.isOver) changes.push({ change: 'ended', airProcess });
   }
-  for (const process of gone.filter(({ key }) => !moved.has(key))) {
-    const heir = inOrder.find((one) => one.takenInBy === null && shares(process, one));
-    changes.push({ change: 'withdrawn', process, into: heir?.key ?? null });
+  for (const airProcess of gone.filter(({ key }) => !moved.has(key))) {
+    const heir = inOrder.find((one) => one.takenInBy === null && shares(airProcess, one));
+    changes.push({ change: 'withdrawn', airProcess, into: heir?.key ?? null });
   }
   return changes;
 };

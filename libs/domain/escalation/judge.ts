@@ -195,10 +195,10 @@ const isJudged = (rule: Rule, now: Observation): boolean =>
   (now.source !== 'indicator' || now.definition === rule.definition);
 
 /**
- * Judges the latest known period when an observation has come in; a late or corrected earlier period changes the count,
- * never the place one stands at. While a cause lasts its warning keeps its key and episode; asking again with the same
- * facts gives `none`. A period the rule can say nothing about neither raises nor ends. `open.isHeld` keeps an item's
- * warning alive until the item is closed.
+ * Judges the latest period the rule can say anything about when an observation has come in; a late or corrected earlier
+ * period changes the count, never the place one stands at. While a cause lasts its warning keeps its key and episode;
+ * asking again with the same facts gives `none`. A period without a valid number neither raises nor ends. `open.isHeld`
+ * keeps an item's warning alive until the item is closed.
  */
 export const judge = (rule: Rule, observation: Observation, history: RuleHistory): Verdict => {
   const { open } = history;
@@ -216,10 +216,11 @@ export const judge = (rule: Rule, observation: Observation, history: RuleHistory
   };
   if (!isJudged(rule, observation)) return nothing;
   const observations = inOrder([...history.others, observation]);
-  const now = observations.at(-1)!;
-  const seen = observations.map((one, index) => ({ observation: one, isBad: isBad(rule, observations, index) }));
-  const here = seen.at(-1)!.isBad;
-  if (here === null) return nothing;
+  const all = observations.map((one, index) => ({ observation: one, isBad: isBad(rule, observations, index) }));
+  const seen = all.slice(0, all.findLastIndex((one) => one.isBad !== null) + 1);
+  const latest = seen.at(-1);
+  if (latest === undefined) return nothing;
+  const { observation: now, isBad: here } = latest;
 
   const run = runOf(rule, seen, true);
   const count = countOf(rule, now, run);

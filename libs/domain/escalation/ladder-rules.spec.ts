@@ -1,12 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { calendar, judged, Walk } from './fixtures/ladder-walk.fixture.js';
+import { readFileSync } from 'node:fs';
+import { buildWorkingCalendar, type CalendarYear } from '../calendar/working-day.js';
+import { judged, walkIn } from './fixtures/ladder-walk.fixture.js';
 import { itemLagLadder, rankingLadder, sectionLadder } from './fixtures/ladders.fixture.js';
 import { startLadder, step } from './ladder.js';
 import type { LadderPolicy } from './ladder-policy.js';
 import type { LadderEvent } from './ladder-state.js';
 
+const calendar = buildWorkingCalendar([
+  JSON.parse(
+    readFileSync(new URL('../../../packs/default-district/calendar/holiday-cn-2026.json', import.meta.url), 'utf8'),
+  ) as CalendarYear,
+]);
+const Walk = walkIn(calendar);
+
 describe('approval', () => {
-  const proposedOrder = (): Walk => {
+  const proposedOrder = () => {
     const walk = new Walk(itemLagLadder);
     expect(walk.take(judged('2026-05-21', 'red')).acts).toEqual([
       '2026-05-21 1 absorbed by 2',
@@ -61,7 +70,7 @@ describe('approval', () => {
 });
 
 describe('limits', () => {
-  const lettered = (): Walk => {
+  const lettered = () => {
     const walk = new Walk(itemLagLadder);
     walk.take(judged('2026-05-07', 'yellow'));
     walk.take({ kind: 'issued', on: '2026-05-08', step: 2 });
@@ -206,6 +215,28 @@ describe('other ways in and out', () => {
     walk.take({ kind: 'issued', on: '2026-05-22', step: 2 });
     expect(walk.take({ kind: 'cause-ended', on: '2026-06-11', how: 'quiet' }).acts).toEqual([]);
     expect([walk.state.status, walk.states()]).toEqual(['climbing', ['1 red absorbed', '2 order issued']]);
+  });
+
+  it('lifts by paper once, while another rung holds the ladder', () => {
+    const papers: LadderPolicy = {
+      ...itemLagLadder,
+      rungs: itemLagLadder.rungs.map((rung) =>
+        rung.id === 'yellow'
+          ? { ...rung, lift: { document: 'warning-lifted', approvers: ['office-director'] } }
+          : { ...rung, absorbs: [] },
+      ),
+    };
+    const walk = new Walk(papers);
+    walk.take(judged('2026-05-07', 'yellow'));
+    walk.take({ kind: 'issued', on: '2026-05-08', step: 2 });
+    walk.take(instruct('list'));
+    walk.take({ kind: 'issued', on: '2026-05-13', step: 3 });
+    const end = (on: string, how: 'quiet' | 'closed') => walk.take({ kind: 'cause-ended', on, how }).acts;
+    expect(end('2026-05-28', 'quiet')).toEqual(['2026-05-28 1 lift', '2026-05-28 2 propose warning-lifted']);
+    expect(walk.state.status).toBe('climbing');
+    expect(end('2026-06-01', 'closed')).toEqual(['2026-06-01 3 propose delisting']);
+    walk.take({ kind: 'lifted', on: '2026-06-02', step: 3 });
+    expect(walk.take({ kind: 'lifted', on: '2026-06-02', step: 2 }).acts).toEqual(['2026-06-02 end']);
   });
 
   it('takes letters back by another act when the data were wrong', () => {

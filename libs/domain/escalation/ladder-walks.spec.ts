@@ -1,10 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { buildWorkingCalendar, type CalendarYear } from '../calendar/working-day.js';
 import fc from 'fast-check';
 import type { Refusal } from '../refusal.js';
-import { calendar } from './fixtures/ladder-walk.fixture.js';
 import { itemLagLadder } from './fixtures/ladders.fixture.js';
 import { startLadder, step } from './ladder.js';
 import type { LadderEvent, LadderState } from './ladder-state.js';
+
+const calendar = buildWorkingCalendar([
+  JSON.parse(
+    readFileSync(new URL('../../../packs/default-district/calendar/holiday-cn-2026.json', import.meta.url), 'utf8'),
+  ) as CalendarYear,
+]);
 
 describe('any sequence of events', () => {
   const dates = ['2026-05-07', '2026-05-14', '2026-05-21', '2026-05-28', '2026-06-04', '2026-07-09', '2026-08-06'];
@@ -115,9 +122,9 @@ describe('any sequence of events', () => {
         talks += state.steps.some(({ heldOn }) => heldOn !== null) ? 1 : 0;
         expect(state.steps.map(({ no }) => no)).toEqual(state.steps.map((_, index) => index + 1));
       }),
-      { seed: 20260507, numRuns: 150 },
+      { seed: 20260507, numRuns: 70 },
     );
     // The walk must have been somewhere.
-    expect([ended > 20, talks > 5]).toEqual([true, true]);
+    expect([ended > 10, talks > 2]).toEqual([true, true]);
   });
 });

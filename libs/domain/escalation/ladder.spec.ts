@@ -1,8 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { judged, Walk } from './fixtures/ladder-walk.fixture.js';
+import { readFileSync } from 'node:fs';
+import { buildWorkingCalendar, type CalendarYear } from '../calendar/working-day.js';
+import { judged, walkIn } from './fixtures/ladder-walk.fixture.js';
 import { itemLagLadder, rankingLadder, sectionLadder } from './fixtures/ladders.fixture.js';
 import { isHeldUntilClosure, outlook } from './ladder-outlook.js';
 import type { LadderEvent, LadderState } from './ladder-state.js';
+
+const calendar = buildWorkingCalendar([
+  JSON.parse(
+    readFileSync(new URL('../../../packs/default-district/calendar/holiday-cn-2026.json', import.meta.url), 'utf8'),
+  ) as CalendarYear,
+]);
+const Walk = walkIn(calendar);
 
 const row = (event: LadderEvent, acts: string[] = [], timers: string[] = []) => ({ event, acts, timers });
 

@@ -91,6 +91,8 @@ export function createFrameSplitter(receiver: FrameReceiver, options: FrameSplit
   let consumed = 0;
   let origin = 0;
   let lastFrameEnd = 0;
+  // The header that waits for more bytes: searches inside its frame have gone on beyond it.
+  let openHead = -1;
   // The last line that was tried as a frame and for which start; the last header on the line looked through for one.
   let triedStart = -1;
   let triedLine = -1;
@@ -218,11 +220,13 @@ export function createFrameSplitter(receiver: FrameReceiver, options: FrameSplit
     search.moveTo(origin);
     let at = from;
     while (at < to) {
-      const start = search.head(bytes, at, to);
+      const start = openHead === origin + at ? at : search.head(bytes, at, to);
       const known = start >= 0 ? start : isFinal ? to : Math.max(at, search.undecidedHead());
       givenUp.add(bytes, at, known);
       at = known;
-      const next = start < 0 ? -1 : judge(bytes, start, to, isFinal);
+      if (start < 0) break;
+      const next = judge(bytes, start, to, isFinal);
+      openHead = next < 0 ? origin + start : -1;
       if (next < 0) break;
       at = next;
     }

@@ -128,7 +128,7 @@ function readParameters(area: string, marks: Set<PacketMark>): Parameter[] {
       marks.add('FLAG_DETACHED');
       continue;
     }
-    if (key === 'DataTime' && sub === PLAIN && byKey.has(key)) byKey = new Map();
+    if (key === 'DataTime' && sub === PLAIN && Object.hasOwn(byKey.get(key) ?? {}, PLAIN)) byKey = new Map();
     let values = byKey.get(key);
     if (values === undefined) {
       values = {};

@@ -32,11 +32,10 @@ function valueText(bytes: Uint8Array, start: number, end: number, text: string, 
     : text.substring(start - shift, end - shift);
 }
 
-/** Index of the next item behind a value, `end` behind the last, -1 where no item can follow. */
+/** Index of the next item behind a value, `end` behind the last, -1 where something else than a separator stands. */
 function behindValue(bytes: Uint8Array, at: number, end: number): number {
   if (at >= end) return end;
-  const isSeparator = bytes[at] === COMMA || bytes[at] === SEMICOLON;
-  return isSeparator && at + 1 < end ? at + 1 : -1;
+  return bytes[at] === COMMA || bytes[at] === SEMICOLON ? at + 1 : -1;
 }
 
 /**
@@ -109,14 +108,13 @@ export interface AreaLayout {
   readonly groups: readonly LayoutGroup[];
 }
 
-/** Layout of an area that `readUsualArea` has read; null where objects would list its sub-keys in another order. */
-export function layoutOf(parameters: readonly Parameter[]): AreaLayout | null {
+/** Layout of an area that `readUsualArea` has read. */
+export function layoutOf(parameters: readonly Parameter[]): AreaLayout {
   const groups: LayoutGroup[] = [];
   const nameEnds: number[] = [];
   let names = '';
   for (const [key, values] of parameters) {
     const subs = Object.keys(values);
-    if (subs.some((sub) => /^\d/.test(sub))) return null;
     for (const sub of subs) {
       names += sub === PLAIN ? `${key}=` : `${key}-${sub}=`;
       nameEnds.push(names.length);
@@ -140,7 +138,6 @@ export function readValues(
   let at = start;
   let name = 0;
   for (let item = 0; item < nameEnds.length; item += 1) {
-    if (at >= end) return false;
     const nameEnd = nameEnds[item] as number;
     for (; name < nameEnd; name += 1, at += 1) if (bytes[at] !== names[name]) return false;
     const valueStart = at;

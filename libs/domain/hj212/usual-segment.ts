@@ -67,10 +67,9 @@ export function createUsualSegmentReader(): UsualSegmentReader {
       return parametersOf(layout, found);
     }
     const parameters = readUsualArea(bytes, start, end, text, shift);
-    const layout = parameters === null ? null : layoutOf(parameters);
-    if (layout !== null) {
-      known.layout = layout;
-      layouts[nextLayout] = layout;
+    if (parameters !== null) {
+      known.layout = layoutOf(parameters);
+      layouts[nextLayout] = known.layout;
       nextLayout = (nextLayout + 1) % LAYOUT_SLOTS;
     }
     return parameters;

@@ -54,6 +54,13 @@ it('refuses a value that is none and keeps the rest', () => {
   ]);
 });
 
+it('refuses codes that are none', () => {
+  const packet = packetOf('2011', 'DataTime=20260616110500;a.b-Rtd=1;w01018-Rtd=2');
+  const [record] = readPacket(packet, STANDARD, RECEIVED).records;
+  expect(record?.refused).toEqual([{ factor: 'a.b', raw: '', reason: 'FACTOR_UNREADABLE' }]);
+  expect(record?.readings.map(({ factor }) => factor)).toEqual(['w01018']);
+});
+
 it.each([
   ['DataTime=20261318250000;w01018-Avg=1', 'TIME_IMPOSSIBLE'],
   ['DataTime=20270714090000;w01018-Avg=1', 'TIME_IMPLAUSIBLE'],

@@ -49,6 +49,8 @@ export interface PacketReadings {
 }
 
 const LONGEST_MARK = 8;
+/** Codes of all editions are letters and digits: w01018, a34004-like, 011, B01, LA, Leq. */
+const FACTOR_CODE = /^[A-Za-z0-9]{2,12}$/;
 const HOUR_MS = 3_600_000;
 
 const readingOf = (factor: string, values: ParameterValues, refused: RefusedValue[]): Reading => {
@@ -102,7 +104,10 @@ export const readPacket = (
     else if (kind === 'hour' && at.getTime() % HOUR_MS !== 0) faults.push({ reason: 'TIME_NOT_ON_THE_HOUR', where });
     else {
       const refused: RefusedValue[] = [];
-      records.push({ at, readings: measured.map(([factor, values]) => readingOf(factor, values, refused)), refused });
+      const readable = measured.filter(([factor]) => FACTOR_CODE.test(factor));
+      for (const [factor] of measured)
+        if (!FACTOR_CODE.test(factor)) refused.push({ factor: factor.slice(0, 50), raw: '', reason: 'FACTOR_UNREADABLE' });
+      records.push({ at, readings: readable.map(([factor, values]) => readingOf(factor, values, refused)), refused });
     }
   }
   return { kind, records, faults };

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 
 /** Why a value is not taken. The rest of its packet or row is. */
-export type ValueRefusal = 'NOT_A_NUMBER' | 'NEGATIVE' | 'TOO_LARGE' | 'UNIT_UNKNOWN';
+export type ValueRefusal = 'NOT_A_NUMBER' | 'NEGATIVE' | 'TOO_LARGE' | 'FACTOR_UNREADABLE';
 
 export interface RefusedValue {
   /** Factor code, with the sub-key where there is one: `w01018-Avg`. */

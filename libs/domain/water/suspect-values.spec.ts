@@ -33,6 +33,11 @@ describe('held values', () => {
     ['nine', [...quiet, ...Array<string>(9).fill('15')], 0],
     ['a little under three times the median', [...quiet, ...Array<string>(12).fill('14.99')], 0],
     ['equal in value, not in text', [...quiet, ...Array<string>(5).fill('20'), ...Array<string>(5).fill('20.0')], 10],
+    [
+      'high values long before',
+      [...Array<string>(300).fill('30'), ...Array<string>(170).fill('5'), ...Array<string>(12).fill('15')],
+      12,
+    ],
     ['without a baseline', Array<string>(20).fill('15'), 0],
   ])('%s', (_name, values, expected) => {
     expect(heldValues(hourly(values)).flatMap(({ at }) => at)).toHaveLength(expected);

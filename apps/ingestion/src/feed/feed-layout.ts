@@ -11,15 +11,17 @@ export interface FeedLayout {
   readonly missing: readonly string[];
 }
 
+const AIR_HOURS = {
+  code: 'code',
+  time: 'time',
+  numbers: ['so2', 'no2', 'co', 'o3', 'pm10', 'pm2_5'],
+  optional: ['aqi', 'primary'],
+  missing: ['', 'NA', '--', '/'],
+};
+
 export const FEED_LAYOUTS: readonly FeedLayout[] = [
-  {
-    id: 'national-hourly',
-    code: 'code',
-    time: 'time',
-    numbers: ['so2', 'no2', 'co', 'o3', 'pm10', 'pm2_5'],
-    optional: ['aqi', 'primary'],
-    missing: ['', 'NA', '--', '/'],
-  },
+  { id: 'national-hourly', ...AIR_HOURS },
+  { id: 'reviewed-hourly', ...AIR_HOURS },
   {
     id: 'sections',
     code: 'code',
