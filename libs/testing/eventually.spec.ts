@@ -3,9 +3,14 @@ import { eventually } from './eventually.js';
 import { fixedClock } from './fixed-clock.js';
 
 describe('eventually', () => {
-  it('returns the first answer that is not empty', async () => {
+  it('returns the first answer that is neither false nor null', async () => {
     let asked = 0;
     expect(await eventually(() => ((asked += 1) < 3 ? null : `answer ${asked}`), { everyMs: 1 })).toBe('answer 3');
+  });
+
+  it('is content with a check that answers nothing', async () => {
+    await expect(eventually(() => undefined, { deadlineMs: 10 })).resolves.toBeUndefined();
+    await expect(eventually(() => 0, { deadlineMs: 10 })).resolves.toBe(0);
   });
 
   it('takes an error for "not yet"', async () => {
@@ -25,7 +30,7 @@ describe('eventually', () => {
       what: 'an empty table',
     });
     await expect(never).rejects.toThrow('an empty table did not come about within 30 ms; still 3 rows');
-    await expect(eventually(() => 0, { deadlineMs: 10, everyMs: 5 })).rejects.toThrow('last answer: 0');
+    await expect(eventually(() => false, { deadlineMs: 10, everyMs: 5 })).rejects.toThrow('last answer: false');
   });
 });
 

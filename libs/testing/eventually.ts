@@ -9,8 +9,9 @@ export interface Patience {
 }
 
 /**
- * Asks until the answer is neither false nor null and returns it; a check that only expects answers nothing. Errors (failed expectations too) count as "not yet"; the last one is
- * the cause of the failure when the deadline passes.
+ * Asks until the answer is neither false nor null, and returns it; a check that only expects answers nothing, which is
+ * fine. Errors (failed expectations too) count as "not yet"; the last one is the cause of the failure when the deadline
+ * passes.
  */
 export const eventually = async <T>(
   check: () => T | Promise<T>,
