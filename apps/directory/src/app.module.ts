@@ -3,6 +3,7 @@ import { AccountController } from './account/account.controller.js';
 import { AreaController } from './area/area.controller.js';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { DutyController } from './duty/duty.controller.js';
+import { ImportController } from './imports/import.controller.js';
 import { PersonController } from './person/person.controller.js';
 import { PostController } from './post/post.controller.js';
 import { RoleController } from './role/role.controller.js';
@@ -20,6 +21,7 @@ import { UnitController } from './unit/unit.controller.js';
     RoleController,
     AccountController,
     SessionController,
+    ImportController,
   ],
 })
 export class DirectoryModule {}
