@@ -1,3 +1,4 @@
+import fs from 'node:fs/promises';
 import path from 'node:path';
 import { root } from './artifacts.mjs';
 
@@ -19,6 +20,8 @@ const PLACES = {
   notifier: 7,
 };
 export const SERVICE_NAMES = Object.keys(PLACES);
+/** Every process a system may run, the sample's mail sink included. */
+export const PROCESS_NAMES = [...SERVICE_NAMES, 'mail-sink'];
 
 /** All ports of one system, as `{ name, port }` with readable names; two systems run side by side on two bases. */
 export function portsOf(portBase) {
@@ -26,7 +29,30 @@ export function portsOf(portBase) {
     { name, port: portBase + PLACES[name] },
     { name: `${name} (ops)`, port: portBase + PLACES[name] + OPS_OFFSET },
   ]);
-  return [...pairs, { name: 'ingestion (HJ 212)', port: portBase + HJ212_OFFSET }];
+  return [
+    ...pairs,
+    { name: 'ingestion (HJ 212)', port: portBase + HJ212_OFFSET },
+    { name: 'mail sink', port: portBase + MAIL_OFFSET },
+    { name: 'mail sink (ops)', port: portBase + MAIL_OFFSET + OPS_OFFSET },
+  ];
+}
+
+/**
+ * What differs while a season of months is played in minutes: a clock that starts where the script says, quicker looks at
+ * what is due, and papers that say they are samples.
+ */
+async function sampleSettings() {
+  const script = JSON.parse(await fs.readFile(path.join(root, 'samples', 'jiaxing', 'script.json'), 'utf8'));
+  const city = JSON.parse(await fs.readFile(path.join(root, 'samples', 'jiaxing', 'city', 'agency.json'), 'utf8'));
+  return {
+    SHARED_CLOCK_START: new Date(script.clock.start).toISOString(),
+    SWEEP_INTERVAL_MS: '100',
+    RELAY_INTERVAL_MS: '20',
+    KAFKA_SESSION_TIMEOUT_MS: '10000',
+    SAMPLE_WATERMARK: 'true',
+    AGENCY: JSON.stringify(city),
+    SIGN_INS_PER_MINUTE: '6000',
+  };
 }
 
 /** The same database, signed in as the role of one service. */
@@ -73,6 +99,7 @@ export async function describeSystem({
     CONSOLE_DIR: path.join(root, 'dist', 'console'),
     HJ212_PORT: String(portBase + HJ212_OFFSET),
     ...(smtpUrl ? { SMTP_URL: smtpUrl } : {}),
+    ...(clock === 'shared' ? await sampleSettings() : {}),
     ...extra,
   };
 
@@ -96,6 +123,19 @@ export async function describeSystem({
         OPS_PORT: String(opsPort),
       },
       httpPort,
+      opsPort,
+    });
+  }
+  if (clock === 'shared' && !process.env.SMTP_URL) {
+    // The sample's mail stays on this machine: a sink keeps it as files.
+    const [port, opsPort] = [portBase + MAIL_OFFSET, portBase + MAIL_OFFSET + OPS_OFFSET];
+    const cli = path.join(root, 'dist', 'apps', 'cli', 'src', 'main.js');
+    services.push({
+      name: 'mail-sink',
+      command: process.execPath,
+      args: [cli, 'mail-sink', '--port', `${port}`, '--ops-port', `${opsPort}`, '--folder', path.join(dataDir, 'mail')],
+      env: { ...process.env, ...shared },
+      httpPort: port,
       opsPort,
     });
   }

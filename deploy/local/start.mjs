@@ -7,7 +7,7 @@ import { isPortBusy } from './ports.mjs';
 import { Missing, runEntry } from './requirements.mjs';
 import { openSecrets } from './secrets.mjs';
 import { checkRequirements, startServers } from './servers.mjs';
-import { describeSystem, portsOf, SERVICE_NAMES, USUAL_PORT_BASE } from './services.mjs';
+import { describeSystem, portsOf, PROCESS_NAMES, USUAL_PORT_BASE } from './services.mjs';
 import { build, installIfNeeded, listenForStop, Stopped } from './steps.mjs';
 import { endLeftoverServices, supervise } from './supervisor.mjs';
 
@@ -171,7 +171,7 @@ async function main() {
     const marker = await openMarker(options.dataDir, options.empty ? 'empty' : 'sample');
     await installIfNeeded(steps, say);
     await build(steps);
-    await endLeftoverServices({ dataDir: options.dataDir, names: SERVICE_NAMES, log: say });
+    await endLeftoverServices({ dataDir: options.dataDir, names: PROCESS_NAMES, log: say });
     say(
       process.env.DATABASE_URL
         ? 'using the servers named in the environment ...'

@@ -118,6 +118,8 @@ export const AssessmentPublished = defineEvent({
   says: 'A ranking for a period, ties and unranked units included.',
   data: z.object({
     assessmentId: z.uuid(),
+    /** Higher when data or the standing of a station changed after it was first published; the highest wins. */
+    revision: z.int().positive().default(1),
     scheme: z.string(),
     period: Period,
     dataState: DataState,

@@ -48,6 +48,8 @@ export const MonitoredSubjectState = defineEvent({
     limits: z.array(z.object({ factor: z.string(), limit: DecimalText, unit: z.string(), basis: z.string() })),
     /** Feed or device network whose silence is one cause, e.g. `air`. */
     network: z.string(),
+    /** Hours without a row after which a subject of a feed is silent: the pack's where absent, never where null. */
+    silenceAfterHours: z.int().positive().nullable().optional(),
     answersFor: z.array(AnswersFor),
   }),
 });

@@ -6,7 +6,7 @@ import type { Log } from '#libs/observability/log.js';
 import { timersFired } from '#libs/observability/metrics.js';
 import type { Schedule, Slot } from './schedule.js';
 import { claimRun, type ScheduleRun, skipRuns } from './schedule-run.store.js';
-import { claimNextOfSubject, claimTimer, claimUnlessBehind, lockDue, type Timer } from './timer.store.js';
+import { claimAhead, claimNextOfSubject, claimTimer, type Timer } from './timer.store.js';
 
 export type TimerHandler = (tx: EntityManager, timer: Timer) => Promise<void>;
 /** Who fired: a queue's worker, or the sweeper while Redis is away. */
@@ -48,23 +48,23 @@ export const fireTimers = async (
 const handle = ({ service, timers }: Firing, tx: EntityManager, timer: Timer): Promise<void> =>
   runWithCause(systemCause(`${service}.timer.${timer.kind}`), () => timers[timer.kind]!(tx, timer));
 
-/**
- * Each is marked as fired only when its turn comes: the effect of one may cancel or move the next. Tells which were fired.
- */
+/** In rounds, each with one timer a subject, so that order within a subject is kept. Tells which were fired. */
 const fireTogether = async (firing: Firing, ids: readonly string[], by: FiredBy): Promise<ReadonlySet<string>> => {
   const { db, clock, log } = firing;
   const kinds = Object.keys(firing.timers);
   const now = await clock.now();
   try {
     const fired = await db.transaction(async (tx) => {
-      const timers: Timer[] = [];
-      for (const id of await lockDue(tx, ids, kinds, now)) {
-        const timer = await claimUnlessBehind(tx, id, kinds, now);
-        if (!timer) continue;
-        await handle(firing, tx, timer);
-        timers.push(timer);
+      const done: Timer[] = [];
+      for (;;) {
+        const { timers, handled } = await claimAhead(tx, ids, kinds, now);
+        if (timers.length === 0) return done;
+        for (const timer of timers) {
+          handled(timer);
+          await handle(firing, tx, timer);
+        }
+        done.push(...timers);
       }
-      return timers;
     });
     for (const { kind } of fired) timersFired.inc({ kind, by });
     return new Set(fired.map(({ id }) => id));
@@ -105,8 +105,10 @@ const fireNext = async (firing: Firing, id: string, kinds: readonly string[], no
   return claimed;
 };
 
-/** Runs the slot; with the policy `all` the older ones that still wait go first. Throws what the run throws,
- * except for a Refusal, which skips the slot. */
+/**
+ * Runs the slot; with the policy `all` the older ones that still wait go first. Throws what the run throws, except for a
+ * Refusal, which skips the slot.
+ */
 export const fireRun = async (firing: Firing, run: ScheduleRun, by: FiredBy): Promise<void> => {
   const schedule = firing.schedules.get(run.schedule);
   if (!schedule) throw new Error(`no schedule is named ${run.schedule}`);

@@ -11,6 +11,8 @@ export interface Leadership {
 }
 
 const PATIENCE_MS = 5_000;
+/** A broken connection usually says so by itself; this is for the ones that do not. */
+const ASK_AGAIN_MS = 5_000;
 
 /**
  * One leader among the processes that share the database, by a session's advisory lock on a connection of its own: a
@@ -21,6 +23,7 @@ export const createLeadership = (db: DataSource, name: string, log: Log): Leader
   if (!url) throw new Error('leadership needs a data source with an url');
   let client: pg.Client | null = null;
   let leading = false;
+  let askedAt = 0;
 
   const drop = async (): Promise<void> => {
     const old = client;
@@ -55,13 +58,16 @@ export const createLeadership = (db: DataSource, name: string, log: Log): Leader
       try {
         const session = client ?? (await connect());
         if (leading) {
+          if (performance.now() - askedAt < ASK_AGAIN_MS) return true;
           await session.query('select 1');
+          askedAt = performance.now();
         } else {
           const { rows } = await session.query<{ taken: boolean }>(
             'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken',
             [name],
           );
           leading = rows[0]?.taken === true;
+          askedAt = performance.now();
           if (leading) log.info({ lead: name }, 'took the lead');
         }
         // The connection may have broken while we asked.

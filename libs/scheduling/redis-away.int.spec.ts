@@ -181,6 +181,24 @@ describe('a Redis that is away', () => {
     await effectsAre(2);
   });
 
+  it('is noticed by a process that does not lead, and is not waited for when work is asked for', async () => {
+    const chore = { run: () => Promise.resolve(), pending: () => Promise.resolve([]) };
+    const schedulers = [1, 2].map(() => rig.scheduler({ redisUrl: proxy.url, jobs: { chore } }));
+    for (const scheduler of schedulers) await scheduler.start();
+    expect(schedulers.map((scheduler) => scheduler.health())).toMatchObject([
+      { leading: true, redis: 'ok' },
+      { leading: false, redis: 'ok' },
+    ]);
+    await proxy.cut();
+    await eventually(() => schedulers.every((scheduler) => scheduler.health().redis === 'away'));
+    const begin = performance.now();
+    expect(await schedulers[1]!.enqueue('chore', 'c1')).toBe(false);
+    expect(performance.now() - begin).toBeLessThan(1_000);
+    await proxy.mend();
+    await eventually(() => schedulers.every((scheduler) => scheduler.health().redis === 'ok'));
+    expect(await schedulers[1]!.enqueue('chore', 'c1')).toBe(true);
+  });
+
   it('does not hold up stopping', async () => {
     const scheduler = rig.scheduler({ redisUrl: NOWHERE, timers: { remind: rig.note } });
     await scheduler.start();

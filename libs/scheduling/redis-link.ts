@@ -26,6 +26,9 @@ export interface RedisLink {
   connection(): ConnectionOptions;
   /** For a worker: waits as long as Redis is away. One each, closed by `close`. */
   workerConnection(): ConnectionOptions;
+  /** Whether the connection for adding and looking stands at this moment. */
+  readonly up: boolean;
+  ping(): Promise<void>;
   /** Sets the key and tells its old value. Throws within seconds when Redis does not do it. */
   exchange(key: string, value: string): Promise<string | null>;
   close(): Promise<void>;
@@ -59,15 +62,22 @@ export const createRedisLink = (redisUrl: string): RedisLink => {
   let asking: Redis | null = null;
   const ask = (): Redis =>
     (asking ??= open({ maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: COMMAND_PATIENCE_MS }));
+  const whenUp = async (): Promise<Redis> => {
+    const client = ask();
+    // Rejects at once with the connection's error, so a refused connection is not waited for.
+    if (client.status !== 'ready') await once(client, 'ready', { signal: AbortSignal.timeout(CONNECT_PATIENCE_MS) });
+    return client;
+  };
   return {
     connection: ask,
-    workerConnection: () => open({ maxRetriesPerRequest: null }),
-    exchange: async (key, value) => {
-      const client = ask();
-      // Rejects at once with the connection's error, so a refused connection is not waited for.
-      if (client.status !== 'ready') await once(client, 'ready', { signal: AbortSignal.timeout(CONNECT_PATIENCE_MS) });
-      return client.getset(key, value);
+    get up() {
+      return asking?.status === 'ready';
     },
+    ping: async () => {
+      await (await whenUp()).ping();
+    },
+    workerConnection: () => open({ maxRetriesPerRequest: null }),
+    exchange: async (key, value) => (await whenUp()).getset(key, value),
     close: async () => {
       await Promise.all(clients.map(leave));
     },

@@ -7,6 +7,8 @@ export type Contact = 'ok' | 'emptied' | 'away';
 export interface RedisWatch {
   /** Asks Redis, within seconds. It has to write too: a full or read-only Redis answers and is of no use. */
   look(): Promise<Contact>;
+  /** Only asks whether it is there, for a process that leaves the rest to the leader. */
+  glance(): Promise<void>;
   /** Something Redis was asked for failed. */
   lost(error: unknown): void;
   /** Everything Redis was asked for was done. */
@@ -23,15 +25,17 @@ export const createRedisWatch = (link: RedisLink, markKey: string, mark: string,
     awaySince = performance.now();
     log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'Redis is away');
   };
+  const back = (): void => {
+    if (awaySince !== null) log.warn('Redis is back');
+    awaySince = null;
+  };
   return {
     get awayMs() {
       return awaySince === null ? 0 : performance.now() - awaySince;
     },
     lost,
-    back: () => {
-      if (awaySince !== null) log.warn('Redis is back');
-      awaySince = null;
-    },
+    back,
+    glance: () => link.ping().then(back, lost),
     look: async () => {
       try {
         return (await link.exchange(markKey, mark)) === mark ? 'ok' : 'emptied';

@@ -138,6 +138,19 @@ describe('order', () => {
     expect(effects).toHaveLength(150);
     expect(new Set(effects.map(({ step }) => step))).toEqual(new Set([0]));
   });
+
+  it('lets the effect of one timer cancel another subject’s, in a bundle too', async () => {
+    const remind: TimerHandler = async (tx, timer) => {
+      await rig.note(tx, timer);
+      const number = Number(timer.subjectId.slice(1));
+      if (number % 2 === 0) await cancelTimers(tx, 'remind', `s${number + 1}`);
+    };
+    for (let n = 0; n < 300; n += 1) await set(`s${n}`, T0);
+    await rig.scheduler({ timers: { remind } }).start();
+    await eventually(async () => !Object.values(await rig.states()).includes('pending'));
+    expect((await subjects()).filter((subject) => Number(subject.slice(1)) % 2 === 1)).toEqual([]);
+    expect(await subjects()).toHaveLength(150);
+  });
 });
 
 describe('a handler that fails', () => {

@@ -260,7 +260,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     stop: (deadlineMs = 10_000) => (stopped ??= shutDown(deadlineMs)),
     enqueue: async (name, id, payload = {}) => {
       if (!jobs[name] || !work) throw new Error(`no job is named ${name}`);
-      if (redis.awayMs > 0) return false;
+      if (!link.up || redis.awayMs > 0) return false;
       const data: JobPayload = { ...payload, id };
       return work.enqueue(name, data).then(
         () => true,

@@ -35,6 +35,8 @@ export interface SweeperParts {
   readonly stopping: AbortSignal;
 }
 
+/** The last instant a Date can hold. */
+const END_OF_TIME = new Date(8.64e15);
 const SLOTS_A_SWEEP = 1_000;
 const RUNS_OF_A_SCHEDULE = 1_000;
 const NOTHING: Sweep = { leading: false, due: 0, handedOver: 0, firedHere: 0, more: false };
@@ -61,17 +63,24 @@ export const createSweeper = (parts: SweeperParts): Sweeper => {
   const direct = createDirectFiring(firing, log, parts.stopping);
   /** Slots of the policy `none` that were found in time: failing since then is no reason to skip them. */
   let foundInTime = new Set<string>();
+  /** Known once slots have been written; a glance at the clock then saves a look at the table. */
+  let nextSlotAt: Date | null = null;
   let late = 0;
 
   const writeSlots = async (now: Date): Promise<boolean> => {
+    if (nextSlotAt !== null && now < nextSlotAt) return false;
     let more = false;
+    let next = END_OF_TIME;
     for (const frontier of await frontiers(db.manager, ids, now)) {
-      const keep = schedules.get(frontier.schedule)!.missed === 'all' ? 'oldest' : 'newest';
       const timetable = timetables.get(frontier.schedule)!;
+      const keep = schedules.get(frontier.schedule)!.missed === 'all' ? 'oldest' : 'newest';
       const slots = timetable.between(slotsAfter(frontier), now, SLOTS_A_SWEEP, keep);
       if (slots.length > 0) await addSlots(db.manager, frontier.schedule, slots);
       more ||= keep === 'oldest' && slots.length === SLOTS_A_SWEEP;
+      const following = timetable.next(slots.at(-1) ?? slotsAfter(frontier));
+      if (following && following < next) next = following;
     }
+    nextSlotAt = next;
     return more;
   };
 
@@ -106,12 +115,14 @@ export const createSweeper = (parts: SweeperParts): Sweeper => {
   };
 
   const findDue = async (now: Date): Promise<Hint[]> => {
-    const { wanted, skipped } = sortOut(await dueRuns(db.manager, ids, now, RUNS_OF_A_SCHEDULE), now);
+    const runs = ids.length > 0 ? await dueRuns(db.manager, ids, now, RUNS_OF_A_SCHEDULE) : [];
+    const { wanted, skipped } = sortOut(runs, now);
     if (skipped.length > 0) {
       await skipRuns(db.manager, skipped, now);
       log.warn({ skipped: skipped.length }, 'missed slots skipped, as their schedules say');
     }
-    const timers = await dueTimers(db.manager, kinds, now, handover.window + direct.failing);
+    const most = handover.window + direct.failing;
+    const timers = kinds.length > 0 ? await dueTimers(db.manager, kinds, now, most) : [];
     for (const { id, kind, dueAt } of timers) {
       wanted.push({ key: `tm-${id}-${instantKey(dueAt)}`, name: `timer.${kind}`, pointer: { timers: [id] } });
     }
@@ -129,7 +140,10 @@ export const createSweeper = (parts: SweeperParts): Sweeper => {
       return late;
     },
     sweep: async () => {
-      if (!(await leadership.lead())) return NOTHING;
+      if (!(await leadership.lead())) {
+        await redis.glance();
+        return NOTHING;
+      }
       const contact = await redis.look();
       const now = await clock.now();
       const moreSlots = await writeSlots(now);

@@ -31,6 +31,7 @@ const COLUMNS = 't.id, t.kind, t.subject_id, t.step, t.due_at';
  * afterwards; one that has fired is left alone and the answer is false.
  */
 export const setTimer = async (tx: EntityManager, wish: TimerWish): Promise<boolean> => {
+  refuseIfClaimedAhead(tx, wish.kind, wish.subjectId);
   const row = await selectOne(
     tx,
     `insert into timer as t (id, kind, subject_id, step, due_at, calendar_version)
@@ -46,6 +47,7 @@ export const setTimer = async (tx: EntityManager, wish: TimerWish): Promise<bool
 
 /** Cancels every pending timer of the kind and subject, whatever its step; tells how many. */
 export const cancelTimers = async (tx: EntityManager, kind: string, subjectId: string): Promise<number> => {
+  refuseIfClaimedAhead(tx, kind, subjectId);
   const rows = await select(
     tx,
     `update timer set state = 'cancelled' where kind = $1 and subject_id = $2 and state = 'pending' returning id`,
@@ -142,42 +144,54 @@ export const claimNextOfSubject = (
     [id, now, kinds],
   );
 
-/** Locks those of `ids` that are due and tells them in order; leaves out those somebody else is firing at this moment. */
-export const lockDue = async (
+/**
+ * Marks as fired, ahead of their effects in the same transaction, those of `ids` that are due: the first of each subject,
+ * in order. Left out are those somebody else is firing at this moment and those behind an earlier one of their subject.
+ * `handled` says when the effect of one begins; until then nothing may cancel or move it, which would come too late.
+ */
+export const claimAhead = async (
   tx: EntityManager,
   ids: readonly string[],
   kinds: readonly string[],
   now: Date,
-): Promise<string[]> => {
-  const rows = await select<{ id: string }>(
+): Promise<{ timers: Timer[]; handled: (timer: Timer) => void }> => {
+  const timers = await select<Timer>(
     tx,
-    `select t.id from timer t
-      where t.id = any($1) and t.state = 'pending' and t.due_at <= $2 and t.kind = any($3)
-      order by t.due_at, t.seq
-        for update skip locked`,
+    `with wanted as (
+       select w.id from timer w
+        where w.id = any($1) and w.state = 'pending' and w.due_at <= $2 and w.kind = any($3)
+          for update skip locked
+     ), fired as (
+       update timer t set state = 'fired', fired_at = $2
+         from wanted w
+        where t.id = w.id
+          and not exists (
+            select 1 from timer e
+             where e.subject_id = t.subject_id and e.state = 'pending' and e.due_at <= $2 and e.kind = any($3)
+               and (e.due_at, e.seq) < (t.due_at, t.seq))
+       returning ${COLUMNS}, t.seq
+     )
+     select ${COLUMNS} from fired t order by t.due_at, t.seq`,
     [ids, now, kinds],
   );
-  return rows.map(({ id }) => id);
+  const ahead = new Set(timers.map(({ kind, subjectId }) => aheadKey(kind, subjectId)));
+  (tx.queryRunner!.data as TransactionNotes).claimedAhead = ahead;
+  return { timers, handled: ({ kind, subjectId }) => ahead.delete(aheadKey(kind, subjectId)) };
 };
 
-/** Marks the timer as fired in the transaction of its effect, unless an earlier one of its subject still waits. */
-export const claimUnlessBehind = (
-  tx: EntityManager,
-  id: string,
-  kinds: readonly string[],
-  now: Date,
-): Promise<Timer | null> =>
-  selectOne<Timer>(
-    tx,
-    `update timer t set state = 'fired', fired_at = $2
-      where t.id = $1 and t.state = 'pending' and t.due_at <= $2
-        and not exists (
-          select 1 from timer e
-           where e.subject_id = t.subject_id and e.state = 'pending' and e.due_at <= $2 and e.kind = any($3)
-             and (e.due_at, e.seq) < (t.due_at, t.seq))
-     returning ${COLUMNS}`,
-    [id, now, kinds],
-  );
+/** What `claimAhead` leaves with its transaction. */
+interface TransactionNotes {
+  claimedAhead?: ReadonlySet<string>;
+}
+
+const aheadKey = (kind: string, subjectId: string): string => `${kind} ${subjectId}`;
+
+const refuseIfClaimedAhead = (tx: EntityManager, kind: string, subjectId: string): void => {
+  const notes = tx.queryRunner?.data as TransactionNotes | undefined;
+  if (notes?.claimedAhead?.has(aheadKey(kind, subjectId))) {
+    throw new Error(`the timer ${kind} of ${subjectId} is about to fire in this transaction; it has to be fired alone`);
+  }
+};
 
 /** Marks one timer as fired without an effect; false when it no longer waits. */
 export const claimTimer = async (tx: EntityManager, id: string, now: Date): Promise<boolean> =>

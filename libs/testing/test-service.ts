@@ -33,6 +33,8 @@ export interface TestService {
   readonly producer: Producer;
   /** Events the service published under a contract, oldest first, repetitions included. */
   published<C extends EventContract>(contract: C): DataOf<C>[];
+  /** Everything it published on a topic, with envelopes, in the order Kafka has it. */
+  envelopes(topic: string): Envelope[];
   /** Sends events as another service would; the id of each is made from topic, key and data unless given. */
   send<C extends EventContract>(
     contract: C,
@@ -107,6 +109,7 @@ export const startTestService = async <S extends z.ZodType<ServiceConfig>>(optio
       seen
         .filter((one) => one.topic === contract.topic && one.envelope.type === contract.type)
         .map((one) => one.envelope.data as never),
+    envelopes: (topic) => seen.filter((one) => one.topic === topic).map(({ envelope }) => envelope),
     send: async (contract, events) => {
       await producer.send({
         topic: kafka.topic(contract.topic),

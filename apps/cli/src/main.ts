@@ -5,7 +5,9 @@ import { TOPICS } from '#libs/contracts/topics.js';
 import { createKafka, ensureTopics } from '#libs/messaging/kafka.js';
 import { createLog } from '#libs/observability/log.js';
 import { createAdmin } from './admin/create-admin.js';
+import { runMailSink } from './mail-sink.js';
 import { migrate, urlOfService } from './migrate/migrate.js';
+import { seasonCommand } from './season/season-command.js';
 import { SERVICE_SCHEMAS } from './services.js';
 
 /** Operators' settings come from the environment, like the services'. */
@@ -68,6 +70,17 @@ admin
       console.log(`${options.userName} may sign in with ${password} and has to change it then`);
     },
   );
+
+program
+  .command('mail-sink')
+  .description('a mail server that keeps what it is sent as files (sample profile)')
+  .requiredOption('--port <port>')
+  .requiredOption('--ops-port <port>')
+  .requiredOption('--folder <folder>')
+  .action((options: { port: string; opsPort: string; folder: string }) =>
+    runMailSink({ port: Number(options.port), opsPort: Number(options.opsPort), folder: options.folder }),
+  );
+seasonCommand(program, serviceUrl);
 
 program.parseAsync().catch((why: unknown) => {
   console.error(why instanceof Error ? why.message : String(why));

@@ -9,6 +9,7 @@ import { LiveController } from './live/live.controller.js';
 import { OperationsOverviewController } from './operations/overview.controller.js';
 import { SessionClient } from './sign-in/session-client.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
+import { VocabularyController } from './vocabulary/vocabulary.controller.js';
 
 @Module({
   controllers: [
@@ -19,6 +20,7 @@ import { SignInController } from './sign-in/sign-in.controller.js';
     EvidenceController,
     FileController,
     OperationsOverviewController,
+    VocabularyController,
   ],
   providers: [
     {

@@ -31,14 +31,19 @@ const TALK: Record<ActState, Partial<Record<ActAction, ActState>>> = {
   review: { 'pass-review': 'countersign', return: 'returned', cancel: 'withdrawn' },
   countersign: { countersign: 'signature', return: 'returned', cancel: 'withdrawn' },
   signature: { sign: 'numbering', return: 'returned', cancel: 'withdrawn' },
-  numbering: { number: 'sealing', cancel: 'withdrawn' },
-  sealing: { seal: 'issue', cancel: 'withdrawn' },
-  issue: { issue: 'delivery', cancel: 'withdrawn' },
-  delivery: { deliver: 'receipt', revoke: 'withdrawn' },
-  receipt: { 'sign-receipt': 'attendance', 'record-refused-receipt': 'attendance', revoke: 'withdrawn' },
-  attendance: { hold: 'reply', 'record-absence': 'reply', revoke: 'withdrawn' },
-  reply: { reply: 'follow-up', revoke: 'withdrawn' },
-  'follow-up': { verify: 'lifting', revoke: 'withdrawn' },
+  numbering: { number: 'sealing', 'void-approval': 'returned', cancel: 'withdrawn' },
+  sealing: { seal: 'issue', 'void-approval': 'returned', cancel: 'withdrawn' },
+  issue: { issue: 'delivery', 'void-approval': 'returned', cancel: 'withdrawn' },
+  delivery: { deliver: 'receipt', lift: 'filing', revoke: 'withdrawn' },
+  receipt: {
+    'sign-receipt': 'attendance',
+    'record-refused-receipt': 'attendance',
+    lift: 'filing',
+    revoke: 'withdrawn',
+  },
+  attendance: { hold: 'reply', 'record-absence': 'reply', lift: 'filing', revoke: 'withdrawn' },
+  reply: { reply: 'follow-up', lift: 'filing', revoke: 'withdrawn' },
+  'follow-up': { verify: 'lifting', lift: 'filing', revoke: 'withdrawn' },
   lifting: { lift: 'filing', revoke: 'withdrawn' },
   filing: { file: 'filed', revoke: 'withdrawn' },
   returned: { redraft: 'draft', cancel: 'withdrawn' },
@@ -116,6 +121,16 @@ describe('other kinds', () => {
     expect(find('follow-up', 'revoke')?.demands).toEqual(['reason', 'byDocumentNo']);
     expect(find('signature', 'return')).toMatchObject({ by: ['signer'], demands: ['reason'] });
     expect(find('follow-up', 'cancel')).toBeUndefined();
+  });
+
+  it('voids an approval only between signature and issue, and lifts only what is out', () => {
+    const letter = kindOf('warning-yellow');
+    const knowing = (action: ActAction): ActState[] =>
+      STATES.filter((state) => allowedActActions(letter, state).some((one) => one.action === action));
+    expect(knowing('void-approval')).toEqual(['numbering', 'sealing', 'issue']);
+    expect(knowing('lift')).toEqual(['delivery', 'receipt', 'reply']);
+    expect(nextActState(letter, 'reply', 'lift')).toBe('filing');
+    expect(allowedActActions(kindOf('reminder'), 'issue').map((one) => one.action)).not.toContain('void-approval');
   });
 });
 

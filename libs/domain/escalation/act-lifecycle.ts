@@ -169,6 +169,7 @@ export type ActAction =
   | 'cancel'
   | 'revoke'
   | 'absorb'
+  | 'void-approval'
   | 'record-refused-receipt'
   | 'record-absence';
 
@@ -184,6 +185,12 @@ export interface ActTransition {
 const stageAfter = (kind: ActKind, stage: ActStage): ActState => kind.stages[kind.stages.indexOf(stage) + 1] ?? 'filed';
 
 const isStage = (state: ActState): state is ActStage => Object.hasOwn(ACT_STAGES, state);
+
+/** Where an act goes that is lifted before its line of stages has come to that. */
+const stageAfterLifting = (kind: ActKind): ActState => (kind.stages.includes('filing') ? 'filing' : 'filed');
+
+const isPast = (kind: ActKind, state: ActStage, stage: ActStage): boolean =>
+  kind.stages.includes(stage) && ORDER.indexOf(state) > ORDER.indexOf(stage);
 
 /** Every action an act of a kind knows in a state. */
 export const allowedActActions = (kind: ActKind, state: ActState): ActTransition[] => {
@@ -215,7 +222,13 @@ export const allowedActActions = (kind: ActKind, state: ActState): ActTransition
       );
     if (state === 'attendance')
       add('record-absence', '缺席记录', stageAfter(kind, state), ['office'], ['heldOn', 'reason']);
-  } else add('redraft', '重新拟稿', 'draft', ['drafter'], []);
+    // A change after the signature voids it: the paper goes back to its drafter (governance 4.7).
+    if (BEFORE_ISSUE.includes(state) && isPast(kind, state, 'signature'))
+      add('void-approval', '撤回签发', 'returned', ['office'], ['reason']);
+    // What falls away with its cause, or is lifted by another paper, is lifted from wherever it stands.
+    if (isActIssued(state) && state !== 'lifting' && state !== 'filing')
+      add('lift', '解除', stageAfterLifting(kind), ['office', 'system'], ['liftedOn']);
+  } else add('redraft', '重新拟稿', 'draft', ['drafter', 'office'], []);
   if (!isStage(state) || BEFORE_ISSUE.includes(state))
     add('cancel', '撤稿', 'withdrawn', ['office', 'system'], ['reason']);
   // What is out is corrected or taken back by another numbered act only (design, section 12).

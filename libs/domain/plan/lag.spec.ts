@@ -5,6 +5,7 @@ import {
   LAG_LEVELS,
   type LagLevel,
   type LagPolicy,
+  levelWithRepetition,
   workLag,
   type WorkState,
 } from './lag.js';
@@ -249,5 +250,30 @@ describe('closure lag', () => {
       waitingDays: 2,
       waitingFor: 'city',
     });
+  });
+});
+
+describe('repetition at several dispatches, from measured levels alone', () => {
+  it.each<[LagLevel, LagLevel[], LagLevel]>([
+    ['yellow', [], 'yellow'],
+    ['yellow', ['yellow'], 'orange'],
+    ['orange', ['yellow'], 'orange'],
+    ['orange', ['orange'], 'red'],
+    ['orange', ['orange', 'orange'], 'red'],
+    ['yellow', ['orange'], 'yellow'],
+    ['red', ['orange'], 'red'],
+    ['green', ['yellow', 'yellow'], 'green'],
+    ['yellow', ['green', 'yellow'], 'yellow'],
+  ])('%s after %j is %s', (measured, earlier, level) => {
+    expect(levelWithRepetition(policy, measured, earlier)).toBe(level);
+  });
+
+  it('agrees with the lag of the work itself', () => {
+    const levels = ['green', 'yellow', 'orange', 'red'] as const;
+    for (const points of ['0', '6', '16', '31'])
+      for (const before of levels) {
+        const lag = workLag({ ...behind(points), earlierMeasured: [before] }, '2026-05-21', policy);
+        expect(levelWithRepetition(policy, lag.measured, [before])).toBe(lag.level);
+      }
   });
 });

@@ -105,6 +105,27 @@ const gravest = (
   return { level: 'green', because: [] };
 };
 
+/**
+ * Level at a dispatch where only the measured level is known: the graver of it and what repetition at the dispatches
+ * running makes of it. `earlierMeasured`: measured levels at the dispatches before this one, latest first.
+ */
+export const levelWithRepetition = (
+  policy: LagPolicy,
+  measured: LagLevel,
+  earlierMeasured: readonly LagLevel[],
+): LagLevel => {
+  const running = [measured, ...earlierMeasured];
+  const repeated = (['red', 'orange', 'yellow'] as const).find((level) =>
+    policy.triggers[level].some(
+      (trigger) =>
+        trigger.kind === 'repeated' &&
+        running.length >= trigger.dispatches &&
+        running.slice(0, trigger.dispatches).every((one) => one === trigger.level),
+    ),
+  );
+  return repeated !== undefined && compareLevels(repeated, measured) > 0 ? repeated : measured;
+};
+
 /** Lag of the work at the end of a day. Completed work lags no more. */
 export const workLag = (work: WorkState, on: CivilDate, policy: LagPolicy): WorkLag => {
   const { plan, completedOn } = work;

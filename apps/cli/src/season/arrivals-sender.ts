@@ -32,7 +32,9 @@ export class ArrivalsSender {
 
   private async sendFeeds(feeds: readonly Extract<Arrival, { door: 'feed' }>[]): Promise<void> {
     for (const feed of feeds) {
-      await this.client.call(feed.actor, 'POST', `/api/feeds/${feed.layout}`, { text: { type: 'text/csv', content: feed.content } });
+      await this.client.call(feed.actor, 'POST', `/api/feeds/${feed.layout}`, {
+        text: { type: 'text/csv', content: feed.content },
+      });
     }
   }
 

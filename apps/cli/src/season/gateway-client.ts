@@ -18,6 +18,8 @@ export interface CallOptions {
   /** Raw text instead of JSON, with its media type. */
   readonly text?: { readonly type: string; readonly content: string };
   readonly form?: FormData;
+  /** The whole may be begun again after it was broken off, so what is there already is no refusal. */
+  readonly again?: boolean;
   /** Refusal codes that mean the same call went through before its answer was lost. */
   readonly doneCodes?: readonly string[];
 }
@@ -51,7 +53,10 @@ export class GatewayClient {
       const answer = await this.tryCall(actor, method, path, options);
       if (answer.kind === 'answer') return answer.value as T;
       if (answer.kind === 'refused') {
-        if (uncertain && (options.doneCodes ?? []).some((code) => answer.refusal.code.includes(code)))
+        if (
+          (uncertain || options.again) &&
+          (options.doneCodes ?? []).some((code) => answer.refusal.code.includes(code))
+        )
           return undefined as T;
         if (answer.refusal.status === 401 && this.cookies.delete(actor)) continue;
         throw answer.refusal;

@@ -64,6 +64,7 @@ interface HolidayYear {
 const save = async (client: GatewayClient, actor: string, path: string, id: string, state: object): Promise<void> => {
   await client.call(actor, 'PUT', `/api/${path}/${encodeURIComponent(id)}`, {
     body: { ...state, expectedVersion: 0 },
+    again: true,
     doneCodes: ['STATE_CHANGED_MEANWHILE'],
   });
 };
@@ -80,6 +81,24 @@ const parentsFirst = <T extends { id: string; parent: string | null }>(items: re
   }
   return sorted;
 };
+
+const HANDS = 6;
+
+/** Runs steps side by side, a few at a time; the first failure ends the loading. */
+const sideBySide = async (steps: readonly (() => Promise<void>)[], done: (n: number) => void): Promise<void> => {
+  let next = 0;
+  let finished = 0;
+  const hand = async (): Promise<void> => {
+    for (let step = steps[next++]; step; step = steps[next++]) {
+      await step();
+      done(++finished);
+    }
+  };
+  await Promise.all(Array.from({ length: HANDS }, hand));
+};
+
+/** The unit at the top is made with the first administrator. */
+export const TOP_UNIT = 'city';
 
 /** Loads units, areas, people, posts, duties and calendars of the sample city through the gateway. */
 export const loadDirectory = async (
@@ -109,9 +128,9 @@ export const loadDirectory = async (
       (holders.get(post) ?? holders.set(post, []).get(post)!).push({ personId: person.id, ...span });
   }
   const mailOf = new Set(accounts.flatMap((account) => (account.person ? [account.person] : [])));
-  const steps: (() => Promise<void>)[] = [
+  const inTurn: (() => Promise<void>)[] = [
     ...units
-      .filter((unit) => unit.parent !== null)
+      .filter((unit) => unit.id !== TOP_UNIT)
       .map(
         (unit) => () =>
           save(client, actor, 'units', unit.id, {
@@ -123,6 +142,8 @@ export const loadDirectory = async (
             areaId: unit.area,
           }),
       ),
+  ];
+  const inAnyOrder: (() => Promise<void>)[] = [
     ...areas.map(
       (area) => () =>
         save(client, actor, 'areas', area.id, {
@@ -174,10 +195,12 @@ export const loadDirectory = async (
         }),
     ),
   ];
-  for (const [n, step] of steps.entries()) {
+  const total = inTurn.length + inAnyOrder.length;
+  for (const [n, step] of inTurn.entries()) {
     await step();
-    done((n + 1) / steps.length);
+    done((n + 1) / total);
   }
+  await sideBySide(inAnyOrder, (n) => done((inTurn.length + n) / total));
 };
 
 /** Makes the sample's accounts with passwords at random; `known` keeps those of an earlier, broken-off load. */
@@ -194,21 +217,24 @@ export const loadAccounts = async (
   const accounts = city.json<SampleAccount[]>('city/accounts.json');
   for (const account of accounts) known[account.userName] ??= randomBytes(9).toString('base64url');
   keep(known);
-  for (const [n, account] of accounts.entries()) {
-    const roles = account.roles.flatMap(({ role, scope }) =>
-      (mapping.roles[role] ?? []).map((roleId) => ({ roleId, unitId: scope })),
-    );
-    await client.call(actor, 'POST', '/api/accounts', {
-      body: {
-        userName: account.userName,
-        displayName: account.person ? (people.get(account.person) ?? account.userName) : account.userName,
-        personId: account.person,
-        password: known[account.userName],
-        mustChange: false,
-        roles: [...new Map(roles.map((role) => [`${role.roleId} ${role.unitId}`, role])).values()],
-      },
-      doneCodes: ['ACCOUNT_USER_NAME_TAKEN'],
-    });
-    done((n + 1) / accounts.length);
-  }
+  await sideBySide(
+    accounts.map((account) => async () => {
+      const roles = account.roles.flatMap(({ role, scope }) =>
+        (mapping.roles[role] ?? []).map((roleId) => ({ roleId, unitId: scope })),
+      );
+      await client.call(actor, 'POST', '/api/accounts', {
+        body: {
+          userName: account.userName,
+          displayName: account.person ? (people.get(account.person) ?? account.userName) : account.userName,
+          personId: account.person,
+          password: known[account.userName],
+          mustChange: false,
+          roles: [...new Map(roles.map((role) => [`${role.roleId} ${role.unitId}`, role])).values()],
+        },
+        again: true,
+        doneCodes: ['ACCOUNT_USER_NAME_TAKEN'],
+      });
+    }),
+    (n) => done(n / accounts.length),
+  );
 };

@@ -8,10 +8,25 @@ interface SampleSubject {
   readonly area: string;
   readonly position: readonly [number, number] | null;
   readonly network: string;
-  readonly evaluationPoint?: { readonly status: 'yes' | 'no' | 'unknown'; readonly basis: string | null; readonly from: string | null } | null;
+  readonly evaluationPoint?: {
+    readonly status: 'yes' | 'no' | 'unknown';
+    readonly basis: string | null;
+    readonly from: string | null;
+  } | null;
   readonly water?: { readonly type: 'river' | 'lake'; readonly target: number } | null;
-  readonly limits?: readonly { readonly factor: string; readonly limit: string; readonly unit: string; readonly basis: string }[];
-  readonly answersFor: readonly { readonly unit: string; readonly sharePerMille: number; readonly basis: string; readonly from: string; readonly to: string | null }[];
+  readonly limits?: readonly {
+    readonly factor: string;
+    readonly limit: string;
+    readonly unit: string;
+    readonly basis: string;
+  }[];
+  readonly answersFor: readonly {
+    readonly unit: string;
+    readonly sharePerMille: number;
+    readonly basis: string;
+    readonly from: string;
+    readonly to: string | null;
+  }[];
 }
 interface SampleProject {
   readonly id: string;
@@ -23,7 +38,12 @@ interface SampleProject {
   readonly supervising: string | null;
   readonly area: string | null;
   readonly totalInvestment: string;
-  readonly notices: readonly { readonly no: string; readonly date: string; readonly amount: string; readonly category: string }[];
+  readonly notices: readonly {
+    readonly no: string;
+    readonly date: string;
+    readonly amount: string;
+    readonly category: string;
+  }[];
   readonly contract: { readonly no: string; readonly price: string } | null;
   readonly plannedStart: string;
   readonly actualStart: string | null;
@@ -46,6 +66,7 @@ export const loadRegisters = async (
   let n = 0;
   for (const subject of subjects) {
     await client.call(actors.data, 'PUT', `/api/${PATHS[subject.kind]}/${subject.id}`, {
+      again: true,
       doneCodes: ['CHANGED', 'VERSION'],
       body: {
         expectedVersion: 0,
@@ -63,6 +84,7 @@ export const loadRegisters = async (
   }
   for (const device of devices) {
     await client.call(actors.data, 'PUT', `/api/devices/${device.id}`, {
+      again: true,
       doneCodes: ['CHANGED', 'VERSION'],
       body: {
         expectedVersion: 0,
@@ -78,6 +100,7 @@ export const loadRegisters = async (
   }
   for (const project of projects) {
     await client.call(actors.funds, 'POST', '/api/projects', {
+      again: true,
       doneCodes: ['PROJECT_KNOWN'],
       body: {
         id: project.id,

@@ -92,7 +92,10 @@ export const playSeason = async (parts: {
     }
     mark.write({ history: true, actions: nextAction, arrivalsUntil: new Date(to).toISOString() });
     if (isDue || sent > 0 || nextAction > before) due = (await quiet.wait()).nextInstant;
-    parts.onProgress((now - begin) / (end - begin), new Date(now + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' '));
+    parts.onProgress(
+      (now - begin) / (end - begin),
+      new Date(now + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' '),
+    );
   }
   sender.close();
   await quiet.close();

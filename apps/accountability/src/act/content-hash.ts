@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { ActEntity } from './act.entity.js';
+import type { ActFigure } from './figure.js';
+
+const canonical = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const fields = Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${fields.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
+  }
+  return JSON.stringify(value);
+};
+
+/**
+ * SHA-256 over everything a signature stands for: text, values, figures, addressees, issuer, and as much of the arrangement
+ * as is settled. What dates and the arrangement fill in later is not part of it, and is worked out, not written by hand.
+ */
+export const contentSha256 = (act: ActEntity, figures: readonly ActFigure[]): string =>
+  createHash('sha256')
+    .update(
+      canonical({
+        kind: act.kind,
+        title: act.title,
+        template: act.template,
+        parameters: act.parameters,
+        arrangement: act.arrangement,
+        issuing: act.issuing,
+        addressee: act.addresseeUnitId,
+        posts: act.addresseePostIds,
+        copies: [act.copyToUnitIds, act.copyToPostIds],
+        lifts: act.liftsActId,
+        revokes: act.revokesActId,
+        corrects: act.correctsActId,
+        figures: figures.map(({ id, label, definition, parameters, cutoff, value, unit, state, source, revision }) => ({
+          id,
+          label,
+          definition,
+          parameters,
+          cutoff,
+          value,
+          unit,
+          state,
+          source,
+          revision,
+        })),
+      }),
+    )
+    .digest('hex');

@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import type { BasisReference } from '#libs/contracts/shapes.js';
+import type { Figure, FigureState } from '#libs/documents/official-document.js';
+import type { FigureText } from '#libs/documents/template.js';
+
+/** A number printed in an act, with all that is needed to find it again (design, section 2 "Figure"). */
+export interface ActFigure {
+  /** Unique within the act. */
+  readonly id: string;
+  readonly label: string;
+  /** Indicator of the pack, or the name of the fact. */
+  readonly definition: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** ISO instant, or a civil date. */
+  readonly cutoff: string;
+  /** As printed, rounded once by whoever computed it. */
+  readonly value: string;
+  readonly unit: string;
+  readonly state: FigureState;
+  /** The record it was read from. */
+  readonly source: z.infer<typeof BasisReference>;
+  readonly revision: number;
+}
+
+/** The row of the annex of data sources; what stands under 来源编号 finds the figure in the platform. */
+export const paperFigure = ({ id, label, value, unit, cutoff, state, source, revision }: ActFigure): Figure => ({
+  id,
+  label,
+  value,
+  unit,
+  cutoff,
+  state,
+  sourceId: `${source.kind}/${source.id.slice(0, 13)} 第${revision}版`,
+});
+
+/** A figure as it stands in running text: value and unit, tied to its row of the annex. */
+export const figureText = ({ id, value, unit }: ActFigure, after = unit): FigureText => ({
+  text: `${value}${after}`,
+  figureId: id,
+});

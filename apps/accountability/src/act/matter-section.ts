@@ -1,0 +1,113 @@
+import type { EntityManager } from 'typeorm';
+import { type CivilDate, naturalDayOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { writtenDate } from '#libs/documents/chinese-writing.js';
+import type { Inline } from '#libs/documents/official-document.js';
+import type { Pack } from '#libs/policy/pack.js';
+import { indicatorSeries, type StoredIndicator } from '../indicator/indicator.store.js';
+import { subjectName } from '../rule/subject.js';
+import type { WarningRow } from '../warning/warning.store.js';
+import { type ActFigure, figureText } from './figure.js';
+import type { Matter } from './matter.js';
+import { plainUnits } from './matter-plain.js';
+
+/** Classes of GB 3838-2002 by number; six stands for worse than class V. */
+const CLASS_NAMES = ['', 'Ⅰ类', 'Ⅱ类', 'Ⅲ类', 'Ⅳ类', 'Ⅴ类', '劣Ⅴ类'] as const;
+export const className = (value: string | number): string => CLASS_NAMES[Number(value)] ?? `${value}类`;
+
+const textList = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+
+/** `2026年7月20日至26日`, or with the month where it changes. */
+export const writtenSpan = (from: CivilDate, to: CivilDate): string => {
+  const end = from.slice(0, 7) === to.slice(0, 7) ? `${Number(to.slice(8))}日` : writtenDate(to).replace(/^\d+年/, '');
+  return `${writtenDate(from)}至${end}`;
+};
+
+/** A section beyond its target weeks running: the class of each of those weeks beside the target. */
+export const sectionMatter = async (
+  tx: EntityManager,
+  pack: Pack,
+  warning: WarningRow,
+  until: Date,
+): Promise<Matter | null> => {
+  const rule = pack.rules.find(({ id, version }) => id === warning.ruleId && version === warning.ruleVersion);
+  if (!rule?.definition) return null;
+  const weeks = (
+    await indicatorSeries(tx, rule.definition, warning.subject, {
+      until: new Date(Math.min(until.getTime(), warning.period.end.getTime())),
+      limit: Math.max(1, warning.count),
+    })
+  )
+    .filter((week): week is StoredIndicator & { value: string } => week.valid && week.value !== null)
+    .reverse();
+  const latest = weeks.at(-1);
+  if (!latest) return null;
+  const target = latest.details['target'] ?? latest.details['limit'] ?? warning.details['limit'];
+  if (typeof target !== 'number' && typeof target !== 'string') return null;
+  const who = await subjectName(tx, warning.subject);
+  const aim = className(target);
+  const spanOf = (week: StoredIndicator): string =>
+    writtenSpan(shanghaiDate(week.period.start), naturalDayOf(week.period.end));
+  const figure = (id: string, label: string, value: string, week: StoredIndicator): ActFigure => ({
+    id,
+    label,
+    definition: rule.definition!,
+    parameters: { subject: week.subject.id, period: week.period.label },
+    cutoff: week.period.end.toISOString(),
+    value,
+    unit: '',
+    state: week.dataState,
+    source: { service: 'accountability', kind: 'indicator', id: week.id, version: week.revision },
+    revision: week.revision,
+  });
+  const goal = figure('target', `${who}水质目标`, aim, latest);
+  const classes = weeks.map((week, index) => ({
+    week,
+    span: spanOf(week),
+    exceeding: textList(week.details['exceeding']),
+    figure: figure(`week-${index + 1}`, `${who}${spanOf(week)}水质类别`, className(week.value), week),
+  }));
+  const facts: Inline[] = [`${who}水质连续${warning.count}周未达到`, figureText(goal), '目标：'];
+  classes.forEach((one, index) => {
+    facts.push(`${index === 0 ? '' : '，'}${one.span}为`, figureText(one.figure));
+  });
+  const shortfall = (one: (typeof classes)[number]): string =>
+    one.exceeding.length > 0 ? `超标项目：${one.exceeding.join('、')}` : '未达标';
+  return {
+    title: `${who}水质连续${warning.count}周未达标`,
+    short: `${who}水质连续${warning.count}周未达标`,
+    no: null,
+    sourceName: '地表水断面监测',
+    deadline: null,
+    periodName: writtenSpan(shanghaiDate(weeks[0]!.period.start), naturalDayOf(latest.period.end)),
+    cutoff: latest.period.end,
+    facts,
+    brief: `水质连续${warning.count}周未达到${aim}目标`,
+    reason: `${who}水质连续${warning.count}周未达到${aim}目标`,
+    comparisons: classes.map((one) => ({
+      item: `${one.span}水质类别`,
+      planned: figureText(goal),
+      actual: figureText(one.figure),
+      gap: shortfall(one),
+    })),
+    dataState: latest.dataState,
+    problems: classes.map((one) => ({
+      number: warning.subject.id,
+      text: `${who}${one.span}水质为${one.figure.value}`,
+      sourceName: '地表水断面监测',
+      deadline: '—',
+      planned: aim,
+      actual: one.figure.value,
+      shortfall: shortfall(one),
+    })),
+    demands: [`开展${who}上游排口、支流溯源排查，查明超标原因`, `落实治理措施，使${who}水质达到${aim}`],
+    units: await plainUnits(tx, pack, warning, until),
+    figures: [goal, ...classes.map((one) => one.figure)],
+    references: weeks.map(({ id, revision }) => ({
+      service: 'accountability',
+      kind: 'indicator',
+      id,
+      version: revision,
+    })),
+  };
+};

@@ -1,0 +1,79 @@
+import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
+import type { BasisReference } from '#libs/contracts/shapes.js';
+import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
+import type { FigureState, Line } from '#libs/documents/official-document.js';
+import type { FigureText } from '#libs/documents/template.js';
+import type { Pack } from '#libs/policy/pack.js';
+import type { WarningRow } from '../warning/warning.store.js';
+import type { MatterUnits } from './addressees.js';
+import type { ActFigure } from './figure.js';
+import { itemMatter } from './matter-item.js';
+import { rankingMatter } from './matter-ranking.js';
+import { sectionMatter } from './matter-section.js';
+import { plainMatter } from './matter-plain.js';
+
+/** A line of the table "plan against actual". */
+export interface Comparison {
+  readonly item: string;
+  readonly planned: FigureText;
+  readonly actual: FigureText;
+  readonly gap: string;
+}
+
+/** A row of the list of problems that goes with a notice of talk. */
+export interface ListedProblem {
+  readonly number: string;
+  readonly text: string;
+  readonly sourceName: string;
+  readonly deadline: string;
+  readonly planned: string;
+  readonly actual: string;
+  readonly shortfall: string;
+}
+
+/** What an act is about, in the words and numbers of its papers. Every number in it is a figure. */
+export interface Matter {
+  /** Fits into 关于…的通知. */
+  readonly title: string;
+  /** The same for a talk, with what is wrong: 关于…的约谈通知书. */
+  readonly short: string;
+  readonly no: string | null;
+  readonly sourceName: string;
+  readonly deadline: CivilDate | null;
+  readonly periodName: string | null;
+  readonly cutoff: Date;
+  /** What is the case, without a full stop. */
+  readonly facts: Line;
+  /** The same in half a line, for a message. */
+  readonly brief: string;
+  /** Why somebody is summoned, without a full stop. */
+  readonly reason: string;
+  readonly comparisons: readonly Comparison[];
+  readonly dataState: FigureState;
+  readonly problems: readonly ListedProblem[];
+  /** What is to be done, one act each. */
+  readonly demands: readonly string[];
+  readonly units: MatterUnits;
+  readonly figures: readonly ActFigure[];
+  readonly references: readonly z.infer<typeof BasisReference>[];
+}
+
+/** The matter of a warning as the numbers stood at an instant. */
+export type MatterReader = (
+  tx: EntityManager,
+  pack: Pack,
+  warning: WarningRow,
+  until: Date,
+) => Promise<Matter | null>;
+
+/** By class of rule; what is not named here is told by the warning's own title. */
+const READERS: Readonly<Record<string, MatterReader>> = {
+  'item-lag': itemMatter,
+  'ranking-last': rankingMatter,
+  'section-failing': sectionMatter,
+};
+
+/** What a warning is about, read from the history of indicators up to `until` (business time). */
+export const matterOf = async (tx: EntityManager, pack: Pack, warning: WarningRow, until: Date): Promise<Matter> =>
+  (await READERS[warning.ruleClass]?.(tx, pack, warning, until)) ?? plainMatter(tx, pack, warning, until);

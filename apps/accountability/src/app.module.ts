@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { AssessmentController } from './assessment/assessment.controller.js';
+import { BulletinController } from './bulletin/bulletin.controller.js';
+import { DispatchController } from './dispatch/dispatch.controller.js';
+import { ProblemConsumer } from './dispatch/problem.consumer.js';
+import { EvidenceChainController } from './evidence-chain.controller.js';
+import { IndicatorConsumer } from './indicator/indicator.consumer.js';
+import { IndicatorController } from './indicator/indicator.controller.js';
+import { ReferenceConsumer } from './indicator/reference.consumer.js';
+import { ExceedanceConsumer } from './rule/exceedance.consumer.js';
+import { WarningController } from './warning/warning.controller.js';
+
+@Module({
+  controllers: [
+    // indicators, warnings, dispatches, assessments, bulletins
+    ReferenceConsumer,
+    IndicatorConsumer,
+    IndicatorController,
+    ExceedanceConsumer,
+    WarningController,
+    ProblemConsumer,
+    DispatchController,
+    AssessmentController,
+    BulletinController,
+    EvidenceChainController,
+    // ladders, acts, instructions, evidence
+  ],
+})
+export class AccountabilityModule {}

@@ -1,0 +1,22 @@
+import type { ServiceParts } from '#libs/service/service-definition.js';
+import type { Schedule, TimerHandler } from '#libs/scheduling/scheduler.js';
+import type { AccountabilityConfig } from '../config.js';
+import { draftReadyBulletins } from './draft-bulletin.js';
+import { BULLETIN_TIMER, openBulletins } from './open-bulletin.js';
+
+type Parts = ServiceParts<AccountabilityConfig>;
+
+/** Every morning, because which day is the third working one depends on a calendar that may still change. */
+export const bulletinSchedules = ({ pack, clock }: Parts): Schedule[] => [
+  {
+    id: 'open-bulletins',
+    pattern: '0 9 * * *',
+    timeZone: 'Asia/Shanghai',
+    missed: 'all',
+    run: async (tx, slot) => openBulletins(tx, pack, slot, await clock.now()),
+  },
+];
+
+export const bulletinTimers = ({ pack, clock }: Parts): Record<string, TimerHandler> => ({
+  [BULLETIN_TIMER]: async (tx) => draftReadyBulletins(tx, pack, null, await clock.now()),
+});

@@ -1,0 +1,78 @@
+import type { EntityManager } from 'typeorm';
+import type { Inline, Line } from '#libs/documents/official-document.js';
+import { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
+import { monthSpan, spanInstants } from '#libs/domain/calendar/shanghai.js';
+import { allReferences } from '#libs/messaging/reference.js';
+import { indicatorsAt, latestOfEach, type StoredIndicator } from '../indicator/indicator.store.js';
+import { evaluatedAreas } from '../rule/evaluated-areas.js';
+import { namesFor } from '../rule/names.js';
+import { type FigureSheet, figureFrom } from './paper.js';
+
+/** Numbers of the month's air in the order of the paper: definition, how it is introduced, how it ends. */
+const AIR = [
+  { definition: 'air.area.month.good-day-rate', before: '优良天数比例', id: 'good-day-rate' },
+  { definition: 'air.area.month.valid-days', before: '（有效', after: '天）', id: 'valid-days' },
+  { definition: 'air.area.month.pm25', before: '，PM2.5平均浓度', id: 'pm25' },
+  { definition: 'air.area.month.pm10', before: '，PM10平均浓度', id: 'pm10' },
+  { definition: 'air.area.month.o3-p90', before: '，O3第90百分位数', id: 'o3-p90' },
+  { definition: 'air.area.month.composite-index', before: '，综合指数', id: 'composite-index' },
+] as const;
+
+const CLASSES = ['Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ', 'Ⅴ', '劣Ⅴ'];
+
+const joined = (parts: readonly (readonly Inline[])[], separator: string): Inline[] =>
+  parts.flatMap((part, index) => (index === 0 ? [...part] : [separator, ...part]));
+
+/** The air of every area in a month: good days, concentrations, composite index, each a figure. */
+export const airText = async (tx: EntityManager, cutoff: Date, sheet: FigureSheet): Promise<Line> => {
+  const { areas, names } = await evaluatedAreas(tx);
+  const numbers = new Map<string, StoredIndicator>();
+  for (const { definition } of AIR)
+    for (const one of await indicatorsAt(tx, definition, cutoff)) numbers.set(`${definition} ${one.subject.id}`, one);
+  const parts = areas.flatMap((area): Inline[][] => {
+    const told = AIR.flatMap((one): Inline[] => {
+      const indicator = numbers.get(`${one.definition} ${area}`);
+      if (!indicator || !indicator.valid || indicator.value === null) return [];
+      const name = names.get(area) ?? area;
+      const label = `${name}${one.before.replace(/[（，]/g, '')}`;
+      const after = 'after' in one ? one.after : indicator.unit;
+      return [one.before, sheet.print(figureFrom(`air-${area}-${one.id}`, label, indicator), after)];
+    });
+    return told.length > 0 ? [[names.get(area) ?? area, ...told]] : [];
+  });
+  return parts.length > 0 ? joined(parts, '；') : '本月没有满足统计要求的环境空气数据';
+};
+
+/** The water of the last week that ended in the month: sections of a good class, and those beyond their target. */
+export const waterText = async (tx: EntityManager, month: string, sheet: FigureSheet): Promise<Line> => {
+  const { start, end } = spanInstants(monthSpan(month));
+  const good = (await latestOfEach(tx, 'water.network.week.good-sections', start, end)).at(-1);
+  if (!good) return '本月无水质周评价数据';
+  const classes = await indicatorsAt(tx, 'water.section.week.class', good.period.end);
+  const targets = new Map(
+    (await allReferences(tx, MonitoredSubjectState)).map(({ id, water }) => [id, water?.target ?? null]),
+  );
+  const names = await namesFor(tx, { subjects: classes.map(({ subject }) => subject) });
+  const failing = classes.filter(({ subject, value, valid }) => {
+    const target = targets.get(subject.id);
+    return valid && value !== null && typeof target === 'number' && Number(value) > target;
+  });
+  const total = classes.filter(({ valid }) => valid).length;
+  const text: Inline[] = [
+    `${good.period.label.replace('-W', '年第')}周评价断面${total}个，达到或优于Ⅲ类`,
+    sheet.print(figureFrom('good-sections', '达到或优于Ⅲ类断面数', good)),
+  ];
+  if (failing.length === 0) return [...text, '，无断面超过目标类别'];
+  const told = failing.map((one): Inline[] => {
+    const name = names.subject(one.subject);
+    const figure = figureFrom(
+      `section-${one.subject.id}`,
+      `${name}水质类别`,
+      one,
+      CLASSES[Number(one.value) - 1] ?? one.value,
+      '类',
+    );
+    return [name, sheet.print(figure)];
+  });
+  return [...text, '，超过目标类别的断面：', ...joined(told, '、')];
+};

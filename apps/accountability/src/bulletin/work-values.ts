@@ -1,0 +1,178 @@
+import type { EntityManager } from 'typeorm';
+import { ALL_LISTS, FundingTotalDetails, ListRateDetails } from '#libs/contracts/item-lag.js';
+import type { TemplateValues } from '#libs/documents/template.js';
+import { dispatchBefore, rowsOf } from '../dispatch/dispatch.store.js';
+import { indicatorsAt, type StoredIndicator } from '../indicator/indicator.store.js';
+import { type FigureSheet, figureFrom, NO_NUMBER } from './paper.js';
+
+const RATES = {
+  completionRate: 'ledger.list.completion-rate',
+  dueCompletionRate: 'ledger.list.due-completion-rate',
+  closureRate: 'ledger.list.closure-rate',
+} as const;
+/** An empty base gives no rate: neither 100 nor 0 percent (governance 1.6 e). */
+const NO_TASK = '无任务';
+const ALL_LISTS_NAME = '全部清单（同一任务只计一次）';
+
+interface Rates {
+  readonly details: ListRateDetails;
+  readonly rates: Readonly<Record<keyof typeof RATES, StoredIndicator | undefined>>;
+  readonly from: StoredIndicator;
+}
+
+const ratesAt = async (tx: EntityManager, cutoff: Date): Promise<Map<string, Rates>> => {
+  const found = new Map<string, Partial<Record<keyof typeof RATES, StoredIndicator>>>();
+  for (const [name, definition] of Object.entries(RATES) as [keyof typeof RATES, string][])
+    for (const one of await indicatorsAt(tx, definition, cutoff))
+      found.set(one.subject.id, { ...found.get(one.subject.id), [name]: one });
+  const lists = new Map<string, Rates>();
+  for (const [id, rates] of found) {
+    const from = rates.completionRate;
+    const details = ListRateDetails.safeParse(from?.details);
+    if (from && details.success)
+      lists.set(id, {
+        details: details.data,
+        from,
+        rates: {
+          completionRate: rates.completionRate,
+          dueCompletionRate: rates.dueCompletionRate,
+          closureRate: rates.closureRate,
+        },
+      });
+  }
+  return lists;
+};
+
+const listValues = (id: string, name: string, list: Rates, sheet: FigureSheet): TemplateValues => {
+  const count = (key: 'base' | 'due' | 'completed' | 'dueCompleted' | 'closed', label: string) =>
+    sheet.print(figureFrom(`${id}-${key}`, `${name}${label}`, list.from, String(list.details[key]), ''));
+  const rate = (key: keyof typeof RATES, label: string) => {
+    const indicator = list.rates[key];
+    const value = indicator?.valid ? indicator.value : null;
+    return sheet.print(
+      figureFrom(`${id}-${key}`, `${name}${label}`, indicator ?? list.from, value ?? NO_TASK, value === null ? '' : '%'),
+    );
+  };
+  return {
+    base: count('base', '纳入任务数'),
+    due: count('due', '到期任务数'),
+    completed: count('completed', '已完成任务数'),
+    dueCompleted: count('dueCompleted', '到期任务中已完成数'),
+    closed: count('closed', '已销号任务数'),
+    completionRate: rate('completionRate', '完成率'),
+    dueCompletionRate: rate('dueCompletionRate', '到期完成率'),
+    closureRate: rate('closureRate', '销号率'),
+  };
+};
+
+const missing = (id: string, label: string, cutoff: Date, definition: string, sheet: FigureSheet) =>
+  sheet.print({
+    id,
+    label,
+    definition,
+    parameters: {},
+    cutoff: cutoff.toISOString(),
+    value: NO_NUMBER,
+    unit: '',
+    state: 'reported',
+    source: { service: 'accountability', kind: 'definition', id: definition },
+    revision: 1,
+  });
+
+/** Rectification: all lists together and each by itself, both denominators named, and what lags on the last sheet. */
+export const ledgerValues = async (
+  tx: EntityManager,
+  dispatchPolicy: string,
+  cutoff: Date,
+  sheet: FigureSheet,
+): Promise<TemplateValues> => {
+  const lists = await ratesAt(tx, cutoff);
+  const all = lists.get(ALL_LISTS);
+  const names: readonly [string, string][] = [
+    ['base', '纳入任务数'],
+    ['due', '到期任务数'],
+    ['completed', '已完成任务数'],
+    ['dueCompleted', '到期任务中已完成数'],
+    ['closed', '已销号任务数'],
+    ['completionRate', '完成率'],
+    ['dueCompletionRate', '到期完成率'],
+    ['closureRate', '销号率'],
+  ];
+  const total = all
+    ? listValues('all', '全部清单', all, sheet)
+    : Object.fromEntries(
+        names.map(([key, label]) => [key, missing(`all-${key}`, `全部清单${label}`, cutoff, RATES.completionRate, sheet)]),
+      );
+  const each = [...lists]
+    .filter(([id]) => id !== ALL_LISTS)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, list]) => ({
+      name: list.details.listName,
+      ...listValues(`list-${id}`, list.details.listName, list, sheet),
+    }));
+  const last = await dispatchBefore(tx, dispatchPolicy, new Date(cutoff.getTime() + 1));
+  const rows = last ? (await rowsOf(tx, last.dispatchId)).filter(({ position }) => position !== null) : [];
+  const lagging = rows.filter(({ level }) => level !== 'green');
+  return {
+    listName: ALL_LISTS_NAME,
+    ...total,
+    lists: each,
+    lagging: sheet.print({
+      id: 'lagging',
+      label: '滞后任务数',
+      definition: 'ledger.item.lag',
+      parameters: last ? { dispatch: String(last.issueNo) } : {},
+      cutoff: (last?.cutoff ?? cutoff).toISOString(),
+      value: String(lagging.length),
+      unit: '',
+      state: 'confirmed',
+      source: { service: 'accountability', kind: 'dispatch', id: last?.dispatchId ?? 'none' },
+      revision: 1,
+    }),
+    laggingItems: lagging.map(({ content, timesRunning }) => ({
+      number: content.itemNo,
+      text: content.title,
+      unit: content.leadUnit.name,
+      deadline: content.deadline ?? '9999-12-31',
+      planned: `${content.plannedPct}%`,
+      actual: `${content.confirmedPct}%`,
+      times: timesRunning,
+    })),
+  };
+};
+
+/** Projects and money: how many started, what was paid of what had arrived, how many reached the line. */
+export const fundingValues = async (
+  tx: EntityManager,
+  cutoff: Date,
+  sheet: FigureSheet,
+): Promise<TemplateValues> => {
+  const [total] = await indicatorsAt(tx, 'funding.total.execution-rate', cutoff);
+  const details = FundingTotalDetails.safeParse(total?.details);
+  if (!total || !details.success) {
+    const definition = 'funding.total.execution-rate';
+    const none = (id: string, label: string) => missing(`funds-${id}`, label, cutoff, definition, sheet);
+    return {
+      projects: none('projects', '已下达资金项目数'),
+      started: none('started', '已开工项目数'),
+      allocated: none('allocated', '已下达资金'),
+      paid: none('paid', '已支付资金'),
+      executionRate: none('execution-rate', '资金执行率'),
+      executionLine: '标准线',
+      overLine: none('over-line', '达到要求的项目数'),
+    };
+  }
+  const { data } = details;
+  const print = (id: string, label: string, value: string, unit = '') =>
+    sheet.print(figureFrom(`funds-${id}`, label, total, value, unit));
+  return {
+    projects: print('projects', '已下达资金项目数', String(data.projects)),
+    started: print('started', '已开工项目数', String(data.started)),
+    allocated: print('allocated', '已下达资金', data.allocated, '万元'),
+    paid: print('paid', '已支付资金', data.paid, '万元'),
+    executionRate: print('execution-rate', '资金执行率', total.value ?? NO_TASK, total.value === null ? '' : '%'),
+    executionLine: `${data.linePercent}%`,
+    overLine: print('over-line', '达到要求的项目数', String(data.reachedLine)),
+  };
+};
+

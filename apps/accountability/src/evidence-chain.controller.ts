@@ -1,0 +1,39 @@
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { ApiExtension, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { Refusal } from '#libs/domain/refusal.js';
+import type { Identity } from '#libs/identity/identity.js';
+import { readInput } from '#libs/identity/input.js';
+import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
+import { requireScope } from '#libs/identity/scope.js';
+import type { Pack } from '#libs/policy/pack.js';
+import { PACK } from '#libs/service/tokens.js';
+import { EVIDENCE_READERS } from './evidence-readers.js';
+import { EvidenceAnswer } from './shapes.api.js';
+
+/** What one record of this service rests on; the gateway walks from record to record. */
+@ApiTags('evidence')
+@Controller('evidence/accountability')
+export class EvidenceChainController {
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(PACK) private readonly pack: Pack,
+  ) {}
+
+  @Get(':kind/:id')
+  @Requires('evidence.read')
+  @ApiExtension('x-internal', true)
+  @ApiOkResponse({ standardSchema: EvidenceAnswer })
+  async find(
+    @Param('kind') kind: string,
+    @Param('id') id: string,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<z.input<typeof EvidenceAnswer>> {
+    const reader = Object.hasOwn(EVIDENCE_READERS, kind) ? EVIDENCE_READERS[kind] : undefined;
+    const found = reader ? await reader(this.db.manager, this.pack, readInput(z.uuid(), id)) : null;
+    if (!found) throw new Refusal('EVIDENCE_NOT_FOUND', `no ${kind} ${id}`);
+    if (found.unitPath !== null) requireScope(identity, 'evidence.read', found.unitPath);
+    return found.answer;
+  }
+}

@@ -1,0 +1,13 @@
+import { assessmentEvidence } from './assessment/evidence-reader.js';
+import { dispatchEvidence } from './dispatch/evidence-reader.js';
+import { type EvidenceReader, indicatorEvidence } from './indicator/evidence-reader.js';
+import { warningEvidence } from './warning/evidence-reader.js';
+
+/** Kinds of record this service answers for in the evidence chain. */
+export const EVIDENCE_READERS: Readonly<Record<string, EvidenceReader>> = {
+  indicator: indicatorEvidence,
+  warning: warningEvidence,
+  dispatch: dispatchEvidence,
+  assessment: assessmentEvidence,
+  // ladders, acts
+};

@@ -1,0 +1,52 @@
+import type { EntityManager } from 'typeorm';
+import { ItemLagDetails } from '#libs/contracts/item-lag.js';
+import type { Pack } from '#libs/policy/pack.js';
+import { joinedPaths } from '../rule/responsible-units.js';
+import { subjectName } from '../rule/subject.js';
+import type { EvidenceAnswer } from '../shapes.api.js';
+import { findIndicator } from './indicator.store.js';
+
+/** What is behind a record, and which units' people may see it: null for everybody with the permission. */
+export interface Evidence {
+  readonly answer: EvidenceAnswer;
+  readonly unitPath: readonly string[] | null;
+}
+/** Finds a record by its id; null where there is none. */
+export type EvidenceReader = (tx: EntityManager, pack: Pack, id: string) => Promise<Evidence | null>;
+
+export const indicatorEvidence: EvidenceReader = async (tx, pack, id) => {
+  const indicator = await findIndicator(tx, id);
+  if (!indicator) return null;
+  const { subject, period, coverage } = indicator;
+  const name = pack.indicators.find((one) => one.id === indicator.definition)?.name.zh ?? indicator.definition;
+  // The number of an item is its units' affair; numbers of air, water and money are everybody's who may read evidence.
+  const item = ItemLagDetails.safeParse(indicator.details);
+  const units = item.success
+    ? [item.data.leadUnitId, ...item.data.supportingUnitIds, item.data.territorialUnitId, item.data.supervisingUnitId]
+    : null;
+  const facts = [
+    { label: name, value: indicator.value ?? indicator.invalidReason ?? '—', unit: indicator.unit },
+    { label: '时段', value: period.label },
+    { label: '数据状态', value: indicator.dataState },
+    { label: '版次', value: String(indicator.revision) },
+    ...(indicator.edition === '' ? [] : [{ label: '评价依据', value: indicator.edition }]),
+    ...(indicator.numerator === null ? [] : [{ label: '分子', value: indicator.numerator }]),
+    ...(indicator.denominator === null ? [] : [{ label: '分母', value: indicator.denominator }]),
+    ...(coverage === null ? [] : [{ label: '有效数据', value: `${coverage.valid}/${coverage.expected}` }]),
+  ];
+  return {
+    unitPath: units === null ? null : await joinedPaths(tx, units.filter((unit) => unit !== null)),
+    answer: {
+      record: {
+        service: 'accountability',
+        kind: 'indicator',
+        id,
+        version: indicator.revision,
+        title: `${item.success ? item.data.title : await subjectName(tx, subject)}：${name}`,
+        at: indicator.period.end.toISOString(),
+        facts,
+      },
+      basis: indicator.basis,
+    },
+  };
+};

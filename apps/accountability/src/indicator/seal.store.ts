@@ -1,0 +1,40 @@
+import type { EntityManager } from 'typeorm';
+import { select } from '#libs/persistence/select.js';
+
+export interface Seal {
+  readonly service: string;
+  readonly seal: string;
+  readonly cutoff: Date;
+}
+
+export const keepSeal = async (tx: EntityManager, seal: Seal, recordedAt: Date): Promise<void> => {
+  await tx.query(
+    'insert into seal (service, seal, cutoff, recorded_at) values ($1, $2, $3, $4) on conflict do nothing',
+    [seal.service, seal.seal, seal.cutoff, recordedAt],
+  );
+};
+
+/** Which of the sources have not sealed the cut-off, or a later one of the same kind: a later seal covers the earlier. */
+export const unsealedSources = async (
+  tx: EntityManager,
+  seal: string,
+  cutoff: Date,
+  sources: readonly string[],
+): Promise<string[]> => {
+  const rows = await select<{ service: string }>(
+    tx,
+    `select w.service from unnest($3::text[]) with ordinality as w (service, n)
+      where not exists (select 1 from seal s where s.service = w.service and s.seal = $1 and s.cutoff >= $2)
+      order by w.n`,
+    [seal, cutoff, sources],
+  );
+  return rows.map(({ service }) => service);
+};
+
+/** The last two cut-offs of a kind that a service sealed, the latest first. */
+export const latestSeals = (tx: EntityManager, service: string, seal: string, limit: number): Promise<Seal[]> =>
+  select<Seal>(
+    tx,
+    'select s.service, s.seal, s.cutoff from seal s where s.service = $1 and s.seal = $2 order by s.cutoff desc limit $3',
+    [service, seal, limit],
+  );

@@ -1,0 +1,87 @@
+import type { EntityManager } from 'typeorm';
+import { naturalDayOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { judge, periodsNeeded } from '#libs/domain/escalation/judge.js';
+import { inForce } from '#libs/policy/item.js';
+import type { Pack } from '#libs/policy/pack.js';
+import type { Rule } from '#libs/policy/pressure.schema.js';
+import { indicatorSeries, type StoredIndicator } from '../indicator/indicator.store.js';
+import { lockCause, openWarningOf } from '../warning/warning.store.js';
+import { applyVerdict, openOf } from './apply-verdict.js';
+import { observationOf } from './observation.js';
+import { responsibleUnits } from './responsible-units.js';
+import { knownSubject } from './subject.js';
+
+/** Rules that read a number by itself; a place in a ranking is judged when the ranking is made. */
+export const rulesOver = (pack: Pack, definition: string, day: string): Rule[] =>
+  inForce(pack.rules, day).filter(
+    (rule) => rule.source === 'indicator' && rule.definition === definition && rule.condition.kind !== 'rank',
+  );
+
+const targetOf = (indicator: StoredIndicator, ownLimit: string | null): string | null => {
+  const { target } = indicator.details;
+  return typeof target === 'number' || typeof target === 'string' ? String(target) : ownLimit;
+};
+
+/**
+ * Judges one new revision of a number by every rule that reads it. What else is known of the subject is read from the
+ * history, so a correction of an earlier period changes the count. Periods over before `since` raise nothing.
+ */
+export const judgeIndicator = async (
+  tx: EntityManager,
+  pack: Pack,
+  indicator: StoredIndicator,
+  since: Date | null,
+): Promise<void> => {
+  const { occurredAt, subject, definition } = indicator;
+  const isOver = indicator.period.end <= occurredAt;
+  if (!isOver || (since !== null && indicator.period.end <= since)) return;
+  for (const rule of rulesOver(pack, definition, shanghaiDate(occurredAt))) {
+    await lockCause(tx, rule.id, `${subject.kind}:${subject.id}`);
+    const known = await knownSubject(tx, subject);
+    const series = await indicatorSeries(tx, definition, subject, {
+      ...(since ? { after: since } : {}),
+      until: occurredAt,
+      limit: periodsNeeded(rule) + 1,
+    });
+    const latest = series[0];
+    if (!latest) continue;
+    const open = await openWarningOf(tx, rule.id, subject);
+    const observations = series.map((one) => observationOf(one, targetOf(one, known.ownLimit)));
+    const verdict = judge(rule, observations[0]!, { others: observations.slice(1), open: openOf(open) });
+    if (verdict.verdict === 'none') continue;
+    const restsOn = series.slice(0, Math.max(1, verdict.count));
+    await applyVerdict(
+      tx,
+      pack,
+      rule,
+      verdict,
+      open,
+      {
+        subject,
+        areaId: known.areaId,
+        unitIds: await responsibleUnits(tx, pack, subject, known.areaId, naturalDayOf(latest.period.end)),
+        title: `${known.name}：${rule.name.zh}`,
+        period: latest.period,
+        dataState: verdict.dataState,
+        details: {
+          subjectName: known.name,
+          definition,
+          value: latest.value,
+          unit: latest.unit,
+          limit: targetOf(latest, known.ownLimit),
+          of: latest.details,
+        },
+        basis: {
+          references: restsOn.map(({ id, revision }) => ({
+            service: 'accountability',
+            kind: 'indicator',
+            id,
+            version: revision,
+          })),
+          query: null,
+        },
+      },
+      occurredAt,
+    );
+  }
+};

@@ -1,0 +1,58 @@
+import type { EntityManager } from 'typeorm';
+import type { SubjectRef } from '#libs/contracts/shapes.js';
+import { select } from '#libs/persistence/select.js';
+
+export interface Silence {
+  readonly network: string;
+  readonly subject: SubjectRef;
+  readonly silentSince: Date;
+  readonly lastSeenAt: Date;
+  readonly endedAt: Date | null;
+  readonly subjectsInNetwork: number;
+}
+
+/** Keeps a silence; its end, once known, stays known. */
+export const keepSilence = async (tx: EntityManager, silence: Silence): Promise<void> => {
+  await tx.query(
+    `insert into silence as s (network, subject_kind, subject_id, silent_since, last_seen_at, ended_at, subjects_in_network)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict on constraint silence_pkey do update
+       set ended_at = coalesce(s.ended_at, excluded.ended_at), subjects_in_network = excluded.subjects_in_network`,
+    [
+      silence.network,
+      silence.subject.kind,
+      silence.subject.id,
+      silence.silentSince,
+      silence.lastSeenAt,
+      silence.endedAt,
+      silence.subjectsInNetwork,
+    ],
+  );
+};
+
+interface Row extends Omit<Silence, 'subject'> {
+  readonly subjectKind: SubjectRef['kind'];
+  readonly subjectId: string;
+}
+
+/** Silences of a network that have not ended, the longest first. */
+export const standingSilences = async (tx: EntityManager, network: string): Promise<Silence[]> => {
+  const rows = await select<Row>(
+    tx,
+    `select s.network, s.subject_kind, s.subject_id, s.silent_since, s.last_seen_at, s.ended_at, s.subjects_in_network
+       from silence s where s.network = $1 and s.ended_at is null
+      order by s.last_seen_at, s.subject_kind, s.subject_id limit 10000`,
+    [network],
+  );
+  return rows.map(({ subjectKind, subjectId, ...rest }) => ({ ...rest, subject: { kind: subjectKind, id: subjectId } }));
+};
+
+/** How often something of a network fell silent or was heard again: grows with everything told about it. */
+export const tellingsOfNetwork = async (tx: EntityManager, network: string): Promise<number> => {
+  const [row] = await select<{ n: number }>(
+    tx,
+    'select (count(*) + count(s.ended_at))::int as n from silence s where s.network = $1',
+    [network],
+  );
+  return row?.n ?? 0;
+};

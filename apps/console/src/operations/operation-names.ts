@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next';
+
+const REASONS = ['unreadable', 'unknown-version', 'fault', 'waiting', 'behind'] as const;
+const OUTCOMES = ['handled', 'duplicate', 'ignored', 'refused', 'parked', 'discarded', 'resumed'] as const;
+const isOneOf = <T extends string>(all: readonly T[], text: string): text is T => (all as readonly string[]).includes(text);
+
+/** Why a record was parked, in words. */
+export const useReasonText = (): ((reason: string) => string) => {
+  const { t } = useTranslation();
+  return (reason) => (isOneOf(REASONS, reason) ? t(`operations.reasons.${reason}`) : reason);
+};
+
+/** What became of an operator's act, in words. */
+export const useOutcomeText = (): ((outcome: string) => string) => {
+  const { t } = useTranslation();
+  return (outcome) => (isOneOf(OUTCOMES, outcome) ? t(`operations.outcomes.${outcome}`) : outcome);
+};

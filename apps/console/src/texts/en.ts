@@ -1,0 +1,19 @@
+import { formsEn } from '../forms/texts.js';
+import { fundsEn } from '../funds/texts.js';
+import { operationsEn } from '../operations/texts.js';
+import { problemsEn } from '../problems/texts.js';
+import { wallEn } from '../wall/texts.js';
+import { workEn } from '../work/texts.js';
+import { commonEn } from './common.js';
+import type { Texts } from './shape.js';
+import type { zh } from './zh.js';
+
+export const en: Texts<typeof zh> = {
+  ...commonEn,
+  forms: formsEn,
+  problems: problemsEn,
+  work: workEn,
+  funds: fundsEn,
+  operations: operationsEn,
+  wall: wallEn,
+};

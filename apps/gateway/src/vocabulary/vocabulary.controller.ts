@@ -1,0 +1,64 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Requires } from '#libs/identity/permission.guard.js';
+import type { Pack } from '#libs/policy/pack.js';
+import { PACK } from '#libs/service/tokens.js';
+
+const Names = z.array(z.object({ id: z.string(), zh: z.string(), en: z.string() }));
+const Vocabulary = z
+  .object({
+    pack: z.object({ id: z.string(), version: z.int() }),
+    sources: Names,
+    categories: Names,
+    unitTypes: Names,
+    postKinds: Names,
+    roles: Names,
+    indicators: Names,
+    rules: Names,
+    ladders: Names,
+    acts: Names,
+    dispatches: Names,
+    bulletins: Names,
+  })
+  .meta({ id: 'Vocabulary' });
+
+/** What the pack calls the things that records name by id. Whoever may sign in at all has an inbox, and reads this. */
+@ApiTags('vocabulary')
+@Controller('api/vocabulary')
+export class VocabularyController {
+  constructor(@Inject(PACK) private readonly pack: Pack) {}
+
+  @Get()
+  @Requires('inbox.read')
+  @ApiOkResponse({ standardSchema: Vocabulary })
+  names(): z.input<typeof Vocabulary> {
+    const { pack } = this;
+    return {
+      pack: { id: pack.id, version: pack.version },
+      sources: namesOf(pack.sources),
+      categories: namesOf(pack.categories),
+      unitTypes: namesOf(pack.unitTypes),
+      postKinds: namesOf(pack.postKinds),
+      roles: namesOf(pack.roles),
+      indicators: namesOf(pack.indicators),
+      rules: namesOf(pack.rules),
+      ladders: namesOf(pack.ladders),
+      acts: namesOf(pack.acts),
+      dispatches: namesOf(pack.dispatches),
+      bulletins: namesOf(pack.bulletins),
+    };
+  }
+}
+
+type NamedItem = { readonly id: string; readonly validFrom: string; readonly name: { zh: string; en: string } };
+
+/** One name an id, in the order of the pack: that of its newest version, also when it is no longer in force. */
+const namesOf = (items: readonly NamedItem[]): z.input<typeof Names> => {
+  const newest = new Map<string, NamedItem>();
+  for (const item of items) {
+    const known = newest.get(item.id);
+    if (!known || known.validFrom < item.validFrom) newest.set(item.id, item);
+  }
+  return [...newest.values()].map(({ id, name }) => ({ id, zh: name.zh, en: name.en }));
+};

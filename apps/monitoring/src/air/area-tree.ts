@@ -1,0 +1,30 @@
+import type { EntityManager } from 'typeorm';
+import { AreaState } from '#libs/contracts/directory.events.js';
+import { select } from '#libs/persistence/select.js';
+
+/** Where air is evaluated: the county-level area a place lies in, by area id; absent where the tree does not say. */
+export type CountyOf = ReadonlyMap<string, string>;
+
+interface AreaRow {
+  readonly id: string;
+  readonly level: string;
+  readonly parentId: string | null;
+}
+
+/** Reads the tree of areas as far as the register of areas has arrived. */
+export const countyOfAreas = async (tx: EntityManager): Promise<CountyOf> => {
+  const rows = await select<AreaRow>(
+    tx,
+    `select r.id, r.state ->> 'level' as level, r.state ->> 'parentId' as parent_id from reference_state r where r.topic = $1`,
+    [AreaState.topic],
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const counties = new Map<string, string>();
+  for (const { id } of rows) {
+    let at = byId.get(id);
+    // A tree is a handful of levels deep; the bound ends a ring that should not be there.
+    for (let steps = 0; at && at.level !== 'county' && steps < 8; steps++) at = byId.get(at.parentId ?? '');
+    if (at?.level === 'county') counties.set(id, at.id);
+  }
+  return counties;
+};

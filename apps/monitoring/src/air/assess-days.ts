@@ -1,0 +1,99 @@
+import type { EntityManager } from 'typeorm';
+import { stationDay } from '#libs/domain/air/day-statistics.js';
+import { editionOn } from '#libs/domain/air/edition.js';
+import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
+import type { Concentrations } from '#libs/domain/air/pollutant.js';
+import { type CivilDate, hourOfNaturalDay, naturalDayOf, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
+import { lowestDataState } from '#libs/domain/telemetry/data-state.js';
+import { canonicalJson } from '../canonical-json.js';
+import { observeIndicators } from '../indicator/observe-indicators.js';
+import type { Policy } from '../policy.js';
+import { stationsWithStatements } from '../register/register.store.js';
+import { countyOfAreas } from './area-tree.js';
+import { assessAreas } from './assess-areas.js';
+import { stationDayObservation } from './day-observations.js';
+import {
+  closeDays,
+  type DayOfStation,
+  insertStationDays,
+  openDays,
+  type StationOnDay,
+  stationDays,
+} from './day.store.js';
+import { hoursInSpans, type StationHour } from './station-hour.store.js';
+
+const LAST_HOUR = 24;
+
+const dayFrom = (
+  key: StationOnDay,
+  hours: readonly StationHour[],
+  before: DayOfStation | undefined,
+): DayOfStation | null => {
+  const slots: (Concentrations | undefined)[] = Array.from({ length: LAST_HOUR }, () => undefined);
+  for (const hour of hours) slots[hourOfNaturalDay(hour.label) - 1] = hour.values;
+  const edition = editionOn(NATIONAL_EDITIONS, key.day);
+  const content = stationDay(slots, edition);
+  const dataState = lowestDataState(hours.map((hour) => hour.dataState));
+  const isSame = before?.dataState === dataState && canonicalJson(before.content) === canonicalJson(content);
+  return isSame ? null : { ...key, revision: (before?.revision ?? 0) + 1, dataState, edition: edition.id, content };
+};
+
+const unique = (keys: readonly StationOnDay[]): StationOnDay[] => [
+  ...new Map(keys.map((key) => [`${key.stationId} ${key.day}`, key])).values(),
+];
+
+/**
+ * Works out days of stations. A day is evaluated once its last hour has come, or, when `closing`, with the hours there
+ * are; one evaluated before is corrected. Days of their areas, and months published before, follow.
+ */
+export const assessDays = async (
+  tx: EntityManager,
+  keys: readonly StationOnDay[],
+  when: { readonly learnedAt: Date; readonly closing: boolean },
+  policy: Policy,
+): Promise<void> => {
+  const wanted = unique(keys);
+  if (wanted.length === 0) return;
+  const hoursByDay = new Map<string, StationHour[]>();
+  const spans = wanted.map(({ stationId, day }) => ({
+    stationId,
+    after: shanghaiInstant(day),
+    until: shanghaiInstant(day, LAST_HOUR),
+  }));
+  for (const hour of await hoursInSpans(tx, spans)) {
+    const key = `${hour.stationId} ${naturalDayOf(hour.label)}`;
+    (hoursByDay.get(key) ?? hoursByDay.set(key, []).get(key)!).push(hour);
+  }
+  const known = new Map((await stationDays(tx, wanted)).map((day) => [`${day.stationId} ${day.day}`, day]));
+  const open: StationOnDay[] = [];
+  const written: DayOfStation[] = [];
+  const hoursOf = new Map<DayOfStation, readonly StationHour[]>();
+  for (const key of wanted) {
+    const id = `${key.stationId} ${key.day}`;
+    const hours = hoursByDay.get(id) ?? [];
+    const before = known.get(id);
+    const isOver = hours.some(({ label }) => hourOfNaturalDay(label) === LAST_HOUR);
+    if (!before && !isOver && !when.closing) open.push(key);
+    else if (hours.length > 0) {
+      const day = dayFrom(key, hours, before);
+      if (day) {
+        written.push(day);
+        hoursOf.set(day, hours);
+      }
+    }
+  }
+  await openDays(tx, open);
+  await closeDays(tx, written);
+  await insertStationDays(tx, written);
+  const observations = written.map((day) => stationDayObservation(day, hoursOf.get(day) ?? []));
+  await observeIndicators(tx, observations, when.learnedAt, policy);
+  const stations = await stationsWithStatements(tx);
+  const counties = await countyOfAreas(tx);
+  const touched = new Map<string, { areaId: string; day: CivilDate }>();
+  for (const { stationId, day } of written) {
+    const station = stations.find(({ id }) => id === stationId);
+    const areaId = station && counties.get(station.areaId);
+    if (areaId) touched.set(`${areaId} ${day}`, { areaId, day });
+  }
+  await assessAreas(tx, [...touched.values()], { ...when, stations, counties }, policy);
+};

@@ -1,0 +1,45 @@
+import type { EntityManager } from 'typeorm';
+import { hourReport } from '#libs/domain/air/aqi.js';
+import { editionOfHour } from '#libs/domain/air/edition.js';
+import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
+import { naturalDayOf } from '#libs/domain/calendar/shanghai.js';
+import { mergeHour } from '#libs/domain/telemetry/hour-merge.js';
+import type { StationHourSent } from '../packet/measured.js';
+import type { Policy } from '../policy.js';
+import { assessDays } from './assess-days.js';
+import { currentHours, type HourReportRow, insertHours } from './station-hour.store.js';
+
+const keyOf = ({ stationId, label }: { stationId: string; label: Date }): string => `${stationId} ${label.getTime()}`;
+
+const reported = (hour: Omit<HourReportRow, 'edition' | 'aqi' | 'level' | 'primary'>): HourReportRow => {
+  const edition = editionOfHour(NATIONAL_EDITIONS, hour.label);
+  const { aqi, level, primary } = hourReport(hour.values, edition);
+  return { ...hour, edition: edition.id, aqi, level, primary };
+};
+
+/**
+ * Takes hours of stations in: what they change becomes a new revision of the hour with its index, and the days they
+ * complete or correct are worked out.
+ */
+export const takeStationHours = async (
+  tx: EntityManager,
+  sent: readonly StationHourSent[],
+  policy: Policy,
+): Promise<void> => {
+  if (sent.length === 0) return;
+  const held = new Map((await currentHours(tx, sent)).map((hour) => [keyOf(hour), hour]));
+  const changed = new Map<string, HourReportRow>();
+  for (const { stationId, label, values, dataState, sourceNo, packetId, receivedAt } of sent) {
+    const key = keyOf({ stationId, label });
+    const before = held.get(key) ?? null;
+    const after = mergeHour(changed.get(key) ?? before, { values, dataState });
+    if (!after) continue;
+    const revision = (before?.revision ?? 0) + 1;
+    changed.set(key, reported({ stationId, label, revision, ...after, sourceNo, packetId, receivedAt }));
+  }
+  const hours = [...changed.values()];
+  await insertHours(tx, hours);
+  const learnedAt = new Date(Math.max(...sent.map(({ receivedAt }) => receivedAt.getTime())));
+  const days = hours.map(({ stationId, label }) => ({ stationId, day: naturalDayOf(label) }));
+  await assessDays(tx, days, { learnedAt, closing: false }, policy);
+};

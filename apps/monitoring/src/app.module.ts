@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import type { Pack } from '#libs/policy/pack.js';
+import { PACK } from '#libs/service/tokens.js';
+import { AirController } from './air/air.controller.js';
+import { EvidenceController } from './evidence/evidence.controller.js';
+import { FaultController } from './fault/fault.controller.js';
+import { FaultConsumer } from './fault/fault.consumer.js';
+import { IndicatorController } from './indicator/indicator.controller.js';
+import { ExceedanceController } from './outlet/exceedance.controller.js';
+import { OverviewController } from './overview/overview.controller.js';
+import { PacketConsumer } from './packet/packet.consumer.js';
+import { RawPacketController } from './packet/raw-packet.controller.js';
+import { POLICY, policyOf } from './policy.js';
+import { ReadingController } from './reading/reading.controller.js';
+import { ReferenceConsumer } from './reference.consumer.js';
+import { DeviceController } from './register/device.controller.js';
+import { OutletController } from './register/outlet.controller.js';
+import { SectionController } from './register/section.controller.js';
+import { StationController } from './register/station.controller.js';
+import { DataReviewController } from './section/data-review.controller.js';
+
+@Module({
+  controllers: [
+    PacketConsumer,
+    FaultConsumer,
+    ReferenceConsumer,
+    StationController,
+    SectionController,
+    OutletController,
+    DeviceController,
+    AirController,
+    ReadingController,
+    IndicatorController,
+    ExceedanceController,
+    DataReviewController,
+    RawPacketController,
+    FaultController,
+    OverviewController,
+    EvidenceController,
+  ],
+  providers: [{ provide: POLICY, inject: [PACK], useFactory: (pack: Pack) => policyOf(pack) }],
+})
+export class MonitoringModule {}

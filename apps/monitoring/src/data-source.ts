@@ -1,0 +1,24 @@
+import { HouseTables1700000000000 } from '#libs/persistence/house-tables.migration.js';
+import { serviceDataSource } from '#libs/persistence/data-source.js';
+import { CreateRegister1767225600000 } from './migrations/1767225600000-create-register.js';
+import { CreateTelemetry1767225600001 } from './migrations/1767225600001-create-telemetry.js';
+import { CreateAir1767225600002 } from './migrations/1767225600002-create-air.js';
+import { CreateWater1767225600003 } from './migrations/1767225600003-create-water.js';
+import { CreateIndicator1767225600004 } from './migrations/1767225600004-create-indicator.js';
+
+/** All tables of this service are read and written as sets: it has no entities. */
+export const monitoringDataSource = (url: string) =>
+  serviceDataSource({
+    schema: 'monitoring',
+    url,
+    entities: [],
+    migrations: [
+      HouseTables1700000000000,
+      CreateRegister1767225600000,
+      CreateTelemetry1767225600001,
+      CreateAir1767225600002,
+      CreateWater1767225600003,
+      CreateIndicator1767225600004,
+    ],
+    poolSize: 10,
+  });

@@ -1,0 +1,262 @@
+/** Every record of this service as the evidence chain shows it, with what it rests on. */
+import type { EntityManager } from 'typeorm';
+import { AQI_CATEGORIES } from '#libs/domain/air/category.js';
+import type { Concentrations } from '#libs/domain/air/pollutant.js';
+import { shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
+import { AIR_FACTORS, FACTOR_OF_POLLUTANT, factorName } from '#libs/domain/telemetry/factor-codes.js';
+import type { ReadingKind } from '#libs/domain/telemetry/packet-readings.js';
+import { select, selectOne } from '#libs/persistence/select.js';
+import { hourRevisions, stationDayRevision } from '../air/air.view.js';
+import { findIndicator } from '../indicator/indicator.store.js';
+import { findExceedance } from '../outlet/outlet.store.js';
+import { isIntact } from '../packet/packet-integrity.js';
+import { findRawPacket } from '../packet/raw-packet.store.js';
+import { KIND_NAMES, readingAt } from '../reading/reading.store.js';
+import { findSectionRow } from '../section/section.store.js';
+import {
+  dayRecord,
+  hourRecord,
+  indicatorRecord,
+  outletHourRecord,
+  packetRecord,
+  readDated,
+  readingRecord,
+  readReadingId,
+  type RecordReference,
+  sectionRowRecord,
+} from './record-id.js';
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+  readonly unit?: string;
+}
+export interface EvidenceOfRecord {
+  readonly record: RecordReference & { readonly title: string; readonly at: Date; readonly facts: readonly Fact[] };
+  readonly references: readonly RecordReference[];
+  readonly query?: { service: string; name: string; parameters: Record<string, string>; knownAt: string } | null;
+}
+type Reader = (tx: EntityManager, id: string, version: number | null) => Promise<EvidenceOfRecord | null>;
+
+const STATES: Readonly<Record<string, string>> = { realtime: '实时', preliminary: '初步', reviewed: '审核' };
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const fact = (label: string, value: unknown, unit?: string): Fact[] =>
+  value === null || value === undefined || value === ''
+    ? []
+    : [{ label, value: String(value), ...(unit ? { unit } : {}) }];
+
+const concentrationFacts = (values: Concentrations): Fact[] =>
+  Object.entries(values).flatMap(([pollutant, value]) =>
+    fact(pollutant, value, AIR_FACTORS[FACTOR_OF_POLLUTANT[pollutant as keyof Concentrations]]?.unit),
+  );
+const reportFacts = (report: { aqi: number | null; level: number | null; primary: readonly string[] }): Fact[] => [
+  ...fact('AQI', report.aqi ?? '—'),
+  ...fact('类别', report.level === null ? null : AQI_CATEGORIES[report.level as 1].name),
+  ...fact('首要污染物', report.primary.join('、')),
+];
+
+const indicator: Reader = async (tx, id) => {
+  const row = UUID.test(id) ? await findIndicator(tx, id) : null;
+  if (!row) return null;
+  const { content } = row;
+  return {
+    record: {
+      ...indicatorRecord(id, content.revision),
+      title: `${content.definition} ${content.subject.kind} ${content.subject.id} ${content.period.label}`,
+      at: row.periodEnd,
+      facts: [
+        ...fact('数值', content.value ?? '—', content.unit),
+        ...fact('有效', content.valid ? '是' : `否（${content.invalidReason ?? ''}）`),
+        ...fact('分子', content.numerator),
+        ...fact('分母', content.denominator),
+        ...fact('数据状态', STATES[content.dataState]),
+        ...fact('标准版本', content.edition),
+        ...fact('修订号', content.revision),
+      ],
+    },
+    references: content.basis.references.map(({ version, ...rest }) =>
+      version === undefined ? rest : { ...rest, version },
+    ),
+    query: content.basis.query,
+  };
+};
+
+const stationDayReader: Reader = async (tx, id, version) => {
+  const cut = id.lastIndexOf('~');
+  const [stationId, day] = [id.slice(0, cut), id.slice(cut + 1)];
+  if (cut < 1 || !/^\d{4}-\d{2}-\d{2}$/.test(day)) return null;
+  const row = await stationDayRevision(tx, stationId, day, version);
+  if (!row) return null;
+  const hours = await select<{ label: Date; revision: number }>(
+    tx,
+    `select h.label, h.revision from station_hour h
+      where h.is_current and h.station_id = $1 and h.label > $2 and h.label <= $3 order by h.label`,
+    [stationId, shanghaiInstant(day), shanghaiInstant(day, 24)],
+  );
+  return {
+    record: {
+      ...dayRecord(stationId, day, row.revision),
+      title: `${stationId} ${day} 日评价`,
+      at: shanghaiInstant(day, 24),
+      facts: [
+        ...reportFacts(row.content.report),
+        ...concentrationFacts(row.content.values),
+        ...fact('数据状态', STATES[row.dataState]),
+      ],
+    },
+    references: hours.map(({ label, revision }) => hourRecord(stationId, label, revision)),
+  };
+};
+
+/** Readings of a packet: those it brought that still stand, by where and when it put them. */
+const readingsOfPacket = async (tx: EntityManager, packetId: string, at: Date): Promise<RecordReference[]> =>
+  (
+    await select<{ door: string; code: string; kind: number; at: Date; factor: string; revision: number }>(
+      tx,
+      `select s.door, s.code, r.kind, r.at, f.code as factor, r.revision
+         from raw_packet p
+         join reading r on r.source_no = p.source_no and r.at = $2 and r.packet_id = p.id
+         join source s on s.no = r.source_no join factor f on f.no = r.factor_no
+        where p.id = $1 order by f.code limit 100`,
+      [packetId, at],
+    )
+  ).map(({ kind, revision, ...reading }) => readingRecord({ ...reading, kind: KIND_NAMES[kind] ?? 'hour' }, revision));
+
+const stationHour: Reader = async (tx, id, version) => {
+  const key = readDated(id);
+  if (!key) return null;
+  const revisions = await hourRevisions(tx, key.subject, key.at);
+  const hour =
+    version === null ? revisions.find(({ isCurrent }) => isCurrent) : revisions.find((one) => one.revision === version);
+  if (!hour) return null;
+  return {
+    record: {
+      ...hourRecord(hour.stationId, hour.label, hour.revision),
+      title: `${hour.stationId} 小时值`,
+      at: hour.label,
+      facts: [...reportFacts(hour), ...concentrationFacts(hour.values), ...fact('数据状态', STATES[hour.dataState])],
+    },
+    references: [...(await readingsOfPacket(tx, hour.packetId, hour.label)), packetRecord(hour.packetId)],
+  };
+};
+
+const reading: Reader = async (tx, id) => {
+  const key = readReadingId(id);
+  if (!key || !KIND_NAMES.includes(key.kind as ReadingKind)) return null;
+  const row = await readingAt(tx, { ...key, kind: key.kind as ReadingKind });
+  if (!row) return null;
+  const kind = KIND_NAMES[row.kind] ?? 'hour';
+  return {
+    record: {
+      ...readingRecord({ ...row, kind }, row.revision),
+      title: `${row.code} ${factorName(row.factor)}`,
+      at: row.at,
+      facts: [
+        ...fact('数值', row.value ?? '—'),
+        ...fact('最小', row.minimum),
+        ...fact('最大', row.maximum),
+        ...fact('累计', row.total),
+        ...fact('数据标记', row.mark),
+        ...fact('修订号', row.revision),
+      ],
+    },
+    references: [packetRecord(row.packetId)],
+  };
+};
+
+const packet: Reader = async (tx, id) => {
+  const row = /^\d{1,18}$/.test(id) ? await findRawPacket(tx, id) : null;
+  if (!row) return null;
+  return {
+    record: {
+      ...packetRecord(row.id),
+      title: `${row.source} 原始报文`,
+      at: row.receivedAt,
+      facts: [
+        ...fact('SHA-256', row.sha256.toString('hex')),
+        ...fact('校验', isIntact(row) ? '一致' : '不一致'),
+        ...fact('Kafka', `${row.topic}/${row.partition}@${row.recordOffset}`),
+        ...fact('接入方式', row.door === 'hj212' ? 'HJ 212' : `${row.layout ?? ''} 第${row.line ?? '?'}行`),
+        ...fact('长度', row.bytes.length, '字节'),
+        ...fact('内容', row.bytes.toString('utf8').slice(0, 2_000)),
+      ],
+    },
+    references: [],
+  };
+};
+
+const exceedance: Reader = async (tx, id) => {
+  const row = UUID.test(id) ? await findExceedance(tx, id) : null;
+  if (!row) return null;
+  return {
+    record: {
+      service: 'monitoring',
+      kind: 'exceedance',
+      id,
+      version: row.version,
+      title: `${row.outletId} ${factorName(row.factor)} 超标`,
+      at: row.startedAt,
+      facts: [
+        ...fact('限值', row.limitValue, row.unit),
+        ...fact('依据', row.limitBasis),
+        ...fact('小时数', row.hours.length),
+        ...fact('峰值', row.peak, row.unit),
+        ...fact('结束', row.endedAt?.toISOString()),
+      ],
+    },
+    references: row.hours
+      .slice(-100)
+      .map(({ label, revision }) => outletHourRecord(row.outletId, row.factor, new Date(label), revision)),
+  };
+};
+
+const outletHour: Reader = async (tx, id) => {
+  const key = readDated(id);
+  const cut = key?.subject.lastIndexOf('~') ?? -1;
+  if (!key || cut < 1) return null;
+  const [outletId, factor] = [key.subject.slice(0, cut), key.subject.slice(cut + 1)];
+  const row = await selectOne<{ value: string | null; mark: string | null; revision: number; packetId: string }>(
+    tx,
+    `select h.value::text as value, h.mark, h.revision, h.packet_id from outlet_hour h
+      where h.outlet_id = $1 and h.factor = $2 and h.label = $3`,
+    [outletId, factor, key.at],
+  );
+  if (!row) return null;
+  const readings = await readingsOfPacket(tx, row.packetId, key.at);
+  return {
+    record: {
+      ...outletHourRecord(outletId, factor, key.at, row.revision),
+      title: `${outletId} ${factorName(factor)} 小时均值`,
+      at: key.at,
+      facts: [...fact('数值', row.value ?? '—'), ...fact('数据标记', row.mark), ...fact('修订号', row.revision)],
+    },
+    references: [...readings.filter((one) => one.id.endsWith(`~${factor}`)), packetRecord(row.packetId)],
+  };
+};
+
+const sectionRow: Reader = async (tx, id) => {
+  const key = readDated(id);
+  const row = key && (await findSectionRow(tx, key.subject, key.at));
+  if (!row) return null;
+  return {
+    record: {
+      ...sectionRowRecord(row.sectionId, row.at, row.revision),
+      title: `${row.sectionId} 监测值`,
+      at: row.at,
+      facts: Object.entries(row.itemValues).flatMap(([item, value]) => fact(item, value)),
+    },
+    references: [...(await readingsOfPacket(tx, row.packetId, row.at)), packetRecord(row.packetId)],
+  };
+};
+
+/** Who reads which kind of record. */
+export const EVIDENCE_READERS: Readonly<Record<string, Reader>> = {
+  indicator,
+  'station-day': stationDayReader,
+  'station-hour': stationHour,
+  reading,
+  packet,
+  exceedance,
+  'outlet-hour': outletHour,
+  'section-row': sectionRow,
+};

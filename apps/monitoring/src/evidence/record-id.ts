@@ -1,0 +1,78 @@
+/** Ids of records without one of their own, made of what identifies them; `~` stands in none of their parts but an MN. */
+import type { ReadingKind } from '#libs/domain/telemetry/packet-readings.js';
+
+const SERVICE = 'monitoring';
+
+export interface RecordReference {
+  readonly service: string;
+  readonly kind: string;
+  readonly id: string;
+  readonly version?: number;
+}
+
+export const hourRecord = (stationId: string, label: Date, revision: number): RecordReference => ({
+  service: SERVICE,
+  kind: 'station-hour',
+  id: `${stationId}~${label.toISOString()}`,
+  version: revision,
+});
+export const dayRecord = (stationId: string, day: string, revision: number): RecordReference => ({
+  service: SERVICE,
+  kind: 'station-day',
+  id: `${stationId}~${day}`,
+  version: revision,
+});
+export const indicatorRecord = (id: string, revision: number): RecordReference => ({
+  service: SERVICE,
+  kind: 'indicator',
+  id,
+  version: revision,
+});
+export const packetRecord = (id: string | number): RecordReference => ({
+  service: SERVICE,
+  kind: 'packet',
+  id: String(id),
+});
+export const readingRecord = (
+  reading: { door: string; code: string; kind: ReadingKind; at: Date; factor: string },
+  revision: number,
+): RecordReference => ({
+  service: SERVICE,
+  kind: 'reading',
+  id: [reading.door, reading.code, reading.kind, reading.at.toISOString(), reading.factor].join('~'),
+  version: revision,
+});
+export const outletHourRecord = (outletId: string, factor: string, label: Date, revision: number): RecordReference => ({
+  service: SERVICE,
+  kind: 'outlet-hour',
+  id: `${outletId}~${factor}~${label.toISOString()}`,
+  version: revision,
+});
+export const sectionRowRecord = (sectionId: string, at: Date, revision: number): RecordReference => ({
+  service: SERVICE,
+  kind: 'section-row',
+  id: `${sectionId}~${at.toISOString()}`,
+  version: revision,
+});
+
+const instant = (text: string): Date | null => {
+  const at = new Date(text);
+  return Number.isNaN(at.getTime()) ? null : at;
+};
+
+/** Splits `subject~instant` and the like; null where the instant is none. */
+export const readDated = (id: string): { subject: string; at: Date } | null => {
+  const cut = id.lastIndexOf('~');
+  const at = cut < 1 ? null : instant(id.slice(cut + 1));
+  return at && { subject: id.slice(0, cut), at };
+};
+
+/** An MN may hold `~`, so the parts around it are cut off from both ends. */
+export const readReadingId = (
+  id: string,
+): { door: string; code: string; kind: string; at: Date; factor: string } | null => {
+  const parts = id.split('~');
+  const [factor, at, kind] = [parts.pop(), instant(parts.pop() ?? ''), parts.pop()];
+  const door = parts.shift();
+  return factor && at && kind && door && parts.length > 0 ? { door, code: parts.join('~'), kind, at, factor } : null;
+};

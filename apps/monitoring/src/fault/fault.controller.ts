@@ -1,0 +1,61 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { Requires } from '#libs/identity/permission.guard.js';
+import { Cursor, Limit, nextCursor, readCursor } from '../paging.js';
+import { faultPage } from './fault.store.js';
+
+const FaultQuery = z.object({
+  source: z.string().max(100).optional(),
+  reason: z.string().max(50).optional(),
+  cursor: Cursor,
+  limit: Limit,
+});
+const Fault = z
+  .object({
+    id: z.uuid(),
+    at: z.iso.datetime(),
+    door: z.string().nullable(),
+    source: z.string().nullable(),
+    reason: z.string(),
+    where: z.string(),
+    /** The packet it is in, where that was kept as one; otherwise its bytes stand here. */
+    packetId: z.string().nullable(),
+    text: z.string().nullable(),
+    hex: z.string().nullable(),
+    sha256: z.string().nullable(),
+    kafka: z.object({ topic: z.string(), partition: z.int(), offset: z.string() }),
+  })
+  .meta({ id: 'DataFault' });
+const FaultList = z.object({ items: z.array(Fault), nextCursor: z.string().nullable() }).meta({ id: 'DataFaultList' });
+
+/** What came in and could not be used, with its bytes and the reason. */
+@ApiTags('faults')
+@Controller('faults')
+export class FaultController {
+  constructor(@Inject(DataSource) private readonly db: DataSource) {}
+
+  @Get()
+  @Requires('monitoring.read')
+  @ApiOkResponse({ standardSchema: FaultList })
+  async list(@Query({ schema: FaultQuery }) query: z.infer<typeof FaultQuery>): Promise<z.input<typeof FaultList>> {
+    const rows = await faultPage(this.db.manager, {
+      before: readCursor(query.cursor),
+      source: query.source ?? null,
+      reason: query.reason ?? null,
+      limit: query.limit,
+    });
+    return {
+      items: rows.map(({ at, place, raw, topic, partition, recordOffset, ...rest }) => ({
+        ...rest,
+        at: at.toISOString(),
+        where: place,
+        text: raw?.toString('utf8') ?? null,
+        hex: raw?.toString('hex') ?? null,
+        kafka: { topic, partition, offset: recordOffset },
+      })),
+      nextCursor: nextCursor(rows, query.limit, ({ at }) => at),
+    };
+  }
+}

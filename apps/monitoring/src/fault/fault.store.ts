@@ -1,0 +1,79 @@
+import type { EntityManager } from 'typeorm';
+import { deterministicId } from '#libs/messaging/outbox.js';
+import { select } from '#libs/persistence/select.js';
+
+export interface NewFault {
+  readonly at: Date;
+  readonly door: string | null;
+  readonly source: string | null;
+  /** Code of the reason, e.g. UNKNOWN_DEVICE, CRC_MISMATCH, NEGATIVE. */
+  readonly reason: string;
+  /** Where in the bytes or words it is. */
+  readonly place: string;
+  /** The packet it is in, where that was kept; otherwise its bytes stand here. */
+  readonly packetId: number | null;
+  readonly raw: Buffer | null;
+  readonly sha256: string;
+  readonly record: { readonly topic: string; readonly partition: number; readonly offset: string };
+}
+
+const MOST_RAW_BYTES = 64 * 1024;
+
+/** Keeps faults for somebody to look at; the same fault of the same record is kept once. */
+export const keepFaults = async (tx: EntityManager, faults: readonly NewFault[]): Promise<void> => {
+  if (faults.length === 0) return;
+  const idOf = ({ record, reason, place }: NewFault): string =>
+    deterministicId('monitoring.fault', record.topic, record.partition, record.offset, reason, place);
+  const byId = new Map(faults.map((fault) => [idOf(fault), fault]));
+  for (const [id, fault] of byId) {
+    await tx.query(
+      `insert into fault (id, at, door, source, reason, place, packet_id, raw, sha256, topic, partition, record_offset)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+       on conflict on constraint fault_pkey do nothing`,
+      [
+        id,
+        fault.at,
+        fault.door,
+        fault.source?.slice(0, 100) ?? null,
+        fault.reason,
+        fault.place.slice(0, 500),
+        fault.packetId,
+        fault.raw?.subarray(0, MOST_RAW_BYTES) ?? null,
+        fault.sha256,
+        fault.record.topic,
+        fault.record.partition,
+        fault.record.offset,
+      ],
+    );
+  }
+};
+
+export interface FaultRow {
+  readonly id: string;
+  readonly at: Date;
+  readonly door: string | null;
+  readonly source: string | null;
+  readonly reason: string;
+  readonly place: string;
+  readonly packetId: string | null;
+  readonly raw: Buffer | null;
+  readonly sha256: string | null;
+  readonly topic: string;
+  readonly partition: number;
+  readonly recordOffset: string;
+}
+
+/** Faults, the newest first, a page at a time. */
+export const faultPage = (
+  tx: EntityManager,
+  page: { before: { at: Date; id: string } | null; source: string | null; reason: string | null; limit: number },
+): Promise<FaultRow[]> =>
+  select<FaultRow>(
+    tx,
+    `select f.id, f.at, f.door, f.source, f.reason, f.place, f.packet_id, f.raw, f.sha256, f.topic, f.partition, f.record_offset
+       from fault f
+      where ($1::timestamptz is null or (f.at, f.id) < ($1::timestamptz, $2::uuid))
+        and ($3::text is null or f.source = $3) and ($4::text is null or f.reason = $4)
+      order by f.at desc, f.id desc limit $5`,
+    [page.before?.at ?? null, page.before?.id ?? null, page.source, page.reason, page.limit],
+  );

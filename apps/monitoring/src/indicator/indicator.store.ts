@@ -1,0 +1,116 @@
+import type { EntityManager } from 'typeorm';
+import type { IndicatorData } from '#libs/contracts/indicator.js';
+import { select, selectOne } from '#libs/persistence/select.js';
+
+export interface IndicatorKey {
+  readonly definition: string;
+  readonly subjectKind: string;
+  readonly subjectId: string;
+  readonly periodLabel: string;
+}
+
+/** The revision in force of each of these numbers, where there is one. */
+export const currentIndicators = async (tx: EntityManager, keys: readonly IndicatorKey[]): Promise<IndicatorData[]> =>
+  keys.length === 0
+    ? []
+    : (
+        await select<{ content: IndicatorData }>(
+          tx,
+          `select i.content
+             from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as k (definition, subject_kind, subject_id, period_label)
+             join indicator i on i.is_current and i.definition = k.definition and i.subject_kind = k.subject_kind
+              and i.subject_id = k.subject_id and i.period_label = k.period_label`,
+          [
+            keys.map((k) => k.definition),
+            keys.map((k) => k.subjectKind),
+            keys.map((k) => k.subjectId),
+            keys.map((k) => k.periodLabel),
+          ],
+        )
+      ).map(({ content }) => content);
+
+/** Adds revisions; those before them are no longer in force. */
+export const insertIndicators = async (
+  tx: EntityManager,
+  indicators: readonly { readonly id: string; readonly data: IndicatorData }[],
+): Promise<void> => {
+  if (indicators.length === 0) return;
+  const of = <T>(pick: (data: IndicatorData) => T): T[] => indicators.map(({ data }) => pick(data));
+  await tx.query(
+    `update indicator i set is_current = false
+       from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as k (definition, subject_kind, subject_id, period_label)
+      where i.is_current and i.definition = k.definition and i.subject_kind = k.subject_kind
+        and i.subject_id = k.subject_id and i.period_label = k.period_label`,
+    [of((d) => d.definition), of((d) => d.subject.kind), of((d) => d.subject.id), of((d) => d.period.label)],
+  );
+  await tx.query(
+    `insert into indicator (id, definition, subject_kind, subject_id, period_kind, period_label, period_end, revision, is_current,
+                            value, valid, data_state, content)
+     select n.id, n.definition, n.subject_kind, n.subject_id, n.period_kind, n.period_label, n.period_end, n.revision, true,
+            n.value, n.valid, n.data_state, n.content
+       from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::int[],
+                   $9::numeric[], $10::boolean[], $11::text[], $12::jsonb[])
+            as n (id, definition, subject_kind, subject_id, period_kind, period_label, period_end, revision, value, valid,
+                  data_state, content)`,
+    [
+      indicators.map(({ id }) => id),
+      of((d) => d.definition),
+      of((d) => d.subject.kind),
+      of((d) => d.subject.id),
+      of((d) => d.period.kind),
+      of((d) => d.period.label),
+      of((d) => d.period.end),
+      of((d) => d.revision),
+      of((d) => d.value),
+      of((d) => d.valid),
+      of((d) => d.dataState),
+      of((d) => JSON.stringify(d)),
+    ],
+  );
+};
+
+export interface IndicatorRow {
+  readonly id: string;
+  readonly periodEnd: Date;
+  readonly content: IndicatorData;
+}
+
+export const findIndicator = (tx: EntityManager, id: string): Promise<IndicatorRow | null> =>
+  selectOne<IndicatorRow>(tx, 'select i.id, i.period_end, i.content from indicator i where i.id = $1', [id]);
+
+/** Ids of the revisions in force of a number in the periods given, by period label. */
+export const currentIds = async (
+  tx: EntityManager,
+  definition: string,
+  subject: { kind: string; id: string },
+  labels: readonly string[],
+): Promise<{ id: string; label: string; revision: number }[]> =>
+  select(
+    tx,
+    `select i.id, i.period_label as label, i.revision from indicator i
+      where i.is_current and i.definition = $1 and i.subject_kind = $2 and i.subject_id = $3 and i.period_label = any($4)
+      order by i.period_label`,
+    [definition, subject.kind, subject.id, labels],
+  );
+
+/** Numbers in force by definition, the newest period first, a page at a time. */
+export const indicatorPage = (
+  tx: EntityManager,
+  page: {
+    definition: string;
+    subjectId: string | null;
+    from: Date | null;
+    to: Date | null;
+    before: { at: Date; id: string } | null;
+    limit: number;
+  },
+): Promise<IndicatorRow[]> =>
+  select<IndicatorRow>(
+    tx,
+    `select i.id, i.period_end, i.content from indicator i
+      where i.is_current and i.definition = $1 and ($2::text is null or i.subject_id = $2)
+        and ($3::timestamptz is null or i.period_end > $3) and ($4::timestamptz is null or i.period_end <= $4)
+        and ($5::timestamptz is null or (i.period_end, i.id) < ($5::timestamptz, $6::uuid))
+      order by i.period_end desc, i.id desc limit $7`,
+    [page.definition, page.subjectId, page.from, page.to, page.before?.at ?? null, page.before?.id ?? null, page.limit],
+  );

@@ -1,0 +1,146 @@
+import type { EntityManager } from 'typeorm';
+import type { DataOf } from '#libs/contracts/event.js';
+import type { ExceedanceStarted } from '#libs/contracts/monitoring.events.js';
+import { select, selectOne } from '#libs/persistence/select.js';
+import type { OutletHourSent } from '../packet/measured.js';
+
+export type ExceedanceData = DataOf<typeof ExceedanceStarted>;
+
+export interface OutletHour {
+  readonly outletId: string;
+  readonly factor: string;
+  readonly label: Date;
+  readonly value: string | null;
+  readonly mark: string | null;
+  readonly isUsable: boolean;
+  readonly revision: number;
+  readonly packetId: string;
+}
+
+/** Hours that changed: new ones, and those that say something else than before. A value absent now takes nothing away. */
+export const upsertOutletHours = (tx: EntityManager, hours: readonly OutletHourSent[]): Promise<OutletHour[]> =>
+  select<OutletHour>(
+    tx,
+    `insert into outlet_hour as h (outlet_id, factor, label, value, mark, is_usable, revision, source_no, packet_id, received_at)
+     select n.outlet_id, n.factor, n.label, n.value, n.mark, n.is_usable, 1, n.source_no, n.packet_id, n.received_at
+       from unnest($1::text[], $2::text[], $3::timestamptz[], $4::numeric[], $5::text[], $6::boolean[], $7::int[], $8::bigint[],
+                   $9::timestamptz[])
+            as n (outlet_id, factor, label, value, mark, is_usable, source_no, packet_id, received_at)
+     on conflict on constraint outlet_hour_pkey do update
+       set value = excluded.value, mark = excluded.mark, is_usable = excluded.is_usable, revision = h.revision + 1,
+           source_no = excluded.source_no, packet_id = excluded.packet_id, received_at = excluded.received_at
+       where excluded.value is not null
+         and (h.value, h.mark, h.is_usable) is distinct from (excluded.value, excluded.mark, excluded.is_usable)
+     returning outlet_id, factor, label, value, mark, is_usable, revision, packet_id`,
+    [
+      hours.map((h) => h.outletId),
+      hours.map((h) => h.factor),
+      hours.map((h) => h.label),
+      hours.map((h) => h.value),
+      hours.map((h) => h.mark),
+      hours.map((h) => h.isUsable),
+      hours.map((h) => h.sourceNo),
+      hours.map((h) => h.packetId),
+      hours.map((h) => h.receivedAt),
+    ],
+  );
+
+/**
+ * Hours around a span of labels that decide its episodes: back to the last hour at or below the limit before it, and on to
+ * the first one after it.
+ */
+export const hoursAround = (
+  tx: EntityManager,
+  of: { outletId: string; factor: string; limit: string; from: Date; to: Date },
+): Promise<OutletHour[]> =>
+  select<OutletHour>(
+    tx,
+    `with fine as (
+       select h.label from outlet_hour h
+        where h.outlet_id = $1 and h.factor = $2 and h.is_usable and h.value <= $3::numeric)
+     select h.outlet_id, h.factor, h.label, h.value, h.mark, h.is_usable, h.revision, h.packet_id
+       from outlet_hour h
+      where h.outlet_id = $1 and h.factor = $2
+        and h.label >= coalesce((select max(f.label) from fine f where f.label < $4), '-infinity')
+        and h.label <= coalesce((select min(f.label) from fine f where f.label > $5), 'infinity')
+      order by h.label`,
+    [of.outletId, of.factor, of.limit, of.from, of.to],
+  );
+
+export interface ExceedanceRow {
+  readonly id: string;
+  readonly outletId: string;
+  readonly factor: string;
+  readonly limitValue: string;
+  readonly unit: string;
+  readonly limitBasis: string;
+  readonly startedAt: Date;
+  readonly lastLabel: Date;
+  readonly hours: { label: string; value: string; revision: number }[];
+  readonly peak: string;
+  readonly endedAt: Date | null;
+  readonly withdrawn: 'merged' | 'corrected' | null;
+  readonly version: number;
+}
+
+/** Episodes with an hour in a span of labels, both ends included. */
+export const exceedancesIn = (
+  tx: EntityManager,
+  of: { outletId: string; factor: string; from: Date; to: Date },
+): Promise<ExceedanceRow[]> =>
+  select<ExceedanceRow>(
+    tx,
+    `select e.* from exceedance e
+      where e.outlet_id = $1 and e.factor = $2 and e.started_at <= $4 and e.last_label >= $3 and e.withdrawn is null
+      order by e.started_at`,
+    [of.outletId, of.factor, of.from, of.to],
+  );
+
+export const findExceedance = (tx: EntityManager, id: string): Promise<ExceedanceRow | null> =>
+  selectOne<ExceedanceRow>(tx, 'select e.* from exceedance e where e.id = $1', [id]);
+
+export const upsertExceedance = async (tx: EntityManager, row: ExceedanceRow): Promise<void> => {
+  await tx.query(
+    `insert into exceedance (id, outlet_id, factor, limit_value, unit, limit_basis, started_at, last_label, hours, peak, ended_at,
+                             withdrawn, version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+     on conflict on constraint exceedance_pkey do update
+       set started_at = excluded.started_at, last_label = excluded.last_label, hours = excluded.hours, peak = excluded.peak,
+           ended_at = excluded.ended_at, withdrawn = excluded.withdrawn, version = excluded.version,
+           limit_value = excluded.limit_value, unit = excluded.unit, limit_basis = excluded.limit_basis`,
+    [
+      row.id,
+      row.outletId,
+      row.factor,
+      row.limitValue,
+      row.unit,
+      row.limitBasis,
+      row.startedAt,
+      row.lastLabel,
+      JSON.stringify(row.hours),
+      row.peak,
+      row.endedAt,
+      row.withdrawn,
+      row.version,
+    ],
+  );
+};
+
+/** Exceedances, the newest first, a page at a time. */
+export const exceedancePage = (
+  tx: EntityManager,
+  page: {
+    outletId: string | null;
+    open: boolean | null;
+    before: { at: Date; id: string } | null;
+    limit: number;
+  },
+): Promise<ExceedanceRow[]> =>
+  select<ExceedanceRow>(
+    tx,
+    `select e.* from exceedance e
+      where ($1::text is null or e.outlet_id = $1) and ($2::boolean is null or (e.ended_at is null) = $2)
+        and ($3::timestamptz is null or (e.started_at, e.id) < ($3::timestamptz, $4::uuid))
+      order by e.started_at desc, e.id desc limit $5`,
+    [page.outletId, page.open, page.before?.at ?? null, page.before?.id ?? null, page.limit],
+  );

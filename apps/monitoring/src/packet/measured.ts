@@ -1,0 +1,208 @@
+/** What one packet or row measured and what is wrong with it: a pure reading of an arrival by the register's words. */
+import type { Pollutant } from '#libs/domain/air/pollutant.js';
+import { decodeFrame } from '#libs/domain/hj212/decode.js';
+import { isNormalMark } from '#libs/domain/telemetry/data-mark.js';
+import type { DataState } from '#libs/domain/telemetry/data-state.js';
+import { AIR_FACTORS } from '#libs/domain/telemetry/factor-codes.js';
+import { readRow, ROW_LAYOUTS } from '#libs/domain/telemetry/feed-rows.js';
+import {
+  type ReadingKind,
+  readPacket,
+  type Reading,
+  type TimedReadings,
+} from '#libs/domain/telemetry/packet-readings.js';
+import { convertMass } from '#libs/domain/telemetry/reading-value.js';
+import type { RegisteredDevice, SubjectState } from '../register/register.store.js';
+import type { KeptArrival } from './raw-packet.store.js';
+
+export interface Origin {
+  readonly packetId: number;
+  readonly sourceNo: number;
+  readonly receivedAt: Date;
+  readonly dataState: DataState;
+}
+
+export interface StationHourSent extends Origin {
+  readonly stationId: string;
+  readonly label: Date;
+  readonly values: Readonly<Partial<Record<Pollutant, number>>>;
+}
+
+export interface OutletHourSent extends Origin {
+  readonly outletId: string;
+  readonly factor: string;
+  readonly label: Date;
+  /** In the unit of the outlet's limit, where it has one for the factor. */
+  readonly value: string | null;
+  readonly mark: string | null;
+  readonly isUsable: boolean;
+}
+
+export interface SectionRowSent extends Origin {
+  readonly sectionId: string;
+  readonly at: Date;
+  /** Text by item of the water kernels. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export interface FoundFault {
+  readonly reason: string;
+  readonly place: string;
+}
+
+export interface Measured {
+  readonly arrival: KeptArrival;
+  readonly kind: ReadingKind | null;
+  readonly records: readonly TimedReadings[];
+  readonly subject: SubjectState | null;
+  readonly stationHours: readonly StationHourSent[];
+  readonly outletHours: readonly OutletHourSent[];
+  readonly sectionRows: readonly SectionRowSent[];
+  readonly faults: readonly FoundFault[];
+}
+
+export interface Register {
+  readonly devices: ReadonlyMap<string, RegisteredDevice>;
+  readonly subjects: ReadonlyMap<string, SubjectState>;
+}
+
+const originOf = ({ packetId, sourceNo, receivedAt, dataState }: KeptArrival): Origin => ({
+  packetId,
+  sourceNo,
+  receivedAt,
+  dataState,
+});
+
+const nothing = (arrival: KeptArrival, reason: string, place: string): Measured => ({
+  arrival,
+  kind: null,
+  records: [],
+  subject: null,
+  stationHours: [],
+  outletHours: [],
+  sectionRows: [],
+  faults: [{ reason, place }],
+});
+
+/** Values of the six pollutants in the units of the air kernels; a unit that cannot be converted is a fault. */
+const pollutantsOf = (
+  readings: readonly Reading[],
+  device: RegisteredDevice,
+  faults: FoundFault[],
+): Partial<Record<Pollutant, number>> => {
+  const values: Partial<Record<Pollutant, number>> = {};
+  for (const { factor, value, mark } of readings) {
+    const known = AIR_FACTORS[factor];
+    if (!known || value === null || !isNormalMark(mark, device.protocol)) continue;
+    const unit = device.profile.units[factor];
+    const converted = unit === undefined ? null : convertMass(value, unit, known.unit);
+    if (converted === null) faults.push({ reason: 'UNIT_UNKNOWN', place: `${factor} in ${unit ?? 'no unit'}` });
+    else values[known.pollutant] = Number(converted);
+  }
+  return values;
+};
+
+const outletHoursOf = (
+  outlet: SubjectState,
+  device: RegisteredDevice,
+  record: TimedReadings,
+  origin: Origin,
+  faults: FoundFault[],
+): OutletHourSent[] =>
+  record.readings.map(({ factor, value, mark }) => {
+    const limit = outlet.limits.find((one) => one.factor === factor);
+    const unit = device.profile.units[factor];
+    const isUsable = value !== null && isNormalMark(mark, device.protocol);
+    const place = { outletId: outlet.id, factor, label: record.at, mark, ...origin };
+    if (value === null || !limit || unit === limit.unit) return { ...place, value, isUsable };
+    const converted = unit === undefined ? null : convertMass(value, unit, limit.unit);
+    if (converted === null) {
+      faults.push({ reason: 'UNIT_UNKNOWN', place: `${factor} in ${unit ?? 'no unit'}, its limit in ${limit.unit}` });
+      return { ...place, value: null, isUsable: false };
+    }
+    return { ...place, value: converted, isUsable };
+  });
+
+const SECTION_COLUMNS = ROW_LAYOUTS['sections']?.columns ?? {};
+const ITEM_OF_FACTOR: ReadonlyMap<string, string> = new Map(
+  Object.entries(SECTION_COLUMNS).map(([item, factor]) => [factor, item]),
+);
+const itemsOf = (readings: readonly Reading[], device: RegisteredDevice): Record<string, string> => {
+  const values: Record<string, string> = {};
+  for (const { factor, value, mark } of readings) {
+    const item = ITEM_OF_FACTOR.get(factor);
+    if (item !== undefined && value !== null && isNormalMark(mark, device.protocol)) values[item] = value;
+  }
+  return values;
+};
+
+const frameMeasured = (arrival: KeptArrival, { devices, subjects }: Register): Measured => {
+  const packet = decodeFrame(arrival.record.value);
+  if (packet.kind === 'fault') return nothing(arrival, packet.reason, 'frame');
+  const device = devices.get(packet.mn);
+  if (!device) return nothing(arrival, 'UNKNOWN_DEVICE', `MN ${packet.mn}`);
+  const subject = subjects.get(device.subject.id);
+  if (!subject) return nothing(arrival, 'UNKNOWN_SUBJECT', `${device.subject.kind} ${device.subject.id}`);
+  const { kind, records, faults: times } = readPacket(packet, device.profile, arrival.receivedAt);
+  const faults: FoundFault[] = times.map(({ reason, where }) => ({ reason, place: where }));
+  for (const { refused } of records)
+    for (const { factor, raw, reason } of refused) faults.push({ reason, place: `${factor}=${raw}` });
+  const origin = originOf(arrival);
+  const hours = kind === 'hour' ? records : [];
+  return {
+    arrival,
+    kind,
+    records,
+    subject,
+    stationHours:
+      subject.kind === 'station'
+        ? hours.map(({ at, readings }) => ({
+            ...origin,
+            stationId: subject.id,
+            label: at,
+            values: pollutantsOf(readings, device, faults),
+          }))
+        : [],
+    outletHours:
+      subject.kind === 'outlet' ? hours.flatMap((hour) => outletHoursOf(subject, device, hour, origin, faults)) : [],
+    sectionRows:
+      subject.kind === 'section'
+        ? hours.map(({ at, readings }) => ({ ...origin, sectionId: subject.id, at, values: itemsOf(readings, device) }))
+        : [],
+    faults,
+  };
+};
+
+const rowMeasured = (arrival: KeptArrival, { subjects }: Register): Measured => {
+  const read = readRow(arrival.layout ?? '', arrival.record.value.toString('utf8'), arrival.receivedAt);
+  if ('fault' in read) return nothing(arrival, read.fault, read.where);
+  const { row } = read;
+  const subject = subjects.get(arrival.source);
+  if (!subject) return nothing(arrival, 'UNKNOWN_SUBJECT', `${row.layout.subject} ${arrival.source}`);
+  if (subject.kind !== row.layout.subject)
+    return nothing(
+      arrival,
+      'SUBJECT_KIND',
+      `${subject.id} is a ${subject.kind}, the layout is for a ${row.layout.subject}`,
+    );
+  const origin = originOf(arrival);
+  const values: Partial<Record<Pollutant, number>> = {};
+  for (const { factor, value } of row.readings) {
+    const known = AIR_FACTORS[factor];
+    if (known && value !== null) values[known.pollutant] = Number(value);
+  }
+  return {
+    arrival,
+    kind: row.layout.kind,
+    records: [row],
+    subject,
+    stationHours: subject.kind === 'station' ? [{ ...origin, stationId: subject.id, label: row.at, values }] : [],
+    outletHours: [],
+    sectionRows:
+      subject.kind === 'section' ? [{ ...origin, sectionId: subject.id, at: row.at, values: row.values }] : [],
+    faults: row.refused.map(({ factor, raw, reason }) => ({ reason, place: `${factor}=${raw}` })),
+  };
+};
+
+export const measuredIn = (arrival: KeptArrival, register: Register): Measured =>
+  arrival.door === 'hj212' ? frameMeasured(arrival, register) : rowMeasured(arrival, register);

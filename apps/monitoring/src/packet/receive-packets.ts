@@ -1,0 +1,128 @@
+import type { EntityManager } from 'typeorm';
+import type { RawRecord } from '#libs/messaging/on.js';
+import { type CountyOf, countyOfAreas } from '../air/area-tree.js';
+import { takeStationHours } from '../air/take-station-hours.js';
+import { keepFaults, type NewFault } from '../fault/fault.store.js';
+import { takeOutletHours } from '../outlet/take-outlet-hours.js';
+import { factorNumbers, type KnownNumbers, sourceKey, sourceNumbers } from '../reading/numbers.store.js';
+import { type NewReading, writeReadings } from '../reading/reading.store.js';
+import { devicesByNumber, subjectsById } from '../register/register.store.js';
+import { takeSectionRows } from '../section/take-section-rows.js';
+import { hearSubjects } from '../silence/hear-subjects.js';
+import type { Policy } from '../policy.js';
+import { type LockKey, lockSubjects } from './subject-locks.js';
+import { type Arrival, arrivalOf } from './arrival.js';
+import { type Measured, measuredIn, type Register } from './measured.js';
+import { keepRawPackets, type KeptArrival } from './raw-packet.store.js';
+
+export interface PacketParts {
+  readonly policy: Policy;
+  readonly sources: KnownNumbers;
+  readonly factors: KnownNumbers;
+}
+
+/** MN of a frame is what the door found in it; the register is asked for these numbers only. */
+const registerFor = async (tx: EntityManager, kept: readonly KeptArrival[]): Promise<Register> => {
+  const sourcesOf = (door: string): string[] => [
+    ...new Set(kept.filter((a) => a.door === door).map(({ source }) => source)),
+  ];
+  const devices = await devicesByNumber(tx, sourcesOf('hj212'));
+  const subjects = await subjectsById(tx, [
+    ...sourcesOf('feed'),
+    ...new Set([...devices.values()].map(({ subject }) => subject.id)),
+  ]);
+  return { devices, subjects };
+};
+
+const readingsOf = (measured: readonly Measured[], factors: ReadonlyMap<string, number>): NewReading[] =>
+  measured.flatMap(({ kind, records, arrival: { sourceNo, packetId } }) =>
+    kind === null
+      ? []
+      : records.flatMap(({ at, readings }) =>
+          readings.map((reading) => ({
+            ...reading,
+            sourceNo,
+            packetId,
+            at,
+            kind,
+            factorNo: factors.get(reading.factor)!,
+          })),
+        ),
+  );
+
+const faultsOf = (measured: readonly Measured[]): NewFault[] =>
+  measured.flatMap(({ arrival, faults }) =>
+    faults.map(({ reason, place }) => ({
+      at: arrival.receivedAt,
+      door: arrival.door,
+      source: arrival.source,
+      reason,
+      place,
+      packetId: arrival.packetId,
+      raw: null,
+      sha256: arrival.sha256.toString('hex'),
+      record: arrival.record,
+    })),
+  );
+
+const lockKeysOf = (measured: readonly Measured[], counties: CountyOf): LockKey[] =>
+  measured.flatMap(({ subject, stationHours, outletHours, sectionRows }): LockKey[] => {
+    if (!subject) return [];
+    if (stationHours.length > 0) return [`area ${counties.get(subject.areaId) ?? ''}`];
+    if (outletHours.length > 0) return [`outlet ${subject.id}`];
+    return sectionRows.length > 0 ? [`network ${subject.network}`] : [];
+  });
+
+/**
+ * Takes a batch of raw records in, all or nothing: bytes with hash and Kafka position, readings, faults, and what the hours
+ * in them complete. A packet that is there already has had all its effects and is passed over, so redelivery is harmless.
+ * `now` dates only records whose own headers cannot be read.
+ */
+export const receivePackets = async (
+  tx: EntityManager,
+  records: readonly RawRecord[],
+  parts: PacketParts,
+  now: Date,
+): Promise<void> => {
+  const arrivals: Arrival[] = [];
+  const unreadable: NewFault[] = [];
+  for (const record of records) {
+    const read = arrivalOf(record);
+    if ('arrival' in read) arrivals.push(read.arrival);
+    else
+      unreadable.push({
+        at: now,
+        door: record.headers['door'] ?? null,
+        source: record.headers['source'] ?? (record.key || null),
+        reason: read.fault,
+        place: read.where,
+        packetId: null,
+        raw: record.value,
+        sha256: '',
+        record,
+      });
+  }
+  const sources = await sourceNumbers(
+    tx,
+    arrivals.map(({ door, source }) => sourceKey(door, source)),
+    parts.sources,
+  );
+  const kept = await keepRawPackets(tx, arrivals, sources);
+  const register = await registerFor(tx, kept);
+  const measured = kept.map((arrival) => measuredIn(arrival, register));
+  const factorCodes = measured.flatMap(({ records: of }) =>
+    of.flatMap(({ readings }) => readings.map(({ factor }) => factor)),
+  );
+  const factors = await factorNumbers(tx, factorCodes, parts.factors);
+  await writeReadings(tx, readingsOf(measured, factors));
+  await keepFaults(tx, [...unreadable, ...faultsOf(measured)]);
+  await hearSubjects(tx, measured, register, parts.policy);
+  const stationHours = measured.flatMap((one) => one.stationHours);
+  const outletHours = measured.flatMap((one) => one.outletHours);
+  const sectionRows = measured.flatMap((one) => one.sectionRows);
+  const counties = stationHours.length > 0 ? await countyOfAreas(tx) : new Map<string, string>();
+  await lockSubjects(tx, lockKeysOf(measured, counties));
+  await takeStationHours(tx, stationHours, parts.policy);
+  await takeOutletHours(tx, outletHours, parts.policy);
+  await takeSectionRows(tx, sectionRows, parts.policy);
+};

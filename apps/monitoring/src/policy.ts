@@ -1,0 +1,57 @@
+import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
+import type { HeldValueRule } from '#libs/domain/water/suspect-values.js';
+import type { BasicItem } from '#libs/domain/water/edition.js';
+import { inForce } from '#libs/policy/item.js';
+import type { Pack } from '#libs/policy/pack.js';
+
+/** Injection token of the policy. */
+export const POLICY = Symbol('POLICY');
+
+/** What the pack says of measurements on a day. */
+export interface PolicyOn {
+  /** Hours without a frame or row after which a subject counts as silent. */
+  readonly silenceHours: number;
+  /** Days of its seven on which a section's week needs rows. */
+  readonly daysWithRows: number;
+  readonly held: { readonly items: readonly BasicItem[]; readonly rule: HeldValueRule };
+}
+
+export interface Policy {
+  on(date: CivilDate): PolicyOn;
+  /** Unit and decimals of a published number, as the pack defines it on a day. */
+  indicator(definition: string, date: CivilDate): { readonly unit: string; readonly decimals: number };
+}
+
+/** Reads the pack once per day asked for: rules are the same for a whole day. */
+export const policyOf = (pack: Pack): Policy => {
+  const days = new Map<CivilDate, PolicyOn>();
+  const read = (date: CivilDate): PolicyOn => {
+    const limits = inForce(pack.limits, date);
+    const silence = limits.find((limit) => limit.kind === 'silence');
+    const week = limits.find((limit) => limit.kind === 'section-week');
+    const held = limits.find((limit) => limit.kind === 'held-values');
+    if (!silence || !week || !held)
+      throw new Error(`the pack has no limits of silence, section-week and held-values in force on ${date}`);
+    return {
+      silenceHours: silence.hours,
+      daysWithRows: week.daysWithRows,
+      held: { items: held.items, rule: held.rule },
+    };
+  };
+  return {
+    on: (date) => {
+      const known = days.get(date);
+      if (known) return known;
+      const made = read(date);
+      days.set(date, made);
+      return made;
+    },
+    indicator: (definition, date) => {
+      const found =
+        inForce(pack.indicators, date).find(({ id }) => id === definition) ??
+        pack.indicators.find(({ id }) => id === definition);
+      if (!found) throw new Error(`the pack defines no indicator ${definition}`);
+      return found;
+    },
+  };
+};

@@ -1,0 +1,98 @@
+import type { EntityManager } from 'typeorm';
+import { select } from '#libs/persistence/select.js';
+
+/** Small numbers that stand for texts in the rows of telemetry, as far as a process has seen them committed. */
+export type KnownNumbers = Map<string, number>;
+
+interface Numbered {
+  readonly key: string;
+  readonly no: number;
+  readonly isFresh: boolean;
+}
+
+const MOST_KNOWN = 200_000;
+
+/**
+ * Numbers of texts, made where they are new. Only committed ones are remembered in `known`: a number made here is gone
+ * again when the transaction is rolled back.
+ */
+const resolve = async (
+  keys: readonly string[],
+  known: KnownNumbers,
+  ask: (unknown: readonly string[]) => Promise<Numbered[]>,
+): Promise<ReadonlyMap<string, number>> => {
+  const numbers = new Map<string, number>();
+  let unknown = [...new Set(keys)].sort();
+  for (;;) {
+    unknown = unknown.filter((key) => {
+      const no = numbers.get(key) ?? known.get(key);
+      if (no !== undefined) numbers.set(key, no);
+      return no === undefined;
+    });
+    if (unknown.length === 0) return numbers;
+    if (known.size > MOST_KNOWN) known.clear();
+    for (const { key, no, isFresh } of await ask(unknown)) {
+      numbers.set(key, no);
+      if (!isFresh) known.set(key, no);
+    }
+    // One that another transaction has just made is neither fresh nor in sight of this statement, but of the next.
+  }
+};
+
+/** Numbers of factor codes. */
+export const factorNumbers = (
+  tx: EntityManager,
+  codes: readonly string[],
+  known: KnownNumbers,
+): Promise<ReadonlyMap<string, number>> =>
+  resolve(codes, known, (unknown) =>
+    select<Numbered>(
+      tx,
+      `with fresh as (
+         insert into factor (code) select c.code from unnest($1::text[]) as c (code)
+          where not exists (select 1 from factor f where f.code = c.code) order by c.code
+         on conflict on constraint factor_code_key do nothing returning no, code)
+       select f.code as key, f.no, true as is_fresh from fresh f
+       union all
+       select f.code, f.no, false from factor f where f.code = any($1)`,
+      [unknown],
+    ),
+  );
+
+export type Door = 'hj212' | 'feed';
+/** Key of a source in the maps: its door and what it calls itself there. */
+export const sourceKey = (door: Door, code: string): string => `${door} ${code}`;
+
+/** Numbers of sources, by `sourceKey`. */
+export const sourceNumbers = (
+  tx: EntityManager,
+  keys: readonly string[],
+  known: KnownNumbers,
+): Promise<ReadonlyMap<string, number>> =>
+  resolve(keys, known, (unknown) =>
+    select<Numbered>(
+      tx,
+      `with wanted as (
+         select split_part(k, ' ', 1) as door, substr(k, strpos(k, ' ') + 1) as code from unnest($1::text[]) as k),
+       fresh as (
+         insert into source (door, code) select w.door, w.code from wanted w
+          where not exists (select 1 from source s where s.door = w.door and s.code = w.code) order by w.door, w.code
+         on conflict on constraint source_door_code_key do nothing returning no, door, code)
+       select f.door || ' ' || f.code as key, f.no, true as is_fresh from fresh f
+       union all
+       select s.door || ' ' || s.code, s.no, false from source s join wanted w on w.door = s.door and w.code = s.code`,
+      [unknown],
+    ),
+  );
+
+/** Numbers of the sources that speak for a subject: its devices, also retired ones, and its feed. */
+export const sourcesOfSubject = async (tx: EntityManager, subjectId: string): Promise<number[]> =>
+  (
+    await select<{ no: number }>(
+      tx,
+      `select s.no from source s
+        where (s.door = 'feed' and s.code = $1)
+           or (s.door = 'hj212' and s.code in (select d.mn from device d where d.subject_id = $1))`,
+      [subjectId],
+    )
+  ).map(({ no }) => no);

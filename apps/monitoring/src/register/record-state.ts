@@ -1,0 +1,102 @@
+import type { EntityManager } from 'typeorm';
+import { DeviceState, MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
+import { Refusal } from '#libs/domain/refusal.js';
+import { audit } from '#libs/identity/audit.js';
+import { deterministicId, publish } from '#libs/messaging/outbox.js';
+import { currentCause } from '#libs/observability/cause.js';
+import { canonicalJson } from '../canonical-json.js';
+import {
+  findDevice,
+  findSubject,
+  insertVersion,
+  lockRegister,
+  type RegisteredDevice,
+  type SubjectState,
+  upsertDevice,
+  upsertSubject,
+} from './register.store.js';
+
+export interface Recording {
+  readonly at: Date;
+  /** Guards against overwriting somebody else's change; left out by commands that change one field only. */
+  readonly expectedVersion?: number | undefined;
+  readonly reason?: string | undefined;
+}
+
+const isSameBut = (before: object, next: object): boolean =>
+  canonicalJson({ ...before, version: 0 }) === canonicalJson({ ...next, version: 0 });
+
+const checkVersion = (what: string, known: number, expected: number | undefined): void => {
+  if (expected !== undefined && expected !== known)
+    throw new Refusal('STATE_CHANGED_MEANWHILE', `${what} is at version ${known}, not ${expected}`);
+};
+
+const auditOf = (state: { passwordHash?: string } | null): object | null => {
+  if (!state) return null;
+  const { passwordHash: _secret, ...rest } = state;
+  return rest;
+};
+
+/** Saves a subject as a new version, published whole; one equal to the version in force writes nothing. */
+export const recordSubject = async (
+  tx: EntityManager,
+  written: Omit<SubjectState, 'version'>,
+  { at, expectedVersion, reason }: Recording,
+): Promise<{ before: SubjectState | null; state: SubjectState }> => {
+  await lockRegister(tx);
+  const before = await findSubject(tx, written.id);
+  checkVersion(`${written.kind} ${written.id}`, before?.version ?? 0, expectedVersion);
+  if (before && before.kind !== written.kind)
+    throw new Refusal('SUBJECT_KIND_INVALID', `${written.id} is a ${before.kind}, not a ${written.kind}`);
+  const state = MonitoredSubjectState.data.parse({ ...written, version: (before?.version ?? 0) + 1 });
+  if (before && isSameBut(before, state)) return { before, state: before };
+  await upsertSubject(tx, state);
+  const { version } = state;
+  await insertVersion(tx, { noun: 'subject', id: state.id, version, state, at, by: currentCause().actor.id });
+  await publish(tx, MonitoredSubjectState, {
+    id: deterministicId(MonitoredSubjectState.topic, state.id, version),
+    key: state.id,
+    data: state,
+    occurredAt: at,
+  });
+  await audit(tx, {
+    at,
+    action: 'subject.save',
+    subject: { kind: state.kind, id: state.id },
+    old: before,
+    new: state,
+    reason: reason ?? null,
+  });
+  return { before, state };
+};
+
+/** The same for a device. Its password is not part of what the audit trail shows. */
+export const recordDevice = async (
+  tx: EntityManager,
+  written: Omit<RegisteredDevice, 'version'>,
+  { at, expectedVersion, reason }: Recording,
+): Promise<RegisteredDevice> => {
+  await lockRegister(tx);
+  const before = await findDevice(tx, written.id);
+  checkVersion(`device ${written.id}`, before?.version ?? 0, expectedVersion);
+  const state = DeviceState.data.parse({ ...written, version: (before?.version ?? 0) + 1 });
+  if (before && isSameBut(before, state)) return before;
+  await upsertDevice(tx, state);
+  const { version } = state;
+  await insertVersion(tx, { noun: 'device', id: state.id, version, state, at, by: currentCause().actor.id });
+  await publish(tx, DeviceState, {
+    id: deterministicId(DeviceState.topic, state.id, version),
+    key: state.id,
+    data: state,
+    occurredAt: at,
+  });
+  await audit(tx, {
+    at,
+    action: 'device.save',
+    subject: { kind: 'device', id: state.id },
+    old: auditOf(before),
+    new: auditOf(state),
+    reason: reason ?? null,
+  });
+  return state;
+};

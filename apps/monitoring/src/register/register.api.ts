@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { DeviceState, MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
+
+const Subject = MonitoredSubjectState.data;
+const Saving = {
+  retired: z.boolean().default(false),
+  /** The version the writer has seen; 0 for a new one. */
+  expectedVersion: z.int().nonnegative(),
+  reason: z.string().max(500).optional(),
+};
+
+export const PageQuery = z.object({
+  cursor: z.string().max(200).default(''),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+  retired: z.enum(['true', 'false']).default('false'),
+});
+export type PageQuery = z.infer<typeof PageQuery>;
+
+/** What was measured last; null before anything was. */
+export const StationLatest = z
+  .object({
+    label: z.iso.datetime(),
+    values: z.record(z.string(), z.number()),
+    aqi: z.int().nullable(),
+    category: z.string().nullable(),
+    primary: z.array(z.string()),
+    dataState: z.string(),
+  })
+  .nullable();
+export const SectionLatest = z
+  .object({
+    at: z.iso.datetime(),
+    values: z.record(z.string(), z.string()),
+    heldItems: z.array(z.string()),
+    week: z.object({ label: z.string(), waterClass: z.int().nullable(), outcome: z.string() }).nullable(),
+  })
+  .nullable();
+export const OutletLatest = z
+  .object({
+    label: z.iso.datetime(),
+    factors: z.array(
+      z.object({ factor: z.string(), name: z.string(), value: z.string().nullable(), mark: z.string().nullable() }),
+    ),
+    openExceedances: z.int(),
+  })
+  .nullable();
+
+const Common = Subject.omit({ kind: true, evaluationPoint: true, water: true, limits: true });
+export const Station = Common.extend({ evaluationPoint: Subject.shape.evaluationPoint, latest: StationLatest }).meta({
+  id: 'Station',
+});
+export const Section = Common.extend({ water: Subject.shape.water, latest: SectionLatest }).meta({ id: 'Section' });
+export const Outlet = Common.extend({ limits: Subject.shape.limits, latest: OutletLatest }).meta({ id: 'Outlet' });
+
+const listOf = <S extends z.ZodType>(item: S, id: string) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() }).meta({ id });
+export const StationList = listOf(Station, 'StationList');
+export const SectionList = listOf(Section, 'SectionList');
+export const OutletList = listOf(Outlet, 'OutletList');
+
+const SaveCommon = Common.omit({ id: true, version: true, retired: true }).extend(Saving);
+export const SaveStation = SaveCommon.extend({ evaluationPoint: Subject.shape.evaluationPoint }).meta({
+  id: 'SaveStation',
+});
+export const SaveSection = SaveCommon.extend({ water: Subject.shape.water.unwrap() }).meta({ id: 'SaveSection' });
+export const SaveOutlet = SaveCommon.extend({ limits: Subject.shape.limits }).meta({ id: 'SaveOutlet' });
+export const RecordEvaluationPoint = Subject.shape.evaluationPoint
+  .unwrap()
+  .extend({ expectedVersion: z.int().nonnegative().optional(), reason: z.string().max(500).optional() })
+  .meta({ id: 'RecordEvaluationPoint' });
+
+/** A device as it may be shown: the hash of its password stays inside. */
+export const Device = DeviceState.data.omit({ passwordHash: true }).meta({ id: 'Device' });
+export const DeviceList = listOf(Device, 'DeviceList');
+export const SaveDevice = DeviceState.data
+  .omit({ id: true, version: true, passwordHash: true, retired: true })
+  .extend({
+    ...Saving,
+    mn: z.string().regex(/^[!-%'-+\--:<>-~]{1,40}$/, 'up to 40 visible characters without separators'),
+    password: z.string().min(1).max(64).optional(),
+  })
+  .meta({ id: 'SaveDevice' });

@@ -1,0 +1,34 @@
+import { createHmac } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { Refusal } from '#libs/domain/refusal.js';
+import type { Identity } from '#libs/identity/identity.js';
+import { type Recording, recordDevice } from './record-state.js';
+import { devicesByNumber, findDevice, findSubject, type RegisteredDevice } from './register.store.js';
+import { requireUnits } from './save-subject.js';
+
+/** HMAC-SHA-256 of a device's password under the installation's key: what the door compares, and all that is kept. */
+export const devicePasswordHash = (internalKey: string, password: string): string =>
+  createHmac('sha256', Buffer.from(internalKey, 'hex')).update(password).digest('hex');
+
+/** Saves a device. A new one needs its password; without one the hash in force stays. */
+export const saveDevice = async (
+  tx: EntityManager,
+  written: Omit<RegisteredDevice, 'version' | 'passwordHash'> & { readonly password?: string | undefined },
+  recording: Recording,
+  parts: { readonly identity: Identity; readonly internalKey: string },
+): Promise<RegisteredDevice> => {
+  const subject = await findSubject(tx, written.subject.id);
+  if (!subject || subject.kind !== written.subject.kind)
+    throw new Refusal('DEVICE_SUBJECT_INVALID', `no ${written.subject.kind} ${written.subject.id}`);
+  await requireUnits(tx, parts.identity, 'device.manage', subject);
+  const holder = (await devicesByNumber(tx, [written.mn])).get(written.mn);
+  if (!written.retired && holder && holder.id !== written.id)
+    throw new Refusal('DEVICE_NUMBER_INVALID', `the number ${written.mn} is in use by device ${holder.id}`);
+  const { password, ...state } = written;
+  const passwordHash =
+    password === undefined
+      ? (await findDevice(tx, written.id))?.passwordHash
+      : devicePasswordHash(parts.internalKey, password);
+  if (passwordHash === undefined) throw new Refusal('DEVICE_PASSWORD_INVALID', 'a new device needs its password');
+  return recordDevice(tx, { ...state, passwordHash }, recording);
+};

@@ -1,0 +1,111 @@
+import type { EntityManager } from 'typeorm';
+import { MonitoringSealed } from '#libs/contracts/monitoring.events.js';
+import { addDays, type CivilDate, isoWeekOf, naturalDayOf } from '#libs/domain/calendar/shanghai.js';
+import { deterministicId, publish } from '#libs/messaging/outbox.js';
+import { assessDays } from '../air/assess-days.js';
+import { assessMonths } from '../air/assess-months.js';
+import {
+  type AreaOnDay,
+  areasEverEvaluated,
+  openAreaDaysUpTo,
+  openDaysUpTo,
+  recentStationDays,
+  unpublishedMonths,
+} from '../air/day.store.js';
+import { countyOfAreas } from '../air/area-tree.js';
+import { assessAreas } from '../air/assess-areas.js';
+import { COMPOSITE_INDEX } from '../air/month-observations.js';
+import { lockSubjects } from '../packet/subject-locks.js';
+import type { Policy } from '../policy.js';
+import { stationsWithStatements, subjectsById } from '../register/register.store.js';
+import { assessNetworkWeek, assessWeeks } from '../section/assess-weeks.js';
+import { firstRowAt, sectionsHeard, sectionWeeks } from '../section/section.store.js';
+
+const DAYS_LOOKED_BACK = 8;
+const WEEKS_CAUGHT_UP = 8;
+
+/** Days that are over by the cut-off: those whose last hour ends at it or before. */
+const lastDayOver = (cutoff: Date): CivilDate => {
+  const day = naturalDayOf(cutoff);
+  return naturalDayOf(new Date(cutoff.getTime() + 1)) === day ? addDays(day, -1) : day;
+};
+
+const closeAir = async (tx: EntityManager, cutoff: Date, policy: Policy): Promise<void> => {
+  const day = lastDayOver(cutoff);
+  const stations = await stationsWithStatements(tx);
+  const counties = await countyOfAreas(tx);
+  const areas = [...new Set(stations.map(({ areaId }) => counties.get(areaId) ?? ''))];
+  await lockSubjects(
+    tx,
+    areas.map((id) => `area ${id}` as const),
+  );
+  await assessDays(tx, await openDaysUpTo(tx, day), { learnedAt: cutoff, closing: true }, policy);
+  const closed = { learnedAt: cutoff, closing: true, stations, counties };
+  await assessAreas(tx, await openAreaDaysUpTo(tx, day), closed, policy);
+  // Areas whose place in the tree was not known yet when their stations' days came.
+  const areaOf = new Map(stations.map(({ id, areaId }) => [id, counties.get(areaId)]));
+  const recent = new Map<string, AreaOnDay>();
+  for (const { stationId, day: on } of await recentStationDays(tx, addDays(day, -DAYS_LOOKED_BACK), day)) {
+    const areaId = areaOf.get(stationId);
+    if (areaId) recent.set(`${areaId} ${on}`, { areaId, day: on });
+  }
+  await assessAreas(tx, [...recent.values()], closed, policy);
+  // Whoever waits for every area of the day is told of those of which nothing came.
+  const expected = (await areasEverEvaluated(tx)).map((areaId) => ({ areaId, day }));
+  await assessAreas(tx, expected, { ...closed, evenSilent: true }, policy);
+  await assessMonths(tx, await unpublishedMonths(tx, COMPOSITE_INDEX, day), cutoff, policy);
+};
+
+/** Mondays of the weeks that are over by a day and have not been evaluated for a section, oldest first. */
+const mondaysDue = async (tx: EntityManager, sectionId: string, lastDay: CivilDate): Promise<CivilDate[]> => {
+  const week = isoWeekOf(lastDay);
+  const last = week.to === lastDay ? week.from : addDays(week.from, -7);
+  const done = new Set((await sectionWeeks(tx, sectionId, last)).map(({ monday }) => monday));
+  const first = await firstRowAt(tx, sectionId);
+  const earliest = first ? isoWeekOf(naturalDayOf(first)).from : last;
+  const due: CivilDate[] = [];
+  for (let n = 0; n < WEEKS_CAUGHT_UP; n++) {
+    const monday = addDays(last, -7 * n);
+    if (done.has(monday) || monday < earliest) break;
+    due.unshift(monday);
+  }
+  return due;
+};
+
+const closeSections = async (tx: EntityManager, cutoff: Date, policy: Policy): Promise<void> => {
+  const sections = await subjectsById(tx, await sectionsHeard(tx, cutoff));
+  await lockSubjects(
+    tx,
+    [...sections.values()].map(({ network }) => `network ${network}` as const),
+  );
+  const networks = new Map<string, Set<CivilDate>>();
+  for (const { id, network } of [...sections.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const due = await mondaysDue(tx, id, lastDayOver(cutoff));
+    await assessWeeks(tx, id, due, cutoff, policy);
+    const of = networks.get(network) ?? new Set<CivilDate>();
+    networks.set(network, of);
+    for (const monday of due) of.add(monday);
+  }
+  for (const [network, mondays] of networks)
+    for (const monday of [...mondays].sort()) await assessNetworkWeek(tx, network, monday, cutoff, policy);
+};
+
+/**
+ * Publishes everything dated up to the cut-off, then says so behind it on the same topic: days that are over are
+ * evaluated with the hours there are, and months and weeks that ended with them.
+ */
+export const sealCutoff = async (
+  tx: EntityManager,
+  seal: { readonly id: string; readonly cutoff: Date },
+  policy: Policy,
+): Promise<void> => {
+  await closeAir(tx, seal.cutoff, policy);
+  await closeSections(tx, seal.cutoff, policy);
+  const cutoff = seal.cutoff.toISOString();
+  await publish(tx, MonitoringSealed, {
+    id: deterministicId('monitoring.seal', seal.id, cutoff),
+    key: 'monitoring',
+    data: { service: 'monitoring', seal: seal.id, cutoff },
+    occurredAt: seal.cutoff,
+  });
+};

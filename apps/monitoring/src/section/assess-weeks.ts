@@ -1,0 +1,83 @@
+import type { EntityManager } from 'typeorm';
+import { addDays, type CivilDate, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
+import { lowestDataState } from '#libs/domain/telemetry/data-state.js';
+import { currentIndicators, currentIds } from '../indicator/indicator.store.js';
+import { observeIndicators } from '../indicator/observe-indicators.js';
+import type { Policy } from '../policy.js';
+import { findSubject } from '../register/register.store.js';
+import { heldEpisodes, networkWeeks, sectionRows, sectionWeeks, upsertWeek } from './section.store.js';
+import { evaluateWeek, networkObservation, runningObservation, weekPeriod } from './week-observations.js';
+
+/**
+ * Works out weeks of a section, oldest first, and publishes their class and how many have failed running; the network's
+ * count follows for weeks it was published for.
+ */
+export const assessWeeks = async (
+  tx: EntityManager,
+  sectionId: string,
+  mondays: readonly CivilDate[],
+  learnedAt: Date,
+  policy: Policy,
+): Promise<void> => {
+  if (mondays.length === 0) return;
+  const section = await findSubject(tx, sectionId);
+  if (!section) return;
+  for (const monday of mondays) {
+    const [after, until] = [shanghaiInstant(monday), shanghaiInstant(addDays(monday, 7))];
+    const rows = await sectionRows(tx, { sectionId, after, until });
+    const held = (await heldEpisodes(tx, { sectionId, item: null, from: after, to: until })).filter(
+      ({ state, at }) => state !== 'withdrawn' && at.some((one) => one > after && one <= until),
+    );
+    const { week, observation } = evaluateWeek(section, monday, rows, held, policy.on(addDays(monday, 6)).daysWithRows);
+    await upsertWeek(tx, week);
+    const { observation: running } = runningObservation(
+      section,
+      await sectionWeeks(tx, sectionId, monday),
+      observation,
+    );
+    await observeIndicators(tx, [observation, running], learnedAt, policy);
+  }
+  for (const monday of mondays) {
+    const { label } = weekPeriod(monday);
+    const definition = 'water.network.week.good-sections';
+    const published = await currentIds(tx, definition, { kind: 'network', id: section.network }, [label]);
+    if (published.length > 0) await assessNetworkWeek(tx, section.network, monday, learnedAt, policy);
+  }
+};
+
+/** Publishes how many sections of a network are of class Ⅲ or better in a week. */
+export const assessNetworkWeek = async (
+  tx: EntityManager,
+  network: string,
+  monday: CivilDate,
+  learnedAt: Date,
+  policy: Policy,
+): Promise<void> => {
+  const weeks = await networkWeeks(tx, network, monday);
+  if (weeks.length === 0) return;
+  const { label } = weekPeriod(monday);
+  const classes = await currentIndicators(
+    tx,
+    weeks.map(({ sectionId }) => ({
+      definition: 'water.section.week.class',
+      subjectKind: 'section',
+      subjectId: sectionId,
+      periodLabel: label,
+    })),
+  );
+  const ids = (
+    await Promise.all(
+      weeks.map(({ sectionId }) =>
+        currentIds(tx, 'water.section.week.class', { kind: 'section', id: sectionId }, [label]),
+      ),
+    )
+  ).flat();
+  const observation = networkObservation(
+    network,
+    monday,
+    weeks,
+    ids.map(({ id, revision }) => ({ id, version: revision })),
+    lowestDataState(classes.map(({ dataState }) => dataState)),
+  );
+  await observeIndicators(tx, [observation], learnedAt, policy);
+};

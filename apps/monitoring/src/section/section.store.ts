@@ -1,0 +1,207 @@
+import type { EntityManager } from 'typeorm';
+import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
+import type { DataState } from '#libs/domain/telemetry/data-state.js';
+import { select, selectOne } from '#libs/persistence/select.js';
+import type { SectionRowSent } from '../packet/measured.js';
+
+export interface SectionRowKept {
+  readonly sectionId: string;
+  readonly at: Date;
+  /** Text by item. */
+  readonly itemValues: Readonly<Record<string, string>>;
+  readonly revision: number;
+  readonly dataState: DataState;
+  readonly packetId: string;
+}
+
+const ROW = 'r.section_id, r.at, r.item_values, r.revision, r.data_state, r.packet_id';
+
+/**
+ * Rows that changed. A row of a later data state replaces one whole, of the same state adds to and corrects it, of an
+ * earlier state changes nothing.
+ */
+export const upsertSectionRows = (tx: EntityManager, rows: readonly SectionRowSent[]): Promise<SectionRowKept[]> =>
+  select<SectionRowKept>(
+    tx,
+    `insert into section_row as r (section_id, at, item_values, revision, data_state, source_no, packet_id, received_at)
+     select n.section_id, n.at, n.item_values, 1, n.data_state, n.source_no, n.packet_id, n.received_at
+       from unnest($1::text[], $2::timestamptz[], $3::jsonb[], $4::text[], $5::int[], $6::bigint[], $7::timestamptz[])
+            as n (section_id, at, item_values, data_state, source_no, packet_id, received_at)
+     on conflict on constraint section_row_pkey do update
+       set item_values = case when excluded.data_state = r.data_state then r.item_values || excluded.item_values
+                              else excluded.item_values end,
+           data_state = excluded.data_state, revision = r.revision + 1, source_no = excluded.source_no,
+           packet_id = excluded.packet_id, received_at = excluded.received_at
+       where (excluded.data_state = r.data_state and not r.item_values @> excluded.item_values)
+          or array_position(array['realtime', 'preliminary', 'reviewed'], excluded.data_state)
+             > array_position(array['realtime', 'preliminary', 'reviewed'], r.data_state)
+     returning ${ROW}`,
+    [
+      rows.map((r) => r.sectionId),
+      rows.map((r) => r.at),
+      rows.map((r) => JSON.stringify(r.values)),
+      rows.map((r) => r.dataState),
+      rows.map((r) => r.sourceNo),
+      rows.map((r) => r.packetId),
+      rows.map((r) => r.receivedAt),
+    ],
+  );
+
+/** Rows of a section after an instant up to another, included: a week is from Monday 00:00 to the next. */
+export const sectionRows = (
+  tx: EntityManager,
+  of: { sectionId: string; after: Date; until: Date },
+): Promise<SectionRowKept[]> =>
+  select<SectionRowKept>(
+    tx,
+    `select ${ROW} from section_row r where r.section_id = $1 and r.at > $2 and r.at <= $3 order by r.at limit 20000`,
+    [of.sectionId, of.after, of.until],
+  );
+
+export const findSectionRow = (tx: EntityManager, sectionId: string, at: Date): Promise<SectionRowKept | null> =>
+  selectOne<SectionRowKept>(tx, `select ${ROW} from section_row r where r.section_id = $1 and r.at = $2`, [
+    sectionId,
+    at,
+  ]);
+
+/** Sections that have sent anything up to an instant. */
+export const sectionsHeard = async (tx: EntityManager, until: Date): Promise<string[]> =>
+  (
+    await select<{ id: string }>(
+      tx,
+      `select s.id from subject s
+        where s.kind = 'section' and not s.retired
+          and exists (select 1 from section_row r where r.section_id = s.id and r.at <= $1)
+        order by s.id`,
+      [until],
+    )
+  ).map(({ id }) => id);
+
+export const firstRowAt = async (tx: EntityManager, sectionId: string): Promise<Date | null> =>
+  (
+    await selectOne<{ at: Date | null }>(tx, 'select min(r.at) as at from section_row r where r.section_id = $1', [
+      sectionId,
+    ])
+  )?.at ?? null;
+
+export type HeldState = 'held' | 'excluded' | 'released' | 'withdrawn';
+
+export interface HeldEpisode {
+  readonly id: string;
+  readonly sectionId: string;
+  readonly item: string;
+  readonly value: string;
+  readonly firstAt: Date;
+  readonly lastAt: Date;
+  readonly at: readonly Date[];
+  readonly median: string;
+  readonly state: HeldState;
+  readonly reason: string | null;
+  readonly decidedBy: string | null;
+  readonly decidedAt: Date | null;
+}
+
+/** Values held at a section with an instant in a span, of any state. */
+export const heldEpisodes = (
+  tx: EntityManager,
+  of: { sectionId: string; item: string | null; from: Date; to: Date },
+): Promise<HeldEpisode[]> =>
+  select<HeldEpisode>(
+    tx,
+    `select h.* from held_value h
+      where h.section_id = $1 and ($2::text is null or h.item = $2) and h.first_at <= $4 and h.last_at >= $3
+      order by h.first_at, h.item`,
+    [of.sectionId, of.item, of.from, of.to],
+  );
+
+/** The section whose values these are, with its network. */
+export const sectionOfHeld = (tx: EntityManager, id: string): Promise<{ id: string; network: string } | null> =>
+  selectOne(tx, 'select s.id, s.network from held_value h join subject s on s.id = h.section_id where h.id = $1', [id]);
+
+export const findHeldForUpdate = (tx: EntityManager, id: string): Promise<HeldEpisode | null> =>
+  selectOne<HeldEpisode>(tx, 'select h.* from held_value h where h.id = $1 for update', [id]);
+
+/** Held values for people to look at, the newest first, a page at a time. */
+export const heldPage = (
+  tx: EntityManager,
+  page: { state: HeldState | null; sectionId: string | null; before: { at: Date; id: string } | null; limit: number },
+): Promise<HeldEpisode[]> =>
+  select<HeldEpisode>(
+    tx,
+    `select h.* from held_value h
+      where ($1::text is null or h.state = $1) and ($2::text is null or h.section_id = $2)
+        and ($3::timestamptz is null or (h.first_at, h.id) < ($3::timestamptz, $4::uuid))
+      order by h.first_at desc, h.id desc limit $5`,
+    [page.state, page.sectionId, page.before?.at ?? null, page.before?.id ?? null, page.limit],
+  );
+
+export const saveHeld = async (tx: EntityManager, held: HeldEpisode): Promise<void> => {
+  await tx.query(
+    `insert into held_value (id, section_id, item, value, first_at, last_at, at, median, state, reason, decided_by, decided_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+     on conflict on constraint held_value_pkey do update
+       set last_at = excluded.last_at, at = excluded.at, median = excluded.median, state = excluded.state,
+           reason = excluded.reason, decided_by = excluded.decided_by, decided_at = excluded.decided_at`,
+    [
+      held.id,
+      held.sectionId,
+      held.item,
+      held.value,
+      held.firstAt,
+      held.lastAt,
+      held.at,
+      held.median,
+      held.state,
+      held.reason,
+      held.decidedBy,
+      held.decidedAt,
+    ],
+  );
+};
+
+export interface SectionWeek {
+  readonly sectionId: string;
+  readonly monday: CivilDate;
+  readonly outcome: 'pass' | 'fail' | 'skipped';
+  readonly waterClass: number | null;
+  readonly content: unknown;
+}
+
+/** Weeks of a section in order, up to a Monday, included. */
+export const sectionWeeks = (tx: EntityManager, sectionId: string, upTo: CivilDate): Promise<SectionWeek[]> =>
+  select<SectionWeek>(
+    tx,
+    `select w.section_id, w.monday::text as monday, w.outcome, w.water_class, w.content from section_week w
+      where w.section_id = $1 and w.monday <= $2::date order by w.monday limit 2000`,
+    [sectionId, upTo],
+  );
+
+/** Mondays from one on for which a section has an evaluated week. */
+export const weeksFrom = async (tx: EntityManager, sectionId: string, monday: CivilDate): Promise<CivilDate[]> =>
+  (
+    await select<{ monday: CivilDate }>(
+      tx,
+      `select w.monday::text as monday from section_week w
+        where w.section_id = $1 and w.monday >= $2::date order by w.monday limit 2000`,
+      [sectionId, monday],
+    )
+  ).map((row) => row.monday);
+
+/** Weeks of all sections of a network that begin on a Monday. */
+export const networkWeeks = (tx: EntityManager, network: string, monday: CivilDate): Promise<SectionWeek[]> =>
+  select<SectionWeek>(
+    tx,
+    `select w.section_id, w.monday::text as monday, w.outcome, w.water_class, w.content
+       from section_week w join subject s on s.id = w.section_id
+      where s.network = $1 and not s.retired and w.monday = $2::date order by w.section_id`,
+    [network, monday],
+  );
+
+export const upsertWeek = async (tx: EntityManager, week: SectionWeek): Promise<void> => {
+  await tx.query(
+    `insert into section_week (section_id, monday, outcome, water_class, content) values ($1, $2, $3, $4, $5)
+     on conflict on constraint section_week_pkey do update
+       set outcome = excluded.outcome, water_class = excluded.water_class, content = excluded.content`,
+    [week.sectionId, week.monday, week.outcome, week.waterClass, JSON.stringify(week.content)],
+  );
+};

@@ -1,0 +1,46 @@
+import type { EntityManager } from 'typeorm';
+import { isoWeekOf, naturalDayOf } from '#libs/domain/calendar/shanghai.js';
+import { compareDataStates } from '#libs/domain/telemetry/data-state.js';
+import type { SectionRowSent } from '../packet/measured.js';
+import type { Policy } from '../policy.js';
+import { assessWeeks } from './assess-weeks.js';
+import { holdSuspectValues } from './hold-suspect-values.js';
+import { upsertSectionRows, weeksFrom } from './section.store.js';
+
+/** Rows of one section and instant in a batch become one: the later data state, and in it the later value. */
+const collapsed = (sent: readonly SectionRowSent[]): SectionRowSent[] => {
+  const byKey = new Map<string, SectionRowSent>();
+  for (const row of sent) {
+    const key = `${row.sectionId} ${row.at.getTime()}`;
+    const before = byKey.get(key);
+    const order = before ? compareDataStates(row.dataState, before.dataState) : 1;
+    if (order > 0) byKey.set(key, row);
+    else if (order === 0 && before) byKey.set(key, { ...row, values: { ...before.values, ...row.values } });
+  }
+  return [...byKey.values()];
+};
+
+/**
+ * Takes rows of sections in: values that look like a stuck analyser are held, and weeks evaluated before that a late or
+ * corrected row touches are worked out again.
+ */
+export const takeSectionRows = async (
+  tx: EntityManager,
+  sent: readonly SectionRowSent[],
+  policy: Policy,
+): Promise<void> => {
+  if (sent.length === 0) return;
+  const changed = await upsertSectionRows(tx, collapsed(sent));
+  const bySection = new Map<string, Date[]>();
+  for (const { sectionId, at } of changed)
+    (bySection.get(sectionId) ?? bySection.set(sectionId, []).get(sectionId)!).push(at);
+  const learnedAt = new Date(Math.max(...sent.map(({ receivedAt }) => receivedAt.getTime())));
+  for (const [sectionId, instants] of bySection) {
+    const from = new Date(Math.min(...instants.map(Number)));
+    const to = new Date(Math.max(...instants.map(Number)));
+    const held = await holdSuspectValues(tx, { sectionId, from, to }, policy);
+    const earliest = held && held < from ? held : from;
+    const evaluated = await weeksFrom(tx, sectionId, isoWeekOf(naturalDayOf(earliest)).from);
+    await assessWeeks(tx, sectionId, evaluated, learnedAt, policy);
+  }
+};

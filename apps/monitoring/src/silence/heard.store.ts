@@ -1,0 +1,68 @@
+import type { EntityManager } from 'typeorm';
+import { select, selectOne } from '#libs/persistence/select.js';
+
+export interface Heard {
+  readonly subjectId: string;
+  readonly subjectKind: string;
+  readonly network: string;
+  /** Latest data time heard of: an hour's label, the instant of a real-time value. */
+  readonly lastLabel: Date;
+  /** Silence counts from here: that data time, or the receipt of old data. */
+  readonly heardAt: Date;
+  readonly allowedHours: number;
+  readonly timerStep: number;
+  readonly silentSince: Date | null;
+}
+
+/**
+ * Notes that subjects were heard; instants only move forward. Answers each as it stands afterwards, and whether it is heard
+ * for the first time. Rows are written in the order of their ids, so that two batches never wait for each other in a ring.
+ */
+export const hear = (
+  tx: EntityManager,
+  heard: readonly Omit<Heard, 'timerStep' | 'silentSince'>[],
+): Promise<(Heard & { readonly isFirst: boolean })[]> =>
+  select(
+    tx,
+    `insert into heard as h (subject_id, subject_kind, network, last_label, heard_at, allowed_hours, timer_step)
+     select n.subject_id, n.subject_kind, n.network, n.last_label, n.heard_at, n.allowed_hours, 0
+       from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::int[])
+            as n (subject_id, subject_kind, network, last_label, heard_at, allowed_hours)
+      order by n.subject_id
+     on conflict on constraint heard_pkey do update
+       set network = excluded.network, allowed_hours = excluded.allowed_hours,
+           last_label = greatest(h.last_label, excluded.last_label), heard_at = greatest(h.heard_at, excluded.heard_at)
+     returning h.subject_id, h.subject_kind, h.network, h.last_label, h.heard_at, h.allowed_hours, h.timer_step, h.silent_since,
+               (h.xmax = 0) as is_first`,
+    [
+      heard.map((h) => h.subjectId),
+      heard.map((h) => h.subjectKind),
+      heard.map((h) => h.network),
+      heard.map((h) => h.lastLabel),
+      heard.map((h) => h.heardAt),
+      heard.map((h) => h.allowedHours),
+    ],
+  );
+
+export const findHeardForUpdate = (tx: EntityManager, subjectId: string): Promise<Heard | null> =>
+  selectOne<Heard>(tx, 'select h.* from heard h where h.subject_id = $1 for update', [subjectId]);
+
+export const setSilence = async (
+  tx: EntityManager,
+  subjectId: string,
+  silence: { readonly timerStep: number; readonly silentSince: Date | null },
+): Promise<void> => {
+  await tx.query('update heard set timer_step = $2, silent_since = $3 where subject_id = $1', [
+    subjectId,
+    silence.timerStep,
+    silence.silentSince,
+  ]);
+};
+
+/** Subjects silent now, by network and id. */
+export const silentSubjects = (tx: EntityManager, limit: number): Promise<Heard[]> =>
+  select<Heard>(
+    tx,
+    'select h.* from heard h where h.silent_since is not null order by h.network, h.subject_id limit $1',
+    [limit],
+  );

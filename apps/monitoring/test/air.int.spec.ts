@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { IndicatorData } from '#libs/contracts/indicator.js';
+import { MonitoringIndicator, MonitoringSealed } from '#libs/contracts/monitoring.events.js';
+import { select } from '#libs/persistence/select.js';
+import { shanghai, startMonitoring, type MonitoringService } from './monitoring-service.js';
+import {
+  areaLetter,
+  between,
+  countyHour,
+  expected,
+  nationalHour,
+  registerCity,
+  reviewedHour,
+  rowsOf,
+} from './sample-city.js';
+
+const national = rowsOf('air-national-hourly.csv.gz');
+const county = rowsOf('air-county-hourly.csv.gz');
+let service: MonitoringService;
+
+/** The highest revision of every number of a definition, by subject and period. */
+const numbers = (definition: string): Map<string, IndicatorData> => {
+  const latest = new Map<string, IndicatorData>();
+  for (const data of service.dataOf(MonitoringIndicator)) {
+    if (data.definition !== definition) continue;
+    const key = `${data.subject.id} ${data.period.label}`;
+    const known = latest.get(key);
+    if (!known || known.revision < data.revision) latest.set(key, data);
+  }
+  return latest;
+};
+const areaDay = (letter: string, day: string): IndicatorData | undefined => {
+  const id = [...areaLetter].find(([, name]) => name === letter)![0];
+  return numbers('air.area.day.aqi').get(`${id} ${day}`);
+};
+const areaDaysOn = (day: string): Record<string, number | null> =>
+  Object.fromEntries(
+    [...areaLetter].map(([id, letter]) => {
+      const value = numbers('air.area.day.aqi').get(`${id} ${day}`)?.value;
+      return [letter, value === null || value === undefined ? null : Number(value)];
+    }),
+  );
+const aboveOn = (day: string): Record<string, number> => {
+  const { areas } = expected.air.areaDaysAbove100.find((one: { day: string }) => one.day === day);
+  return Object.fromEntries(Object.entries<{ aqi: number }>(areas).map(([letter, { aqi }]) => [letter, aqi]));
+};
+
+/** Sends the hours of a span of labels as the doors would, in their order. */
+const play = async (after: string, until: string): Promise<void> => {
+  const records = [
+    ...between(national, after, until).map((row) => ({ time: row['time']!, record: nationalHour(row) })),
+    ...between(county, after, until).map((row) => ({ time: row['time']!, record: countyHour(row) })),
+  ].sort((a, b) => (a.time < b.time ? -1 : 1));
+  await service.sendPackets(records.map(({ record }) => record));
+};
+
+beforeAll(async () => {
+  service = await startMonitoring(shanghai('2026-05-10 00:00'));
+  await registerCity(service, ({ kind }) => kind === 'station');
+});
+afterAll(() => service?.stop());
+
+describe('three days of the season', () => {
+  it('are published as soon as their last hour is there, with the expected values', async () => {
+    await play('2026-05-10 00:00', '2026-05-13 00:00');
+    await service.settle();
+    await service.setClock(shanghai('2026-05-13 00:30'));
+    await service.settle();
+    for (const day of ['2026-05-11', '2026-05-12']) expect(areaDaysOn(day)).toMatchObject(aboveOn(day));
+    expect(Object.values(areaDaysOn('2026-05-10')).every((aqi) => aqi !== null && aqi <= 100)).toBe(true);
+    expect(areaDay('甲', '2026-05-12')).toMatchObject({
+      value: '128',
+      valid: true,
+      unit: '',
+      revision: 1,
+      dataState: 'realtime',
+      edition: 'cn-2026-transition',
+      period: { kind: 'day', start: '2026-05-11T16:00:00.000Z', end: '2026-05-12T16:00:00.000Z' },
+      details: { primary: ['O3'], category: '轻度污染', provisional: false, values: { O3: 190 } },
+    });
+    expect(numbers('air.station.day.aqi').size).toBe(3 * 17);
+  });
+
+  it('say what they would be without the station of unknown status', () => {
+    expect(areaDay('己', '2026-05-12')?.details).toMatchObject({ provisional: true, uncertainStations: ['ST17'] });
+    expect(areaDay('己', '2026-05-12')?.details['couldBe']).toEqual([expect.stringMatching(/^\d+$/)]);
+  });
+
+  it('are sealed once the day has settled, behind everything they cover', async () => {
+    expect(service.dataOf(MonitoringSealed).filter(({ seal }) => seal === 'daily')).toEqual(
+      ['2026-05-10', '2026-05-11', '2026-05-12'].map((day) => ({
+        service: 'monitoring',
+        seal: 'daily',
+        cutoff: shanghai(`${day} 00:00`),
+      })),
+    );
+    await service.setClock(shanghai('2026-05-13 01:00'));
+    await service.settle();
+    const events = service.events('monitoring.indicators');
+    const seal = events.findLast(({ type }) => type === 'cutoff.sealed');
+    expect(seal).toMatchObject({
+      occurredAt: shanghai('2026-05-13 00:00'),
+      data: { seal: 'daily', cutoff: shanghai('2026-05-13 00:00') },
+    });
+    expect(events.at(-1)).toBe(seal);
+  });
+});
+
+it('sent once more change nothing', async () => {
+  const before = service.events('monitoring.indicators').length;
+  const counts = () =>
+    select(
+      service.db.manager,
+      'select (select count(*) from station_hour) as hours, (select count(*) from reading) as readings, (select count(*) from raw_packet) as packets',
+    );
+  const [rows] = await counts();
+  await service.sendPackets(between(national, '2026-05-11 20:00', '2026-05-12 04:00').map((row) => nationalHour(row)));
+  await service.settle();
+  expect(await counts()).toEqual([rows]);
+  // The same values in another frame: another packet, nothing more.
+  await service.sendPackets(between(county, '2026-05-11 20:00', '2026-05-12 04:00').map((row) => countyHour(row)));
+  await service.settle();
+  const [after] = (await counts()) as { hours: string; readings: string; packets: string }[];
+  expect(after).toMatchObject({
+    hours: (rows as { hours: string }).hours,
+    readings: (rows as { readings: string }).readings,
+  });
+  expect(Number(after!.packets)).toBeGreaterThan(Number((rows as { packets: string }).packets));
+  expect(service.events('monitoring.indicators').length).toBe(before);
+});
+
+it('corrects a day with a higher revision, dated by the correction', async () => {
+  const row = between(county, '2026-05-12 13:00', '2026-05-12 14:00').find(({ code }) => code === 'ST05')!;
+  await service.sendPackets([countyHour({ ...row, o3: '400' }, { receivedAt: shanghai('2026-05-13 00:50') })]);
+  await service.settle();
+  const corrected = numbers('air.station.day.aqi').get('ST05 2026-05-12')!;
+  expect(corrected.revision).toBe(2);
+  expect(areaDay('乙', '2026-05-12')!.revision).toBe(2);
+  expect(Number(areaDay('乙', '2026-05-12')!.value)).toBeGreaterThan(120);
+  expect(areaDay('甲', '2026-05-12')!.revision).toBe(1);
+  const event = service
+    .events('monitoring.indicators')
+    .findLast(({ data }) => (data as IndicatorData).subject?.id === 'ST05');
+  expect(event?.occurredAt).toBe(shanghai('2026-05-13 00:50'));
+  const hours = await select(
+    service.db.manager,
+    `select revision, is_current, o3::int as o3 from station_hour where station_id = 'ST05' and label = $1 order by revision`,
+    [shanghai('2026-05-12 14:00')],
+  );
+  expect(hours).toEqual([
+    { revision: 1, isCurrent: false, o3: Number(row['o3']) },
+    { revision: 2, isCurrent: true, o3: 400 },
+  ]);
+  await service.sendPackets([countyHour(row, { receivedAt: shanghai('2026-05-13 00:55') })]);
+  await service.settle();
+  expect(areaDay('乙', '2026-05-12')).toMatchObject({ revision: 3, value: '120' });
+});
+
+it('takes reviewed values in by the feed door: the same numbers, another data state', async () => {
+  const rows = [
+    ...between(national, '2026-05-12 00:00', '2026-05-13 00:00'),
+    ...between(county, '2026-05-12 00:00', '2026-05-13 00:00'),
+  ];
+  await service.sendPackets(rows.map((row) => reviewedHour(row, shanghai('2026-05-13 00:58'))));
+  await service.settle();
+  expect(areaDay('甲', '2026-05-12')).toMatchObject({ value: '128', revision: 2, dataState: 'reviewed' });
+  expect(areaDay('甲', '2026-05-11')).toMatchObject({ revision: 1, dataState: 'realtime' });
+  await service.sendPackets(
+    between(national, '2026-05-12 05:00', '2026-05-12 06:00').map((row) => nationalHour({ ...row, o3: '1' })),
+  );
+  await service.settle();
+  expect(areaDay('甲', '2026-05-12')).toMatchObject({ revision: 2 });
+});
+
+it('works areas out again when a paper makes a station an evaluation point', async () => {
+  const before = areaDay('己', '2026-05-11')!;
+  const denied = await service.put(
+    '/stations/ST17/evaluation-point',
+    { status: 'yes', basis: 'paper 6', from: '2026-01-01' },
+    ['data.review'],
+    'area-a',
+  );
+  expect(denied.status).toBe(403);
+  const bare = await service.put('/stations/ST17/evaluation-point', { status: 'yes', basis: null, from: '2026-01-01' });
+  expect(bare).toMatchObject({ status: 422, body: { code: 'EVALUATION_POINT_INVALID' } });
+  const { status } = await service.put('/stations/ST17/evaluation-point', {
+    status: 'yes',
+    basis: 'paper 6',
+    from: '2026-01-01',
+    reason: 'found',
+  });
+  expect(status).toBe(200);
+  await service.settle();
+  expect(areaDay('己', '2026-05-11')).toMatchObject({
+    value: before.value,
+    revision: before.revision + 1,
+    details: { provisional: false },
+  });
+  const event = service
+    .events('monitoring.indicators')
+    .findLast(({ data }) => (data as IndicatorData).definition === 'air.area.day.aqi');
+  expect(event?.occurredAt).toBe(shanghai('2026-05-13 01:00'));
+  await service.put('/stations/ST17/evaluation-point', { status: 'no', basis: 'paper 7', from: '2026-05-12' });
+  await service.settle();
+  expect(areaDay('己', '2026-05-11')).toMatchObject({ value: before.value });
+  expect(areaDay('己', '2026-05-12')?.details['stations']).toEqual(['ST14', 'ST15', 'ST16']);
+});
