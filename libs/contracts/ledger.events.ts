@@ -51,6 +51,21 @@ export const ProblemChanged = defineEvent({
     basis: Basis,
     /** With a refusal: its grounds by code (governance 2.4). */
     refusalCodes: z.array(z.string()).optional(),
+    /** On its way to closure: what papers that lift a measure say about completion, check, notice and reply from above. */
+    closure: z
+      .object({
+        appliedOn: CivilDate.nullable(),
+        checkedOn: CivilDate.nullable(),
+        inspectorPersonIds: z.array(z.string()),
+        opinion: z.string().nullable(),
+        noticeStart: CivilDate.nullable(),
+        noticeEnd: CivilDate.nullable(),
+        objections: z.int().nonnegative().nullable(),
+        upperReplyNo: z.string().nullable(),
+        upperRepliedOn: CivilDate.nullable(),
+      })
+      .partial()
+      .optional(),
   }),
 });
 export const TaskChanged = defineEvent({

@@ -1,10 +1,11 @@
 import { assertLifecycle } from '#libs/domain/problem/lifecycle.js';
+import { sealSchedules } from '#libs/service/seal-schedules.js';
 import type { ServiceDefinition } from '#libs/service/service-definition.js';
 import { LedgerModule } from './app.module.js';
 import type { LedgerConfig } from './config.js';
 import { ledgerDataSource } from './data-source.js';
 import { problemTimers } from './problem/problem.timers.js';
-import { sealSchedules } from './seal/seal.schedules.js';
+import { sealCutoff } from './seal/seal-cutoff.js';
 
 // A broken table of states stops the process, not a user.
 assertLifecycle();
@@ -14,5 +15,6 @@ export const ledger: ServiceDefinition<LedgerConfig> = {
   dataSource: ledgerDataSource,
   module: LedgerModule,
   timers: () => problemTimers,
-  schedules: ({ pack }) => sealSchedules(pack),
+  schedules: ({ pack }) =>
+    sealSchedules(pack, 'ledger', (tx, { cutoff, ...seal }) => sealCutoff(tx, pack, seal, cutoff)),
 };

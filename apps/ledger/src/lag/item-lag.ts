@@ -154,7 +154,7 @@ export const itemLagOf = (
       measured: work.measured,
       overdueMilestones,
       deadlineOverdueDays: work.deadlineOverdueDays,
-      nextMilestone: next ? { no: next.no, title: next.title, date: next.plannedOn } : null,
+      nextMilestone: next ? { title: next.title, date: next.plannedOn } : null,
       completedOn: problem.completedOn,
       closedOn: problem.closedOn,
       isClosed,

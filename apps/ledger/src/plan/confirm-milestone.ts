@@ -46,7 +46,7 @@ const needMilestone = async ({ tx, problem }: ActionContext, no: number): Promis
   return found;
 };
 
-/** The supervising unit confirms that a milestone is met. Besides the above: PLAN_MILESTONE_INVALID, PLAN_MILESTONE_MET, PROBLEM_DATE_INVALID. */
+/** The supervising unit confirms that a milestone is met. Besides the above: PLAN_MILESTONE_INVALID, PLAN_MILESTONE_MET_ALREADY, PROBLEM_DATE_INVALID. */
 export const confirmMilestone = async (
   context: ActionContext,
   given: {
@@ -62,7 +62,7 @@ export const confirmMilestone = async (
   const milestone = await needMilestone(context, given.milestone);
   if (milestone.confirmedMetOn !== null)
     throw new Refusal(
-      'PLAN_MILESTONE_MET',
+      'PLAN_MILESTONE_MET_ALREADY',
       `milestone ${given.milestone} was confirmed on ${milestone.confirmedMetOn}`,
     );
   if (given.metOn > on || given.metOn < problem.planStartOn!)

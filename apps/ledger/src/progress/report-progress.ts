@@ -15,6 +15,7 @@ import { takeShares } from '../problem/work-effects.js';
 import { needUnits } from '../reference/directory.store.js';
 import type { ReportProgress } from './progress.api.js';
 import { insertProgress, lastReport } from './progress.store.js';
+import { refuseRepeated } from './repeated-report.js';
 
 /** Before it is signed for there is nothing to report, after it has left the ledger nothing more. */
 const SILENT: readonly ProblemState[] = ['DRAFT', 'ASSIGNED', 'RETURN_REQUESTED', 'WITHDRAWN', 'MERGED'];
@@ -22,7 +23,7 @@ const WORKING: readonly ProblemState[] = ['RECTIFYING', 'EXTENSION_REQUESTED'];
 
 type Report = Omit<ReportProgress, 'problemId' | 'taskId' | 'expectedVersion' | 'at' | 'backdatingReason'>;
 
-/** Takes in the share of a milestone the lead unit reports. Refuses with PLAN_MILESTONE_INVALID, PLAN_MILESTONE_MET, PROGRESS_SHARE_INVALID. */
+/** Takes in the share of a milestone the lead unit reports. Refuses with PLAN_MILESTONE_INVALID, PLAN_MILESTONE_MET_ALREADY, PROGRESS_SHARE_INVALID. */
 const takeShare = async (context: ActionContext, report: Report): Promise<void> => {
   const { tx, problem, at, on, now } = context;
   if (report.milestone === null || report.share === null) {
@@ -42,7 +43,10 @@ const takeShare = async (context: ActionContext, report: Report): Promise<void> 
       known: milestones.map(({ no }) => no),
     });
   if (milestone.confirmedMetOn !== null)
-    throw new Refusal('PLAN_MILESTONE_MET', `milestone ${milestone.no} was confirmed on ${milestone.confirmedMetOn}`);
+    throw new Refusal(
+      'PLAN_MILESTONE_MET_ALREADY',
+      `milestone ${milestone.no} was confirmed on ${milestone.confirmedMetOn}`,
+    );
   const saying = reportedShare(milestone, report.share, on);
   const whole = shareDone(milestones.map((one) => (one.id === milestone.id ? { ...one, ...saying } : one))).reportedPct;
   if (report.reportedPct !== null && !exactly(report.reportedPct).eq(exactly(whole)))
@@ -59,7 +63,7 @@ const takeShare = async (context: ActionContext, report: Report): Promise<void> 
 
 /**
  * A unit reports on its work; with `dispatchId` this is its reply to that weekly sheet (a unit reports once). Refuses with
- * PROGRESS_WRONG_UNIT, PROGRESS_NOT_SIGNED_FOR, DISPATCH_ROW_INVALID and the above.
+ * PROGRESS_WRONG_UNIT, PROGRESS_NOT_SIGNED_FOR, PROGRESS_REPORTED_ALREADY, DISPATCH_ROW_INVALID and the above.
  */
 export const reportProgress = async (context: ActionContext, report: Report): Promise<string> => {
   const { tx, problem, rules, identity, at, now } = context;
@@ -75,6 +79,8 @@ export const reportProgress = async (context: ActionContext, report: Report): Pr
       state: problem.state,
     });
   await needUnits(tx, [report.coordinateWithUnitId]);
+  const last = await lastReport(tx, { problemId: problem.id, taskId: null }, unitId);
+  refuseRepeated(last, report, at);
   const row = report.dispatchId
     ? await rowOf(tx, report.dispatchId, { kind: 'problem', id: problem.id }, unitId)
     : null;
@@ -84,7 +90,6 @@ export const reportProgress = async (context: ActionContext, report: Report): Pr
     });
   await takeShare(context, report);
   if (!isLead && !problem.helperUnitIds.includes(unitId)) problem.helperUnitIds.push(unitId);
-  const last = await lastReport(tx, { problemId: problem.id, taskId: null }, unitId);
   const noProgress = isWithoutProgress(report.text, last?.text ?? null);
   const files = report.evidence.map(({ sha256, name }) => ({ sha256, name }));
   const progressId = await insertProgress(

@@ -16,8 +16,9 @@ import { lockTask } from '../task/task.store.js';
 import { businessTime } from '../write-time.js';
 import type { ReportProgress } from './progress.api.js';
 import { insertProgress, lastReport } from './progress.store.js';
+import { refuseRepeated } from './repeated-report.js';
 
-/** A unit reports on a task it leads or helps with. Refuses with TASK_NOT_FOUND, PROGRESS_WRONG_UNIT, PROGRESS_NOT_SIGNED_FOR, DISPATCH_ROW_INVALID. */
+/** A unit reports on a task it leads or helps with. Refuses with TASK_NOT_FOUND, PROGRESS_WRONG_UNIT, PROGRESS_NOT_SIGNED_FOR, PROGRESS_REPORTED_ALREADY, DISPATCH_ROW_INVALID. */
 export const reportTaskProgress = async (
   tx: EntityManager,
   pack: Pack,
@@ -40,6 +41,7 @@ export const reportTaskProgress = async (
   if (report.dispatchId && !row)
     throw new Refusal('DISPATCH_ROW_INVALID', 'this task does not stand on that weekly sheet');
   const last = await lastReport(tx, { problemId: null, taskId: task.id }, unitId);
+  refuseRepeated(last, report, at);
   const said = {
     unitId,
     dispatchId: report.dispatchId,
