@@ -6,9 +6,13 @@ const SPECS = ['**/*.spec.ts', '**/*.spec.tsx', '**/test/**', '**/*spec-rig.ts']
 const escape = (text) => text.replaceAll('.', '\\.');
 
 /** A relative path that leaves its library or its app would slip past every rule by name; dependency-cruiser sees it too. */
-const ALIAS = {
-  regex: `^(\\.\\./)+(${['apps', 'libs', 'samples', 'bench', ...Object.keys(LIBRARIES), 'testing'].join('|')})/`,
-  message: 'another library is imported as #libs/…, and an app never imports an app',
+const OUT_OF_LIBRARY = {
+  regex: `^(\\.\\./)+(${['apps', 'libs', 'samples', 'bench', 'testing', ...Object.keys(LIBRARIES)].join('|')})/`,
+  message: 'another library is imported as #libs/…',
+};
+const OUT_OF_APP = {
+  regex: '^(\\.\\./)+((apps|libs|samples|bench)/|[a-z]+/(src|test)/)',
+  message: 'an app never imports an app, and a library as #libs/…',
 };
 
 const restrictImports = (files, patterns, ignores = []) => ({
@@ -30,7 +34,7 @@ const libraryRule = ([name, { libraries, files = [], packages, node }]) => {
   const knows = [...libraries, ...files, ...packages].join(', ') || 'nothing else';
   return restrictImports(
     [`libs/${name}/**/*.ts`],
-    [{ regex: `^(?!${allowed.join('|')})`, message: `libs/${name} may import: ${knows}` }, ALIAS],
+    [{ regex: `^(?!${allowed.join('|')})`, message: `libs/${name} may import: ${knows}` }, OUT_OF_LIBRARY],
   );
 };
 
@@ -119,10 +123,10 @@ export default tseslint.config(
   { files: ['**/*.spec.ts', '**/*.spec.tsx'], rules: { 'max-lines': 'off' } },
   { files: ['**/*.mjs', '**/*.js', '**/*.cjs'], rules: { eqeqeq: 'error', 'prefer-const': 'error' } },
   ...Object.entries(LIBRARIES).map(libraryRule),
-  restrictImports(['apps/*/src/**/*.ts'], [TESTING, ALIAS], ['apps/console/**', 'apps/cli/**']),
+  restrictImports(['apps/*/src/**/*.ts'], [TESTING, OUT_OF_APP], ['apps/console/**', 'apps/cli/**']),
   restrictImports(
     ['apps/*/src/**/*.ts'],
-    [TESTING, ALIAS, ONLY_EDGES],
+    [TESTING, OUT_OF_APP, ONLY_EDGES],
     [
       ...DOORS.map((app) => `apps/${app}/**`),
       ...EDGES.map((kind) => `**/*.${kind}.ts`),
@@ -136,7 +140,7 @@ export default tseslint.config(
         regex: '^#libs/(?!contracts/|domain/)',
         message: 'the console knows contracts (types) and vocabularies of the domain',
       },
-      ALIAS,
+      OUT_OF_APP,
     ],
   ),
   noClock(['libs/domain/**/*.ts'], [], {

@@ -29,6 +29,8 @@ const sendJson = (response: ServerResponse, status: number, body: unknown): void
   response.end(JSON.stringify(body));
 };
 
+const notFound = (response: ServerResponse): void => sendJson(response, 404, { error: 'not found' });
+
 const readiness = async (ready: OpsServerOptions['ready']): Promise<Readiness> => {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<Readiness>((resolve) => {
@@ -62,9 +64,10 @@ const answer = async (request: IncomingMessage, response: ServerResponse, option
       response.end(await registry.metrics());
       return;
     case '/pulse':
-      if (options.pulse) return sendJson(response, 200, await options.pulse());
+      return options.pulse ? sendJson(response, 200, await options.pulse()) : notFound(response);
+    default:
+      return notFound(response);
   }
-  sendJson(response, 404, { error: 'not found' });
 };
 
 /**

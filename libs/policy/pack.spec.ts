@@ -358,13 +358,13 @@ describe('a fault in a pack is named with its file and place', () => {
       'seals.yaml',
       'items:\n',
       `items:
-  - { id: daily, version: 2, validFrom: 2026-06-01, name: { zh: 日, en: Day }, services: [ledger], slot: { every: day, at: '00:00' } }
+  - { id: daily, version: 2, validFrom: 2026-06-01, name: { zh: 日, en: Day }, services: [ledger], afterMinutes: 40, slot: { every: day, at: '00:00' } }
 `,
     );
     const [fault] = await checkPack(dir);
     expect(fault).toEqual({
       file: 'seals.yaml',
-      line: 10,
+      line: 11,
       path: 'items.2.validFrom',
       message: 'versions 2 and 1 of daily overlap',
     });

@@ -138,12 +138,17 @@ describe('missed slots', () => {
     expect(await ran()).toEqual([]);
   });
 
-  it('of a long absence are caught up page by page, none left out', async () => {
-    const everyMinute = hourly('all', { pattern: '* * * * *' });
-    await upAgainAt(after(1_200 * MINUTE), everyMinute);
-    await eventually(async () => (await rig.effects()).length === 1_201, { deadlineMs: 50_000, what: '1,201 runs' });
-    const at = (await rig.effects()).map((effect) => effect.at.getTime());
-    expect(at).toEqual(Array.from({ length: 1_201 }, (_unused, n) => T0.getTime() + n * MINUTE));
+  it('of a long absence are written down page by page, none left out, and run by one job', async () => {
+    const scheduler = rig.scheduler({ schedules: [hourly('all', { pattern: '* * * * *' })] });
+    await scheduler.sweepOnce();
+    rig.clock.set(after(2_500 * MINUTE));
+    expect(await scheduler.nextInstant()).toEqual(T0);
+    const more: boolean[] = [];
+    for (let sweep = 0; sweep < 4; sweep += 1) more.push((await scheduler.sweepOnce()).more);
+    expect(more).toEqual([true, true, false, false]);
+    const slots = (await runs()).map((run) => run.slot.getTime());
+    expect(slots).toEqual(Array.from({ length: 2_501 }, (_unused, n) => T0.getTime() + n * MINUTE));
+    expect(await scheduler.queue.getWaitingCount()).toBe(1);
   });
 
   it('of a long absence with `latest` cost no more than a look back', async () => {

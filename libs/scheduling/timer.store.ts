@@ -67,7 +67,7 @@ export const pendingTimers = (tx: EntityManager, limit: number, after?: Timer): 
     [limit, after?.id ?? null, after?.dueAt ?? null],
   );
 
-/** Pending timers that fell due more than a minute before `now`, the latest first in line. */
+/** Pending timers that fell due more than a minute before `now`, the most overdue first. */
 export const lateTimers = (tx: EntityManager, now: Date, limit: number): Promise<Timer[]> =>
   select<Timer>(
     tx,

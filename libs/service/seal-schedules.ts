@@ -5,6 +5,7 @@ import type { Schedule } from '#libs/scheduling/scheduler.js';
 /** A cut-off a service seals: `id` of the pack's seal, and the instant up to which everything has been published. */
 export interface SealedCutoff {
   readonly id: string;
+  readonly every: 'day' | 'week';
   readonly cutoff: Date;
 }
 
@@ -37,6 +38,7 @@ export const sealSchedules = (
         pattern: `${minute} ${hour} * * ${day}`,
         timeZone: pack.zone,
         missed: 'all' as const,
-        run: (tx, { slot }) => seal(tx, { id: one.id, cutoff: new Date(slot.getTime() - one.afterMinutes * MINUTE) }),
+        run: (tx, { slot }) =>
+          seal(tx, { id: one.id, every: one.slot.every, cutoff: new Date(slot.getTime() - one.afterMinutes * MINUTE) }),
       };
     });

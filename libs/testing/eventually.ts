@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface Patience {
-  /** Real milliseconds before the wait fails; 15 s unless said otherwise. */
+  /** Real milliseconds before the wait fails; 30 s unless said otherwise. */
   readonly deadlineMs?: number;
   readonly everyMs?: number;
   /** What is waited for, for the failure's words. */
@@ -15,7 +15,7 @@ export interface Patience {
  */
 export const eventually = async <T>(
   check: () => T | Promise<T>,
-  { deadlineMs = 15_000, everyMs = 20, what = 'the condition' }: Patience = {},
+  { deadlineMs = 30_000, everyMs = 20, what = 'the condition' }: Patience = {},
 ): Promise<Exclude<Awaited<T>, false | null>> => {
   const end = performance.now() + deadlineMs;
   let last: unknown;

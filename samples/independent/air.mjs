@@ -50,7 +50,8 @@ export function readHours(files) {
   const hours = new Map();
   for (const file of files) {
     for (const row of readSampleRows(file)) {
-      let [day, clock] = row.time.split(' ');
+      const [label, clock] = row.time.split(' ');
+      let day = label;
       let hour = Number(clock.slice(0, 2));
       if (hour === 0) {
         day = dayRange(day, -1)[0];

@@ -1,6 +1,10 @@
 import { HouseTables1700000000000 } from '#libs/persistence/house-tables.migration.js';
 import { serviceDataSource } from '#libs/persistence/data-source.js';
+import { ActEntity } from './act/act.entity.js';
+import { InstructionEntity } from './instruction/instruction.entity.js';
+import { LadderDutyEntity, LadderEntity, LadderStepEntity } from './ladder/ladder.entity.js';
 import { CreateAccountability1767225600000 } from './migrations/1767225600000-create-accountability.js';
+import { CreateActs1767225600001 } from './migrations/1767225600001-create-acts.js';
 
 export const accountabilityDataSource = (url: string) =>
   serviceDataSource({
@@ -8,10 +12,16 @@ export const accountabilityDataSource = (url: string) =>
     url,
     entities: [
       // ladders, acts, instructions, evidence
+      LadderEntity,
+      LadderStepEntity,
+      LadderDutyEntity,
+      ActEntity,
+      InstructionEntity,
     ],
     migrations: [
       HouseTables1700000000000,
       CreateAccountability1767225600000,
       // ladders, acts, instructions, evidence
+      CreateActs1767225600001,
     ],
   });

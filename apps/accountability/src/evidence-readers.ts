@@ -1,5 +1,6 @@
 import { assessmentEvidence } from './assessment/evidence-reader.js';
 import { dispatchEvidence } from './dispatch/evidence-reader.js';
+import { actEvidence, figureEvidence, instructionEvidence, ladderEvidence } from './evidence/act-evidence.js';
 import { type EvidenceReader, indicatorEvidence } from './indicator/evidence-reader.js';
 import { warningEvidence } from './warning/evidence-reader.js';
 
@@ -9,5 +10,8 @@ export const EVIDENCE_READERS: Readonly<Record<string, EvidenceReader>> = {
   warning: warningEvidence,
   dispatch: dispatchEvidence,
   assessment: assessmentEvidence,
-  // ladders, acts
+  act: actEvidence,
+  figure: figureEvidence,
+  ladder: ladderEvidence,
+  instruction: instructionEvidence,
 };

@@ -1,7 +1,9 @@
 import type { ServiceDefinition } from '#libs/service/service-definition.js';
+import { actJobs, actTimers } from './act/act.jobs.js';
 import { AccountabilityModule } from './app.module.js';
 import type { AccountabilityConfig } from './config.js';
 import { accountabilityDataSource } from './data-source.js';
+import { processTimers } from './rule/process.jobs.js';
 import { bulletinSchedules, bulletinTimers } from './bulletin/bulletin.jobs.js';
 import { dispatchJobs, dispatchSchedules, dispatchTimers } from './dispatch/dispatch.jobs.js';
 
@@ -10,10 +12,12 @@ export const accountability: ServiceDefinition<AccountabilityConfig> = {
   dataSource: accountabilityDataSource,
   module: AccountabilityModule,
   timers: (parts) => ({
-    // dispatches, bulletins
+    // processes, dispatches, bulletins
+    ...processTimers(parts),
     ...dispatchTimers(parts),
     ...bulletinTimers(parts),
     // ladders, acts, instructions, evidence
+    ...actTimers(parts),
   }),
   schedules: (parts) => [
     // dispatches, bulletins
@@ -24,5 +28,6 @@ export const accountability: ServiceDefinition<AccountabilityConfig> = {
     // dispatches
     ...dispatchJobs(parts),
     // acts
+    ...actJobs(parts),
   }),
 };

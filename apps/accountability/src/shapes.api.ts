@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Basis, DataState, Period, SubjectRef } from '#libs/contracts/shapes.js';
+import { Basis, Period, SubjectRef } from '#libs/contracts/shapes.js';
 
 export const Page = {
   limit: z.coerce.number().int().min(1).max(200).default(50),

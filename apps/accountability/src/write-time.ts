@@ -15,7 +15,6 @@ export const writeTime = (
   if (at > now) throw new Refusal('BACKDATING_INVALID', 'a record cannot be dated ahead');
   if (!identity.grants.some(({ permission }) => permission === 'record.backdate'))
     throw new Refusal('FORBIDDEN_BACKDATING', 'dating back needs the permission record.backdate');
-  if (write.backdatingReason === undefined)
-    throw new Refusal('BACKDATING_INVALID', 'dating back needs a reason');
+  if (write.backdatingReason === undefined) throw new Refusal('BACKDATING_INVALID', 'dating back needs a reason');
   return { at, reason: write.backdatingReason };
 };

@@ -1,3 +1,5 @@
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn.js';
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { en } from './texts/en.js';
@@ -17,6 +19,7 @@ export const setLanguage = async (language: Language): Promise<void> => {
 export const startLanguages = async (): Promise<void> => {
   i18next.on('languageChanged', (language) => {
     document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN';
+    dayjs.locale(language === 'en' ? 'en' : 'zh-cn');
     document.title = language === 'en' ? `${en.product} · ${en.productLong}` : `${zh.product} · ${zh.productLong}`;
   });
   await i18next.use(initReactI18next).init({
@@ -24,7 +27,6 @@ export const startLanguages = async (): Promise<void> => {
     lng: localStorage.getItem(KEPT) === 'en' ? 'en' : 'zh',
     fallbackLng: 'zh',
     interpolation: { escapeValue: false },
-    showSupportNotice: false,
   });
 };
 

@@ -1,5 +1,7 @@
 import 'antd/dist/reset.css';
 import './page.css';
+import './list.css';
+import './record.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -20,7 +20,6 @@ import {
 
 let service: MonitoringService;
 const MN = 'A1234567890';
-const OUTLET_MN = 'B1234567890';
 const UNITS = { a21026: 'µg/m³', a21004: 'µg/m³', a21005: 'mg/m³', a05024: 'mg/m³', a34002: 'µg/m³', a34004: 'µg/m³' };
 const station = (id: string, more: object = {}) => ({
   name: id,

@@ -43,6 +43,7 @@ interface SampleSubject {
   area: string;
   position: [number, number] | null;
   network: string;
+  silenceAfterHours: number | null;
   evaluationPoint?: { status: 'yes' | 'no' | 'unknown'; basis: string | null; from: string | null };
   water?: { type: 'river' | 'lake'; target: number };
   limits?: { factor: string; limit: string; unit: string; basis: string }[];
@@ -111,6 +112,7 @@ export const registerCity = async (
       areaId: subject.area,
       position: subject.position,
       network: subject.network,
+      silenceAfterHours: subject.silenceAfterHours,
       answersFor: subject.answersFor.map(({ unit, ...rest }) => ({ unitId: unit, ...rest })),
       expectedVersion: 0,
       ...(subject.kind === 'station' ? { evaluationPoint: subject.evaluationPoint } : {}),

@@ -42,6 +42,17 @@ describe('approval', () => {
     );
   });
 
+  it('taken back by another paper: nothing is owed under it, and it is not asked for again', () => {
+    const walk = proposedOrder();
+    walk.take({ kind: 'issued', on: '2026-05-22', step: 2 });
+    walk.take({ kind: 'received', on: '2026-05-22', step: 2 });
+    const revoked: LadderEvent = { kind: 'revoked', on: '2026-05-25', step: 2 };
+    expect(walk.take(revoked)).toEqual({ acts: ['2026-05-25 2 lift'], timers: ['2:fulfilment cancelled'] });
+    expect(walk.take(revoked)).toEqual({ acts: [], timers: [] });
+    expect(walk.take(judged('2026-06-04', 'red')).acts).toEqual([]);
+    expect(walk.states()).toEqual(['1 red absorbed', '2 order lifted']);
+  });
+
   it.each<[string, LadderEvent, string]>([
     ['received before issue', { kind: 'received', on: '2026-05-22', step: 2 }, 'LADDER_STEP_STATE'],
     ['held without being a meeting', { kind: 'held', on: '2026-05-22', step: 2, attended: true }, 'LADDER_STEP_STATE'],

@@ -100,7 +100,9 @@ export type LadderEvent =
   | { readonly kind: 'timer'; readonly on: CivilDate; readonly step: number; readonly duty: string }
   /** `withdrawn`: the data were wrong, there was no cause. */
   | { readonly kind: 'cause-ended'; readonly on: CivilDate; readonly how: 'quiet' | 'closed' | 'withdrawn' }
-  | { readonly kind: 'lifted'; readonly on: CivilDate; readonly step: number };
+  | { readonly kind: 'lifted'; readonly on: CivilDate; readonly step: number }
+  /** Its paper was taken back by another numbered act: nothing is owed under it any more. */
+  | { readonly kind: 'revoked'; readonly on: CivilDate; readonly step: number };
 
 /** `id` is `step:duty`, one timer per duty. It fires on the first day after the limit. */
 export type TimerCommand =

@@ -115,6 +115,14 @@ const receive = (climb: Climb, step: LadderStep, on: CivilDate): void => {
     climb.acts.push({ op: 'reschedule', step: step.no, notBefore, on });
 };
 
+const revoke = (climb: Climb, step: LadderStep, on: CivilDate): void => {
+  if (!isInForce(step)) return;
+  if (step.state !== 'lifting') cancelTimers(climb, step);
+  change(climb, step.no, { state: 'lifted', overOn: on });
+  climb.acts.push({ op: 'lift', step: step.no, on });
+  finish(climb, on);
+};
+
 const isOpen = ({ state }: LadderStep): boolean => state === 'issued' || state === 'received';
 
 const put = (climb: Climb, step: LadderStep, dutyId: string, values: Partial<DutyState>): void =>
@@ -207,6 +215,8 @@ const takeIn = (climb: Climb, event: LadderEvent): void => {
     case 'timer':
       // Whatever passed has been marked before any event is taken in.
       return;
+    case 'revoked':
+      return revoke(climb, step, on);
     case 'lifted':
       if (step.state === 'lifted') return;
       if (step.state !== 'lifting') throw wrongState(step, 'lifted');
@@ -216,7 +226,7 @@ const takeIn = (climb: Climb, event: LadderEvent): void => {
 };
 
 /** Events that still mean something once the cause is over: papers on their way and what is owed under them. */
-const AFTER_THE_CAUSE: readonly LadderEvent['kind'][] = ['lifted', 'received', 'fulfilled'];
+const AFTER_THE_CAUSE: readonly LadderEvent['kind'][] = ['lifted', 'revoked', 'received', 'fulfilled'];
 
 /**
  * Takes one event in. Events about a cause that is over, stale judgements, repeated events and timers of duties already

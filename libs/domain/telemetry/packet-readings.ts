@@ -106,7 +106,8 @@ export const readPacket = (
       const refused: RefusedValue[] = [];
       const readable = measured.filter(([factor]) => FACTOR_CODE.test(factor));
       for (const [factor] of measured)
-        if (!FACTOR_CODE.test(factor)) refused.push({ factor: factor.slice(0, 50), raw: '', reason: 'FACTOR_UNREADABLE' });
+        if (!FACTOR_CODE.test(factor))
+          refused.push({ factor: factor.slice(0, 50), raw: '', reason: 'FACTOR_UNREADABLE' });
       records.push({ at, readings: readable.map(([factor, values]) => readingOf(factor, values, refused)), refused });
     }
   }

@@ -42,6 +42,8 @@ export class ActEntity {
   /** What makes it this act and no other: ladder, step and paper, or whatever else gave rise to it. */
   @Column('text') naturalKey: string;
   @Column('text') kind: string;
+  /** What it is about as people file it: an item's number, `section/…`, `ranking/…`, `bulletin/…`. */
+  @Column('text') cause: string;
   /** The kind as the pack had it when the act began, and its own copy of the template, whose text may be edited. */
   @Column('jsonb') policy: ActKind;
   @Column('jsonb') template: Template;

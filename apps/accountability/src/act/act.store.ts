@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { ActorRef } from '#libs/contracts/event.js';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import type { ActState } from '#libs/domain/escalation/act-lifecycle.js';
+import { deterministicId } from '#libs/messaging/outbox.js';
 import { select, selectOne } from '#libs/persistence/select.js';
 import { ActEntity } from './act.entity.js';
 import type { ActFigure } from './figure.js';
@@ -147,11 +148,22 @@ export const actSteps = (tx: EntityManager, actId: string): Promise<ActStep[]> =
 export const putFigures = async (tx: EntityManager, actId: string, figures: readonly ActFigure[]): Promise<void> => {
   await tx.query('delete from act_figure where act_id = $1 and frozen_at is null', [actId]);
   await tx.query(
-    `insert into act_figure (act_id, figure_id, position, label, definition, parameters, cutoff, value, unit, state, source, revision)
-     select $1, f.id, f.position, f.label, f.definition, f.parameters, f.cutoff, f.value, f.unit, f.state, f.source, f.revision
+    `insert into act_figure (act_id, figure_id, position, label, definition, parameters, cutoff, value, unit, state, source,
+       revision, evidence_id)
+     select $1, f.id, f.position, f.label, f.definition, f.parameters, f.cutoff, f.value, f.unit, f.state, f.source,
+            f.revision, f.evidence
        from jsonb_to_recordset($2::jsonb) as f (id text, position integer, label text, definition text, parameters jsonb,
-            cutoff text, value text, unit text, state text, source jsonb, revision integer)`,
-    [actId, JSON.stringify(figures.map((figure, position) => ({ ...figure, position })))],
+            cutoff text, value text, unit text, state text, source jsonb, revision integer, evidence uuid)`,
+    [
+      actId,
+      JSON.stringify(
+        figures.map((figure, position) => ({
+          ...figure,
+          position,
+          evidence: deterministicId('figure', actId, figure.id),
+        })),
+      ),
+    ],
   );
 };
 
@@ -165,13 +177,14 @@ export const thawFigures = async (tx: EntityManager, actId: string): Promise<voi
   await tx.query('update act_figure set frozen_at = null where act_id = $1', [actId]);
 };
 
-export type StoredFigure = ActFigure & { readonly frozenAt: Date | null };
+/** `evidenceId` is the figure's place in the evidence chain. */
+export type StoredFigure = ActFigure & { readonly frozenAt: Date | null; readonly evidenceId: string };
 
 export const figuresOf = (tx: EntityManager, actId: string): Promise<StoredFigure[]> =>
   select<StoredFigure>(
     tx,
     `select f.figure_id as id, f.label, f.definition, f.parameters, f.cutoff, f.value, f.unit, f.state, f.source,
-            f.revision, f.frozen_at
+            f.revision, f.frozen_at, f.evidence_id
        from act_figure f where f.act_id = $1 order by f.position limit 1000`,
     [actId],
   );

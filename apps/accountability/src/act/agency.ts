@@ -9,8 +9,9 @@ import { OFFICE } from './addressees.js';
 import { unitOfType } from './post-names.js';
 
 const Agency = z.strictObject({
-  /** As it signs: full or standard short name. */
+  /** As it signs. */
   name: z.string().min(1).optional(),
+  shortName: z.string().min(1).optional(),
   /** 发文机关标志; name and 文件 when left out. */
   mark: z.string().min(1).optional(),
   /** Code word of its numbers (发文机关代字). */

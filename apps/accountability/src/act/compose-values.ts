@@ -47,7 +47,11 @@ export const summonedPersons = async (
   postIds: readonly string[],
   on: CivilDate,
 ): Promise<TemplateValues> => {
-  const heads = { partyHeads: [] as TemplateValues[], governmentHeads: [] as TemplateValues[], otherPersons: [] as TemplateValues[] };
+  const heads = {
+    partyHeads: [] as TemplateValues[],
+    governmentHeads: [] as TemplateValues[],
+    otherPersons: [] as TemplateValues[],
+  };
   for (const id of postIds) {
     const post = await findReference(tx, PostState, id);
     const name = await postName(tx, pack, id, on);

@@ -8,6 +8,7 @@ import type { Template, TemplateValues } from '#libs/documents/template.js';
 import { deterministicId } from '#libs/messaging/outbox.js';
 import { inForce, itemInForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
+import { templateOf } from '../template-file.js';
 import { ActEntity, type ActLimit } from './act.entity.js';
 import { actByKey, putFigures } from './act.store.js';
 import { OFFICE } from './addressees.js';
@@ -16,13 +17,15 @@ import { moveAct, noteAct } from './move-act.js';
 import { titleOf } from './paper-content.js';
 import { pathsOf, postsOfKinds, unitOfType } from './post-names.js';
 import { addSigners } from './signer.store.js';
-import { packTemplate, valuesFor } from './template-copy.js';
+import { valuesFor } from './template-copy.js';
 
 /** What an act begins with. Values the template does not ask for are left out; blanks may be filled until it is signed. */
 export interface ActDraft {
   /** What makes it this act: the same key twice is the same act. */
   readonly key: string;
   readonly kind: string;
+  /** What it is about as people file it: an item's number, `section/…`, `ranking/…`, `bulletin/…`. */
+  readonly cause: string;
   readonly colour?: Colour | null;
   readonly warningId?: string | null;
   readonly ladderId?: string | null;
@@ -86,19 +89,24 @@ export const draftAct = async (tx: EntityManager, pack: Pack, draft: ActDraft): 
   const { occurredAt } = draft;
   const on = shanghaiDate(occurredAt);
   const policy = itemInForce(pack.acts, draft.kind, on);
-  const template = draft.template ?? (await packTemplate(pack, policy.template));
+  const template = draft.template ?? (await templateOf(pack, policy.template));
   const office = await unitOfType(tx, OFFICE);
   const copyToUnitIds = [...new Set(draft.copyToUnitIds ?? [])];
   const copyToPostIds = [...new Set(draft.copyToPostIds ?? [])];
-  const copyPosts = (await postsOfKinds(tx, pack.postKinds.map(({ id }) => id), null)).filter(({ id }) =>
-    copyToPostIds.includes(id),
-  );
+  const copyPosts = (
+    await postsOfKinds(
+      tx,
+      pack.postKinds.map(({ id }) => id),
+      null,
+    )
+  ).filter(({ id }) => copyToPostIds.includes(id));
   const parameters = valuesFor(template, draft.parameters);
   const act = tx.create(ActEntity, {
     actId: deterministicId('act', draft.key),
-    version: 1,
+    version: 0,
     naturalKey: draft.key,
     kind: draft.kind,
+    cause: draft.cause,
     policy,
     template,
     colour: draft.colour ?? null,
@@ -163,7 +171,6 @@ export const draftAct = async (tx: EntityManager, pack: Pack, draft: ActDraft): 
     bundleEntries: null,
     bundleMissing: null,
   });
-  act.version = 0;
   await tx.insert(ActEntity, act as never);
   await putFigures(tx, act.actId, draft.figures);
   await addSigners(tx, act.actId, await signersOfDraft(tx, pack, draft));

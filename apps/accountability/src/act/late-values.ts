@@ -1,6 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { deadlineOf } from '#libs/domain/calendar/deadline.js';
-import { addMonths, type CivilDate, monthOf, monthSpan, shanghaiDate, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
+import {
+  addMonths,
+  type CivilDate,
+  monthOf,
+  monthSpan,
+  shanghaiDate,
+  shanghaiInstant,
+} from '#libs/domain/calendar/shanghai.js';
 import { addWorkingDays, type WorkingCalendar } from '#libs/domain/calendar/working-day.js';
 import type { TemplateValues } from '#libs/documents/template.js';
 import { inForce } from '#libs/policy/item.js';
@@ -84,7 +91,10 @@ export const lateValues = async (
   return Object.fromEntries(
     Object.entries(values).filter(
       ([name, value]) =>
-        declared.has(name) && value !== null && value !== undefined && (name === 'acts' || act.parameters[name] === undefined),
+        declared.has(name) &&
+        value !== null &&
+        value !== undefined &&
+        (name === 'acts' || act.parameters[name] === undefined),
     ),
   );
 };

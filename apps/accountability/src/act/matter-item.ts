@@ -62,7 +62,7 @@ export const itemMatter = async (
   const deadline = details.deadline ?? details.items[0]?.dueAt ?? null;
 
   const [planned, actual] = [percent(details.plannedPct), percent(details.actualPct)];
-  const points = exactly(planned).minus(exactly(actual)).toFixed(1);
+  const points = exactly(details.lagPoints).toFixed(1);
   const isBehind = exactly(points).gt(0);
   const progress = [
     figureOf(reading, 'planned', '计划进度', planned, '%'),
@@ -73,9 +73,30 @@ export const itemMatter = async (
     const parameters = { milestone: milestone.title };
     return {
       ...milestone,
-      due: figureOf(reading, `milestone-${index + 1}-due`, `节点时限：${milestone.title}`, writtenDate(milestone.date), '', parameters),
-      state: figureOf(reading, `milestone-${index + 1}-state`, `节点状态：${milestone.title}`, '未完成', '', parameters),
-      late: figureOf(reading, `milestone-${index + 1}-late`, `节点逾期：${milestone.title}`, String(milestone.days), '天', parameters),
+      due: figureOf(
+        reading,
+        `milestone-${index + 1}-due`,
+        `节点时限：${milestone.title}`,
+        writtenDate(milestone.date),
+        '',
+        parameters,
+      ),
+      state: figureOf(
+        reading,
+        `milestone-${index + 1}-state`,
+        `节点状态：${milestone.title}`,
+        '未完成',
+        '',
+        parameters,
+      ),
+      late: figureOf(
+        reading,
+        `milestone-${index + 1}-late`,
+        `节点逾期：${milestone.title}`,
+        String(milestone.days),
+        '天',
+        parameters,
+      ),
     };
   });
   const overdue =
@@ -108,6 +129,7 @@ export const itemMatter = async (
     title,
     short: `${title}滞后`,
     no: details.problemNo,
+    cause: details.problemNo,
     sourceName,
     deadline,
     periodName: null,
@@ -155,7 +177,11 @@ export const itemMatter = async (
       leaderPostId: details.leaderPostId,
       responsiblePostId: details.responsiblePostId,
     },
-    figures: [...progress, ...milestones.flatMap((one) => [one.due, one.state, one.late]), ...(overdue ? [overdue] : [])],
+    figures: [
+      ...progress,
+      ...milestones.flatMap((one) => [one.due, one.state, one.late]),
+      ...(overdue ? [overdue] : []),
+    ],
     references: [{ service: 'accountability', kind: 'indicator', id: indicator.id, version: indicator.revision }],
   };
 };

@@ -43,12 +43,7 @@ export const plainUnits = async (
 };
 
 /** A matter told by the warning's own title and count; for rules without words of their own. */
-export const plainMatter = async (
-  tx: EntityManager,
-  pack: Pack,
-  warning: WarningRow,
-  until: Date,
-): Promise<Matter> => {
+export const plainMatter = async (tx: EntityManager, pack: Pack, warning: WarningRow, until: Date): Promise<Matter> => {
   const count: ActFigure = {
     id: 'count',
     label: warning.title,
@@ -65,6 +60,7 @@ export const plainMatter = async (
     title: warning.title,
     short: warning.title,
     no: null,
+    cause: `${warning.subject.kind}/${warning.subject.id}`,
     sourceName: '监测预警',
     deadline: null,
     periodName: warning.period.label,

@@ -66,6 +66,7 @@ export const rankingMatter = async (
     title: `${name}排名末位`,
     short: `${name}${warning.count > 1 ? `连续${warning.count}个月` : ''}排名末位`,
     no: null,
+    cause: `ranking/${warning.unitIds[0] ?? warning.subject.id}`,
     sourceName: '环境质量月度排名',
     deadline: null,
     periodName: period,

@@ -77,6 +77,7 @@ export const sectionMatter = async (
     title: `${who}水质连续${warning.count}周未达标`,
     short: `${who}水质连续${warning.count}周未达标`,
     no: null,
+    cause: `section/${warning.subject.id}`,
     sourceName: '地表水断面监测',
     deadline: null,
     periodName: writtenSpan(shanghaiDate(weeks[0]!.period.start), naturalDayOf(latest.period.end)),

@@ -39,6 +39,8 @@ export interface Matter {
   /** The same for a talk, with what is wrong: 关于…的约谈通知书. */
   readonly short: string;
   readonly no: string | null;
+  /** As people file it: the number of an item, `section/…`, `ranking/…`. */
+  readonly cause: string;
   readonly sourceName: string;
   readonly deadline: CivilDate | null;
   readonly periodName: string | null;
@@ -60,12 +62,7 @@ export interface Matter {
 }
 
 /** The matter of a warning as the numbers stood at an instant. */
-export type MatterReader = (
-  tx: EntityManager,
-  pack: Pack,
-  warning: WarningRow,
-  until: Date,
-) => Promise<Matter | null>;
+export type MatterReader = (tx: EntityManager, pack: Pack, warning: WarningRow, until: Date) => Promise<Matter | null>;
 
 /** By class of rule; what is not named here is told by the warning's own title. */
 const READERS: Readonly<Record<string, MatterReader>> = {

@@ -16,7 +16,9 @@ export const postsOfKinds = async (
   unitId: string | null,
 ): Promise<Post[]> => {
   const posts = await allReferences(tx, PostState);
-  return kinds.flatMap((kind) => posts.filter((post) => post.kind === kind && (unitId === null || post.unitId === unitId)));
+  return kinds.flatMap((kind) =>
+    posts.filter((post) => post.kind === kind && (unitId === null || post.unitId === unitId)),
+  );
 };
 
 /** The unit of a type; null where the register has none or has not arrived. */

@@ -31,8 +31,7 @@ export const publishAct = async (tx: EntityManager, act: ActEntity, action: stri
       approverPostId: await approverOf(tx, act),
       warningId: act.warningId,
       ladderId: act.ladderId,
-      subject:
-        act.subjectKind === null || act.subjectId === null ? null : { kind: act.subjectKind, id: act.subjectId },
+      subject: act.subjectKind === null || act.subjectId === null ? null : { kind: act.subjectKind, id: act.subjectId },
       issuedAt: act.issuedAt?.toISOString() ?? null,
       replyDueAt: act.replyDueOn,
       meetingAt: act.meetingAt?.toISOString() ?? null,

@@ -16,11 +16,7 @@ export interface ActReply {
   readonly postId: string | null;
 }
 
-export const addReply = async (
-  tx: EntityManager,
-  actId: string,
-  reply: Omit<ActReply, 'replyId'>,
-): Promise<string> => {
+export const addReply = async (tx: EntityManager, actId: string, reply: Omit<ActReply, 'replyId'>): Promise<string> => {
   const replyId = uuidv7();
   await tx.query(
     `insert into act_reply (reply_id, act_id, kind, on_date, at, text, content, files, person_id, post_id)

@@ -30,6 +30,7 @@ export const withdrawalOf = async (
   return draftAct(tx, pack, {
     key: `withdrawal|${act.actId}`,
     kind: WITHDRAWAL,
+    cause: act.cause,
     warningId: act.warningId,
     ladderId: act.ladderId,
     stepNo: act.stepNo,
@@ -48,11 +49,21 @@ export const withdrawalOf = async (
       withdrawnNumber: act.number,
       withdrawnDate: act.issuedOn,
       reasonText: reason,
-      approver: (await postNames(tx, pack, signers.flatMap(({ postId }) => postId ?? []), on)).join('、'),
+      approver: (
+        await postNames(
+          tx,
+          pack,
+          signers.flatMap(({ postId }) => postId ?? []),
+          on,
+        )
+      ).join('、'),
       copies: copies.map((name) => ({ name })),
     },
     figures: [],
-    basis: { references: [{ service: 'accountability', kind: 'act', id: act.actId, version: act.version }], query: null },
+    basis: {
+      references: [{ service: 'accountability', kind: 'act', id: act.actId, version: act.version }],
+      query: null,
+    },
     occurredAt: at,
   });
 };

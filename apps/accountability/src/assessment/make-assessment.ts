@@ -28,7 +28,8 @@ const DECIMAL = /^-?\d+(\.\d+)?$/;
 
 /** Values the pending decision could give instead; the value itself where it is only said to be provisional. */
 const couldBeOf = (scheme: AssessmentScheme, indicator: StoredIndicator | undefined): (string | null)[] => {
-  if (!indicator || scheme.provisionalWhileUnknown === 'nothing' || indicator.details['provisional'] !== true) return [];
+  if (!indicator || scheme.provisionalWhileUnknown === 'nothing' || indicator.details['provisional'] !== true)
+    return [];
   const given = indicator.details['couldBe'];
   const values = Array.isArray(given)
     ? given.filter((one): one is string | null => one === null || (typeof one === 'string' && DECIMAL.test(one)))
@@ -87,7 +88,12 @@ const rowsOf = async (
   return { rows, isRanked: places > 0 };
 };
 
-const factsOf = ({ rows, dataState, isRanked, missingSources }: Pick<Assessment, 'rows' | 'dataState' | 'isRanked' | 'missingSources'>): string =>
+const factsOf = ({
+  rows,
+  dataState,
+  isRanked,
+  missingSources,
+}: Pick<Assessment, 'rows' | 'dataState' | 'isRanked' | 'missingSources'>): string =>
   JSON.stringify([
     dataState,
     isRanked,

@@ -40,7 +40,9 @@ export class BulletinController {
   @Get()
   @Requires('bulletin.read')
   @ApiOkResponse({ standardSchema: BulletinPage })
-  async list(@Query({ schema: BulletinQuery }) query: z.infer<typeof BulletinQuery>): Promise<z.input<typeof BulletinPage>> {
+  async list(
+    @Query({ schema: BulletinQuery }) query: z.infer<typeof BulletinQuery>,
+  ): Promise<z.input<typeof BulletinPage>> {
     const key = readCursor(query.cursor, 2);
     const after = key ? { cutoff: new Date(key[0]!), id: key[1]! } : null;
     const bulletins = await bulletinsPage(this.db.manager, after, query.limit);

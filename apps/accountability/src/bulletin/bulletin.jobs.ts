@@ -1,8 +1,10 @@
 import type { ServiceParts } from '#libs/service/service-definition.js';
 import type { Schedule, TimerHandler } from '#libs/scheduling/scheduler.js';
 import type { AccountabilityConfig } from '../config.js';
+import { noRefusal } from '../no-refusal.js';
 import { draftReadyBulletins } from './draft-bulletin.js';
-import { BULLETIN_TIMER, openBulletins } from './open-bulletin.js';
+import { openBulletins } from './open-bulletin.js';
+import { BULLETIN_TIMER } from './wake-bulletins.js';
 
 type Parts = ServiceParts<AccountabilityConfig>;
 
@@ -13,10 +15,10 @@ export const bulletinSchedules = ({ pack, clock }: Parts): Schedule[] => [
     pattern: '0 9 * * *',
     timeZone: 'Asia/Shanghai',
     missed: 'all',
-    run: async (tx, slot) => openBulletins(tx, pack, slot, await clock.now()),
+    run: (tx, slot) => noRefusal(async () => openBulletins(tx, pack, slot, await clock.now())),
   },
 ];
 
 export const bulletinTimers = ({ pack, clock }: Parts): Record<string, TimerHandler> => ({
-  [BULLETIN_TIMER]: async (tx) => draftReadyBulletins(tx, pack, null, await clock.now()),
+  [BULLETIN_TIMER]: (tx) => noRefusal(async () => draftReadyBulletins(tx, pack, await clock.now())),
 });

@@ -108,8 +108,7 @@ export const composeBulletin = async (
     comparisonNote: WORDS.comparison,
     ...(await ledgerValues(tx, pack.dispatches[0]?.id ?? '', cutoff, sheet)),
     ...(await fundingValues(tx, cutoff, sheet)),
-    specialText:
-      missing.length > 0 ? `截止时以下来源未到齐：${missing.join('、')}。${WORDS.special}` : WORDS.special,
+    specialText: missing.length > 0 ? `截止时以下来源未到齐：${missing.join('、')}。${WORDS.special}` : WORDS.special,
     ...(await rankingValues(tx, pack, scheme?.indicator ?? '', assessment, sheet)),
     nextText: WORDS.next,
     contactUnit: office?.name ?? OFFICE,

@@ -38,15 +38,9 @@ const draftBulletin = async (
  * Ranks the month and drafts every waiting bulletin whose sources have sealed the end of its month, or whose wait is over
  * at `now`; then the bulletin names who is missing.
  */
-export const draftReadyBulletins = async (
-  tx: EntityManager,
-  pack: Pack,
-  seal: string | null,
-  now: Date,
-): Promise<void> => {
+export const draftReadyBulletins = async (tx: EntityManager, pack: Pack, now: Date): Promise<void> => {
   for (const bulletin of await waitingBulletins(tx)) {
     const policy = itemVersion(pack.bulletins, bulletin.policyId, bulletin.policyVersion);
-    if (seal !== null && policy.seal !== seal) continue;
     const missing = await unsealedSources(tx, policy.seal, bulletin.cutoff, policy.sources);
     if (missing.length > 0 && bulletin.waitUntil > now) continue;
     await draftBulletin(tx, pack, bulletin, missing, now);

@@ -9,20 +9,13 @@ import { setTimer } from '#libs/scheduling/timer.store.js';
 import { installedSince } from '../indicator/installation.store.js';
 import { workingCalendar } from '../rule/working-calendar.js';
 import { insertBulletin } from './bulletin.store.js';
-import { draftReadyBulletins } from './draft-bulletin.js';
-
-export const BULLETIN_TIMER = 'bulletin.wait';
+import { BULLETIN_TIMER, wakeBulletins } from './wake-bulletins.js';
 
 /**
  * Every morning: on the working day of the month the pack names, opens the bulletin of the month before. The first one
  * covers the first month that began after the installation went to work. A day looked at twice opens nothing more.
  */
-export const openBulletins = async (
-  tx: EntityManager,
-  pack: Pack,
-  { slot, late }: Slot,
-  now: Date,
-): Promise<void> => {
+export const openBulletins = async (tx: EntityManager, pack: Pack, { slot, late }: Slot, now: Date): Promise<void> => {
   const day = shanghaiDate(slot);
   const calendar = await workingCalendar(tx);
   const since = await installedSince(tx);
@@ -45,6 +38,6 @@ export const openBulletins = async (
     });
     if (!isNew) continue;
     await setTimer(tx, { kind: BULLETIN_TIMER, subjectId: bulletinId, dueAt: waitUntil });
-    await draftReadyBulletins(tx, pack, policy.seal, now);
+    await wakeBulletins(tx, pack);
   }
 };

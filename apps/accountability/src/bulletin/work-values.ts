@@ -50,7 +50,13 @@ const listValues = (id: string, name: string, list: Rates, sheet: FigureSheet): 
     const indicator = list.rates[key];
     const value = indicator?.valid ? indicator.value : null;
     return sheet.print(
-      figureFrom(`${id}-${key}`, `${name}${label}`, indicator ?? list.from, value ?? NO_TASK, value === null ? '' : '%'),
+      figureFrom(
+        `${id}-${key}`,
+        `${name}${label}`,
+        indicator ?? list.from,
+        value ?? NO_TASK,
+        value === null ? '' : '%',
+      ),
     );
   };
   return {
@@ -101,7 +107,10 @@ export const ledgerValues = async (
   const total = all
     ? listValues('all', '全部清单', all, sheet)
     : Object.fromEntries(
-        names.map(([key, label]) => [key, missing(`all-${key}`, `全部清单${label}`, cutoff, RATES.completionRate, sheet)]),
+        names.map(([key, label]) => [
+          key,
+          missing(`all-${key}`, `全部清单${label}`, cutoff, RATES.completionRate, sheet),
+        ]),
       );
   const each = [...lists]
     .filter(([id]) => id !== ALL_LISTS)
@@ -142,11 +151,7 @@ export const ledgerValues = async (
 };
 
 /** Projects and money: how many started, what was paid of what had arrived, how many reached the line. */
-export const fundingValues = async (
-  tx: EntityManager,
-  cutoff: Date,
-  sheet: FigureSheet,
-): Promise<TemplateValues> => {
+export const fundingValues = async (tx: EntityManager, cutoff: Date, sheet: FigureSheet): Promise<TemplateValues> => {
   const [total] = await indicatorsAt(tx, 'funding.total.execution-rate', cutoff);
   const details = FundingTotalDetails.safeParse(total?.details);
   if (!total || !details.success) {
@@ -175,4 +180,3 @@ export const fundingValues = async (
     overLine: print('over-line', '达到要求的项目数', String(data.reachedLine)),
   };
 };
-

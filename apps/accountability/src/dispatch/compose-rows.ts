@@ -161,7 +161,6 @@ export const composeRows = async (
     tx,
     gone.map(({ record }) => record.id),
   );
-  for (const row of gone)
-    rows.push(rowWithoutLag(dispatch, row, states.get(row.record.id), missing.includes(LEDGER)));
+  for (const row of gone) rows.push(rowWithoutLag(dispatch, row, states.get(row.record.id), missing.includes(LEDGER)));
   return rows;
 };

@@ -1,11 +1,13 @@
 import type { ServiceParts } from '#libs/service/service-definition.js';
 import type { JobKind, Schedule, TimerHandler } from '#libs/scheduling/scheduler.js';
 import type { AccountabilityConfig } from '../config.js';
+import { noRefusal } from '../no-refusal.js';
 import { unrenderedDispatches } from './dispatch.store.js';
 import { drawReadyDispatches, REPLY_TIMER } from './draw-dispatch.js';
 import { markUnanswered } from './mark-unanswered.js';
-import { openDispatch, WAIT_TIMER } from './open-dispatch.js';
+import { openDispatch } from './open-dispatch.js';
 import { renderSheet } from './render-sheet.js';
+import { WAIT_TIMER } from './wake-dispatches.js';
 
 type Parts = ServiceParts<AccountabilityConfig>;
 
@@ -20,18 +22,19 @@ export const dispatchSchedules = ({ pack, clock }: Parts): Schedule[] =>
       pattern: `${minute} ${hour} * * ${cutoff.weekday}`,
       timeZone: ZONE,
       missed: 'all',
-      run: async (tx, slot) => openDispatch(tx, pack, id, slot, await clock.now()),
+      run: (tx, slot) => noRefusal(async () => openDispatch(tx, pack, id, slot, await clock.now())),
     };
   });
 
 export const dispatchTimers = ({ pack, clock }: Parts): Record<string, TimerHandler> => ({
-  [WAIT_TIMER]: async (tx) => drawReadyDispatches(tx, pack, null, await clock.now()),
+  [WAIT_TIMER]: (tx) => noRefusal(async () => drawReadyDispatches(tx, pack, await clock.now())),
   [REPLY_TIMER]: markUnanswered,
 });
 
 export const dispatchJobs = ({ db, pack, files, config }: Parts): Record<string, JobKind> => ({
   'render-sheet': {
-    run: ({ id }) => renderSheet({ db, pack, files, mark: config.PAPER_MARK }, id),
+    run: ({ id }) =>
+      renderSheet({ db, pack, files, mark: config.SAMPLE_WATERMARK === 'true' ? '样例' : undefined }, id),
     pending: unrenderedDispatches,
   },
 });

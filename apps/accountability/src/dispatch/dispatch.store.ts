@@ -165,10 +165,11 @@ export const saveSheet = async (
   dispatchId: string,
   sheet: { readonly sha256: string; readonly of: number },
 ): Promise<void> => {
-  await tx.query(
-    'update dispatch set sheet_sha256 = $2, sheet_of = $3, is_published = true where dispatch_id = $1',
-    [dispatchId, sheet.sha256, sheet.of],
-  );
+  await tx.query('update dispatch set sheet_sha256 = $2, sheet_of = $3, is_published = true where dispatch_id = $1', [
+    dispatchId,
+    sheet.sha256,
+    sheet.of,
+  ]);
 };
 
 interface Row extends Omit<DispatchRow, 'record'> {

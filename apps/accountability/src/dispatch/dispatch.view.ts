@@ -168,9 +168,7 @@ export const dispatchDetail = async (
   const answers = await answersOf(tx, [dispatchId], roots);
   return {
     ...headOf(pack, dispatch, answers.get(dispatchId)),
-    rows: visible
-      .filter(({ position }) => position !== null)
-      .map((row) => rowView(row, dispatch, replies, names)),
+    rows: visible.filter(({ position }) => position !== null).map((row) => rowView(row, dispatch, replies, names)),
     removedRows: visible
       .filter(({ change }) => change === 'leave')
       .map(({ content }) => ({

@@ -26,7 +26,13 @@ const GRAVITY: Readonly<Record<LagLevel, number>> = { red: 0, orange: 1, yellow:
 const inSheetOrder = (a: DispatchRow, b: DispatchRow): number =>
   GRAVITY[a.level] - GRAVITY[b.level] ||
   b.content.lagDays - a.content.lagDays ||
-  (a.content.itemNo < b.content.itemNo ? -1 : a.content.itemNo > b.content.itemNo ? 1 : a.record.id < b.record.id ? -1 : 1);
+  (a.content.itemNo < b.content.itemNo
+    ? -1
+    : a.content.itemNo > b.content.itemNo
+      ? 1
+      : a.record.id < b.record.id
+        ? -1
+        : 1);
 
 const drawDispatch = async (
   tx: EntityManager,
@@ -66,15 +72,9 @@ const drawDispatch = async (
  * Draws up every waiting sheet whose sources have all sealed its cut-off, or whose wait is over at `now`; then the sheet
  * names who is missing. Sheets follow each other: a later one waits for an earlier one, whose rows it counts on.
  */
-export const drawReadyDispatches = async (
-  tx: EntityManager,
-  pack: Pack,
-  seal: string | null,
-  now: Date,
-): Promise<void> => {
+export const drawReadyDispatches = async (tx: EntityManager, pack: Pack, now: Date): Promise<void> => {
   for (const dispatch of await waitingDispatches(tx)) {
     const policy = itemVersion(pack.dispatches, dispatch.policyId, dispatch.policyVersion);
-    if (seal !== null && policy.seal !== seal) continue;
     const missing = await unsealedSources(tx, policy.seal, dispatch.cutoff, policy.sources);
     if (missing.length > 0 && dispatch.waitUntil > now) return;
     await drawDispatch(tx, pack, dispatch, missing, now);

@@ -9,9 +9,7 @@ export const dispatchEvidence: EvidenceReader = async (tx, _pack, id) => {
   if (!dispatch) return null;
   const printed = (await rowsOf(tx, id)).filter(({ position }) => position !== null);
   const sources = printed.flatMap(({ indicatorId, revision }) =>
-    indicatorId === null
-      ? []
-      : [{ service: 'accountability', kind: 'indicator', id: indicatorId, version: revision }],
+    indicatorId === null ? [] : [{ service: 'accountability', kind: 'indicator', id: indicatorId, version: revision }],
   );
   const isLong = sources.length > MOST_REFERENCES;
   return {

@@ -23,8 +23,7 @@ export const issueDispatch = async (
       waitUntil: before.waitUntil.toISOString(),
     });
   if (before.state === 'issued') throw new Refusal('DISPATCH_ISSUED_ALREADY', 'the sheet has been issued already');
-  if (at < before.cutoff)
-    throw new Refusal('DISPATCH_DATE_INVALID', 'a sheet cannot be issued before its cut-off');
+  if (at < before.cutoff) throw new Refusal('DISPATCH_DATE_INVALID', 'a sheet cannot be issued before its cut-off');
   const post = issue.by.postId === null ? null : await findReference(tx, PostState, issue.by.postId);
   const by = { name: issue.by.name, postId: issue.by.postId, post: post?.title ?? null };
   await saveIssued(tx, dispatchId, { at, by, opinion: issue.opinion });

@@ -9,9 +9,7 @@ import { setTimer } from '#libs/scheduling/timer.store.js';
 import { workingCalendar } from '../rule/working-calendar.js';
 import { atWallTime, meetingOf } from './dispatch-dates.js';
 import { insertDispatch } from './dispatch.store.js';
-import { drawReadyDispatches } from './draw-dispatch.js';
-
-export const WAIT_TIMER = 'dispatch.wait';
+import { WAIT_TIMER, wakeDispatches } from './wake-dispatches.js';
 
 /**
  * Opens the dispatch of a slot and waits for its sources: until all have sealed the cut-off, or as long as the pack allows.
@@ -27,7 +25,11 @@ export const openDispatch = async (
   const day = shanghaiDate(cutoff);
   const policy = inForce(pack.dispatches, day).find(({ id }) => id === policyId);
   // A slot of a rhythm that was not in force that week.
-  if (!policy || dayOfWeek(day) !== policy.cutoff.weekday || atWallTime(day, policy.cutoff.at).getTime() !== cutoff.getTime())
+  if (
+    !policy ||
+    dayOfWeek(day) !== policy.cutoff.weekday ||
+    atWallTime(day, policy.cutoff.at).getTime() !== cutoff.getTime()
+  )
     return;
   const calendar = await workingCalendar(tx);
   const dispatchId = deterministicId('dispatch', policy.id, cutoff.toISOString());
@@ -46,5 +48,5 @@ export const openDispatch = async (
   });
   if (!isNew) return;
   await setTimer(tx, { kind: WAIT_TIMER, subjectId: dispatchId, dueAt: waitUntil });
-  await drawReadyDispatches(tx, pack, policy.seal, now);
+  await wakeDispatches(tx, pack);
 };

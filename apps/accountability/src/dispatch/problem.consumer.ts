@@ -5,6 +5,7 @@ import { ProblemChanged, ProgressReported } from '#libs/contracts/ledger.events.
 import { On } from '#libs/messaging/on.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { PACK } from '#libs/service/tokens.js';
+import { noRefusal } from '../no-refusal.js';
 import { takeProblem } from './take-problem.js';
 import { takeProgress } from './take-progress.js';
 
@@ -15,11 +16,11 @@ export class ProblemConsumer {
 
   @On(ProblemChanged)
   async changed(event: EventOf<typeof ProblemChanged>, tx: EntityManager): Promise<void> {
-    await takeProblem(tx, this.pack, event);
+    await noRefusal(async () => takeProblem(tx, this.pack, event));
   }
 
   @On(ProgressReported)
   async reported(event: EventOf<typeof ProgressReported>, tx: EntityManager): Promise<void> {
-    await takeProgress(tx, event);
+    await noRefusal(async () => takeProgress(tx, event));
   }
 }

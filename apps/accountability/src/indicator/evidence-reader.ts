@@ -35,7 +35,13 @@ export const indicatorEvidence: EvidenceReader = async (tx, pack, id) => {
     ...(coverage === null ? [] : [{ label: '有效数据', value: `${coverage.valid}/${coverage.expected}` }]),
   ];
   return {
-    unitPath: units === null ? null : await joinedPaths(tx, units.filter((unit) => unit !== null)),
+    unitPath:
+      units === null
+        ? null
+        : await joinedPaths(
+            tx,
+            units.filter((unit) => unit !== null),
+          ),
     answer: {
       record: {
         service: 'accountability',

@@ -8,6 +8,7 @@ import { MonitoringIndicator, MonitoringSealed } from '#libs/contracts/monitorin
 import { On, OnBatch } from '#libs/messaging/on.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { CLOCK, PACK } from '#libs/service/tokens.js';
+import { noRefusal } from '../no-refusal.js';
 import { observeIndicators } from './observe-indicators.js';
 import { takeSeal } from './take-seal.js';
 
@@ -23,31 +24,31 @@ export class IndicatorConsumer {
 
   @OnBatch(MonitoringIndicator, BATCH)
   async monitoring(events: EventOf<typeof MonitoringIndicator>[], tx: EntityManager): Promise<void> {
-    await observeIndicators(tx, this.pack, 'monitoring', events, await this.clock.now());
+    await noRefusal(async () => observeIndicators(tx, this.pack, 'monitoring', events, await this.clock.now()));
   }
 
   @OnBatch(LedgerIndicator, BATCH)
   async ledger(events: EventOf<typeof LedgerIndicator>[], tx: EntityManager): Promise<void> {
-    await observeIndicators(tx, this.pack, 'ledger', events, await this.clock.now());
+    await noRefusal(async () => observeIndicators(tx, this.pack, 'ledger', events, await this.clock.now()));
   }
 
   @OnBatch(FundingIndicator, BATCH)
   async funding(events: EventOf<typeof FundingIndicator>[], tx: EntityManager): Promise<void> {
-    await observeIndicators(tx, this.pack, 'funding', events, await this.clock.now());
+    await noRefusal(async () => observeIndicators(tx, this.pack, 'funding', events, await this.clock.now()));
   }
 
   @On(MonitoringSealed)
   async monitoringSealed(event: EventOf<typeof MonitoringSealed>, tx: EntityManager): Promise<void> {
-    await takeSeal(tx, this.pack, 'monitoring', event, await this.clock.now());
+    await noRefusal(async () => takeSeal(tx, this.pack, 'monitoring', event, await this.clock.now()));
   }
 
   @On(LedgerSealed)
   async ledgerSealed(event: EventOf<typeof LedgerSealed>, tx: EntityManager): Promise<void> {
-    await takeSeal(tx, this.pack, 'ledger', event, await this.clock.now());
+    await noRefusal(async () => takeSeal(tx, this.pack, 'ledger', event, await this.clock.now()));
   }
 
   @On(FundingSealed)
   async fundingSealed(event: EventOf<typeof FundingSealed>, tx: EntityManager): Promise<void> {
-    await takeSeal(tx, this.pack, 'funding', event, await this.clock.now());
+    await noRefusal(async () => takeSeal(tx, this.pack, 'funding', event, await this.clock.now()));
   }
 }

@@ -60,8 +60,7 @@ export class IndicatorController {
         recordedAt: recordedAt.toISOString(),
         details: { ...details },
       })),
-      nextCursor:
-        last && found.length === query.limit ? writeCursor([last.period.end.toISOString(), last.id]) : null,
+      nextCursor: last && found.length === query.limit ? writeCursor([last.period.end.toISOString(), last.id]) : null,
     };
   }
 }

@@ -1,10 +1,13 @@
 import type { EntityManager } from 'typeorm';
+import { ItemLagDetails } from '#libs/contracts/item-lag.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { reviseAssessments } from '../assessment/revise-assessments.js';
 import { groupAreaDay } from '../rule/group-area-days.js';
 import { judgeIndicator } from '../rule/judge-indicator.js';
 import { findIndicator, type IndicatorEvent, keepIndicators } from './indicator.store.js';
 import { installedSince } from './installation.store.js';
+
+const ITEM_LAG = 'ledger.item.lag';
 
 /** Definitions somebody here acts on when a number comes; all others are only kept. */
 const watched = (pack: Pack): ReadonlySet<string> =>
@@ -26,6 +29,8 @@ export const observeIndicators = async (
   now: Date,
 ): Promise<void> => {
   const definitions = watched(pack);
+  // A row of the weekly sheet that could not be read when the sheet is drawn up is refused here, by itself.
+  for (const { data } of events) if (data.definition === ITEM_LAG) ItemLagDetails.parse(data.details);
   let plain: IndicatorEvent[] = [];
   const since = await installedSince(tx);
   for (const event of events) {

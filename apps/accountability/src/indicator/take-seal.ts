@@ -2,8 +2,8 @@ import type { EntityManager } from 'typeorm';
 import type { EventOf } from '#libs/contracts/event.js';
 import type { MonitoringSealed } from '#libs/contracts/monitoring.events.js';
 import type { Pack } from '#libs/policy/pack.js';
-import { draftReadyBulletins } from '../bulletin/draft-bulletin.js';
-import { drawReadyDispatches } from '../dispatch/draw-dispatch.js';
+import { wakeBulletins } from '../bulletin/wake-bulletins.js';
+import { wakeDispatches } from '../dispatch/wake-dispatches.js';
 import { sealAreaDays } from '../rule/group-area-days.js';
 import { installedSince } from './installation.store.js';
 import { keepSeal } from './seal.store.js';
@@ -11,7 +11,7 @@ import { keepSeal } from './seal.store.js';
 /** Seal of the district's day; the others are the pack's own cut-offs. */
 const DAILY = 'daily';
 
-/** Notes that a source has published everything up to a cut-off, and does what was waiting for it. */
+/** Notes that a source has published everything up to a cut-off, and wakes what was waiting for it. */
 export const takeSeal = async (
   tx: EntityManager,
   pack: Pack,
@@ -23,6 +23,6 @@ export const takeSeal = async (
   await keepSeal(tx, { service, seal: event.data.seal, cutoff }, now);
   if (service === 'monitoring' && event.data.seal === DAILY)
     await sealAreaDays(tx, pack, cutoff, await installedSince(tx));
-  await drawReadyDispatches(tx, pack, event.data.seal, now);
-  await draftReadyBulletins(tx, pack, event.data.seal, now);
+  await wakeDispatches(tx, pack);
+  await wakeBulletins(tx, pack);
 };

@@ -1,18 +1,27 @@
 import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
 import type { Pack } from '#libs/policy/pack.js';
+import type { WarningLadder } from '../warning/warning.api.js';
+import { latestLadderOf } from './ladder.store.js';
 
-// PERSON B: yours. Shape = WarningLadder of warning/warning.api.ts; null while no ladder has begun. Overwrite it whole.
-export interface LadderSummary {
-  ladderId: string;
-  policyId: string;
-  status: 'climbing' | 'ending' | 'ended';
-  current: string | null;
-  pending: string | null;
-  dueOn: string | null;
-  next: { rung: string; earliestOn: string | null } | null;
-}
+export type LadderSummary = z.input<typeof WarningLadder>;
+
+/** Where the ladder of a warning stands; null while none has begun. */
 export const ladderOfWarning = async (
-  _tx: EntityManager,
+  tx: EntityManager,
   _pack: Pack,
-  _warningId: string,
-): Promise<LadderSummary | null> => null;
+  warningId: string,
+): Promise<LadderSummary | null> => {
+  const row = await latestLadderOf(tx, warningId);
+  return (
+    row && {
+      ladderId: row.ladderId,
+      policyId: row.policyId,
+      status: row.status,
+      current: row.currentRung,
+      pending: row.pendingRung,
+      dueOn: row.dueOn,
+      next: row.nextRung === null ? null : { rung: row.nextRung, earliestOn: row.nextOn },
+    }
+  );
+};

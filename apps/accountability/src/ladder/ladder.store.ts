@@ -92,8 +92,14 @@ export const saveLadder = async (
   );
   // A step must leave its rung before another one takes it: the index of live steps is looked at row by row.
   const live = (state: string): boolean => !['lifted', 'absorbed', 'declined', 'cancelled'].includes(state);
-  await tx.save(LadderStepEntity, steps.filter((step) => !live(step.state)));
-  await tx.save(LadderStepEntity, steps.filter((step) => live(step.state)));
+  await tx.save(
+    LadderStepEntity,
+    steps.filter((step) => !live(step.state)),
+  );
+  await tx.save(
+    LadderStepEntity,
+    steps.filter((step) => live(step.state)),
+  );
   await tx.save(
     LadderDutyEntity,
     state.steps.flatMap((step) =>

@@ -24,7 +24,8 @@ const calendarVersion = async (tx: EntityManager): Promise<string> =>
   (await allReferences(tx, CalendarState)).map(({ year, version }) => `${year}.${version}`).join(',');
 
 /** Business time of a command: the event's own on its day; a limit that passed earlier is dated the day it passed. */
-const timeOf = (on: CivilDate, occurredAt: Date): Date => (on === shanghaiDate(occurredAt) ? occurredAt : startOfDay(on));
+const timeOf = (on: CivilDate, occurredAt: Date): Date =>
+  on === shanghaiDate(occurredAt) ? occurredAt : startOfDay(on);
 
 const perform = async (
   tx: EntityManager,

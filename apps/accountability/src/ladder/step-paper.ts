@@ -126,6 +126,7 @@ export const draftStepPaper = async (
   return draftAct(tx, pack, {
     ...draft,
     ...circle,
+    cause: matter.cause,
     key: `ladder|${row.ladderId}|${step.no}|${document}${round === 0 ? '' : `|${round + 1}`}`,
     warningId: row.warningId,
     ladderId: row.ladderId,
@@ -171,6 +172,7 @@ export const draftLiftingPaper = async (
     ...draft,
     ...circle,
     countersignUnitId: null,
+    cause: matter.cause,
     key: `ladder|${row.ladderId}|${step.no}|${document}`,
     warningId: row.warningId,
     ladderId: row.ladderId,

@@ -114,6 +114,7 @@ export class CreateActs1767225600001 implements MigrationInterface {
         version integer not null,
         natural_key text not null constraint act_natural_key unique,
         kind text not null,
+        cause text not null,
         policy jsonb not null,
         template jsonb not null,
         colour text,
@@ -180,6 +181,7 @@ export class CreateActs1767225600001 implements MigrationInterface {
       create unique index act_number_key on act (series, agency_code, year, serial) where serial is not null;
       create index act_occurred_idx on act (occurred_at desc, act_id);
       create index act_ladder_idx on act (ladder_id, step_no);
+      create index act_cause_idx on act (cause, kind);
       create index act_warning_idx on act (warning_id);
       create index act_unit_idx on act using gin (unit_path);
       create index act_matter_idx on act (subject_kind, subject_id, addressee_unit_id);
@@ -259,6 +261,7 @@ export class CreateActs1767225600001 implements MigrationInterface {
         source jsonb not null,
         revision integer not null,
         frozen_at timestamptz,
+        evidence_id uuid not null constraint act_figure_evidence_key unique,
         constraint act_figure_pkey primary key (act_id, figure_id),
         constraint act_figure_of foreign key (act_id) references act (act_id)
       );

@@ -7,7 +7,7 @@ import { indicatorsOf } from '../indicator/indicator.store.js';
 import { endWarning } from '../warning/end-warning.js';
 import { type Finding, raiseWarning, warningIdOf } from '../warning/raise-warning.js';
 import { updateWarning } from '../warning/update-warning.js';
-import { latestWarningOfCause, type WarningRow } from '../warning/warning.store.js';
+import { latestWarningOfCause } from '../warning/warning.store.js';
 import { weakestState } from './data-state.js';
 import type { EvaluatedAreas } from './evaluated-areas.js';
 import { responsibleUnits, unitsByDuty } from './responsible-units.js';
@@ -23,11 +23,9 @@ const findingOf = async (
 ): Promise<Finding> => {
   const isRegional = process.kind === 'regional';
   const subject = { kind: 'area' as const, id: isRegional ? (where.root ?? process.areas[0]!) : process.areas[0]! };
-  const ofAreas = (
-    await Promise.all(
-      process.areas.map((id) => responsibleUnits(tx, pack, { kind: 'area', id }, id, process.day)),
-    )
-  ).flat();
+  const ofAreas: string[] = [];
+  for (const id of process.areas)
+    ofAreas.push(...(await responsibleUnits(tx, pack, { kind: 'area', id }, id, process.day)));
   const leading = isRegional
     ? await unitsByDuty(tx, pack, { subjectKind: 'area', areaId: subject.id }, process.day)
     : [];
@@ -107,10 +105,12 @@ export const applyProcess = async (
   const idOf = async (key: string): Promise<string> =>
     (await latestWarningOfCause(tx, rule.id, causeKeyOf(rule, key)))?.warningId ??
     warningIdOf(rule.id, causeKeyOf(rule, key));
-  const end = (reason: 'quiet' | 'withdrawn' | 'taken-in', takenInBy: string | null): Promise<WarningRow | null> =>
-    before && before.endedAt === null
-      ? endWarning(tx, pack, before, { reason, endedAt: shanghaiInstant(process.lastDay, 24), takenInBy }, occurredAt)
-      : Promise.resolve(null);
+  const end = async (reason: 'quiet' | 'withdrawn' | 'taken-in', takenInBy: string | null): Promise<void> => {
+    // One that was over already ends once more only when a correction says that it never was by itself.
+    if (!before || (before.endedAt !== null && (reason === 'quiet' || reason === before.endReason))) return;
+    const endedAt = before.endedAt ?? shanghaiInstant(process.lastDay, 24);
+    await endWarning(tx, pack, before, { reason, endedAt, takenInBy }, occurredAt);
+  };
   switch (change.change) {
     case 'taken-in':
       await end('taken-in', await idOf(change.by));

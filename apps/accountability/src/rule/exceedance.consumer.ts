@@ -11,6 +11,7 @@ import {
 import { On } from '#libs/messaging/on.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { PACK } from '#libs/service/tokens.js';
+import { noRefusal } from '../no-refusal.js';
 import { judgeExceedance } from './judge-exceedance.js';
 import { judgeSilence } from './judge-silence.js';
 
@@ -21,26 +22,26 @@ export class ExceedanceConsumer {
 
   @On(ExceedanceStarted)
   async started(event: EventOf<typeof ExceedanceStarted>, tx: EntityManager): Promise<void> {
-    await judgeExceedance(tx, this.pack, event);
+    await noRefusal(async () => judgeExceedance(tx, this.pack, event));
   }
 
   @On(ExceedanceUpdated)
   async updated(event: EventOf<typeof ExceedanceUpdated>, tx: EntityManager): Promise<void> {
-    await judgeExceedance(tx, this.pack, event);
+    await noRefusal(async () => judgeExceedance(tx, this.pack, event));
   }
 
   @On(ExceedanceEnded)
   async ended(event: EventOf<typeof ExceedanceEnded>, tx: EntityManager): Promise<void> {
-    await judgeExceedance(tx, this.pack, event);
+    await noRefusal(async () => judgeExceedance(tx, this.pack, event));
   }
 
   @On(SilenceStarted)
   async silent(event: EventOf<typeof SilenceStarted>, tx: EntityManager): Promise<void> {
-    await judgeSilence(tx, this.pack, event);
+    await noRefusal(async () => judgeSilence(tx, this.pack, event));
   }
 
   @On(SilenceEnded)
   async heard(event: EventOf<typeof SilenceEnded>, tx: EntityManager): Promise<void> {
-    await judgeSilence(tx, this.pack, event);
+    await noRefusal(async () => judgeSilence(tx, this.pack, event));
   }
 }

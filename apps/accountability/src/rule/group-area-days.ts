@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { AreaState } from '#libs/contracts/directory.events.js';
 import { compare } from '#libs/domain/assessment/percentage.js';
-import { addDays, naturalDayOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { addDays, dateOfEpochDay, epochDay, naturalDayOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import {
   forgetBefore,
   type GroupingEvent,
@@ -15,7 +15,9 @@ import { needReference } from '#libs/messaging/reference.js';
 import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
 import type { ProcessRule } from '#libs/policy/pressure.schema.js';
-import type { StoredIndicator } from '../indicator/indicator.store.js';
+import type { Timer } from '#libs/scheduling/scheduler.js';
+import { setTimer } from '#libs/scheduling/timer.store.js';
+import { indicatorsOf, type StoredIndicator } from '../indicator/indicator.store.js';
 import { applyProcess } from './apply-process.js';
 import { type EvaluatedAreas, evaluatedAreas } from './evaluated-areas.js';
 import { lockFacts, saveFacts } from './process.store.js';
@@ -45,7 +47,8 @@ const takeIn = async (
     const next = regroup(policy, state, event);
     state = next.state;
     // What ends or is withdrawn goes last, so that a wider warning stands before it takes a narrower one in.
-    const late = (change: ProcessChange): number => Number(change.change === 'taken-in' || change.change === 'withdrawn');
+    const late = (change: ProcessChange): number =>
+      Number(change.change === 'taken-in' || change.change === 'withdrawn');
     for (const change of [...next.changes].sort((a, b) => late(a) - late(b)))
       await applyProcess(tx, pack, rule, where, change, occurredAt);
   }
@@ -65,7 +68,17 @@ const requireEvaluated = async (tx: EntityManager, where: EvaluatedAreas, areaId
     throw new NotYet(`stations of area ${areaId}`);
 };
 
-/** Groups the day of one area with those of the others (season rows 3, 8, 10): one regional process, or one of the area. */
+export const PROCESS_TIMER = 'process.judge-day';
+/** The last hour of a day comes within the hour after it, and may still change what the day says. */
+const LAST_HOUR_COMES_WITHIN_MS = 3_600_000;
+
+const isAbove = (pack: Pack, rule: ProcessRule, day: string, indicator: StoredIndicator): boolean | null =>
+  indicator.valid && indicator.value !== null ? compare(indicator.value, lineOf(pack, rule, day)) > 0 : null;
+
+/**
+ * Takes in the day of one area (season rows 3, 8, 10). A day is judged at one in the morning after it, by its timer; what
+ * comes later is a correction and is judged at once.
+ */
 export const groupAreaDay = async (
   tx: EntityManager,
   pack: Pack,
@@ -79,29 +92,45 @@ export const groupAreaDay = async (
   for (const rule of inForce(pack.processes, day).filter(({ definition }) => definition === indicator.definition)) {
     const where = await evaluatedAreas(tx);
     await requireEvaluated(tx, where, subject.id);
-    const isAbove =
-      indicator.valid && indicator.value !== null ? compare(indicator.value, lineOf(pack, rule, day)) > 0 : null;
-    await takeIn(
-      tx,
-      pack,
-      rule,
-      where,
-      [{ kind: 'fact', area: subject.id, day, isAbove, revision: indicator.revision }],
-      occurredAt,
-    );
+    const isHeld = await setTimer(tx, {
+      kind: PROCESS_TIMER,
+      subjectId: rule.id,
+      step: epochDay(day),
+      dueAt: new Date(period.end.getTime() + LAST_HOUR_COMES_WITHIN_MS),
+    });
+    if (isHeld) continue;
+    const fact = { area: subject.id, day, isAbove: isAbove(pack, rule, day, indicator), revision: indicator.revision };
+    await takeIn(tx, pack, rule, where, [{ kind: 'fact', ...fact }], occurredAt);
   }
 };
 
+/** The night is over: judges a day by what its areas have told of it. */
+export const judgeAreaDay = async (tx: EntityManager, pack: Pack, timer: Timer): Promise<void> => {
+  const day = dateOfEpochDay(timer.step);
+  const rule = inForce(pack.processes, day).find(({ id }) => id === timer.subjectId);
+  if (!rule) return;
+  const where = await evaluatedAreas(tx);
+  const told = await indicatorsOf(
+    tx,
+    rule.definition,
+    'area',
+    where.areas.map((subjectId) => ({ subjectId, label: day })),
+  );
+  const facts = told.map((one) => ({
+    kind: 'fact' as const,
+    area: one.subject.id,
+    day,
+    isAbove: isAbove(pack, rule, day, one),
+    revision: one.revision,
+  }));
+  await takeIn(tx, pack, rule, where, facts, timer.dueAt);
+};
+
 /**
- * A daily seal closes the day before the one it ends: the last hours of a day arrive after its own seal, so a day whose
- * areas have not all reported is judged one seal later with those that have.
+ * A daily seal closes the day before the one it ends: a day whose areas have not all reported by then is judged with those
+ * that have.
  */
-export const sealAreaDays = async (
-  tx: EntityManager,
-  pack: Pack,
-  cutoff: Date,
-  since: Date | null,
-): Promise<void> => {
+export const sealAreaDays = async (tx: EntityManager, pack: Pack, cutoff: Date, since: Date | null): Promise<void> => {
   const day = addDays(naturalDayOf(cutoff), -1);
   if (since !== null && day < shanghaiDate(since)) return;
   for (const rule of inForce(pack.processes, day))

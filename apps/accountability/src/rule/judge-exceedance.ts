@@ -34,7 +34,12 @@ export const judgeExceedance = async (
   // Each hour above the limit, and the end, is one more thing known of it.
   const revision = data.hours.length + (endedAt === null ? 0 : 1);
   const label = new Date(last.label);
-  const period = { kind: 'hour' as const, label: hourText(label), start: new Date(label.getTime() - HOUR_MS), end: label };
+  const period = {
+    kind: 'hour' as const,
+    label: hourText(label),
+    start: new Date(label.getTime() - HOUR_MS),
+    end: label,
+  };
   const episode = `${data.factor}@${hourText(new Date(first.label))}`;
   for (const rule of inForce(pack.rules, shanghaiDate(occurredAt)).filter(({ source }) => source === 'exceedance')) {
     await lockCause(tx, rule.id, `${data.subject.kind}:${data.subject.id}`);

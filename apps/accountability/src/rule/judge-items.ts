@@ -72,7 +72,13 @@ export const judgeItems = async (
             tx,
             pack,
             open,
-            { period: shanghaiDate(cutoff), revision: row.revision, severity: 'green', count: 0, dataState: 'reviewed' },
+            {
+              period: shanghaiDate(cutoff),
+              revision: row.revision,
+              severity: 'green',
+              count: 0,
+              dataState: 'reviewed',
+            },
             cutoff,
           );
         continue;

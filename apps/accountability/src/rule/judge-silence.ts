@@ -9,9 +9,9 @@ import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { lockCause, openWarningOf } from '../warning/warning.store.js';
 import { applyVerdict, openOf } from './apply-verdict.js';
+import { namesFor } from './names.js';
 import { responsibleUnits } from './responsible-units.js';
 import { keepSilence, standingSilences, tellingsOfNetwork } from './silence.store.js';
-import { subjectName } from './subject.js';
 
 const HOUR_MS = 3_600_000;
 /** Subjects named on the notice; the rest are counted. */
@@ -61,13 +61,12 @@ export const judgeSilence = async (
     const open = await openWarningOf(tx, rule.id, subject);
     const verdict = judge(rule, observation, { others: [], open: openOf(open) });
     if (verdict.verdict === 'none') continue;
-    const named = await Promise.all(
-      silent.slice(0, MOST_NAMED).map(async (one) => ({
-        subject: one.subject,
-        name: await subjectName(tx, one.subject),
-        lastSeenAt: one.lastSeenAt.toISOString(),
-      })),
-    );
+    const names = await namesFor(tx, { subjects: silent.slice(0, MOST_NAMED).map((one) => one.subject) });
+    const named = silent.slice(0, MOST_NAMED).map((one) => ({
+      subject: one.subject,
+      name: names.subject(one.subject),
+      lastSeenAt: one.lastSeenAt.toISOString(),
+    }));
     await applyVerdict(
       tx,
       pack,

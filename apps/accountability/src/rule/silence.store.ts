@@ -44,7 +44,10 @@ export const standingSilences = async (tx: EntityManager, network: string): Prom
       order by s.last_seen_at, s.subject_kind, s.subject_id limit 10000`,
     [network],
   );
-  return rows.map(({ subjectKind, subjectId, ...rest }) => ({ ...rest, subject: { kind: subjectKind, id: subjectId } }));
+  return rows.map(({ subjectKind, subjectId, ...rest }) => ({
+    ...rest,
+    subject: { kind: subjectKind, id: subjectId },
+  }));
 };
 
 /** How often something of a network fell silent or was heard again: grows with everything told about it. */

@@ -12,7 +12,8 @@ export interface KnownSubject {
   readonly ownLimit: string | null;
 }
 
-const isMonitored = (kind: SubjectRef['kind']): boolean => kind === 'station' || kind === 'section' || kind === 'outlet';
+const isMonitored = (kind: SubjectRef['kind']): boolean =>
+  kind === 'station' || kind === 'section' || kind === 'outlet';
 
 /**
  * Name, area and own limit of a subject. Waits (`NotYet`) for a station, section, outlet, area or unit that has not

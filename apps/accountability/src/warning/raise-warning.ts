@@ -9,10 +9,7 @@ import { publishWarning } from './publish-warning.js';
 import { countOfCause, type WarningRow } from './warning.store.js';
 
 /** What a rule found; the rest of the warning follows from it. */
-export type Finding = Omit<
-  WarningRow,
-  'warningId' | 'version' | 'unitPath' | 'endedAt' | 'endReason' | 'takenInBy'
->;
+export type Finding = Omit<WarningRow, 'warningId' | 'version' | 'unitPath' | 'endedAt' | 'endReason' | 'takenInBy'>;
 
 /** Id of a warning: the same cause gives the same warning, however often its facts are published again. */
 export const warningIdOf = (ruleId: string, causeKey: string, earlier = 0): string =>

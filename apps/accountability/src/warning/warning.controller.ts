@@ -36,10 +36,7 @@ export class WarningController {
   @Get('warnings/:id')
   @Requires('warning.read')
   @ApiOkResponse({ standardSchema: WarningDetail })
-  async find(
-    @Param('id') id: string,
-    @CurrentIdentity() identity: Identity,
-  ): Promise<z.input<typeof WarningDetail>> {
+  async find(@Param('id') id: string, @CurrentIdentity() identity: Identity): Promise<z.input<typeof WarningDetail>> {
     const found = await warningDetail(this.db.manager, this.pack, readInput(z.uuid(), id));
     if (!found) throw new Refusal('WARNING_NOT_FOUND', `no warning ${id}`);
     requireScope(identity, 'warning.read', found.warning.unitPath);

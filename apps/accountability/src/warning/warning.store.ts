@@ -97,8 +97,11 @@ export const openWarningsOf = async (tx: EntityManager, ruleId: string, subject:
 };
 
 /** The standing warning of a rule about a subject that can have only one. */
-export const openWarningOf = async (tx: EntityManager, ruleId: string, subject: SubjectRef): Promise<WarningRow | null> =>
-  (await openWarningsOf(tx, ruleId, subject))[0] ?? null;
+export const openWarningOf = async (
+  tx: EntityManager,
+  ruleId: string,
+  subject: SubjectRef,
+): Promise<WarningRow | null> => (await openWarningsOf(tx, ruleId, subject))[0] ?? null;
 
 /** The latest warning of a cause, open or ended. */
 export const latestWarningOfCause = async (

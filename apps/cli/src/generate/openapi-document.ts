@@ -2,6 +2,13 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
+/** Controllers of two services may share a name, and routes made in a loop share a method: the route itself is unique. */
+const operationIdOf = (method: string, path: string): string =>
+  [method, ...path.split('/')]
+    .map((part) => part.replaceAll(/[{}]/g, ''))
+    .filter(Boolean)
+    .join('_');
+
 /**
  * One public description from those of the services: every path behind `/api`, with the service that owns it in
  * `x-service`. Two services may not claim the same route or give one component name two shapes.
@@ -12,12 +19,13 @@ export const mergeOpenApi = (documents: ReadonlyMap<string, OpenAPIObject>): Ope
   for (const [service, document] of documents) {
     for (const [path, item] of Object.entries(document.paths)) {
       // The gateway's own routes already stand behind the door.
-      const target = (paths[service === 'gateway' ? path : `/api${path}`] ??= {});
+      const publicPath = service === 'gateway' ? path : `/api${path}`;
+      const target = (paths[publicPath] ??= {});
       for (const method of METHODS) {
         const operation = (item as Record<string, object | undefined>)[method];
         if (!operation || 'x-internal' in operation) continue;
         if (method in target) throw new Error(`two services answer ${method.toUpperCase()} ${path}`);
-        target[method] = { ...operation, 'x-service': service };
+        target[method] = { ...operation, operationId: operationIdOf(method, publicPath), 'x-service': service };
       }
     }
     for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {

@@ -1,3 +1,4 @@
+import { DateInput, DateTimeInput } from './date-controls.js';
 import { FilesInput } from './files-control.js';
 import type { FormField } from './form-context.js';
 import { MilestoneInput, PeopleInput, PostInput, ProblemInput, UnitInput, UnitsInput } from './reference-controls.js';
@@ -7,8 +8,6 @@ import {
   BooleanInput,
   ChoiceInput,
   ChoicesInput,
-  DateInput,
-  DateTimeInput,
   DecimalInput,
   IntegerInput,
   LongTextInput,

@@ -1,9 +1,10 @@
-import { Alert, Button, Input, Select, Upload } from 'antd';
+import { Alert, Button, Select, Upload } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fileUrl, uploadFile } from '../api/client.js';
 import { problemText } from '../shell/problem-text.js';
 import { instantOfLocal } from '../shell/time.js';
+import { DateInput, DateTimeInput } from './date-controls.js';
 import type { ControlProps } from './form-context.js';
 
 /** A file as a record refers to it. */
@@ -15,7 +16,14 @@ export interface EvidenceFile {
   readonly date?: string | undefined;
 }
 
-export const FILE_KINDS = ['photo-before', 'photo-progress', 'photo-after', 'monitoring-report', 'document', 'other'] as const;
+export const FILE_KINDS = [
+  'photo-before',
+  'photo-progress',
+  'photo-after',
+  'monitoring-report',
+  'document',
+  'other',
+] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 export const isFileKind = (kind: string): kind is FileKind => (FILE_KINDS as readonly string[]).includes(kind);
 const kindOf = (mediaType: string): FileKind => (mediaType.startsWith('image/') ? 'photo-progress' : 'document');
@@ -64,7 +72,12 @@ export const FilesInput = ({ value = [], onChange }: ControlProps<readonly Evide
       </Upload.Dragger>
       {trouble ? <Alert type="error" showIcon title={`${trouble.name}: ${problemText(trouble.why)}`} /> : null}
       {value.map((file) => (
-        <FileRow key={file.sha256} file={file} onChange={(part) => change(file.sha256, part)} onRemove={() => remove(file.sha256)} />
+        <FileRow
+          key={file.sha256}
+          file={file}
+          onChange={(part) => change(file.sha256, part)}
+          onRemove={() => remove(file.sha256)}
+        />
       ))}
     </>
   );
@@ -93,17 +106,23 @@ const FileRow = ({
         options={FILE_KINDS.map((kind) => ({ value: kind, label: t(`forms.files.kinds.${kind}`) }))}
         onChange={(kind) => onChange({ kind, takenAt: undefined, date: undefined })}
       />
-      <Input
-        key={String(isPhoto)}
-        size="small"
-        type={isPhoto ? 'datetime-local' : 'date'}
-        aria-label={t(isPhoto ? 'forms.files.takenAt' : 'forms.files.date')}
-        title={t(isPhoto ? 'forms.files.takenAt' : 'forms.files.date')}
-        onChange={(event) => {
-          const typed = event.target.value || undefined;
-          onChange(isPhoto ? { takenAt: typed && instantOfLocal(typed) } : { date: typed });
-        }}
-      />
+      <span title={t(isPhoto ? 'forms.files.takenAt' : 'forms.files.date')}>
+        {isPhoto ? (
+          <DateTimeInput
+            size="small"
+            aria-label={t('forms.files.takenAt')}
+            value={file.takenAt?.slice(0, 16)}
+            onChange={(local) => onChange({ takenAt: local && instantOfLocal(local) })}
+          />
+        ) : (
+          <DateInput
+            size="small"
+            aria-label={t('forms.files.date')}
+            value={file.date}
+            onChange={(date) => onChange({ date })}
+          />
+        )}
+      </span>
       <Button size="small" type="text" onClick={onRemove}>
         {t('forms.files.remove')}
       </Button>

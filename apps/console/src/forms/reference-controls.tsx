@@ -29,7 +29,12 @@ const useUnitOptions = (): Option[] => {
   );
 };
 
-export const UnitInput = ({ id, value, onChange, isRequired = true }: ControlProps<string> & { readonly isRequired?: boolean }) => {
+export const UnitInput = ({
+  id,
+  value,
+  onChange,
+  isRequired = true,
+}: ControlProps<string> & { readonly isRequired?: boolean }) => {
   const { t } = useTranslation();
   return (
     <Select<string, Option>
@@ -60,7 +65,12 @@ export const UnitsInput = ({ id, value, onChange }: ControlProps<string[]>) => {
 };
 
 /** Posts, those of one's own unit and of the record's units first: they are what is nearly always meant. */
-export const PostInput = ({ id, value, onChange, isRequired }: ControlProps<string> & { readonly isRequired: boolean }) => {
+export const PostInput = ({
+  id,
+  value,
+  onChange,
+  isRequired,
+}: ControlProps<string> & { readonly isRequired: boolean }) => {
   const { t } = useTranslation();
   const posts = usePosts();
   const postName = usePostName();
@@ -105,7 +115,8 @@ export const PeopleInput = ({ id, value, onChange }: ControlProps<string[]>) => 
     for (const post of posts?.values() ?? []) {
       for (const holder of post.holders) {
         if (holder.from > today || (holder.to !== null && holder.to < today)) continue;
-        const one = found.get(holder.personId) ?? found.set(holder.personId, { posts: [], isOwn: false }).get(holder.personId)!;
+        const one =
+          found.get(holder.personId) ?? found.set(holder.personId, { posts: [], isOwn: false }).get(holder.personId)!;
         one.posts.push(post.id);
         one.isOwn ||= post.unitId === unitId;
       }
@@ -117,7 +128,11 @@ export const PeopleInput = ({ id, value, onChange }: ControlProps<string[]>) => 
     .sort((a, b) => Number(held.get(b.id)?.isOwn) - Number(held.get(a.id)?.isOwn))
     .map((person): Option => {
       const titles = (held.get(person.id)?.posts ?? []).map(postName).join('、');
-      return { value: person.id, label: titles === person.name ? person.name : `${person.name}（${titles}）`, also: person.id };
+      return {
+        value: person.id,
+        label: titles === person.name ? person.name : `${person.name}（${titles}）`,
+        also: person.id,
+      };
     });
   return (
     <Select<string[], Option>
@@ -158,7 +173,12 @@ export const ProblemInput = ({ id, value, onChange }: ControlProps<string>) => {
 };
 
 /** A milestone of the plan that is not confirmed yet. */
-export const MilestoneInput = ({ id, value, onChange, isRequired }: ControlProps<number> & { readonly isRequired: boolean }) => {
+export const MilestoneInput = ({
+  id,
+  value,
+  onChange,
+  isRequired,
+}: ControlProps<number> & { readonly isRequired: boolean }) => {
   const { t } = useTranslation();
   const { problem } = useFormSubject();
   const open = (problem?.milestones ?? []).filter(({ confirmedMetOn }) => confirmedMetOn === null);

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type ControlProps, useFormSubject } from './form-context.js';
 import type { EvidenceFile } from './files-control.js';
 import { Part } from './row-controls.js';
-import { DateInput } from './simple-controls.js';
+import { DateInput } from './date-controls.js';
 
 interface MeasureResult {
   readonly no: number;
@@ -64,7 +64,8 @@ export const GoalResultsInput = ({ value, onChange }: ControlProps<readonly Goal
   const { problem } = useFormSubject();
   const goals = problem?.plan?.goals ?? [];
   if (goals.length === 0) return <span className="aside">{t('forms.rows.noPlan')}</span>;
-  const resultOf = (no: number): GoalResult => value?.find((one) => one.no === no) ?? { no, met: null, measuredOn: null };
+  const resultOf = (no: number): GoalResult =>
+    value?.find((one) => one.no === no) ?? { no, met: null, measuredOn: null };
   const put = (no: number, part: Partial<GoalResult>): void =>
     onChange?.(goals.map((goal) => (goal.no === no ? { ...resultOf(no), ...part } : resultOf(goal.no))));
   return (

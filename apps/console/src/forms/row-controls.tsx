@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ControlProps, useFormSubject } from './form-context.js';
 import { UnitInput } from './reference-controls.js';
-import { DateInput, LongTextInput, TextInput } from './simple-controls.js';
+import { DateInput } from './date-controls.js';
+import { LongTextInput, TextInput } from './simple-controls.js';
 
 interface Numbered {
   readonly no: number;
@@ -50,7 +51,15 @@ const Rows = <T extends Numbered>({
 };
 
 /** A labelled part of a row. */
-const Part = ({ label, wide = false, children }: { readonly label: string; readonly wide?: boolean; readonly children: ReactNode }) => (
+const Part = ({
+  label,
+  wide = false,
+  children,
+}: {
+  readonly label: string;
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}) => (
   <label className={wide ? 'part wide' : 'part'}>
     <span className="aside">{label}</span>
     {children}
@@ -71,7 +80,12 @@ export const MilestonesInput = (props: ControlProps<readonly Milestone[]>) => {
     <>
       <Rows<Milestone>
         {...props}
-        blank={(no) => ({ no, title: '', date: no === 1 ? '' : (problem?.deadline ?? ''), weight: Math.max(0, 100 - sum) })}
+        blank={(no) => ({
+          no,
+          title: '',
+          date: no === 1 ? '' : (problem?.deadline ?? ''),
+          weight: Math.max(0, 100 - sum),
+        })}
       >
         {(row, change) => (
           <>
@@ -82,7 +96,12 @@ export const MilestonesInput = (props: ControlProps<readonly Milestone[]>) => {
               <DateInput value={row.date} onChange={(date) => change({ date: date ?? '' })} />
             </Part>
             <Part label={t('forms.rows.weight')}>
-              <InputNumber<number> value={row.weight} min={0} max={100} onChange={(weight) => change({ weight: weight ?? 0 })} />
+              <InputNumber<number>
+                value={row.weight}
+                min={0}
+                max={100}
+                onChange={(weight) => change({ weight: weight ?? 0 })}
+              />
             </Part>
           </>
         )}
@@ -142,7 +161,13 @@ export const MeasuresInput = (props: ControlProps<readonly Measure[]>) => {
   return (
     <Rows<Measure>
       {...props}
-      blank={(no) => ({ no, text: '', from: today, to: problem?.deadline ?? undefined, ownerUnitId: problem?.leadUnitId })}
+      blank={(no) => ({
+        no,
+        text: '',
+        from: today,
+        to: problem?.deadline ?? undefined,
+        ownerUnitId: problem?.leadUnitId,
+      })}
     >
       {(row, change) => (
         <>
@@ -178,10 +203,20 @@ export const SurveyInput = ({ value, onChange }: ControlProps<Survey>) => {
   return (
     <div className="row-fields">
       <Part label={t('forms.survey.asked')}>
-        <InputNumber<number> value={value?.asked ?? null} min={0} precision={0} onChange={(asked) => put({ asked: asked ?? 0 })} />
+        <InputNumber<number>
+          value={value?.asked ?? null}
+          min={0}
+          precision={0}
+          onChange={(asked) => put({ asked: asked ?? 0 })}
+        />
       </Part>
       <Part label={t('forms.survey.satisfied')}>
-        <InputNumber<number> value={value?.satisfied ?? null} min={0} precision={0} onChange={(satisfied) => put({ satisfied: satisfied ?? 0 })} />
+        <InputNumber<number>
+          value={value?.satisfied ?? null}
+          min={0}
+          precision={0}
+          onChange={(satisfied) => put({ satisfied: satisfied ?? 0 })}
+        />
       </Part>
     </div>
   );

@@ -4,15 +4,10 @@ import { useNamed } from '../i18n.js';
 import { useVocabulary, type VocabularyList } from '../reference/names.js';
 import type { ControlProps, FormField } from './form-context.js';
 
-type TextInputProps = ControlProps<string> & { readonly type?: 'date' | 'datetime-local'; readonly maxLength?: number };
-
-/** One line of text, or the browser's own date input; an empty one is no value. */
-export const TextInput = ({ onChange, value, ...rest }: TextInputProps) => (
+/** One line of text; an empty one is no value. */
+export const TextInput = ({ onChange, value, ...rest }: ControlProps<string> & { readonly maxLength?: number }) => (
   <Input {...rest} value={value ?? ''} onChange={(event) => onChange?.(event.target.value || undefined)} />
 );
-
-export const DateInput = (props: ControlProps<string>) => <TextInput {...props} type="date" />;
-export const DateTimeInput = (props: ControlProps<string>) => <TextInput {...props} type="datetime-local" />;
 
 export const LongTextInput = ({ onChange, value, ...rest }: ControlProps<string>) => (
   <Input.TextArea
@@ -47,10 +42,17 @@ export const IntegerInput = ({ onChange, value, ...rest }: ControlProps<number>)
 );
 
 /** Yes, no, or nothing said where nothing has to be said. */
-export const BooleanInput = ({ value, onChange, isRequired }: ControlProps<boolean> & { readonly isRequired: boolean }) => {
+export const BooleanInput = ({
+  value,
+  onChange,
+  isRequired,
+}: ControlProps<boolean> & { readonly isRequired: boolean }) => {
   const { t } = useTranslation();
   return (
-    <Radio.Group value={value ?? null} onChange={(event) => onChange?.((event.target.value as boolean | null) ?? undefined)}>
+    <Radio.Group
+      value={value ?? null}
+      onChange={(event) => onChange?.((event.target.value as boolean | null) ?? undefined)}
+    >
       <Radio value>{t('states.yes')}</Radio>
       <Radio value={false}>{t('states.no')}</Radio>
       {isRequired ? null : <Radio value={null}>{t('forms.none')}</Radio>}
@@ -72,7 +74,9 @@ export const ChoiceInput = ({
   const named = useNamed();
   const options = choices.map((choice) => ({ value: choice.value, label: named(choice) }));
   if (choices.length <= FEW && isRequired)
-    return <Radio.Group value={value} options={options} onChange={(event) => onChange?.(event.target.value as string)} />;
+    return (
+      <Radio.Group value={value} options={options} onChange={(event) => onChange?.(event.target.value as string)} />
+    );
   return (
     <Select
       {...(id ? { id } : {})}

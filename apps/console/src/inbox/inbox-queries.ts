@@ -21,7 +21,9 @@ export const useInbox = (isOpen: boolean, onlyUnread: boolean) =>
     queryFn: ({ pageParam }) =>
       dataOf(
         api.GET('/api/inbox', {
-          params: { query: { unread: onlyUnread ? 'true' : 'false', limit: 50, ...(pageParam ? { cursor: pageParam } : {}) } },
+          params: {
+            query: { unread: onlyUnread ? 'true' : 'false', limit: 50, ...(pageParam ? { cursor: pageParam } : {}) },
+          },
         }),
       ),
     getNextPageParam: (page) => page.nextCursor ?? undefined,

@@ -112,7 +112,9 @@ const Parked = ({ services }: { readonly services: readonly ServiceLook[] }) => 
   const { t } = useTranslation();
   const reasonText = useReasonText();
   const [open, setOpen] = useState<ParkedAt | null>(null);
-  const having = services.filter(({ pulse }) => pulse && pulse.parked + pulse.waiting > 0).map(({ service }) => service);
+  const having = services
+    .filter(({ pulse }) => pulse && pulse.parked + pulse.waiting > 0)
+    .map(({ service }) => service);
   const parked = useParked(having);
   return (
     <Section title={t('operations.parkedTitle')} aside={t('operations.parkedAside')} flush>
@@ -167,7 +169,12 @@ const Lags = ({ lags, isKafkaAway }: { readonly lags: readonly Lag[]; readonly i
         columns={[
           { title: t('operations.group'), dataIndex: 'group' },
           { title: t('operations.topic'), dataIndex: 'topic' },
-          { title: t('operations.lag'), dataIndex: 'lag', align: 'right', render: (lag: number) => `${lag} ${t('operations.records')}` },
+          {
+            title: t('operations.lag'),
+            dataIndex: 'lag',
+            align: 'right',
+            render: (lag: number) => `${lag} ${t('operations.records')}`,
+          },
         ]}
       />
     </Section>
@@ -176,7 +183,9 @@ const Lags = ({ lags, isKafkaAway }: { readonly lags: readonly Lag[]; readonly i
 
 const LateTimers = ({ services }: { readonly services: readonly ServiceLook[] }) => {
   const { t } = useTranslation();
-  const late = services.flatMap(({ service, pulse }) => (pulse?.lateTimers ?? []).map((timer) => ({ ...timer, service })));
+  const late = services.flatMap(({ service, pulse }) =>
+    (pulse?.lateTimers ?? []).map((timer) => ({ ...timer, service })),
+  );
   return (
     <Section title={t('operations.lateTitle')} aside={t('operations.lateAside')} flush>
       <Table

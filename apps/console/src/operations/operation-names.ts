@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 
 const REASONS = ['unreadable', 'unknown-version', 'fault', 'waiting', 'behind'] as const;
 const OUTCOMES = ['handled', 'duplicate', 'ignored', 'refused', 'parked', 'discarded', 'resumed'] as const;
-const isOneOf = <T extends string>(all: readonly T[], text: string): text is T => (all as readonly string[]).includes(text);
+const isOneOf = <T extends string>(all: readonly T[], text: string): text is T =>
+  (all as readonly string[]).includes(text);
 
 /** Why a record was parked, in words. */
 export const useReasonText = (): ((reason: string) => string) => {

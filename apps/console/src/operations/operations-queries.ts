@@ -24,9 +24,12 @@ export const useParked = (services: readonly string[]): { records: ParkedAt[]; i
       refetchInterval: ASK_AGAIN_MS,
       queryFn: () =>
         dataOf(
-          api.GET(`/api/operations/${service}/parked` as '/api/operations/ingestion/parked', {
-            params: { query: { limit: '200' } },
-          } as never) as Promise<{ data?: Schemas['ParkedRecordList'] }>,
+          api.GET(
+            `/api/operations/${service}/parked` as '/api/operations/ingestion/parked',
+            {
+              params: { query: { limit: '200' } },
+            } as never,
+          ) as Promise<{ data?: Schemas['ParkedRecordList'] }>,
         ),
     })),
     combine: (answers) => ({
@@ -45,6 +48,8 @@ export const useOperate = () => {
     mutationFn: ({ service, act, body }: { service: string; act: string; body?: object }) =>
       send(`/operations/${service}/${act}`, body ?? {}) as Promise<Schemas['OperationOutcome']>,
     onSettled: () =>
-      queries.invalidateQueries({ predicate: ({ queryKey }) => ['operations', 'parked'].includes(String(queryKey[0])) }),
+      queries.invalidateQueries({
+        predicate: ({ queryKey }) => ['operations', 'parked'].includes(String(queryKey[0])),
+      }),
   });
 };

@@ -16,10 +16,22 @@ const prettied = (text: string): string => {
 };
 
 /** A record that could not be handled, as it came, with what can be done about it. */
-export const ParkedRecord = ({ record, onClose }: { readonly record: ParkedAt | null; readonly onClose: () => void }) => {
+export const ParkedRecord = ({
+  record,
+  onClose,
+}: {
+  readonly record: ParkedAt | null;
+  readonly onClose: () => void;
+}) => {
   const { t } = useTranslation();
   return (
-    <Drawer open={record !== null} onClose={onClose} size={680} title={record ? `${record.topic} · ${record.key}` : ''} destroyOnHidden>
+    <Drawer
+      open={record !== null}
+      onClose={onClose}
+      size={680}
+      title={record ? `${record.topic} · ${record.key}` : ''}
+      destroyOnHidden
+    >
       {record ? <Content key={record.id} record={record} onDone={onClose} /> : t('operations.noParked')}
     </Drawer>
   );
@@ -93,7 +105,11 @@ const Content = ({ record, onDone }: { readonly record: ParkedAt; readonly onDon
             {isMended ? t('operations.mend') : t('operations.replay')}
           </Button>
           {isMended ? <Button onClick={() => setText(original)}>{t('operations.restore')}</Button> : null}
-          <Popconfirm title={t('operations.discardAsk')} onConfirm={() => act('discard')} okText={t('operations.discard')}>
+          <Popconfirm
+            title={t('operations.discardAsk')}
+            onConfirm={() => act('discard')}
+            okText={t('operations.discard')}
+          >
             <Button danger disabled={operate.isPending}>
               {t('operations.discard')}
             </Button>

@@ -9,10 +9,18 @@ const Count = ({ n, isTrouble = false }: { readonly n: number | undefined; reado
 const State = ({ look }: { readonly look: ServiceLook }) => {
   const { t } = useTranslation();
   if (!look.answers || !look.pulse)
-    return <span className="overdue">■ {look.answers ? (look.trouble ?? t('operations.attention')) : t('operations.silent')}</span>;
+    return (
+      <span className="overdue">
+        ■ {look.answers ? (look.trouble ?? t('operations.attention')) : t('operations.silent')}
+      </span>
+    );
   const { pulse, stopped } = look;
   const isWell = stopped.length + pulse.outboxParked + pulse.parked + pulse.lateTimers.length === 0;
-  return isWell ? <span className="well">● {t('operations.answers')}</span> : <span className="overdue">■ {t('operations.attention')}</span>;
+  return isWell ? (
+    <span className="well">● {t('operations.answers')}</span>
+  ) : (
+    <span className="overdue">■ {t('operations.attention')}</span>
+  );
 };
 
 /** One line a service: does it answer, is anything left over. */
@@ -28,15 +36,41 @@ export const ServiceTable = ({ services }: { readonly services: readonly Service
       columns={[
         { title: t('operations.service'), dataIndex: 'service', fixed: 'left' },
         { title: t('operations.state'), key: 'state', render: (_value, look) => <State look={look} /> },
-        { title: t('operations.outbox'), key: 'outbox', align: 'right', render: (_value, { pulse }) => <Count n={pulse?.outboxPending} /> },
-        { title: t('operations.outboxParked'), key: 'failed', align: 'right', render: (_value, { pulse }) => <Count n={pulse?.outboxParked} isTrouble /> },
-        { title: t('operations.parked'), key: 'parked', align: 'right', render: (_value, { pulse }) => <Count n={pulse?.parked} isTrouble /> },
-        { title: t('operations.waiting'), key: 'waiting', align: 'right', render: (_value, { pulse }) => <Count n={pulse?.waiting} /> },
-        { title: t('operations.lateTitle'), key: 'late', align: 'right', render: (_value, { pulse }) => <Count n={pulse?.lateTimers.length} isTrouble /> },
+        {
+          title: t('operations.outbox'),
+          key: 'outbox',
+          align: 'right',
+          render: (_value, { pulse }) => <Count n={pulse?.outboxPending} />,
+        },
+        {
+          title: t('operations.outboxParked'),
+          key: 'failed',
+          align: 'right',
+          render: (_value, { pulse }) => <Count n={pulse?.outboxParked} isTrouble />,
+        },
+        {
+          title: t('operations.parked'),
+          key: 'parked',
+          align: 'right',
+          render: (_value, { pulse }) => <Count n={pulse?.parked} isTrouble />,
+        },
+        {
+          title: t('operations.waiting'),
+          key: 'waiting',
+          align: 'right',
+          render: (_value, { pulse }) => <Count n={pulse?.waiting} />,
+        },
+        {
+          title: t('operations.lateTitle'),
+          key: 'late',
+          align: 'right',
+          render: (_value, { pulse }) => <Count n={pulse?.lateTimers.length} isTrouble />,
+        },
         {
           title: t('operations.work'),
           key: 'work',
-          render: (_value, { pulse }) => (pulse ? (pulse.idle ? <span className="quiet">{t('operations.idle')}</span> : t('operations.busy')) : '–'),
+          render: (_value, { pulse }) =>
+            pulse ? pulse.idle ? <span className="quiet">{t('operations.idle')}</span> : t('operations.busy') : '–',
         },
         { title: t('operations.next'), key: 'next', render: (_value, { pulse }) => minuteText(pulse?.nextInstant) },
       ]}

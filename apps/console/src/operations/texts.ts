@@ -124,7 +124,8 @@ export const operationsEn: Texts<typeof operationsZh> = {
   about: 'About',
   dueAt: 'Due at',
   parkedTitle: 'Parked records',
-  parkedAside: 'Events that could not be handled are kept as they came; they hold back at most their own key and can be mended and replayed.',
+  parkedAside:
+    'Events that could not be handled are kept as they came; they hold back at most their own key and can be mended and replayed.',
   noParked: 'No parked records',
   reason: 'Reason',
   reasons: {

@@ -29,7 +29,8 @@ export const useAreas = (): ReadonlyMap<string, Schemas['Area']> | undefined =>
   useQuery({
     queryKey: ['areas'],
     ...SELDOM,
-    queryFn: async () => byId((await dataOf(api.GET('/api/areas'))).items),
+    // The client's types lose that a position is a pair.
+    queryFn: async () => byId((await dataOf(api.GET('/api/areas'))).items as Schemas['Area'][]),
   }).data;
 
 type NameOf = (id: string | null | undefined) => string;

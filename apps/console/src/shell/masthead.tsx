@@ -23,6 +23,12 @@ const Bell = () => (
     <path d="M7.4 14.6a1.7 1.7 0 0 0 3.2 0" />
   </svg>
 );
+const Person = () => (
+  <svg className="account-sign" width="18" height="18" viewBox="0 0 18 18" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden>
+    <circle cx="9" cy="6" r="3.2" />
+    <path d="M2.8 15.6c.5-3.2 3-5 6.2-5s5.700 1.800 6.200 5" />
+  </svg>
+);
 const Bars = () => (
   <svg width="18" height="18" viewBox="0 0 18 18" stroke="currentColor" strokeWidth="1.6" aria-hidden>
     <path d="M2 4.5h14M2 9h14M2 13.5h14" />
@@ -66,7 +72,11 @@ const Account = () => {
     },
     onError: (why) => message.error(problemText(why)),
   });
-  const posts = me.posts.map(({ id, title, unitId }) => ({ key: id, label: `${unitName(unitId)} ${title}`, disabled: true }));
+  const posts = me.posts.map(({ id, title, unitId }) => ({
+    key: id,
+    label: `${unitName(unitId)} ${title}`,
+    disabled: true,
+  }));
   return (
     <Dropdown
       trigger={['click']}
@@ -83,8 +93,9 @@ const Account = () => {
         ],
       }}
     >
-      <Button type="text" size="small" className="account">
-        {me.name}
+      <Button type="text" size="small" aria-label={me.name}>
+        <span className="account-name">{me.name}</span>
+        <Person />
       </Button>
     </Dropdown>
   );

@@ -1,7 +1,6 @@
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 
-export type PageName =
-  'overview' | 'wall' | 'work' | 'problems' | 'dispatch' | 'pressure' | 'funds' | 'operations';
+export type PageName = 'overview' | 'wall' | 'work' | 'problems' | 'dispatch' | 'pressure' | 'funds' | 'operations';
 
 export interface PageOfMenu {
   readonly name: PageName;

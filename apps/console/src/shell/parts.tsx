@@ -138,8 +138,7 @@ export const Answer = <T,>({
   readonly rows?: number;
   readonly children: (data: T) => ReactNode;
 }) => {
-  if (query.data !== undefined)
-    return empty?.(query.data) ? <Nothing text={emptyText} /> : <>{children(query.data)}</>;
+  if (query.data !== undefined) return empty?.(query.data) ? <Nothing text={emptyText} /> : <>{children(query.data)}</>;
   if (query.isPending && !query.error) return <Skeleton active paragraph={{ rows }} title={false} />;
   return <Trouble why={query.error} onRetry={() => void query.refetch()} />;
 };

@@ -16,9 +16,12 @@ export const secondText = (instant: number): string => second.format(instant);
 
 const DAY_MS = 86_400_000;
 /** Whole days from one civil date to another, negative when `to` lies before. */
-export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 /** The civil date a number of days later. */
 export const daysLater = (date: string, days: number): string =>
   new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
 /** A local `2026-05-07T17:00` of the district as an instant with its offset. */
 export const instantOfLocal = (local: string): string => `${local.length === 16 ? `${local}:00` : local}+08:00`;
+/** A cut-off is an instant, or a civil date that means the end of that day. */
+export const cutoffText = (cutoff: string): string => (cutoff.length === 10 ? cutoff : minuteText(cutoff));

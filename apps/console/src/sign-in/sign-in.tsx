@@ -25,7 +25,12 @@ export const SignIn = ({ hasEnded }: { readonly hasEnded: boolean }) => {
     <Door title={t('signIn.title')}>
       {trouble ? <Alert type="error" showIcon title={trouble} role="alert" /> : null}
       {hasEnded && !trouble ? <Alert type="info" showIcon title={t('signIn.ended')} /> : null}
-      <Form layout="vertical" requiredMark={false} size="large" onFinish={(values: Schemas['SignIn']) => enter.mutate(values)}>
+      <Form
+        layout="vertical"
+        requiredMark={false}
+        size="large"
+        onFinish={(values: Schemas['SignIn']) => enter.mutate(values)}
+      >
         <Form.Item
           name="userName"
           label={t('signIn.userName')}

@@ -1,6 +1,10 @@
+import { dispatchEn } from '../dispatch/texts.js';
+import { evidenceEn } from '../evidence/texts.js';
 import { formsEn } from '../forms/texts.js';
 import { fundsEn } from '../funds/texts.js';
 import { operationsEn } from '../operations/texts.js';
+import { overviewEn } from '../overview/texts.js';
+import { pressureEn } from '../pressure/texts.js';
 import { problemsEn } from '../problems/texts.js';
 import { wallEn } from '../wall/texts.js';
 import { workEn } from '../work/texts.js';
@@ -16,4 +20,8 @@ export const en: Texts<typeof zh> = {
   funds: fundsEn,
   operations: operationsEn,
   wall: wallEn,
+  pressure: pressureEn,
+  overview: overviewEn,
+  evidence: evidenceEn,
+  dispatch: dispatchEn,
 };

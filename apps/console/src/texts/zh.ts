@@ -1,6 +1,10 @@
+import { dispatchZh } from '../dispatch/texts.js';
+import { evidenceZh } from '../evidence/texts.js';
 import { formsZh } from '../forms/texts.js';
 import { fundsZh } from '../funds/texts.js';
 import { operationsZh } from '../operations/texts.js';
+import { overviewZh } from '../overview/texts.js';
+import { pressureZh } from '../pressure/texts.js';
 import { problemsZh } from '../problems/texts.js';
 import { wallZh } from '../wall/texts.js';
 import { workZh } from '../work/texts.js';
@@ -15,4 +19,8 @@ export const zh = {
   funds: fundsZh,
   operations: operationsZh,
   wall: wallZh,
+  pressure: pressureZh,
+  overview: overviewZh,
+  evidence: evidenceZh,
+  dispatch: dispatchZh,
 } as const;

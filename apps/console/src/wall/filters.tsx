@@ -17,7 +17,10 @@ export interface FilterWords {
   readonly words: string;
 }
 
-const countBy = <K extends string>(items: readonly WallItem[], keyOf: (item: WallItem) => K): ReadonlyMap<K, number> => {
+const countBy = <K extends string>(
+  items: readonly WallItem[],
+  keyOf: (item: WallItem) => K,
+): ReadonlyMap<K, number> => {
   const counts = new Map<K, number>();
   for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
   return counts;

@@ -1,9 +1,10 @@
+import '../marks/marks.css';
 import './wall.css';
-import { Drawer, Segmented } from 'antd';
+import { Drawer, Segmented, Skeleton } from 'antd';
 import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { Skeleton } from 'antd';
+
 import { useAreas, useUnitName } from '../reference/names.js';
 import { Answer, Page, Section } from '../shell/parts.js';
 import { usePlatformToday } from '../shell/session.js';
@@ -180,7 +181,10 @@ export default function WallPage() {
         <ItemDrawer
           one={chosen}
           all={all ?? []}
-          isExact={placesOf([chosen, ...(all ?? []).filter(({ item }) => item.kind === 'subject')], areas).get(chosen.key)?.isExact ?? false}
+          isExact={
+            placesOf([chosen, ...(all ?? []).filter(({ item }) => item.kind === 'subject')], areas).get(chosen.key)
+              ?.isExact ?? false
+          }
           onOpen={open}
           onClose={() => change({ chosen: null })}
         />

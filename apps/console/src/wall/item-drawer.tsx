@@ -73,9 +73,7 @@ export const ItemDrawer = ({
           [t('wall.unit'), unitName(item.leadUnitId)],
           [t('wall.area'), areaName(item.areaId)],
           item.dueAt ? [t('wall.columns.due'), item.dueAt] : null,
-          item.listIds.length > 0
-            ? [t('wall.list'), item.listIds.map((id) => lists.get(id) ?? id).join('、')]
-            : null,
+          item.listIds.length > 0 ? [t('wall.list'), item.listIds.map((id) => lists.get(id) ?? id).join('、')] : null,
           confirmed ? [t('wall.columns.progress'), `${confirmed}%`] : null,
           allocated ? [t('wall.allocated'), allocated] : null,
           paid ? [t('wall.paid'), paid] : null,

@@ -6,7 +6,16 @@ export type Kind = BoardItem['kind'];
 /** What a subject is, or the kind of record: each has its own shape on the map. */
 export type Shape = 'station' | 'section' | 'outlet' | Exclude<Kind, 'subject'>;
 
-export const SHAPES: readonly Shape[] = ['station', 'section', 'outlet', 'problem', 'task', 'project', 'warning', 'act'];
+export const SHAPES: readonly Shape[] = [
+  'station',
+  'section',
+  'outlet',
+  'problem',
+  'task',
+  'project',
+  'warning',
+  'act',
+];
 
 /** How it stands: what is overdue or beyond a limit comes first everywhere. */
 export const STANDINGS = ['red', 'orange', 'yellow', 'running', 'done'] as const;
@@ -24,7 +33,12 @@ export interface WallItem {
 }
 
 const DAY_MS = 86_400_000;
-const GRAVEST: Readonly<Record<string, Standing>> = { red: 'red', orange: 'orange', yellow: 'yellow', notice: 'running' };
+const GRAVEST: Readonly<Record<string, Standing>> = {
+  red: 'red',
+  orange: 'orange',
+  yellow: 'yellow',
+  notice: 'running',
+};
 
 const shapeOf = (item: BoardItem): Shape => {
   if (item.kind !== 'subject') return item.kind;
@@ -32,12 +46,7 @@ const shapeOf = (item: BoardItem): Shape => {
 };
 
 /** Late is red; due soon is yellow; a warning has its own grade; a subject has that of its gravest open warning. */
-const standingOf = (
-  item: BoardItem,
-  today: string,
-  soon: string,
-  warned: ReadonlyMap<string, Standing>,
-): Standing => {
+const standingOf = (item: BoardItem, today: string, soon: string, warned: ReadonlyMap<string, Standing>): Standing => {
   if (!item.isOpen) return 'done';
   if (item.kind === 'warning') return GRAVEST[item.level ?? ''] ?? 'running';
   if (item.kind === 'subject') return warned.get(`${item.subjectKind} ${item.subjectId}`) ?? 'running';

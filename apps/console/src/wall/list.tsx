@@ -134,7 +134,11 @@ export const FirstOnes = ({
   const { t } = useTranslation();
   const unitName = useUnitName();
   const first = useMemo(
-    () => items.filter(({ shape }) => shape !== 'act').sort(byUrgency).slice(0, limit),
+    () =>
+      items
+        .filter(({ shape }) => shape !== 'act')
+        .sort(byUrgency)
+        .slice(0, limit),
     [items, limit],
   );
   if (first.length === 0) return <Nothing text={t('wall.empty')} />;

@@ -171,7 +171,10 @@ export const WallMap = ({
   );
   if (registered.length === 0) return <Alert type="info" showIcon title={t('wall.noOutline')} />;
   const onMap = groups.reduce((sum, group) => sum + group.items.length, 0);
-  const inexact = groups.reduce((sum, group) => sum + group.items.filter(({ key }) => !places.get(key)!.isExact).length, 0);
+  const inexact = groups.reduce(
+    (sum, group) => sum + group.items.filter(({ key }) => !places.get(key)!.isExact).length,
+    0,
+  );
   const off = items.length - onMap;
   return (
     <figure className="wall-map">

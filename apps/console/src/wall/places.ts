@@ -95,7 +95,7 @@ export const areaAndBelow = (
 ): ReadonlySet<string> | null => {
   if (!areaId || !areas) return null;
   const within = new Set([areaId]);
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     grown = false;
     for (const { id, parentId } of areas.values()) {
       if (parentId && within.has(parentId) && !within.has(id)) {

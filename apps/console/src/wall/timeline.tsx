@@ -116,11 +116,7 @@ const optionOf = (
         color: '#fff',
         fontSize: 10,
       },
-      data: own.map((heap) => [
-        Date.parse(heap.from) + MIDDLE[words.span],
-        heap.unitId,
-        heap.items.length,
-      ]),
+      data: own.map((heap) => [Date.parse(heap.from) + MIDDLE[words.span], heap.unitId, heap.items.length]),
       ...(at === 0
         ? {
             markLine: {

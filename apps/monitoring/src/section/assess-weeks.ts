@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { addDays, type CivilDate, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
 import { lowestDataState } from '#libs/domain/telemetry/data-state.js';
 import { currentIndicators, currentIds } from '../indicator/indicator.store.js';
-import { observeIndicators } from '../indicator/observe-indicators.js';
+import { indicatorId, observeIndicators } from '../indicator/observe-indicators.js';
 import type { Policy } from '../policy.js';
 import { findSubject } from '../register/register.store.js';
 import { heldEpisodes, networkWeeks, sectionRows, sectionWeeks, upsertWeek } from './section.store.js';
@@ -65,18 +65,11 @@ export const assessNetworkWeek = async (
       periodLabel: label,
     })),
   );
-  const ids = (
-    await Promise.all(
-      weeks.map(({ sectionId }) =>
-        currentIds(tx, 'water.section.week.class', { kind: 'section', id: sectionId }, [label]),
-      ),
-    )
-  ).flat();
   const observation = networkObservation(
     network,
     monday,
     weeks,
-    ids.map(({ id, revision }) => ({ id, version: revision })),
+    classes.map((data) => ({ id: indicatorId(data), version: data.revision })),
     lowestDataState(classes.map(({ dataState }) => dataState)),
   );
   await observeIndicators(tx, [observation], learnedAt, policy);

@@ -49,22 +49,18 @@ export const taskIdOf = async (client: GatewayClient, target: string): Promise<s
   });
 };
 
-export interface SheetRow {
-  readonly dispatchId: string;
-}
-
 /** The weekly sheet of a cut-off day. */
 export const dispatchIdOf = async (client: GatewayClient, target: string): Promise<string> => {
   const day = /^dispatch:(\d{4}-\d{2}-\d{2})/.exec(target)?.[1] ?? '';
   return found(target, async () => {
-    const { items } = await client.call<{ items: { id: string; cutoff: string }[] }>(
+    const { items } = await client.call<{ items: { dispatchId: string; cutoff: string }[] }>(
       OFFICE,
       'GET',
       '/api/dispatches?limit=100',
     );
     return items.find((sheet) =>
       new Date(new Date(sheet.cutoff).getTime() + 8 * 3_600_000).toISOString().startsWith(day),
-    )?.id;
+    )?.dispatchId;
   });
 };
 

@@ -1,0 +1,42 @@
+import type { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import type { Clock } from '#libs/clock/clock.js';
+import type { Identity } from '#libs/identity/identity.js';
+import type { Pack } from '#libs/policy/pack.js';
+import type { AccountabilityConfig } from '../config.js';
+import { workingCalendar } from '../rule/working-calendar.js';
+import { writeTime } from '../write-time.js';
+import type { ActOutcome, WriteInput } from './act-action.api.js';
+import { type ActContext, openAct } from './act-context.js';
+import type { ActEntity } from './act.entity.js';
+
+/** What the edges of acts are given. */
+export interface ActEdge {
+  readonly db: DataSource;
+  readonly clock: Clock;
+  readonly pack: Pack;
+  readonly config: AccountabilityConfig;
+}
+
+/** Opens a transaction and the act, calls one use case, and answers with what became of it. */
+export const runAct = async (
+  { db, clock, pack, config }: ActEdge,
+  call: { readonly actId: string | null; readonly identity: Identity; readonly write: WriteInput },
+  use: (context: ActContext, act: ActEntity | null) => Promise<ActEntity | null>,
+): Promise<z.input<typeof ActOutcome>> => {
+  const { identity, write, actId } = call;
+  const { at } = writeTime(identity, write, await clock.now());
+  return db.transaction(async (tx) => {
+    const context = { tx, pack, calendar: await workingCalendar(tx), settings: config.AGENCY, identity, at };
+    const act = actId === null ? null : await openAct(context, actId, write.expectedVersion);
+    const drafted = await use(context, act);
+    const told = act ?? drafted!;
+    return {
+      actId: told.actId,
+      version: told.version,
+      state: told.state,
+      number: told.number,
+      draftedActId: drafted?.actId ?? null,
+    };
+  });
+};

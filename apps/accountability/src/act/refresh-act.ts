@@ -1,0 +1,41 @@
+import { Refusal } from '#libs/domain/refusal.js';
+import { findWarning } from '../warning/warning.store.js';
+import { type ActContext, isOut, isStepPaper, requireOffice } from './act-context.js';
+import type { ActEntity } from './act.entity.js';
+import { putFigures } from './act.store.js';
+import { matterOf } from './matter.js';
+import { noteAct } from './move-act.js';
+import { titleOf } from './paper-content.js';
+import { signersOf } from './signer.store.js';
+import { valuesFor } from './template-copy.js';
+
+/**
+ * Reads the figures of a draft anew from the history of indicators; what was written by hand stays. Refuses with ACT_FROZEN
+ * once somebody has signed, ACT_WITHOUT_FIGURES for an act that rests on no warning.
+ */
+export const refreshAct = async (context: ActContext, act: ActEntity): Promise<void> => {
+  const { tx, pack, at } = context;
+  requireOffice(context, act, 'act.draft');
+  const isSigned = (await signersOf(tx, act.actId)).some(({ signedAt }) => signedAt !== null);
+  if (isOut(act) || isSigned) throw new Refusal('ACT_FROZEN', 'the figures are frozen with the first signature');
+  const warning = act.warningId === null ? null : await findWarning(tx, act.warningId);
+  if (!warning || !isStepPaper(act))
+    throw new Refusal('ACT_WITHOUT_FIGURES', 'this act takes no figures from a warning');
+  const matter = await matterOf(tx, pack, warning, at);
+  await putFigures(tx, act.actId, matter.figures);
+  act.parameters = {
+    ...act.parameters,
+    ...valuesFor(act.template, {
+      cutoff: matter.cutoff.toISOString(),
+      factsText: matter.facts,
+      comparisons: matter.comparisons.map((row) => ({ ...row })),
+      problems: matter.problems.map((row) => ({ ...row })),
+      dataState: matter.dataState,
+      deadline: matter.deadline,
+      periodName: matter.periodName,
+    }),
+  };
+  act.title = titleOf(act.template, act.parameters, matter.figures);
+  act.paperVersion += 1;
+  await noteAct(tx, act, 'refresh', { at, given: { cutoff: matter.cutoff.toISOString() } });
+};

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { selectOne } from '#libs/persistence/select.js';
+import type { EvidenceReader } from '../indicator/evidence-reader.js';
+import { figuresOf, findAct } from '../act/act.store.js';
+import { postName, unitName } from '../act/post-names.js';
+import { findInstruction } from '../instruction/instruction.store.js';
+import { findLadder, ladderChanges } from '../ladder/ladder.store.js';
+
+const isUuid = (id: string): boolean => z.uuid().safeParse(id).success;
+
+/** A formal act rests on its figures, its warning and ladder, and what its basis names. */
+export const actEvidence: EvidenceReader = async (tx, _pack, id) => {
+  const act = isUuid(id) ? await findAct(tx, id) : null;
+  if (!act) return null;
+  const figures = await figuresOf(tx, id);
+  return {
+    // A draft is the office's own affair until it is out.
+    unitPath: act.issuedAt === null ? act.officePath : act.unitPath,
+    answer: {
+      record: {
+        service: 'accountability',
+        kind: 'act',
+        id,
+        version: act.version,
+        title: act.number === null ? act.title : `${act.title}（${act.number}）`,
+        at: (act.issuedAt ?? act.occurredAt).toISOString(),
+        facts: [
+          { label: '文种', value: act.policy.name.zh },
+          { label: '主送', value: (await unitName(tx, act.addresseeUnitId)) ?? '—' },
+          { label: '状态', value: act.state },
+          ...(act.issuedOn === null ? [] : [{ label: '印发日期', value: act.issuedOn }]),
+          ...(act.signedSha256 === null ? [] : [{ label: '签发内容SHA-256', value: act.signedSha256 }]),
+          ...(act.documentSha256 === null ? [] : [{ label: '文件SHA-256', value: act.documentSha256 }]),
+        ],
+      },
+      basis: {
+        references: [
+          ...figures.map(({ evidenceId }) => ({ service: 'accountability', kind: 'figure', id: evidenceId })),
+          ...act.basis.references,
+        ].slice(0, 100),
+        query: act.basis.query,
+      },
+    },
+  };
+};
+
+/** A number printed in an act, and the record it was read from. */
+export const figureEvidence: EvidenceReader = async (tx, _pack, id) => {
+  const place = isUuid(id)
+    ? await selectOne<{ actId: string }>(tx, 'select f.act_id from act_figure f where f.evidence_id = $1', [id])
+    : null;
+  const act = place && (await findAct(tx, place.actId));
+  const figure = act && (await figuresOf(tx, act.actId)).find(({ evidenceId }) => evidenceId === id);
+  if (!act || !figure) return null;
+  return {
+    unitPath: act.issuedAt === null ? act.officePath : act.unitPath,
+    answer: {
+      record: {
+        service: 'accountability',
+        kind: 'figure',
+        id,
+        title: figure.label,
+        at: figure.frozenAt?.toISOString() ?? null,
+        facts: [
+          { label: figure.label, value: figure.value, unit: figure.unit },
+          { label: '指标', value: figure.definition },
+          { label: '截止时间', value: figure.cutoff },
+          { label: '数据状态', value: figure.state },
+          { label: '版次', value: String(figure.revision) },
+          { label: '文书', value: act.number ?? act.title },
+        ],
+      },
+      basis: { references: [figure.source], query: null },
+    },
+  };
+};
+
+/** A ladder rests on its warning; its history tells when which rung was entered, answered, missed. */
+export const ladderEvidence: EvidenceReader = async (tx, _pack, id) => {
+  const ladder = isUuid(id) ? await findLadder(tx, id) : null;
+  if (!ladder) return null;
+  const changes = await ladderChanges(tx, id);
+  const nameOf = (rung: string): string => ladder.policy.rungs.find((one) => one.id === rung)?.name.zh ?? rung;
+  return {
+    unitPath: ladder.unitPath,
+    answer: {
+      record: {
+        service: 'accountability',
+        kind: 'ladder',
+        id,
+        version: ladder.version,
+        title: ladder.title,
+        at: ladder.startedAt.toISOString(),
+        facts: [
+          { label: '规则', value: `${ladder.policyId} v${ladder.policyVersion}` },
+          { label: '状态', value: ladder.status },
+          ...changes
+            .filter(({ outcome }) => outcome === 'entered' || outcome === 'overdue')
+            .map(({ onDate, outcome, rung }) => ({
+              label: outcome === 'entered' ? '进入' : '逾期',
+              value: `${nameOf(rung)} ${onDate}`,
+            })),
+        ],
+      },
+      basis: { references: [{ service: 'accountability', kind: 'warning', id: ladder.warningId }], query: null },
+    },
+  };
+};
+
+/** A leader's instruction as the office recorded it. */
+export const instructionEvidence: EvidenceReader = async (tx, pack, id) => {
+  const instruction = isUuid(id) ? await findInstruction(tx, id) : null;
+  if (!instruction) return null;
+  return {
+    unitPath: instruction.unitPath,
+    answer: {
+      record: {
+        service: 'accountability',
+        kind: 'instruction',
+        id,
+        title: `${await postName(tx, pack, instruction.leaderPostId, instruction.givenOn)}批示`,
+        at: instruction.givenAt.toISOString(),
+        facts: [
+          { label: '批示内容', value: instruction.text },
+          { label: '日期', value: instruction.givenOn },
+          ...(instruction.feedbackBy === null ? [] : [{ label: '反馈时限', value: instruction.feedbackBy }]),
+        ],
+      },
+      basis: { references: [], query: null },
+    },
+  };
+};

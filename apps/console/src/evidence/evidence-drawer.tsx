@@ -1,0 +1,128 @@
+import './evidence.css';
+import { Button, Drawer, Skeleton } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { linkTo } from '../reference/links.js';
+import { Trouble } from '../shell/parts.js';
+import { minuteText } from '../shell/time.js';
+import { type EvidenceNode, partsOf, type RecordKey } from './chain.js';
+import { ChainDrawing } from './drawing.js';
+import { useKindName } from './kind-name.js';
+import { useChain } from './use-chain.js';
+
+/** Facts that are read letter by letter. */
+const isLiteral = (value: string): boolean => value.length > 60 || /^[0-9a-f]{32,}$/.test(value);
+
+const NodeFacts = ({ node }: { readonly node: EvidenceNode }) => {
+  const { t } = useTranslation();
+  const kindName = useKindName();
+  const { kind, id } = partsOf(node.key);
+  const path = linkTo(kind, id);
+  if (!node.record) return <p className="overdue">{t('evidence.trouble', { why: node.trouble ?? '' })}</p>;
+  const { title, at, facts, version } = node.record;
+  return (
+    <section className="chain-facts" aria-live="polite">
+      <h3>
+        {kindName(kind)} · {path ? <Link to={path}>{title}</Link> : title}
+      </h3>
+      <p className="aside">
+        {at ? minuteText(at) : null} {version === undefined ? null : t('evidence.version', { n: version })}{' '}
+        <code>{node.key}</code>
+      </p>
+      <dl className="chain-fact-list">
+        {facts.map(({ label, value, unit }, n) => (
+          <div key={`${label} ${n}`} className={isLiteral(value) ? 'literal' : undefined}>
+            <dt>{label}</dt>
+            <dd>
+              {isLiteral(value) ? <code>{value}</code> : value}
+              {unit ? <small> {unit}</small> : null}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {node.references.length === 0 ? <p className="aside">{t('evidence.ends')}</p> : null}
+    </section>
+  );
+};
+
+const Chain = ({ record }: { readonly record: RecordKey }) => {
+  const { t } = useTranslation();
+  const { nodes, columns, isReading, error, refetch, choose } = useChain(record);
+  const [looked, setLooked] = useState<string | null>(null);
+  if (nodes.size === 0)
+    return error ? (
+      <Trouble why={error} onRetry={refetch} />
+    ) : (
+      <Skeleton active paragraph={{ rows: 8 }} title={false} />
+    );
+  const shown = looked && columns.some(({ keys }) => keys.includes(looked)) ? looked : columns[0]!.chosen;
+  const node = nodes.get(shown);
+  return (
+    <>
+      <ChainDrawing
+        columns={columns}
+        nodes={nodes}
+        looked={shown}
+        onChoose={(column, key) => {
+          choose(column, key);
+          setLooked(key);
+        }}
+      />
+      {isReading ? <p className="aside">{t('evidence.reading')}</p> : null}
+      {node ? <NodeFacts node={node} /> : <Skeleton active paragraph={{ rows: 3 }} title={false} />}
+    </>
+  );
+};
+
+/** What a record rests on, drawn down to the raw packet. */
+export const EvidenceDrawer = ({
+  record,
+  title,
+  onClose,
+}: {
+  readonly record: RecordKey | null;
+  readonly title?: ReactNode;
+  readonly onClose: () => void;
+}) => {
+  const { t } = useTranslation();
+  return (
+    <Drawer
+      open={record !== null}
+      size="min(1280px, 100vw)"
+      onClose={onClose}
+      title={title ?? t('evidence.title')}
+      destroyOnHidden
+    >
+      <p className="aside">{t('evidence.lead')}</p>
+      {record ? <Chain key={`${record.service}/${record.kind}/${record.id}`} record={record} /> : null}
+    </Drawer>
+  );
+};
+
+/** A button that opens the chain under a record. */
+export const EvidenceButton = ({
+  record,
+  children,
+}: {
+  readonly record: RecordKey;
+  /** The number itself, where the number is the button. */
+  readonly children?: ReactNode;
+}) => {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      {children ? (
+        <button type="button" className="value-open" title={t('evidence.open')} onClick={() => setOpen(true)}>
+          {children}
+        </button>
+      ) : (
+        <Button size="small" onClick={() => setOpen(true)}>
+          {t('evidence.open')}
+        </Button>
+      )}
+      <EvidenceDrawer record={isOpen ? record : null} onClose={() => setOpen(false)} />
+    </>
+  );
+};

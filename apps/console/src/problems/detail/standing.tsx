@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next';
+import { Bar, Figure, isLevel, Level } from '../../shell/parts.js';
+import type { ProblemDetail } from '../problem-queries.js';
+
+/** A percent or number of points without trailing zeros. */
+export const short = (decimal: string): string => String(Number(decimal));
+
+/** Plan against work, in percent of the whole plan; behind is said in points. */
+export const Standing = ({ problem }: { readonly problem: ProblemDetail }) => {
+  const { t } = useTranslation();
+  const { today } = problem;
+  if (!today) return <p className="aside">{t('problems.detail.noPlan')}</p>;
+  const lag = Number(today.lagPoints);
+  return (
+    <>
+      <div className="numbers">
+        <Figure label={t('problems.detail.planned')} value={short(today.plannedPct)} unit="%" />
+        <Figure
+          label={t('problems.detail.actual')}
+          value={short(today.actualPct)}
+          unit="%"
+          note={`${t('problems.confirmed', { pct: short(problem.confirmedPct) })} · ${t('problems.reported', { pct: short(problem.reportedPct) })}`}
+        />
+        <Figure
+          label={t('problems.detail.lag')}
+          value={lag > 0 ? short(today.lagPoints) : '0'}
+          unit={t('problems.detail.points')}
+          note={isLevel(today.level) ? <Level level={today.level} /> : null}
+        />
+        <Figure label={t('problems.detail.time')} value={short(today.timePct)} unit="%" />
+        {today.overdueMilestones > 0 ? (
+          <Figure label={t('problems.detail.milestonesOverdue')} value={today.overdueMilestones} tone="overdue" />
+        ) : null}
+        {today.closureLateDays > 0 ? (
+          <Figure
+            label={t('problems.detail.closureLate')}
+            value={today.closureLateDays}
+            unit={t('problems.detail.days')}
+            tone="overdue"
+          />
+        ) : null}
+        {today.closureWaitingDays > 0 ? (
+          <Figure
+            label={t('problems.detail.closureWaiting')}
+            value={today.closureWaitingDays}
+            unit={t('problems.detail.days')}
+          />
+        ) : null}
+      </div>
+      <div className="standing-bar">
+        <Bar
+          percent={Number(problem.confirmedPct)}
+          second={Number(problem.reportedPct)}
+          mark={Number(today.plannedPct)}
+        />
+        <span className="aside">
+          {t('problems.progressHint')} · ┃{t('problems.detail.planned')}
+        </span>
+      </div>
+    </>
+  );
+};

@@ -1,0 +1,400 @@
+-- Generated from the migrations of monitoring; do not edit.
+
+create sequence monitoring.raw_packet_id as bigint;
+
+create table monitoring.area_day (
+  area_id text not null,
+  day date not null,
+  revision integer not null,
+  is_current boolean not null,
+  data_state text not null,
+  edition text not null,
+  aqi integer,
+  content jsonb not null,
+  constraint area_day_pkey PRIMARY KEY (area_id, day, revision)
+);
+CREATE UNIQUE INDEX area_day_current ON monitoring.area_day USING btree (area_id, day) WHERE is_current;
+
+create table monitoring.audit (
+  seq bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  recorded_at timestamp with time zone default now() not null,
+  actor jsonb not null,
+  address text,
+  correlation_id uuid not null,
+  action text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  old jsonb,
+  new jsonb,
+  reason text,
+  chain_no bigint,
+  prev_hash text,
+  hash text,
+  constraint audit_pkey PRIMARY KEY (seq),
+  constraint audit_chain_no_key UNIQUE (chain_no)
+);
+CREATE INDEX audit_subject_idx ON monitoring.audit USING btree (subject_kind, subject_id, seq);
+CREATE INDEX audit_unchained_idx ON monitoring.audit USING btree (seq) WHERE (hash IS NULL);
+
+create table monitoring.device (
+  id text not null,
+  mn text not null,
+  subject_id text not null,
+  retired boolean not null,
+  version integer not null,
+  state jsonb not null,
+  constraint device_pkey PRIMARY KEY (id),
+  constraint device_subject_fkey FOREIGN KEY (subject_id) REFERENCES monitoring.subject(id)
+);
+CREATE INDEX device_subject_idx ON monitoring.device USING btree (subject_id);
+CREATE UNIQUE INDEX device_mn_key ON monitoring.device USING btree (mn) WHERE (NOT retired);
+
+create table monitoring.exceedance (
+  id uuid not null,
+  outlet_id text not null,
+  factor text not null,
+  limit_value text not null,
+  unit text not null,
+  limit_basis text not null,
+  started_at timestamp with time zone not null,
+  last_label timestamp with time zone not null,
+  hours jsonb not null,
+  peak text not null,
+  ended_at timestamp with time zone,
+  withdrawn text,
+  version integer not null,
+  constraint exceedance_pkey PRIMARY KEY (id),
+  constraint exceedance_withdrawn_known CHECK ((withdrawn = ANY (ARRAY['merged'::text, 'corrected'::text])))
+);
+CREATE INDEX exceedance_outlet_idx ON monitoring.exceedance USING btree (outlet_id, factor, started_at);
+CREATE INDEX exceedance_started_idx ON monitoring.exceedance USING btree (started_at, id);
+
+create table monitoring.factor (
+  no smallint generated always as identity not null,
+  code text not null,
+  constraint factor_pkey PRIMARY KEY (no),
+  constraint factor_code_key UNIQUE (code)
+);
+
+create table monitoring.fault (
+  id uuid not null,
+  at timestamp with time zone not null,
+  door text,
+  source text,
+  reason text not null,
+  place text not null,
+  packet_id bigint,
+  raw bytea,
+  sha256 text,
+  topic text not null,
+  partition integer not null,
+  record_offset bigint not null,
+  constraint fault_pkey PRIMARY KEY (id)
+);
+CREATE INDEX fault_at_idx ON monitoring.fault USING btree (at, id);
+CREATE INDEX fault_packet_idx ON monitoring.fault USING btree (packet_id) WHERE (packet_id IS NOT NULL);
+
+create table monitoring.heard (
+  subject_id text not null,
+  subject_kind text not null,
+  network text not null,
+  last_label timestamp with time zone not null,
+  heard_at timestamp with time zone not null,
+  allowed_hours integer not null,
+  timer_step integer not null,
+  silent_since timestamp with time zone,
+  constraint heard_pkey PRIMARY KEY (subject_id)
+);
+CREATE INDEX heard_silent_idx ON monitoring.heard USING btree (network) WHERE (silent_since IS NOT NULL);
+
+create table monitoring.held_value (
+  id uuid not null,
+  section_id text not null,
+  item text not null,
+  value text not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  at timestamp with time zone[] not null,
+  median text not null,
+  state text not null,
+  reason text,
+  decided_by text,
+  decided_at timestamp with time zone,
+  constraint held_value_pkey PRIMARY KEY (id),
+  constraint held_value_episode_key UNIQUE (section_id, item, value, first_at),
+  constraint held_value_state_known CHECK ((state = ANY (ARRAY['held'::text, 'excluded'::text, 'released'::text, 'withdrawn'::text])))
+);
+
+create table monitoring.inbox (
+  consumer text not null,
+  event_id uuid not null,
+  at timestamp with time zone default now() not null,
+  constraint inbox_pkey PRIMARY KEY (consumer, event_id)
+);
+CREATE INDEX inbox_at_idx ON monitoring.inbox USING btree (at);
+
+create table monitoring.indicator (
+  id uuid not null,
+  definition text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  period_kind text not null,
+  period_label text not null,
+  period_end timestamp with time zone not null,
+  revision integer not null,
+  is_current boolean not null,
+  value numeric,
+  valid boolean not null,
+  data_state text not null,
+  content jsonb not null,
+  constraint indicator_pkey PRIMARY KEY (id),
+  constraint indicator_revision_key UNIQUE (definition, subject_kind, subject_id, period_label, revision)
+);
+CREATE INDEX indicator_period_idx ON monitoring.indicator USING btree (definition, period_end, id) WHERE is_current;
+CREATE UNIQUE INDEX indicator_current ON monitoring.indicator USING btree (definition, subject_kind, subject_id, period_label) WHERE is_current;
+
+create table monitoring.open_area_day (
+  area_id text not null,
+  day date not null,
+  constraint open_area_day_pkey PRIMARY KEY (day, area_id)
+);
+
+create table monitoring.open_day (
+  station_id text not null,
+  day date not null,
+  constraint open_day_pkey PRIMARY KEY (day, station_id)
+);
+
+create table monitoring.outbox (
+  seq bigint generated always as identity not null,
+  id uuid not null,
+  topic text not null,
+  partition integer,
+  key text not null,
+  envelope text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint outbox_pkey PRIMARY KEY (seq)
+) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000, fillfactor=70);
+
+create table monitoring.outbox_parked (
+  seq bigint not null,
+  id uuid not null,
+  topic text not null,
+  partition integer,
+  key text not null,
+  envelope text not null,
+  reason text not null,
+  parked_at timestamp with time zone default now() not null,
+  constraint outbox_parked_pkey PRIMARY KEY (seq)
+);
+CREATE INDEX outbox_parked_key_idx ON monitoring.outbox_parked USING btree (topic, key);
+
+create table monitoring.outlet_hour (
+  outlet_id text not null,
+  factor text not null,
+  label timestamp with time zone not null,
+  value numeric,
+  mark text,
+  is_usable boolean not null,
+  revision integer not null,
+  source_no integer not null,
+  packet_id bigint not null,
+  received_at timestamp with time zone not null,
+  constraint outlet_hour_pkey PRIMARY KEY (outlet_id, factor, label)
+);
+
+create table monitoring.parked (
+  id uuid not null,
+  consumer text not null,
+  topic text not null,
+  partition integer not null,
+  record_offset bigint not null,
+  key text,
+  value bytea,
+  headers jsonb not null,
+  reason text not null,
+  error text not null,
+  attempts integer not null,
+  state text default 'parked'::text not null,
+  holds_key boolean not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  handled_by text,
+  constraint parked_pkey PRIMARY KEY (id),
+  constraint parked_record_key UNIQUE (consumer, topic, partition, record_offset),
+  constraint parked_reason_known CHECK ((reason = ANY (ARRAY['unreadable'::text, 'unknown-version'::text, 'fault'::text, 'waiting'::text, 'behind'::text]))),
+  constraint parked_state_known CHECK ((state = ANY (ARRAY['parked'::text, 'replayed'::text, 'discarded'::text])))
+);
+CREATE INDEX parked_holding_idx ON monitoring.parked USING btree (consumer, topic, key) WHERE ((state = 'parked'::text) AND holds_key);
+
+create table monitoring.raw_packet (
+  id bigint default nextval('monitoring.raw_packet_id'::regclass) not null,
+  month date not null,
+  source_no integer not null,
+  received_at timestamp with time zone not null,
+  topic text not null,
+  partition integer not null,
+  record_offset bigint not null,
+  sha256 bytea not null,
+  bytes bytea not null,
+  layout text,
+  file_sha256 text,
+  line integer,
+  data_state text not null,
+  constraint raw_packet_pkey PRIMARY KEY (id, month),
+  constraint raw_packet_once UNIQUE (source_no, sha256, data_state, month)
+) partition by RANGE (month);
+
+create table monitoring.reading (
+  source_no integer not null,
+  at timestamp with time zone not null,
+  kind smallint not null,
+  factor_no smallint not null,
+  value double precision,
+  minimum double precision,
+  maximum double precision,
+  total double precision,
+  mark text,
+  packet_id bigint not null,
+  revision smallint not null,
+  constraint reading_pkey PRIMARY KEY (source_no, at, kind, factor_no)
+) partition by RANGE (at);
+
+create table monitoring.reference_state (
+  topic text not null,
+  id text not null,
+  version integer not null,
+  retired boolean not null,
+  state jsonb not null,
+  constraint reference_state_pkey PRIMARY KEY (topic, id)
+);
+
+create table monitoring.register_version (
+  noun text not null,
+  id text not null,
+  version integer not null,
+  state jsonb not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  constraint register_version_pkey PRIMARY KEY (noun, id, version),
+  constraint register_version_noun_known CHECK ((noun = ANY (ARRAY['subject'::text, 'device'::text])))
+);
+
+create table monitoring.schedule_known (
+  schedule text not null,
+  known_since timestamp with time zone not null,
+  constraint schedule_known_pkey PRIMARY KEY (schedule)
+);
+
+create table monitoring.schedule_run (
+  schedule text not null,
+  slot timestamp with time zone not null,
+  state text default 'pending'::text not null,
+  late boolean default false not null,
+  done_at timestamp with time zone,
+  constraint schedule_run_pkey PRIMARY KEY (schedule, slot),
+  constraint schedule_run_state_known CHECK ((state = ANY (ARRAY['pending'::text, 'done'::text, 'skipped'::text])))
+);
+CREATE INDEX schedule_run_pending_idx ON monitoring.schedule_run USING btree (schedule, slot) WHERE (state = 'pending'::text);
+
+create table monitoring.section_row (
+  section_id text not null,
+  at timestamp with time zone not null,
+  item_values jsonb not null,
+  revision integer not null,
+  data_state text not null,
+  source_no integer not null,
+  packet_id bigint not null,
+  received_at timestamp with time zone not null,
+  constraint section_row_pkey PRIMARY KEY (section_id, at)
+);
+
+create table monitoring.section_week (
+  section_id text not null,
+  monday date not null,
+  outcome text not null,
+  water_class smallint,
+  content jsonb not null,
+  constraint section_week_pkey PRIMARY KEY (section_id, monday),
+  constraint section_week_outcome_known CHECK ((outcome = ANY (ARRAY['pass'::text, 'fail'::text, 'skipped'::text])))
+);
+
+create table monitoring.source (
+  no integer generated always as identity not null,
+  door text not null,
+  code text not null,
+  constraint source_pkey PRIMARY KEY (no),
+  constraint source_door_code_key UNIQUE (door, code),
+  constraint source_door_known CHECK ((door = ANY (ARRAY['hj212'::text, 'feed'::text])))
+);
+
+create table monitoring.station_day (
+  station_id text not null,
+  day date not null,
+  revision integer not null,
+  is_current boolean not null,
+  data_state text not null,
+  edition text not null,
+  aqi integer,
+  content jsonb not null,
+  constraint station_day_pkey PRIMARY KEY (station_id, day, revision)
+);
+CREATE INDEX station_day_day_idx ON monitoring.station_day USING btree (day) WHERE is_current;
+CREATE UNIQUE INDEX station_day_current ON monitoring.station_day USING btree (station_id, day) WHERE is_current;
+
+create table monitoring.station_hour (
+  station_id text not null,
+  label timestamp with time zone not null,
+  revision integer not null,
+  is_current boolean not null,
+  so2 numeric,
+  no2 numeric,
+  co numeric,
+  o3 numeric,
+  pm10 numeric,
+  pm25 numeric,
+  data_state text not null,
+  edition text not null,
+  aqi integer,
+  level smallint,
+  primary_pollutants text[] not null,
+  source_no integer not null,
+  packet_id bigint not null,
+  received_at timestamp with time zone not null,
+  constraint station_hour_pkey PRIMARY KEY (station_id, label, revision)
+);
+CREATE INDEX station_hour_label_idx ON monitoring.station_hour USING btree (label) WHERE is_current;
+CREATE UNIQUE INDEX station_hour_current ON monitoring.station_hour USING btree (station_id, label) WHERE is_current;
+
+create table monitoring.subject (
+  id text not null,
+  kind text not null,
+  name text not null,
+  area_id text not null,
+  network text not null,
+  retired boolean not null,
+  version integer not null,
+  state jsonb not null,
+  constraint subject_pkey PRIMARY KEY (id),
+  constraint subject_kind_known CHECK ((kind = ANY (ARRAY['station'::text, 'section'::text, 'outlet'::text])))
+);
+CREATE INDEX subject_kind_idx ON monitoring.subject USING btree (kind, id);
+CREATE INDEX subject_network_idx ON monitoring.subject USING btree (network) WHERE (NOT retired);
+
+create table monitoring.timer (
+  id uuid not null,
+  kind text not null,
+  subject_id text not null,
+  step integer default 0 not null,
+  due_at timestamp with time zone not null,
+  calendar_version text,
+  state text default 'pending'::text not null,
+  fired_at timestamp with time zone,
+  seq bigint generated always as identity not null,
+  constraint timer_pkey PRIMARY KEY (id),
+  constraint timer_kind_subject_step_key UNIQUE (kind, subject_id, step),
+  constraint timer_state_known CHECK ((state = ANY (ARRAY['pending'::text, 'fired'::text, 'cancelled'::text])))
+);
+CREATE INDEX timer_due_idx ON monitoring.timer USING btree (due_at, seq) WHERE (state = 'pending'::text);
+CREATE INDEX timer_subject_idx ON monitoring.timer USING btree (subject_id, due_at, seq) WHERE (state = 'pending'::text);
