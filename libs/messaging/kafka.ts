@@ -33,27 +33,38 @@ export const createProducer = (kafka: Kafka): Producer =>
     allowAutoTopicCreation: false,
   });
 
-/** Makes the topics of the plan exist; existing ones are left as they are, since partition counts never change. */
+const TOPICS_PATIENCE_MS = 60_000;
+
+/**
+ * Makes the topics of the plan exist; existing ones are left as they are, since partition counts never change. A broker
+ * that has just started, or is starved, refuses for a while: it is asked again until it can.
+ */
 export const ensureTopics = async (kafka: Kafka, namespace: string, plan: readonly TopicPlan[]): Promise<void> => {
   const admin = kafka.admin();
   await admin.connect();
+  const deadline = performance.now() + TOPICS_PATIENCE_MS;
   try {
-    const existing = new Set(await admin.listTopics());
-    const missing = plan.filter(({ topic }) => !existing.has(topicName(namespace, topic)));
-    if (missing.length > 0) {
-      await admin.createTopics({
-        waitForLeaders: true,
-        topics: missing.map(({ topic, partitions, compacted, retentionHours }): ITopicConfig => ({
-          topic: topicName(namespace, topic),
-          numPartitions: partitions,
-          replicationFactor: -1,
-          configEntries: compacted
-            ? [{ name: 'cleanup.policy', value: 'compact' }]
-            : [{ name: 'retention.ms', value: String(retentionHours * 3_600_000) }],
-        })),
-      });
+    for (;;) {
+      try {
+        const existing = new Set(await admin.listTopics());
+        const missing = plan.filter(({ topic }) => !existing.has(topicName(namespace, topic)));
+        if (missing.length === 0) return;
+        await admin.createTopics({ waitForLeaders: true, topics: missing.map((one) => topicConfig(namespace, one)) });
+      } catch (why) {
+        if (performance.now() > deadline) throw why;
+        await new Promise((done) => setTimeout(done, 500));
+      }
     }
   } finally {
     await admin.disconnect();
   }
 };
+
+const topicConfig = (namespace: string, { topic, partitions, compacted, retentionHours }: TopicPlan): ITopicConfig => ({
+  topic: topicName(namespace, topic),
+  numPartitions: partitions,
+  replicationFactor: -1,
+  configEntries: compacted
+    ? [{ name: 'cleanup.policy', value: 'compact' }]
+    : [{ name: 'retention.ms', value: String(retentionHours * 3_600_000) }],
+});

@@ -7,7 +7,13 @@ import { LedgerIndicator, LedgerSealed, ProblemChanged, ProgressReported } from 
 import { MonitoringSealed } from '#libs/contracts/monitoring.events.js';
 import { deterministicId } from '#libs/messaging/outbox.js';
 import { select } from '#libs/persistence/select.js';
-import { type AccountabilityService, number, sendCity, shanghai, startAccountability } from './accountability-service.js';
+import {
+  type AccountabilityService,
+  number,
+  sendCity,
+  shanghai,
+  startAccountability,
+} from './accountability-service.js';
 
 let service: AccountabilityService;
 
@@ -133,7 +139,10 @@ interface DispatchSeen {
   removedRows: { problemNo: string }[];
 }
 const office = { permissions: ['dispatch.read', 'dispatch.issue'], unitId: 'city', postId: 'eco-office.director' };
-const dispatchOf = async (day: string, who: { permissions: string[]; unitId: string } = office): Promise<DispatchSeen> => {
+const dispatchOf = async (
+  day: string,
+  who: { permissions: string[]; unitId: string } = office,
+): Promise<DispatchSeen> => {
   const list = await service.call<{ items: DispatchSeen[] }>(who, 'GET', '/dispatches?limit=200');
   const found = list.body.items.find(({ cutoff }) => cutoff === shanghai(`${day} 17:00`))!;
   return (await service.call<DispatchSeen>(who, 'GET', `/dispatches/${found.dispatchId}`)).body;
@@ -176,7 +185,14 @@ describe('weekly dispatch', () => {
     const second = await dispatchOf('2026-05-07');
     expect(second).toMatchObject({ issueNo: 2, onSheet: 1, added: 1, replyDueOn: '2026-05-11', unanswered: 1 });
     expect(second.rows).toMatchObject([
-      { problemNo: 'T-07', level: 'yellow', measured: 'yellow', timesRunning: 1, change: 'enter', leadUnit: { name: 'area-d' } },
+      {
+        problemNo: 'T-07',
+        level: 'yellow',
+        measured: 'yellow',
+        timesRunning: 1,
+        change: 'enter',
+        leadUnit: { name: 'area-d' },
+      },
     ]);
     expect(await service.warnings('item-lag')).toMatchObject([
       {
@@ -188,20 +204,28 @@ describe('weekly dispatch', () => {
       },
     ]);
     const [event] = service.published(DispatchIssued).filter(({ issueNo }) => issueNo === 2);
-    expect(event!.rows).toMatchObject([{ record: { kind: 'problem', id: idOf('T-07') }, unitId: 'area-d', replyDueAt: '2026-05-11' }]);
+    expect(event!.rows).toMatchObject([
+      { record: { kind: 'problem', id: idOf('T-07') }, unitId: 'area-d', replyDueAt: '2026-05-11' },
+    ]);
     expect(event!.sheetSha256).toBe(second.sheetSha256);
   });
 
   it('is issued by the office director once, signed on the sheet', async () => {
     const { dispatchId, sheetSha256 } = await dispatchOf('2026-05-07');
     await service.setClock(shanghai('2026-05-07 17:20'));
-    const clerk = await service.call({ permissions: ['dispatch.read'] }, 'POST', `/dispatches/${dispatchId}/issue`, { opinion: '同意' });
+    const clerk = await service.call({ permissions: ['dispatch.read'] }, 'POST', `/dispatches/${dispatchId}/issue`, {
+      opinion: '同意',
+    });
     expect(clerk.status).toBe(403);
     expect((await service.call(office, 'POST', `/dispatches/${dispatchId}/issue`, {})).status).toBe(400);
-    const issued = await service.call<DispatchSeen>(office, 'POST', `/dispatches/${dispatchId}/issue`, { opinion: '按表调度' });
+    const issued = await service.call<DispatchSeen>(office, 'POST', `/dispatches/${dispatchId}/issue`, {
+      opinion: '按表调度',
+    });
     expect(issued.status).toBe(200);
     expect(issued.body).toMatchObject({ state: 'issued' });
-    const again = await service.call<{ code: string }>(office, 'POST', `/dispatches/${dispatchId}/issue`, { opinion: '再发' });
+    const again = await service.call<{ code: string }>(office, 'POST', `/dispatches/${dispatchId}/issue`, {
+      opinion: '再发',
+    });
     expect([again.status, again.body.code]).toEqual([409, 'DISPATCH_ISSUED_ALREADY']);
     await service.settle();
     expect((await dispatchOf('2026-05-07')).sheetSha256).not.toBe(sheetSha256);
@@ -250,26 +274,47 @@ describe('weekly dispatch', () => {
       evidence: ['现场照片.jpg'],
     });
     await thursday('2026-05-14', [
-      lag('T-07', '2026-05-14', { measured: 'orange', days: 8, reports: [first], actualPct: '2', lagPoints: '16.70', plannedPct: '18.70' }),
+      lag('T-07', '2026-05-14', {
+        measured: 'orange',
+        days: 8,
+        reports: [first],
+        actualPct: '2',
+        lagPoints: '16.70',
+        plannedPct: '18.70',
+      }),
     ]);
     const third = await dispatchOf('2026-05-14');
     expect(third.rows).toMatchObject([
-      { level: 'orange', timesRunning: 2, change: 'stay', promised: null, newThisWeek: { text: first.text, noProgress: false } },
+      {
+        level: 'orange',
+        timesRunning: 2,
+        change: 'stay',
+        promised: null,
+        newThisWeek: { text: first.text, noProgress: false },
+      },
     ]);
-    const second = report('T-07', '2026-05-18 16:00', '截流设备招标流标，正在重新组织采购', { promise: '重新完成采购并进场施工' });
+    const second = report('T-07', '2026-05-18 16:00', '截流设备招标流标，正在重新组织采购', {
+      promise: '重新完成采购并进场施工',
+    });
     await thursday('2026-05-21', [
       lag('T-07', '2026-05-21', { measured: 'orange', days: 15, reports: [second, first] }),
     ]);
     const fourth = await dispatchOf('2026-05-21');
     // Orange at two dispatches running is red.
     expect(fourth.rows).toMatchObject([
-      { level: 'red', measured: 'orange', timesRunning: 3, promised: first.promise, newThisWeek: { text: second.text } },
+      {
+        level: 'red',
+        measured: 'orange',
+        timesRunning: 3,
+        promised: first.promise,
+        newThisWeek: { text: second.text },
+      },
     ]);
     expect(fourth.threeTimesRunning).toBe(1);
-    const same = report('T-07', '2026-05-25 16:00', '截流设备招标流标，正在重新组织采购。', { promise: '重新完成采购并进场施工' });
-    await thursday('2026-05-28', [
-      lag('T-07', '2026-05-28', { measured: 'red', days: 22, reports: [same, second] }),
-    ]);
+    const same = report('T-07', '2026-05-25 16:00', '截流设备招标流标，正在重新组织采购。', {
+      promise: '重新完成采购并进场施工',
+    });
+    await thursday('2026-05-28', [lag('T-07', '2026-05-28', { measured: 'red', days: 22, reports: [same, second] })]);
     const fifth = await dispatchOf('2026-05-28');
     expect(fifth.rows).toMatchObject([{ newThisWeek: { noProgress: true }, promised: second.promise }]);
     expect((await sheetOf('2026-05-28')).some((text) => text.includes('无进展'))).toBe(true);
@@ -299,7 +344,12 @@ describe('weekly dispatch', () => {
     expect(early.body.code).toBe('DISPATCH_NOT_DRAWN');
     await service.setClock(shanghai('2026-06-04 19:00'));
     await service.settle();
-    expect(await dispatchOf('2026-06-04')).toMatchObject({ state: 'drawn', issueNo: 6, missingSources: ['monitoring'], onSheet: 1 });
+    expect(await dispatchOf('2026-06-04')).toMatchObject({
+      state: 'drawn',
+      issueNo: 6,
+      missingSources: ['monitoring'],
+      onSheet: 1,
+    });
     expect((await sheetOf('2026-06-04')).join('')).toContain('截止时以下来源尚未到齐：monitoring');
     // The seal that comes afterwards changes nothing.
     await seal('2026-06-04', 'monitoring');
@@ -338,7 +388,11 @@ describe('weekly dispatch', () => {
       // Dragon Boat: the Friday meeting moves to Monday.
       meetingAt: shanghai('2026-06-22 09:00'),
     });
-    expect(await dispatchOf('2026-06-25')).toMatchObject({ issueNo: 9, late: true, meetingAt: shanghai('2026-06-26 09:00') });
+    expect(await dispatchOf('2026-06-25')).toMatchObject({
+      issueNo: 9,
+      late: true,
+      meetingAt: shanghai('2026-06-26 09:00'),
+    });
     expect((await sheetOf('2026-06-18'))[0]).toContain('补编');
     const all = await service.call<{ items: DispatchSeen[] }>(office, 'GET', '/dispatches?limit=200');
     expect(all.body.items.map(({ issueNo }) => issueNo)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1]);
@@ -346,12 +400,23 @@ describe('weekly dispatch', () => {
   });
 
   it('takes an item off after two quiet dispatches, and ends its warning', async () => {
-    const quiet = (day: string) => lag('T-07', day, { measured: 'green', completedOn: '2026-06-30', actualPct: '100', lagPoints: '0' });
+    const quiet = (day: string) =>
+      lag('T-07', day, { measured: 'green', completedOn: '2026-06-30', actualPct: '100', lagPoints: '0' });
     await thursday('2026-07-02', [quiet('2026-07-02')]);
-    expect(await dispatchOf('2026-07-02')).toMatchObject({ onSheet: 1, removed: 0, rows: [{ level: 'green', timesRunning: 9 }] });
+    expect(await dispatchOf('2026-07-02')).toMatchObject({
+      onSheet: 1,
+      removed: 0,
+      rows: [{ level: 'green', timesRunning: 9 }],
+    });
     await thursday('2026-07-09', [quiet('2026-07-09')]);
-    expect(await dispatchOf('2026-07-09')).toMatchObject({ onSheet: 0, removed: 1, removedRows: [{ problemNo: 'T-07' }] });
-    expect(await service.warnings('item-lag')).toMatchObject([{ endReason: 'quiet', ended: shanghai('2026-07-09 17:00') }]);
+    expect(await dispatchOf('2026-07-09')).toMatchObject({
+      onSheet: 0,
+      removed: 1,
+      removedRows: [{ problemNo: 'T-07' }],
+    });
+    expect(await service.warnings('item-lag')).toMatchObject([
+      { endReason: 'quiet', ended: shanghai('2026-07-09 17:00') },
+    ]);
   });
 
   it('ends the warning of an item that was closed, also when its lag is not published any more', async () => {
@@ -408,14 +473,20 @@ describe('weekly dispatch', () => {
       lag('T-08', '2026-07-30', { measured: 'yellow', days: 2 }),
     ]);
     expect((await dispatchOf('2026-07-30')).rows.map(({ problemNo }) => problemNo)).toEqual(['T-08']);
-    expect((await service.parked()).map(({ topic, reason }) => [topic, reason])).toEqual([['ledger.indicators', 'fault']]);
+    expect((await service.parked()).map(({ topic, reason }) => [topic, reason])).toEqual([
+      ['ledger.indicators', 'fault'],
+    ]);
   });
 
   it('shows a unit its own rows only', async () => {
     const own = await dispatchOf('2026-07-30', { permissions: ['dispatch.read'], unitId: 'area-a' });
     expect(own.rows).toEqual([]);
     const { dispatchId } = own;
-    const sheet = await service.call({ permissions: ['dispatch.read'], unitId: 'area-a' }, 'GET', `/dispatches/${dispatchId}/sheet`);
+    const sheet = await service.call(
+      { permissions: ['dispatch.read'], unitId: 'area-a' },
+      'GET',
+      `/dispatches/${dispatchId}/sheet`,
+    );
     expect(sheet.status).toBe(404);
     expect((await dispatchOf('2026-07-30', { permissions: ['dispatch.read'], unitId: 'area-d' })).rows).toHaveLength(1);
   });

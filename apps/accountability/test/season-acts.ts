@@ -81,7 +81,10 @@ export const actDoor = (service: AccountabilityService) => {
   const take = (person: Person, actId: string, action: string, body: unknown = {}): Promise<Answer> =>
     call(person, 'POST', `/acts/${actId}/${action}`, body);
   /** Bytes of a file route. */
-  const file = async (person: Person, path: string): Promise<{ status: number; type: string; name: string; bytes: Buffer }> => {
+  const file = async (
+    person: Person,
+    path: string,
+  ): Promise<{ status: number; type: string; name: string; bytes: Buffer }> => {
     const [post, role, unitId] = PEOPLE[person];
     const token = await signIdentity(INTERNAL_KEY, {
       accountId: post,
@@ -99,12 +102,20 @@ export const actDoor = (service: AccountabilityService) => {
     return {
       status: answer.status,
       type: answer.headers.get('content-type') ?? '',
-      name: decodeURIComponent(/filename\*=UTF-8''(.+)$/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? ''),
+      name: decodeURIComponent(
+        /filename\*=UTF-8''(.+)$/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? '',
+      ),
       bytes: Buffer.from(await answer.arrayBuffer()),
     };
   };
   /** Does what must succeed. */
-  const must = async (person: Person, cause: string, kind: string, action: string, body: unknown = {}): Promise<ActRow> => {
+  const must = async (
+    person: Person,
+    cause: string,
+    kind: string,
+    action: string,
+    body: unknown = {},
+  ): Promise<ActRow> => {
     const act = await find(cause, kind);
     const answer = await take(person, act.id, action, body);
     if (answer.status >= 300)

@@ -4,6 +4,8 @@ import { sharedClock, systemClock } from '#libs/clock/clock.js';
 import { TOPICS } from '#libs/contracts/topics.js';
 import { createKafka, ensureTopics } from '#libs/messaging/kafka.js';
 import { createLog } from '#libs/observability/log.js';
+import { checkPack } from '#libs/policy/check-pack.js';
+import { faultText } from '#libs/policy/pack-file.js';
 import { createAdmin } from './admin/create-admin.js';
 import { runMailSink } from './mail-sink.js';
 import { migrate, urlOfService } from './migrate/migrate.js';
@@ -71,6 +73,17 @@ admin
     },
   );
 
+program
+  .command('policy')
+  .description('the policy pack')
+  .command('check [dir]')
+  .description('say what is wrong with a pack, and where')
+  .action(async (dir = process.env['PACK_DIR'] ?? 'packs/default-district') => {
+    const faults = await checkPack(dir as string);
+    for (const fault of faults) console.log(faultText(fault));
+    console.log(faults.length === 0 ? `${dir}: nothing is wrong` : `${dir}: ${faults.length} faults`);
+    process.exitCode = faults.length === 0 ? 0 : 1;
+  });
 program
   .command('mail-sink')
   .description('a mail server that keeps what it is sent as files (sample profile)')

@@ -56,7 +56,12 @@ const good = (no: string): SheetValue[] => [
   'bureau',
   'water、south',
 ];
-const imported = async (columns: readonly SheetColumn[], rows: readonly SheetValue[][], more: object = {}, post = 'office.clerk') => {
+const imported = async (
+  columns: readonly SheetColumn[],
+  rows: readonly SheetValue[][],
+  more: object = {},
+  post = 'office.clerk',
+) => {
   const stored = await service.running.parts.files.put(await sheet(columns, rows), { name: 'list.xlsx' });
   return service.call<{
     code: string;
@@ -66,7 +71,8 @@ const imported = async (columns: readonly SheetColumn[], rows: readonly SheetVal
     details: { faults: object[] };
   }>(holderOf(post), 'POST', '/imports/problems', { sha256: stored.sha256, listId: 'inspection', ...more });
 };
-const onList = () => select<{ itemNo: string }>(service.db.manager, 'select i.item_no from problem_item i order by i.item_no');
+const onList = () =>
+  select<{ itemNo: string }>(service.db.manager, 'select i.item_no from problem_item i order by i.item_no');
 
 it('names the columns that are missing and registers nothing', async () => {
   const answer = await imported(HEADINGS.slice(0, 5), [good('1').slice(0, 5)]);
@@ -126,7 +132,11 @@ it('registers the rows that are right and names each that is not, with its colum
   ]);
   expect(body.unknownColumns).toEqual(['remarks']);
   expect(await onList()).toEqual([{ itemNo: '1' }, { itemNo: '8' }]);
-  const { body: problem } = await service.call(holderOf('office.clerk'), 'GET', `/problems/${body.registered[0]!.problemId}`);
+  const { body: problem } = await service.call(
+    holderOf('office.clerk'),
+    'GET',
+    `/problems/${body.registered[0]!.problemId}`,
+  );
   expect(problem).toMatchObject({
     title: 'matter 1',
     category: 'urban-sewage',

@@ -53,30 +53,42 @@ const LONGEST_MARK = 8;
 const FACTOR_CODE = /^[A-Za-z0-9]{2,12}$/;
 const HOUR_MS = 3_600_000;
 
+const NO_MARK_CUT = /^\s|\s$/;
+
+const markOf = (flag: string | undefined): string | null => {
+  if (flag === undefined) return null;
+  return flag.length <= LONGEST_MARK && !NO_MARK_CUT.test(flag) ? flag : flag.trim().slice(0, LONGEST_MARK);
+};
+
 const readingOf = (factor: string, values: ParameterValues, refused: RefusedValue[]): Reading => {
-  const take = (...subKeys: readonly string[]): string | null => {
-    for (const subKey of subKeys) {
-      const raw = values[subKey];
-      if (raw === undefined) continue;
-      const read = readValue(factor, raw);
-      if (read && 'text' in read) return read.text;
-      if (read) refused.push({ factor: `${factor}-${subKey}`, raw: raw.slice(0, 100), reason: read.refused });
-      return null;
-    }
+  const take = (subKey: string, raw: string | undefined): string | null => {
+    if (raw === undefined) return null;
+    const read = readValue(factor, raw);
+    if (read === null) return null;
+    if ('text' in read) return read.text;
+    refused.push({ factor: `${factor}-${subKey}`, raw: raw.slice(0, 100), reason: read.refused });
     return null;
   };
+  const main = values['Rtd'] !== undefined ? 'Rtd' : values['Avg'] !== undefined ? 'Avg' : 'Data';
   return {
     factor,
-    value: take('Rtd', 'Avg', 'Data'),
-    minimum: take('Min'),
-    maximum: take('Max'),
-    total: take('Cou'),
-    mark: values['Flag'] === undefined ? null : values['Flag'].trim().slice(0, LONGEST_MARK),
+    value: take(main, values[main]),
+    minimum: take('Min', values['Min']),
+    maximum: take('Max', values['Max']),
+    total: take('Cou', values['Cou']),
+    mark: markOf(values['Flag']),
   };
 };
 
 /** Factors only: parameters such as SB1-RS (state of a facility) have none of the sub-keys of a measurement. */
-const MEASURED = ['Rtd', 'Avg', 'Data', 'Min', 'Max', 'Cou', 'Flag'] as const;
+const isMeasured = (values: ParameterValues): boolean =>
+  values['Rtd'] !== undefined ||
+  values['Avg'] !== undefined ||
+  values['Flag'] !== undefined ||
+  values['Data'] !== undefined ||
+  values['Min'] !== undefined ||
+  values['Max'] !== undefined ||
+  values['Cou'] !== undefined;
 
 /**
  * Reads a decoded packet. `hourLabelOffsetMinutes` is what has to be added to the DataTime of an hour to get its label: 60
@@ -92,7 +104,6 @@ export const readPacket = (
   const records: TimedReadings[] = [];
   const faults: { reason: TimeFault; where: string }[] = [];
   for (const { dataTime, factors } of recordsOf(packet)) {
-    const measured = factors.filter(([, values]) => MEASURED.some((subKey) => values[subKey] !== undefined));
     const sent = dataTime === null ? null : instantOfDataTime(dataTime);
     const where = `DataTime=${dataTime ?? ''}`.slice(0, 100);
     if (sent === null) {
@@ -104,11 +115,13 @@ export const readPacket = (
     else if (kind === 'hour' && at.getTime() % HOUR_MS !== 0) faults.push({ reason: 'TIME_NOT_ON_THE_HOUR', where });
     else {
       const refused: RefusedValue[] = [];
-      const readable = measured.filter(([factor]) => FACTOR_CODE.test(factor));
-      for (const [factor] of measured)
-        if (!FACTOR_CODE.test(factor))
-          refused.push({ factor: factor.slice(0, 50), raw: '', reason: 'FACTOR_UNREADABLE' });
-      records.push({ at, readings: readable.map(([factor, values]) => readingOf(factor, values, refused)), refused });
+      const readings: Reading[] = [];
+      for (const [factor, values] of factors) {
+        if (!isMeasured(values)) continue;
+        if (FACTOR_CODE.test(factor)) readings.push(readingOf(factor, values, refused));
+        else refused.push({ factor: factor.slice(0, 50), raw: '', reason: 'FACTOR_UNREADABLE' });
+      }
+      records.push({ at, readings, refused });
     }
   }
   return { kind, records, faults };

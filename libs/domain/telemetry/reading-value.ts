@@ -27,9 +27,8 @@ export const readValue = (
   factor: string,
   raw: string | undefined,
 ): { readonly text: string } | { readonly refused: ValueRefusal } | null => {
-  const text = (raw ?? '').trim();
-  if (ABSENT.has(text)) return null;
-  if (!NUMBER.test(text)) return { refused: 'NOT_A_NUMBER' };
+  const text = raw === undefined ? '' : raw.trim();
+  if (!NUMBER.test(text)) return ABSENT.has(text) ? null : { refused: 'NOT_A_NUMBER' };
   const value = Number(text);
   if (Math.abs(value) > LARGEST) return { refused: 'TOO_LARGE' };
   if (value < 0 && !mayBeNegative(factor)) return { refused: 'NEGATIVE' };

@@ -12,7 +12,7 @@ import { namesFor } from '../rule/names.js';
 import { ACT_FORMS } from './act-action.api.js';
 import { actScope, maySeeAct } from './act-scope.js';
 import type { ActDetail } from './act.api.js';
-import { ActEntity } from './act.entity.js';
+import { type ActEntity, arrangementOf } from './act.entity.js';
 import { actSteps, figuresOf, findAct } from './act.store.js';
 import { registerFor, viewOf } from './act.view.js';
 import { contentSha256 } from './content-hash.js';
@@ -141,7 +141,7 @@ export const actDetail = async (
     parameters: act.parameters,
     lateParameters: act.lateParameters,
     body: act.template.body as Detail['body'],
-    arrangement: act.arrangement as Detail['arrangement'],
+    arrangement: arrangementOf(act) as Detail['arrangement'],
     message: isMessage
       ? (({ title, lines }) => ({ title, lines: [...lines] }))(
           filledMessage(act.template, { ...act.parameters, ...act.lateParameters }),

@@ -78,7 +78,9 @@ export class ActEntity {
   @Column('jsonb') parameters: TemplateValues;
   /** Blanks that dates and the arrangement fill at issue. */
   @Column('jsonb') lateParameters: TemplateValues;
+  /** As signed; what the signature left open is settled at issue. */
   @Column('jsonb', { nullable: true }) arrangement: Arrangement | null;
+  @Column('jsonb', { nullable: true }) lateArrangement: Arrangement | null;
   @Column('jsonb', { nullable: true }) issuing: Issuing | null;
   @Column('jsonb') basis: Basis;
   @Column('jsonb') limits: readonly ActLimit[];
@@ -116,3 +118,6 @@ export class ActEntity {
   @Column('int', { nullable: true }) bundleEntries: number | null;
   @Column('jsonb', { nullable: true }) bundleMissing: readonly string[] | null;
 }
+
+/** How a talk is held, whenever it was settled. */
+export const arrangementOf = (act: ActEntity): Arrangement => ({ ...act.lateArrangement, ...act.arrangement });

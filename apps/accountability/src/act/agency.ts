@@ -71,7 +71,7 @@ export const officeValues = async (tx: EntityManager, settings: AgencySettings):
   const office = await unitOfType(tx, OFFICE);
   const committee = await unitOfType(tx, UNIT_TYPES.COMMITTEE);
   return {
-    contactUnit: settings.contact.unit ?? office?.name ?? null,
+    contactUnit: settings.contact.unit ?? settings.COMMITTEE_OFFICE.name ?? office?.name ?? null,
     contactName: settings.contact.name ?? '值班人员',
     contactPhone: settings.contact.phone ?? null,
     districtRule: settings.districtRule ?? null,

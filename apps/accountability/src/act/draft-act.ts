@@ -137,6 +137,7 @@ export const draftAct = async (tx: EntityManager, pack: Pack, draft: ActDraft): 
     parameters,
     lateParameters: {},
     arrangement: null,
+    lateArrangement: null,
     issuing: null,
     basis: { ...draft.basis, references: draft.basis.references.slice(0, MOST_REFERENCES) },
     limits: draft.limits ?? [],

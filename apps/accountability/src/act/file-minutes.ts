@@ -3,7 +3,7 @@ import { deadlineOf } from '#libs/domain/calendar/deadline.js';
 import { type CivilDate, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { type ActContext, requireOffice } from './act-context.js';
-import type { ActEntity } from './act.entity.js';
+import { type ActEntity, arrangementOf } from './act.entity.js';
 import { draftAct } from './draft-act.js';
 import { noteAct } from './move-act.js';
 import { postName, postNames, unitName } from './post-names.js';
@@ -37,7 +37,7 @@ const minutesValues = async (
   const commitments = textList(meeting.content['commitments']);
   const problems = act.parameters['problems'];
   const owner = summoned.join('、');
-  const attendees = await postNames(tx, pack, act.arrangement?.attendeePostIds ?? [], heldOn);
+  const attendees = await postNames(tx, pack, arrangementOf(act).attendeePostIds ?? [], heldOn);
   const copies = (await Promise.all(copiedToUnitIds.map((id) => unitName(tx, id)))).flatMap((name) => name ?? []);
   const deadline = (text: string): CivilDate => /^\d{4}-\d{2}-\d{2}$/.exec(text)?.[0] ?? planDue;
   return {
@@ -45,7 +45,7 @@ const minutesValues = async (
     matterShort: act.parameters['matterShort'] ?? act.title,
     noticeNumber: act.number,
     meetingTime: String(meeting.content['heldAt'] ?? ''),
-    meetingPlace: act.arrangement?.place ?? null,
+    meetingPlace: arrangementOf(act).place ?? null,
     chairPost: chair === '' ? null : await postName(tx, pack, chair, heldOn),
     recorder: meeting.postId === null ? '记录人员' : await postName(tx, pack, meeting.postId, on),
     summoned: summoned.map((post) => ({ post })),

@@ -5,7 +5,7 @@ import { isActIssued } from '#libs/domain/escalation/act-lifecycle.js';
 import { tellLadder } from '../ladder/advance-ladder.js';
 import { findLadder } from '../ladder/ladder.store.js';
 import { type ActContext, isStepPaper, requireOffice, requireSignedContent } from './act-context.js';
-import type { ActEntity, Arrangement } from './act.entity.js';
+import { type ActEntity, type Arrangement, arrangementOf } from './act.entity.js';
 import { figuresOf, lockAct } from './act.store.js';
 import { lateValues } from './late-values.js';
 import { liftAct } from './lift-act.js';
@@ -54,15 +54,16 @@ const arrange = (act: ActEntity, given: TalkArrangement): void => {
     throw new Refusal('ACT_CHANGED_AFTER_SIGNATURE', 'this was signed otherwise', {
       fields: [...changed.map(([name]) => name), ...(isOther ? ['summonedPostIds'] : [])],
     });
-  act.arrangement = {
-    ...Object.fromEntries(Object.entries(arrangement).filter(([, value]) => value !== undefined)),
-    ...signed,
-  };
+  act.lateArrangement = Object.fromEntries(
+    Object.entries(arrangement).filter(
+      ([name, value]) => value !== undefined && signed[name as keyof Arrangement] === undefined,
+    ),
+  );
 };
 
 /** A notice leaves so many whole working days before the meeting. Refuses with ACT_MEETING_UNSET, ACT_MEETING_TOO_SOON. */
 const checkMeeting = async (context: ActContext, act: ActEntity, issuedOn: CivilDate): Promise<void> => {
-  const meetingAt = act.arrangement?.meetingAt;
+  const { meetingAt } = arrangementOf(act);
   if (meetingAt === undefined) throw new Refusal('ACT_MEETING_UNSET', 'the time of the meeting is not set');
   act.meetingAt = new Date(meetingAt);
   const ladder = act.ladderId === null ? null : await findLadder(context.tx, act.ladderId);
@@ -129,8 +130,10 @@ export const issueAct = async (context: ActContext, act: ActEntity, given: TalkA
   await requireSignedContent(context, act);
   if (act.state === 'numbering') await numberAct(context, act);
   if (act.state === 'sealing') await sealAct(context, act);
-  arrange(act, given);
-  if (act.policy.stages.includes('attendance')) await checkMeeting(context, act, issuedOn);
+  if (act.policy.stages.includes('attendance')) {
+    arrange(act, given);
+    await checkMeeting(context, act, issuedOn);
+  }
   act.lateParameters = await lateValues(tx, pack, calendar, act, {
     signedOn: act.signedAt && shanghaiDate(act.signedAt),
     issuedOn,

@@ -12,7 +12,7 @@ import { addWorkingDays, type WorkingCalendar } from '#libs/domain/calendar/work
 import type { TemplateValues } from '#libs/documents/template.js';
 import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
-import type { ActEntity, ActLimit, Arrangement } from './act.entity.js';
+import { type ActEntity, type ActLimit, type Arrangement, arrangementOf } from './act.entity.js';
 import { postName, postNames } from './post-names.js';
 
 /** Hour by which leave is asked for on the working day before a talk. */
@@ -84,7 +84,7 @@ export const lateValues = async (
     ...(Array.isArray(acts)
       ? { acts: (acts as readonly TemplateValues[]).map((row) => ({ ...row, deadline: row['deadline'] ?? until })) }
       : {}),
-    ...(await talkValues(tx, pack, calendar, act.arrangement ?? {}, act.limits)),
+    ...(await talkValues(tx, pack, calendar, arrangementOf(act), act.limits)),
     ...(act.template.kind === 'MESSAGE' ? { replyDue: until } : {}),
   };
   const declared = new Set(act.template.parameters.map(({ name }) => name));

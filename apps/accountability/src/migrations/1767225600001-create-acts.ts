@@ -145,6 +145,7 @@ export class CreateActs1767225600001 implements MigrationInterface {
         parameters jsonb not null,
         late_parameters jsonb not null default '{}',
         arrangement jsonb,
+        late_arrangement jsonb,
         issuing jsonb,
         basis jsonb not null,
         limits jsonb not null default '[]',

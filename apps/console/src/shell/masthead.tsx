@@ -24,9 +24,18 @@ const Bell = () => (
   </svg>
 );
 const Person = () => (
-  <svg className="account-sign" width="18" height="18" viewBox="0 0 18 18" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden>
+  <svg
+    className="account-sign"
+    width="18"
+    height="18"
+    viewBox="0 0 18 18"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.4"
+    aria-hidden
+  >
     <circle cx="9" cy="6" r="3.2" />
-    <path d="M2.8 15.6c.5-3.2 3-5 6.2-5s5.700 1.800 6.200 5" />
+    <path d="M2.8 15.6c.5-3.2 3-5 6.2-5s5.7 1.8 6.2 5" />
   </svg>
 );
 const Bars = () => (

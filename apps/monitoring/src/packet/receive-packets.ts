@@ -5,7 +5,7 @@ import { takeStationHours } from '../air/take-station-hours.js';
 import { keepFaults, type NewFault } from '../fault/fault.store.js';
 import { takeOutletHours } from '../outlet/take-outlet-hours.js';
 import { factorNumbers, type KnownNumbers, sourceKey, sourceNumbers } from '../reading/numbers.store.js';
-import { type NewReading, writeReadings } from '../reading/reading.store.js';
+import { type NewReadings, writeReadings } from '../reading/reading.store.js';
 import { devicesByNumber, subjectsById } from '../register/register.store.js';
 import { takeSectionRows } from '../section/take-section-rows.js';
 import { hearSubjects } from '../silence/hear-subjects.js';
@@ -34,21 +34,15 @@ const registerFor = async (tx: EntityManager, kept: readonly KeptArrival[]): Pro
   return { devices, subjects };
 };
 
-const readingsOf = (measured: readonly Measured[], factors: ReadonlyMap<string, number>): NewReading[] =>
-  measured.flatMap(({ kind, records, arrival: { sourceNo, packetId } }) =>
-    kind === null
-      ? []
-      : records.flatMap(({ at, readings }) =>
-          readings.map((reading) => ({
-            ...reading,
-            sourceNo,
-            packetId,
-            at,
-            kind,
-            factorNo: factors.get(reading.factor)!,
-          })),
-        ),
-  );
+const readingsOf = (measured: readonly Measured[]): NewReadings[] => {
+  const groups: NewReadings[] = [];
+  for (const { kind, records, arrival } of measured) {
+    if (kind === null) continue;
+    const { sourceNo, packetId } = arrival;
+    for (const { at, readings } of records) groups.push({ sourceNo, packetId, at, kind, readings });
+  }
+  return groups;
+};
 
 const faultsOf = (measured: readonly Measured[]): NewFault[] =>
   measured.flatMap(({ arrival, faults }) =>
@@ -102,19 +96,15 @@ export const receivePackets = async (
         record,
       });
   }
-  const sources = await sourceNumbers(
-    tx,
-    arrivals.map(({ door, source }) => sourceKey(door, source)),
-    parts.sources,
-  );
+  const keys = new Set(arrivals.map(({ door, source }) => sourceKey(door, source)));
+  const sources = await sourceNumbers(tx, keys, parts.sources);
   const kept = await keepRawPackets(tx, arrivals, sources);
   const register = await registerFor(tx, kept);
   const measured = kept.map((arrival) => measuredIn(arrival, register));
-  const factorCodes = measured.flatMap(({ records: of }) =>
-    of.flatMap(({ readings }) => readings.map(({ factor }) => factor)),
-  );
-  const factors = await factorNumbers(tx, factorCodes, parts.factors);
-  await writeReadings(tx, readingsOf(measured, factors));
+  const readings = readingsOf(measured);
+  const codes = new Set<string>();
+  for (const group of readings) for (const { factor } of group.readings) codes.add(factor);
+  await writeReadings(tx, readings, await factorNumbers(tx, codes, parts.factors));
   await keepFaults(tx, [...unreadable, ...faultsOf(measured)]);
   await hearSubjects(tx, measured, register, parts.policy);
   const stationHours = measured.flatMap((one) => one.stationHours);

@@ -17,12 +17,12 @@ const MOST_KNOWN = 200_000;
  * again when the transaction is rolled back.
  */
 const resolve = async (
-  keys: readonly string[],
+  keys: ReadonlySet<string>,
   known: KnownNumbers,
   ask: (unknown: readonly string[]) => Promise<Numbered[]>,
 ): Promise<ReadonlyMap<string, number>> => {
   const numbers = new Map<string, number>();
-  let unknown = [...new Set(keys)].sort();
+  let unknown = [...keys];
   for (;;) {
     unknown = unknown.filter((key) => {
       const no = numbers.get(key) ?? known.get(key);
@@ -31,7 +31,7 @@ const resolve = async (
     });
     if (unknown.length === 0) return numbers;
     if (known.size > MOST_KNOWN) known.clear();
-    for (const { key, no, isFresh } of await ask(unknown)) {
+    for (const { key, no, isFresh } of await ask(unknown.sort())) {
       numbers.set(key, no);
       if (!isFresh) known.set(key, no);
     }
@@ -42,7 +42,7 @@ const resolve = async (
 /** Numbers of factor codes. */
 export const factorNumbers = (
   tx: EntityManager,
-  codes: readonly string[],
+  codes: ReadonlySet<string>,
   known: KnownNumbers,
 ): Promise<ReadonlyMap<string, number>> =>
   resolve(codes, known, (unknown) =>
@@ -66,7 +66,7 @@ export const sourceKey = (door: Door, code: string): string => `${door} ${code}`
 /** Numbers of sources, by `sourceKey`. */
 export const sourceNumbers = (
   tx: EntityManager,
-  keys: readonly string[],
+  keys: ReadonlySet<string>,
   known: KnownNumbers,
 ): Promise<ReadonlyMap<string, number>> =>
   resolve(keys, known, (unknown) =>

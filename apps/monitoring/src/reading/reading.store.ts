@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { ReadingKind } from '#libs/domain/telemetry/packet-readings.js';
+import type { Reading, ReadingKind } from '#libs/domain/telemetry/packet-readings.js';
 import { select, selectOne } from '#libs/persistence/select.js';
 import { BinaryRows } from './binary-rows.js';
 import { copyIn } from './copy-in.js';
@@ -14,40 +14,57 @@ export const KIND_NUMBER: Readonly<Record<ReadingKind, number>> = {
 };
 export const KIND_NAMES = Object.keys(KIND_NUMBER) as readonly ReadingKind[];
 
-export interface NewReading {
+/** Readings of one packet or row at one time. */
+export interface NewReadings {
   readonly sourceNo: number;
+  readonly packetId: number;
   readonly at: Date;
   readonly kind: ReadingKind;
-  readonly factorNo: number;
-  readonly value: string | null;
-  readonly minimum: string | null;
-  readonly maximum: string | null;
-  readonly total: string | null;
-  readonly mark: string | null;
-  readonly packetId: number;
+  readonly readings: readonly Reading[];
 }
 
 const COLUMNS = 'source_no, at, kind, factor_no, value, minimum, maximum, total, mark, packet_id, revision';
+const COLUMN_COUNT = 11;
 const UNIQUE_VIOLATION = '23505';
 const number = (text: string | null): number | null => (text === null ? null : Number(text));
 
-const binaryOf = (readings: readonly NewReading[]): Buffer => {
+const factorNo = (factors: ReadonlyMap<string, number>, code: string): number => {
+  const no = factors.get(code);
+  if (no === undefined) throw new Error(`factor ${code} has no number`);
+  return no;
+};
+
+const binaryOf = (groups: readonly NewReadings[], factors: ReadonlyMap<string, number>): Buffer => {
   const rows = new BinaryRows();
-  for (const reading of readings) {
-    rows.row(11);
-    rows.int32(reading.sourceNo);
-    rows.instant(reading.at);
-    rows.int16(KIND_NUMBER[reading.kind]);
-    rows.int16(reading.factorNo);
-    rows.double(number(reading.value));
-    rows.double(number(reading.minimum));
-    rows.double(number(reading.maximum));
-    rows.double(number(reading.total));
-    rows.mark(reading.mark);
-    rows.int64(reading.packetId);
-    rows.int16(1);
+  for (const { sourceNo, at, kind, packetId, readings } of groups) {
+    const kindNumber = KIND_NUMBER[kind];
+    for (const reading of readings) {
+      rows.row(COLUMN_COUNT);
+      rows.int32(sourceNo);
+      rows.instant(at);
+      rows.int16(kindNumber);
+      rows.int16(factorNo(factors, reading.factor));
+      rows.double(number(reading.value));
+      rows.double(number(reading.minimum));
+      rows.double(number(reading.maximum));
+      rows.double(number(reading.total));
+      rows.mark(reading.mark);
+      rows.int64(packetId);
+      rows.int16(1);
+    }
   }
   return rows.end();
+};
+
+/** One reading a key: the last one given counts, since a statement cannot change a row twice. */
+const distinct = (
+  groups: readonly NewReadings[],
+): (Omit<NewReadings, 'readings'> & { readonly reading: Reading })[] => {
+  const byKey = new Map<string, Omit<NewReadings, 'readings'> & { readonly reading: Reading }>();
+  for (const { readings, ...group } of groups)
+    for (const reading of readings)
+      byKey.set(`${group.sourceNo} ${group.at.getTime()} ${group.kind} ${reading.factor}`, { ...group, reading });
+  return [...byKey.values()];
 };
 
 /**
@@ -69,30 +86,32 @@ const MERGE_SQL = `
 
 /**
  * Writes readings: first by COPY, which costs half of anything else, in the hope that all are new; where one is not, the
- * COPY is taken back and the same readings are merged (telemetry paper, "optimistic COPY"). Within one call the last
- * reading of a key counts.
+ * COPY is taken back and the same readings are merged (telemetry paper, "optimistic COPY").
  */
-export const writeReadings = async (tx: EntityManager, readings: readonly NewReading[]): Promise<void> => {
-  const byKey = new Map(readings.map((r) => [`${r.sourceNo} ${r.at.getTime()} ${r.kind} ${r.factorNo}`, r]));
-  const list = [...byKey.values()];
-  if (list.length === 0) return;
+export const writeReadings = async (
+  tx: EntityManager,
+  groups: readonly NewReadings[],
+  factors: ReadonlyMap<string, number>,
+): Promise<void> => {
+  if (groups.every(({ readings }) => readings.length === 0)) return;
   await tx.query('savepoint readings');
   try {
-    await copyIn(tx, `copy reading (${COLUMNS}) from stdin binary`, binaryOf(list));
+    await copyIn(tx, `copy reading (${COLUMNS}) from stdin binary`, binaryOf(groups, factors));
     await tx.query('release savepoint readings');
   } catch (why) {
     if ((why as { code?: string }).code !== UNIQUE_VIOLATION) throw why;
     await tx.query('rollback to savepoint readings');
+    const list = distinct(groups);
     await tx.query(MERGE_SQL, [
       list.map((r) => r.sourceNo),
       list.map((r) => r.at),
       list.map((r) => KIND_NUMBER[r.kind]),
-      list.map((r) => r.factorNo),
-      list.map((r) => number(r.value)),
-      list.map((r) => number(r.minimum)),
-      list.map((r) => number(r.maximum)),
-      list.map((r) => number(r.total)),
-      list.map((r) => r.mark),
+      list.map((r) => factorNo(factors, r.reading.factor)),
+      list.map((r) => number(r.reading.value)),
+      list.map((r) => number(r.reading.minimum)),
+      list.map((r) => number(r.reading.maximum)),
+      list.map((r) => number(r.reading.total)),
+      list.map((r) => r.reading.mark),
       list.map((r) => r.packetId),
     ]);
   }
