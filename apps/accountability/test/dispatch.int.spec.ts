@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DispatchIssued } from '#libs/contracts/accountability.events.js';
 import type { DataOf } from '#libs/contracts/event.js';
 import { FundingSealed } from '#libs/contracts/funding.events.js';
@@ -15,6 +15,7 @@ import {
   startAccountability,
 } from './accountability-service.js';
 
+jest.setTimeout(180_000);
 let service: AccountabilityService;
 
 beforeAll(async () => {

@@ -118,7 +118,7 @@ const Entries = ({ pages, onGo }: { readonly pages: readonly PageOfMenu[]; reado
       {pages.map(({ name, path }) => (
         <NavLink key={name} to={path} {...(onGo ? { onClick: onGo } : {})}>
           {t(`pages.${name}`)}
-          {name === 'work' && work && work.total > 0 ? (
+          {name === 'work' && work.total > 0 ? (
             <span className={work.overdue > 0 ? 'nav-count overdue' : 'nav-count'}>{work.total}</span>
           ) : null}
         </NavLink>

@@ -1,4 +1,4 @@
-import { Alert, Button, Empty, Skeleton } from 'antd';
+import { Alert, Button, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../api/client.js';
@@ -143,9 +143,10 @@ export const Answer = <T,>({
   return <Trouble why={query.error} onRetry={() => void query.refetch()} />;
 };
 
+/** An empty list, said in one quiet line. */
 export const Nothing = ({ text }: { readonly text?: string | undefined }) => {
   const { t } = useTranslation();
-  return <Empty description={text ?? t('states.empty')} image={Empty.PRESENTED_IMAGE_SIMPLE} />;
+  return <p className="nothing-line">{text ?? t('states.empty')}</p>;
 };
 
 const SHAPES = { green: '●', yellow: '▲', orange: '◆', red: '■' } as const;

@@ -7,8 +7,10 @@ import { useNamed } from '../i18n.js';
 import { STATE_NAMES, useStateName } from '../problems/problem-names.js';
 import { useUnitName } from '../reference/names.js';
 import { Answer, Due, isLevel, Level, Page, Section } from '../shell/parts.js';
+import { useMay, useMe } from '../shell/session.js';
 import { daysBetween, daysLater } from '../shell/time.js';
 import { useTaskStateName } from '../tasks/task-names.js';
+import { WaitingActs } from './waiting-acts.js';
 import { useWork, type WorkItem } from './work-queries.js';
 
 const GROUPS = ['overdue', 'week', 'later', 'open'] as const;
@@ -22,6 +24,9 @@ const recordKind = (item: WorkItem): 'problem' | 'task' =>
   item.kind === 'task' || !STATE_NAMES[item.state] ? 'task' : 'problem';
 const pageOf = (item: WorkItem): string =>
   recordKind(item) === 'task' ? `/work/tasks/${item.id}` : `/problems/${item.id}`;
+
+/** Work under way can be reported on at any time; it waits for nobody and so is not listed by itself. */
+const REPORT = { action: 'report-progress', zh: '填报进展', en: 'report progress' } as const;
 
 /** The act as its record offers it: a reply to a weekly sheet is a progress report that names the sheet. */
 const targetOf = (item: WorkItem, action: string): ActionTarget => ({
@@ -91,6 +96,7 @@ export const WorkList = () => {
           );
         }}
       </Answer>
+      <WaitingActs />
       <ActionDrawer target={target} onClose={() => setTarget(null)} />
     </Page>
   );
@@ -130,6 +136,9 @@ const Row = ({
   const stateName = useStateName();
   const taskState = useTaskStateName();
   const unitName = useUnitName();
+  const { unitId } = useMe();
+  const isAtWork = item.kind === 'problem' && item.state === 'RECTIFYING' && item.leadUnitId === unitId;
+  const mayReport = useMay()('progress.report') && isAtWork;
   return (
     <li>
       <div className="work-matter">
@@ -155,7 +164,7 @@ const Row = ({
         />
       </div>
       <div className="work-acts">
-        {item.actions.map((action, n) => (
+        {[...item.actions, ...(mayReport ? [REPORT] : [])].map((action, n) => (
           <Button
             key={action.action}
             size="small"

@@ -8,6 +8,7 @@ const ASIDE = new Set([
   'withdraw',
   'merge',
   'request-return',
+  'request-extension',
   'reject-plan',
   'decline-extension',
   'return-file',
@@ -30,7 +31,10 @@ export const NextSteps = ({
 }) => {
   const { t } = useTranslation();
   const named = useNamed();
-  const ahead = problem.nextActions.filter(({ action }) => !ASIDE.has(action));
+  const ahead = problem.nextActions
+    .filter(({ action }) => !ASIDE.has(action))
+    // While work is under way, saying how far it is comes before saying it is done.
+    .sort((a, b) => Number(b.action === 'report-progress') - Number(a.action === 'report-progress'));
   const aside = problem.nextActions.filter(({ action }) => ASIDE.has(action));
   const [first] = ahead;
   return (

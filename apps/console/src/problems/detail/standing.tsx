@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { Bar, Figure, isLevel, Level } from '../../shell/parts.js';
 import type { ProblemDetail } from '../problem-queries.js';
 
-/** A percent or number of points without trailing zeros. */
-export const short = (decimal: string): string => String(Number(decimal));
+/** A percent or number of points as people say it: one place at most. */
+export const short = (decimal: string): string => String(Math.round(Number(decimal) * 10) / 10);
 
 /** Plan against work, in percent of the whole plan; behind is said in points. */
 export const Standing = ({ problem }: { readonly problem: ProblemDetail }) => {
