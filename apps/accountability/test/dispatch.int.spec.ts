@@ -363,6 +363,7 @@ describe('weekly dispatch', () => {
     await service.setClock(shanghai('2026-06-11 17:00'));
     await service.settle();
     await seal('2026-06-11', 'funding', 'monitoring');
+    await service.settle();
     await service.setClock(shanghai('2026-06-11 19:00'));
     await service.settle();
     const seventh = await dispatchOf('2026-06-11');
