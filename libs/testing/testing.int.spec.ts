@@ -1,3 +1,4 @@
+import { eventually } from './eventually.js';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import pg from 'pg';
@@ -180,7 +181,8 @@ it('a test Kafka removes its topics and groups', async () => {
   await asAdmin((admin) => admin.setOffsets({ groupId, topic, partitions: [{ partition: 0, offset: '0' }] }));
   expect(await asAdmin((admin) => admin.listTopics())).toContain(topic);
   await kafka.stop();
-  expect(await asAdmin((admin) => admin.listTopics())).not.toContain(topic);
+  // The broker takes a moment to forget a deleted topic.
+  await eventually(async () => expect(await asAdmin((admin) => admin.listTopics())).not.toContain(topic));
   const { groups } = await asAdmin((admin) => admin.listGroups());
   expect(groups.map((group) => group.groupId)).not.toContain(groupId);
 });
