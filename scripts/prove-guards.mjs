@@ -184,13 +184,6 @@ const FAULTS = [
     /no-cycles/,
   ],
   [
-    'the other half of the cycle',
-    'imports',
-    'libs/domain/planted/cycle-b.ts',
-    "import { a } from './cycle-a.js';\n\nexport const b = (): number => a();\n",
-    /no-cycles/,
-  ],
-  [
     'a source nobody uses',
     'imports',
     'apps/ledger/src/planted/unused.ts',
@@ -242,6 +235,11 @@ const FAULTS = [
     /events\.md/,
   ],
 ];
+
+/** Files a fault needs beside its own. */
+const BESIDE = {
+  'libs/domain/planted/cycle-b.ts': "import { a } from './cycle-a.js';\n\nexport const b = (): number => a();\n",
+};
 
 /** Faults that only a migrated database shows; caught by the spec. */
 const SCHEMA_FAULTS = [
@@ -299,14 +297,17 @@ function saidOf(lines, file) {
 }
 
 let missed = 0;
-const tell = (name, guard, isCaught) => {
-  if (!isCaught) missed += 1;
+const tell = (name, guard, isCaught, report) => {
   console.log(`${isCaught ? 'caught' : 'MISSED'}  ${guard.padEnd(13)}  ${name}`);
+  if (isCaught) return;
+  missed += 1;
+  console.log(report.slice(-2_000).replace(/^/gm, '        '));
 };
 
 try {
   copySources();
   for (const [, , file, content] of FAULTS) plant(file, content);
+  for (const [file, content] of Object.entries(BESIDE)) plant(file, content);
   const { stdout } = spawnSync(process.execPath, ['scripts/check.mjs'], {
     cwd: copy,
     encoding: 'utf8',
@@ -316,7 +317,8 @@ try {
   for (const [name, step, file, , expected] of FAULTS) {
     const lines = reports[step] ?? [];
     // A stale generated file is named itself, not the source that made it stale.
-    tell(name, step, expected.test(step === 'generated' ? lines.join('\n') : saidOf(lines, file)));
+    const isCaught = expected.test(step === 'generated' ? lines.join('\n') : saidOf(lines, file));
+    tell(name, step, isCaught, lines.join('\n'));
   }
   if (process.env.TEST_DATABASE_URL) {
     for (const [, file, content] of SCHEMA_FAULTS) plant(file, content);
@@ -326,7 +328,7 @@ try {
       'apps/cli/test/schema-drift.int.spec.ts',
     ];
     const { stderr } = spawnSync(process.execPath, jest, { cwd: copy, encoding: 'utf8', maxBuffer: 64 * 1024 ** 2 });
-    for (const [name, , , expected] of SCHEMA_FAULTS) tell(name, 'schema-drift', expected.test(stderr));
+    for (const [name, , , expected] of SCHEMA_FAULTS) tell(name, 'schema-drift', expected.test(stderr), stderr);
   } else console.log('not tried: faults of the schema (TEST_DATABASE_URL is not set)');
 } finally {
   fs.rmSync(copy, { recursive: true, force: true });

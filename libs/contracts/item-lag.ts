@@ -1,5 +1,5 @@
 /**
- * `details` of the indicators of `ledger` and `funding` on which the weekly sheet and the bulletin rest. Everything a
+ * `details` of the indicators of `ledger` on which the weekly sheet and the bulletin rest. Everything a
  * dispatch prints about an item travels with its lag, so that one seal covers the whole row.
  */
 import { z } from 'zod';
@@ -79,15 +79,3 @@ export const ListRateDetails = z.object({
   reopened: z.int().nonnegative().default(0),
 });
 export type ListRateDetails = z.infer<typeof ListRateDetails>;
-
-/** `details` of `funding.total.execution-rate`, subject `{ kind: 'network', id: 'funding' }`; money in 万元. */
-export const FundingTotalDetails = z.object({
-  projects: z.int().nonnegative(),
-  started: z.int().nonnegative(),
-  notStarted: z.int().nonnegative(),
-  allocated: DecimalText,
-  paid: DecimalText,
-  reachedLine: z.int().nonnegative(),
-  linePercent: z.string(),
-});
-export type FundingTotalDetails = z.infer<typeof FundingTotalDetails>;

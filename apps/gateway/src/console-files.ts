@@ -17,7 +17,8 @@ export const serveConsole = async (fastify: FastifyInstance, folder: string): Pr
       reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
   });
   fastify.get('/*', (request, reply) => {
-    if (request.url.startsWith('/ops/')) return problem(reply, 404, 'NOT_FOUND', 'Not Found');
+    // A page from before an update may ask for files that are gone: it has to learn that, not get another page as a script.
+    if (/^\/(ops|assets)\//.test(request.url)) return problem(reply, 404, 'NOT_FOUND', 'Not Found');
     return reply.header('cache-control', 'no-cache').sendFile('index.html');
   });
 };

@@ -5,6 +5,7 @@ import { CreateTelemetry1767225600001 } from './migrations/1767225600001-create-
 import { CreateAir1767225600002 } from './migrations/1767225600002-create-air.js';
 import { CreateWater1767225600003 } from './migrations/1767225600003-create-water.js';
 import { CreateIndicator1767225600004 } from './migrations/1767225600004-create-indicator.js';
+import { AddTimerDue1767225600005 } from './migrations/1767225600005-add-timer-due.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
 export const monitoringDataSource = (url: string) =>
@@ -19,6 +20,7 @@ export const monitoringDataSource = (url: string) =>
       CreateAir1767225600002,
       CreateWater1767225600003,
       CreateIndicator1767225600004,
+      AddTimerDue1767225600005,
     ],
     poolSize: 10,
   });

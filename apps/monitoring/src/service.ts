@@ -1,3 +1,5 @@
+import { RAW_TOPICS } from '#libs/contracts/ingestion.events.js';
+import { takenIn } from '#libs/messaging/taken-in.js';
 import type { ServiceDefinition } from '#libs/service/service-definition.js';
 import { runWithCause, systemCause } from '#libs/observability/cause.js';
 import { sealSchedules } from '#libs/service/seal-schedules.js';
@@ -11,19 +13,24 @@ import { sealCutoff } from './seal/seal-cutoff.js';
 import { checkSilence } from './silence/check-silence.js';
 import { SILENCE_TIMER } from './silence/hear-subjects.js';
 
+/** The consumer group of the packet door. */
+const PACKET_GROUP = 'monitoring.packets';
+
 export const monitoring: ServiceDefinition<MonitoringConfig> = {
   name: 'monitoring',
   dataSource: monitoringDataSource,
   module: MonitoringModule,
   // The hot path has a group to itself, so that telemetry and reference data never wait for each other.
-  groupOf: (topic) => (topic.startsWith('ingestion.') ? 'monitoring.packets' : 'monitoring'),
+  groupOf: (topic) => (topic.startsWith('ingestion.') ? PACKET_GROUP : 'monitoring'),
   timers: () => ({ [SILENCE_TIMER]: checkSilence }),
-  schedules: ({ pack, log }) => {
+  schedules: ({ pack, log, kafka, config }) => {
     const policy = policyOf(pack);
-    return [
-      ...sealSchedules(pack, 'monitoring', (tx, sealed) => sealCutoff(tx, sealed, policy)),
-      partitionSchedule(log),
-    ];
+    const seals = sealSchedules(pack, 'monitoring', async (tx, sealed) => {
+      // Right after an outage a seal must not close a day whose hours lie in Kafka unread: it fails and is run again.
+      await takenIn(kafka, { namespace: config.NAMESPACE, topic: RAW_TOPICS.packets.topic, group: PACKET_GROUP });
+      await sealCutoff(tx, sealed, policy);
+    });
+    return [...seals, partitionSchedule(log)];
   },
   prepareHttp: async (_app, { db, clock }) => {
     const now = await clock.now();

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { IndicatorData } from '#libs/contracts/indicator.js';
-import { MonitoringIndicator, MonitoringSealed } from '#libs/contracts/monitoring.events.js';
+import { MonitoringIndicator, MonitoringSealed, SilenceStarted } from '#libs/contracts/monitoring.events.js';
 import { select } from '#libs/persistence/select.js';
 import { shanghai, startMonitoring, type MonitoringService } from './monitoring-service.js';
 import {
@@ -57,7 +58,7 @@ const play = async (after: string, until: string): Promise<void> => {
 beforeAll(async () => {
   service = await startMonitoring(shanghai('2026-05-10 00:00'));
   await registerCity(service, ({ kind }) => kind === 'station');
-});
+}, 120_000);
 afterAll(() => service?.stop());
 
 describe('three days of the season', () => {
@@ -204,4 +205,84 @@ it('works areas out again when a paper makes a station an evaluation point', asy
   await service.settle();
   expect(areaDay('己', '2026-05-11')).toMatchObject({ value: before.value });
   expect(areaDay('己', '2026-05-12')?.details['stations']).toEqual(['ST14', 'ST15', 'ST16']);
+});
+
+describe('when the feeds end', () => {
+  interface Evidence {
+    readonly record: { readonly kind: string; readonly id: string; readonly facts: { label: string; value: string }[] };
+    readonly basis: { readonly references: { kind: string; id: string; version?: number }[] };
+  }
+  const link = async (kind: string, id: string): Promise<Evidence> =>
+    (await service.get<Evidence>(`/evidence/monitoring/${kind}/${encodeURIComponent(id)}`)).body;
+
+  it('every area is told of each day as not evaluated, and the month is closed with what there was', async () => {
+    await service.setClock(shanghai('2026-06-01 00:40'));
+    await service.settle();
+    expect(areaDay('丙', '2026-05-20')).toMatchObject({
+      value: null,
+      valid: false,
+      invalidReason: 'NO_VALID_POLLUTANT',
+    });
+    const id = [...areaLetter].find(([, name]) => name === '甲')![0];
+    expect(numbers('air.area.month.composite-index').get(`${id} 2026-05`)).toMatchObject({
+      valid: false,
+      invalidReason: expect.stringContaining('PM10 3 of 27 days'),
+      coverage: { valid: 3, expected: 31 },
+      details: { provisional: false },
+    });
+    expect(numbers('air.area.month.good-day-rate').get(`${id} 2026-05`)).toMatchObject({
+      value: '33.3',
+      numerator: '1',
+      denominator: '3',
+    });
+    expect(numbers('air.area.month.composite-index').size).toBe(6);
+  });
+
+  it('each silent station is told of once', () => {
+    const silences = service.dataOf(SilenceStarted);
+    expect(silences).toHaveLength(17);
+    expect(new Set(silences.map(({ silentSince }) => silentSince))).toEqual(new Set([shanghai('2026-05-14 00:00')]));
+    expect(silences[0]).toMatchObject({
+      network: 'air',
+      subjectsInNetwork: 17,
+      lastSeenAt: shanghai('2026-05-13 00:00'),
+    });
+  });
+
+  it('a figure of the month can be walked back to the bytes it came from', async () => {
+    const id = [...areaLetter].find(([, name]) => name === '乙')![0];
+    const found = await service.get<{ items: { id: string }[] }>(
+      `/monitoring-indicators?definition=air.area.month.composite-index&subjectId=${id}`,
+    );
+    const month = await link('indicator', found.body.items[0]!.id);
+    const days = await Promise.all(month.basis.references.map((one) => link(one.kind, one.id)));
+    const day = days.find(({ record }) =>
+      record.facts.some(({ label, value }) => label === '数值' && value === '120'),
+    )!;
+    expect(day.basis.references.map(({ kind }) => kind)).toEqual(['station-day', 'station-day']);
+    const stationDay = await link('station-day', day.basis.references[1]!.id);
+    expect(stationDay.basis.references).toHaveLength(24);
+    const hour = await link('station-hour', stationDay.basis.references[0]!.id);
+    const [reading] = hour.basis.references;
+    const packet = await link('packet', (await link(reading!.kind, reading!.id)).basis.references[0]!.id);
+    expect(packet.record.facts.find(({ label }) => label === '校验')?.value).toBe('一致');
+    const raw = await service.get<{ sha256: string; hex: string }>(`/raw-packets/${packet.record.id}`);
+    expect(createHash('sha256').update(Buffer.from(raw.body.hex, 'hex')).digest('hex')).toBe(raw.body.sha256);
+  });
+
+  it('the overview says what is known now', async () => {
+    const { body } = await service.get<{
+      air: { aqi: number | null }[];
+      goodDays: unknown[];
+      silent: unknown[];
+      sealedUntil: string;
+    }>('/monitoring-overview');
+    expect(body.air).toHaveLength(6);
+    expect(body.air.every(({ aqi }) => aqi === null)).toBe(true);
+    expect(body.goodDays).toContainEqual(
+      expect.objectContaining({ year: '2026', goodDays: 1, evaluatedDays: 3, pollutedDays: 2 }),
+    );
+    expect(body.silent).toHaveLength(17);
+    expect(body.sealedUntil).toBe('2026-05-31');
+  });
 });

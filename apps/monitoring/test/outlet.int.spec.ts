@@ -26,7 +26,7 @@ const at = (hour: number): string => shanghai(`2026-06-16 ${String(hour).padStar
 beforeAll(async () => {
   service = await startMonitoring(shanghai('2026-06-16 00:00'));
   await registerCity(service, ({ kind }) => kind === 'outlet');
-});
+}, 120_000);
 afterAll(() => service?.stop());
 
 describe('the episode of 16 June', () => {

@@ -83,7 +83,7 @@ beforeAll(async () => {
   await service.settle();
   expect((await service.put('/stations/S1', station('S1'))).status).toBe(200);
   expect((await service.put('/devices/D1', device(MN, { kind: 'station', id: 'S1' }))).status).toBe(200);
-});
+}, 120_000);
 afterAll(() => service?.stop());
 
 describe('the register', () => {
@@ -362,6 +362,22 @@ describe('what is wrong', () => {
     expect(await faultsOf('10.0.0.9')).toMatchObject([
       { reason: 'NOISE', where: 'line', packetId: null, text: 'GET / HTTP/1.1\r\n' },
     ]);
+  });
+
+  it('is looked at once more when it comes again after the register was mended', async () => {
+    const row = feedRecord(
+      'national-hourly',
+      { code: 'S8', time: '2026-05-31 06:00', so2: '5' },
+      shanghai('2026-05-31 06:25'),
+    );
+    await service.sendPackets([row]);
+    await service.settle();
+    expect(await faultsOf('S8')).toHaveLength(1);
+    expect((await service.put('/stations/S8', station('S8'))).status).toBe(200);
+    const before = await counts();
+    await service.sendPackets([row, row]);
+    await service.settle();
+    expect(await counts()).toEqual({ ...before, hours: before['hours']! + 1, readings: before['readings']! + 1 });
   });
 
   it('pages through faults by a cursor, and refuses one nobody gave out', async () => {

@@ -26,7 +26,7 @@ const play = async (after: string, until: string, clock: string): Promise<void> 
 beforeAll(async () => {
   service = await startMonitoring(shanghai('2026-07-09 12:00'));
   await registerCity(service, ({ kind }) => kind === 'section');
-});
+}, 120_000);
 afterAll(() => service?.stop());
 
 it('does not evaluate a week without rows on each of its days', async () => {

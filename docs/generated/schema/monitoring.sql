@@ -104,6 +104,7 @@ create table monitoring.heard (
   allowed_hours integer not null,
   timer_step integer not null,
   silent_since timestamp with time zone,
+  timer_due timestamp with time zone not null,
   constraint heard_pkey PRIMARY KEY (subject_id)
 );
 CREATE INDEX heard_silent_idx ON monitoring.heard USING btree (network) WHERE (silent_since IS NOT NULL);

@@ -266,12 +266,30 @@ export const ActDetail = ActView.extend({
 }).meta({ id: 'ActDetail' });
 export type ActDetail = z.infer<typeof ActDetail>;
 
+/** A number the drafter brings himself, with where it was read; every printed number is one (design, section 2). */
+export const HandFigure = z
+  .object({
+    id: z.string().regex(/^[a-z][a-z0-9-]{0,60}$/),
+    label: z.string().trim().min(1).max(200),
+    definition: z.string().trim().min(1).max(200),
+    /** ISO instant, or a civil date. */
+    cutoff: z.union([z.iso.date(), z.iso.datetime({ offset: true })]),
+    value: z.string().trim().min(1).max(200),
+    unit: z.string().trim().max(40).default(''),
+    state: z.enum(['realtime', 'preliminary', 'reviewed', 'reported', 'confirmed']),
+    /** Paper or record it was taken from, in words. */
+    takenFrom: z.string().trim().min(1).max(500),
+  })
+  .meta({ id: 'HandFigure' });
+
 /** `PUT /acts/{id}/content`. Values by name, null takes one away; `body` is the text with its blanks. */
 export const EditAct = z
   .object({
     parameters: z.record(z.string(), z.unknown()).optional(),
     body: z.array(PaperBlock).min(1).max(200).optional(),
     arrangement: Arrangement.optional(),
+    /** Numbers of the drafter's own; those read from records stay beside them. */
+    figures: z.array(HandFigure).max(200).optional(),
     /** Needed where the change voids a signature. */
     reason: z.string().trim().max(2000).optional(),
     ...ACT_WRITE,
@@ -288,6 +306,7 @@ export const DraftAct = z
     subject: SubjectRef.optional(),
     matterTitle: z.string().trim().min(1).max(200).optional(),
     parameters: z.record(z.string(), z.unknown()).optional(),
+    figures: z.array(HandFigure).max(200).default([]),
     ...ACT_WRITE,
   })
   .meta({ id: 'DraftAct' });

@@ -24,6 +24,7 @@ import { findAct } from './act.store.js';
 import { actViews } from './act.view.js';
 import { draftByHand } from './draft-by-hand.js';
 import { editAct } from './edit-act.js';
+import { handFigure } from './hand-figure.js';
 import { paperName, renderPaper } from './render-act.js';
 import { signersOf } from './signer.store.js';
 
@@ -133,6 +134,7 @@ export class ActController {
         parameters: body.parameters,
         body: body.body,
         arrangement: body.arrangement as never,
+        figures: body.figures?.map(handFigure),
         reason: body.reason,
       });
       return null;
@@ -148,7 +150,11 @@ export class ActController {
     @CurrentIdentity() identity: Identity,
   ): Promise<z.input<typeof ActOutcome>> {
     return runAct(this, { actId: null, identity, write: body }, (context) =>
-      draftByHand(context, { ...body, parameters: body.parameters as TemplateValues | undefined }),
+      draftByHand(context, {
+        ...body,
+        parameters: body.parameters as TemplateValues | undefined,
+        figures: body.figures.map(handFigure),
+      }),
     );
   }
 

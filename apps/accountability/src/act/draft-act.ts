@@ -5,6 +5,7 @@ import { firstActState } from '#libs/domain/escalation/act-lifecycle.js';
 import { signersOf } from '#libs/domain/escalation/approval.js';
 import type { Colour } from '#libs/domain/escalation/ladder-policy.js';
 import type { Template, TemplateValues } from '#libs/documents/template.js';
+import { Refusal } from '#libs/domain/refusal.js';
 import { deterministicId } from '#libs/messaging/outbox.js';
 import { inForce, itemInForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
@@ -79,6 +80,22 @@ export const signersOfDraft = async (
   );
 };
 
+/** A title even where a value does not fit its template: what is wrong is seen at the draft and mended there. */
+const draftTitle = (
+  kindName: string,
+  template: Template,
+  parameters: TemplateValues,
+  figures: readonly ActFigure[],
+): string => {
+  try {
+    return titleOf(template, parameters, figures);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const matter = parameters['matterTitle'];
+    return typeof matter === 'string' ? `${kindName}：${matter}` : kindName;
+  }
+};
+
 /**
  * Drafts an act: fills its template, names its signers, and routes it to the office's review; a kind that goes out by itself
  * stays a draft for `issueByItself`. The same key twice gives the act that is there already.
@@ -112,7 +129,7 @@ export const draftAct = async (tx: EntityManager, pack: Pack, draft: ActDraft): 
     colour: draft.colour ?? null,
     state: firstActState(policy),
     stateSince: occurredAt,
-    title: titleOf(template, parameters, draft.figures),
+    title: draftTitle(policy.name.zh, template, parameters, draft.figures),
     warningId: draft.warningId ?? null,
     ladderId: draft.ladderId ?? null,
     stepNo: draft.stepNo ?? null,

@@ -9,6 +9,7 @@ import type { ActContext } from './act-context.js';
 import type { ActEntity } from './act.entity.js';
 import { OFFICE } from './addressees.js';
 import { draftAct } from './draft-act.js';
+import type { ActFigure } from './figure.js';
 import { pathsOf, postsOfKinds, unitName, unitOfType } from './post-names.js';
 
 export interface HandDraft {
@@ -19,6 +20,7 @@ export interface HandDraft {
   readonly subject?: SubjectRef | undefined;
   readonly matterTitle?: string | undefined;
   readonly parameters?: TemplateValues | undefined;
+  readonly figures: readonly ActFigure[];
 }
 
 /**
@@ -59,7 +61,7 @@ export const draftByHand = async (context: ActContext, given: HandDraft): Promis
         : { matterTitle: given.matterTitle, matterShort: given.matterTitle, matterText: given.matterTitle }),
       ...given.parameters,
     },
-    figures: [],
+    figures: given.figures,
     basis: { references: [], query: null },
     occurredAt: at,
   });

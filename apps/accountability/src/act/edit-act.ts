@@ -2,7 +2,9 @@ import { Refusal } from '#libs/domain/refusal.js';
 import type { TemplateValues } from '#libs/documents/template.js';
 import { type ActContext, isOut, requireOffice } from './act-context.js';
 import type { ActEntity, Arrangement } from './act.entity.js';
-import { figuresOf, thawFigures } from './act.store.js';
+import { figuresOf, putFigures, thawFigures } from './act.store.js';
+import type { ActFigure } from './figure.js';
+import { isByHand } from './hand-figure.js';
 import { moveAct, noteAct } from './move-act.js';
 import { voidNumber } from './number-act.js';
 import { filledMessage, filledPaper, titleOf } from './paper-content.js';
@@ -15,6 +17,8 @@ export interface ActEdit {
   /** The text itself, with the blanks it names. */
   readonly body?: readonly unknown[] | undefined;
   readonly arrangement?: Arrangement | undefined;
+  /** Numbers of the drafter's own. */
+  readonly figures?: readonly ActFigure[] | undefined;
   readonly reason?: string | undefined;
 }
 
@@ -58,6 +62,10 @@ export const editAct = async (context: ActContext, act: ActEntity, edit: ActEdit
   act.parameters = parameters as TemplateValues;
   if (edit.body) act.template = withBody(act.template, edit.body);
   if (edit.arrangement) act.arrangement = { ...act.arrangement, ...edit.arrangement };
+  if (edit.figures) {
+    const read = (await figuresOf(tx, act.actId)).filter((figure) => !isByHand(figure));
+    await putFigures(tx, act.actId, [...read, ...edit.figures]);
+  }
   const figures = await figuresOf(tx, act.actId);
   // Filled once as a draft: a value of the wrong kind is refused here and not at the signature.
   if (act.template.kind === 'MESSAGE') filledMessage(act.template, act.parameters);
@@ -71,6 +79,7 @@ export const editAct = async (context: ActContext, act: ActEntity, edit: ActEdit
       parameters: Object.keys(edit.parameters ?? {}),
       body: edit.body !== undefined,
       arrangement: Object.keys(edit.arrangement ?? {}),
+      figures: edit.figures?.map(({ id }) => id) ?? [],
     },
   });
 };

@@ -1,13 +1,30 @@
 import { Refusal } from '#libs/domain/refusal.js';
 import { TemplateSchema } from '#libs/documents/template-schema.js';
-import { type Template, templateProblems, type TemplateValues } from '#libs/documents/template.js';
+import {
+  type Template,
+  type TemplateParameter,
+  templateProblems,
+  type TemplateValue,
+  type TemplateValues,
+} from '#libs/documents/template.js';
+
+const isThere = (value: TemplateValue): boolean => value !== undefined && value !== null;
+
+/** Rows of a list with the fields the template declares. */
+const rowsFor = (parameter: TemplateParameter, value: TemplateValue): TemplateValue => {
+  if (parameter.type !== 'list' || !Array.isArray(value)) return value;
+  const names = parameter.fields.map(({ name }) => name);
+  return (value as readonly TemplateValues[]).map((row) =>
+    Object.fromEntries(names.map((name) => [name, row[name]] as const).filter(([, one]) => isThere(one))),
+  );
+};
 
 /** The values a template asks for, out of all that are known; what is null or missing stays a blank. */
 export const valuesFor = (template: Template, known: TemplateValues): TemplateValues =>
   Object.fromEntries(
     template.parameters
-      .map(({ name }) => [name, known[name]] as const)
-      .filter(([, value]) => value !== undefined && value !== null),
+      .map((parameter) => [parameter.name, rowsFor(parameter, known[parameter.name])] as const)
+      .filter(([, value]) => isThere(value)),
   );
 
 /**

@@ -49,11 +49,12 @@ export const insertBulletin = async (
     )
   ).length > 0;
 
-/** Bulletins not drafted yet, the earliest first; locks them. */
-export const waitingBulletins = (tx: EntityManager): Promise<Bulletin[]> =>
+/** Bulletins not drafted yet, the earliest first; locks them for who drafts them. */
+export const waitingBulletins = (tx: EntityManager, forUpdate: boolean): Promise<Bulletin[]> =>
   select<Bulletin>(
     tx,
-    `select ${COLUMNS} from bulletin b where b.state = 'waiting' order by b.cutoff, b.bulletin_id limit 100 for update`,
+    `select ${COLUMNS} from bulletin b where b.state = 'waiting' order by b.cutoff, b.bulletin_id limit 100
+     ${forUpdate ? 'for update' : ''}`,
   );
 
 export const findBulletin = (tx: EntityManager, bulletinId: string): Promise<Bulletin | null> =>

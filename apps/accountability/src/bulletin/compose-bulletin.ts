@@ -1,11 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import { UnitState, PostState } from '#libs/contracts/directory.events.js';
 import type { Basis } from '#libs/contracts/shapes.js';
 import { rankChange } from '#libs/domain/assessment/ranking.js';
 import type { TemplateValues } from '#libs/documents/template.js';
-import { allReferences } from '#libs/messaging/reference.js';
 import type { Pack } from '#libs/policy/pack.js';
-import type { Bulletin as BulletinPolicy } from '#libs/policy/reporting.schema.js';
 import { type ActFigure } from '../act/figure.js';
 import { type Assessment, assessmentsUpTo } from '../assessment/assessment.store.js';
 import { rankingRow } from '../assessment/assessment.view.js';
@@ -21,11 +18,8 @@ export interface BulletinPaper {
   readonly values: TemplateValues;
   readonly figures: readonly ActFigure[];
   readonly basis: Basis;
-  readonly officeUnitId: string | null;
 }
 
-const OFFICE = 'ECO_COMMITTEE_OFFICE';
-const CONTACT_POST = 'office-clerk';
 /** Shortest wording where the district has nothing to say yet; the drafter edits it before approval. */
 const WORDS = {
   addressees: '各责任单位',
@@ -35,7 +29,6 @@ const WORDS = {
   next: '各责任单位对照滞后任务清单逐项整改，按周报送进展',
   provisional: '暂定，待评价点位认定后确认',
   noRanking: '有效数据不足',
-  phone: '见通讯录',
 } as const;
 
 /** Places gained or lost against the month before, in words. */
@@ -86,7 +79,6 @@ const writtenMonth = (label: string): string => `${label.slice(0, 4)}年${Number
 export const composeBulletin = async (
   tx: EntityManager,
   pack: Pack,
-  _policy: BulletinPolicy,
   bulletin: Bulletin,
   assessment: Assessment,
   missing: readonly string[],
@@ -94,10 +86,6 @@ export const composeBulletin = async (
   const sheet = figureSheet();
   const { cutoff, periodLabel } = bulletin;
   const scheme = pack.assessments.find(({ id }) => id === assessment.scheme);
-  const office = (await allReferences(tx, UnitState)).find(({ type }) => type === OFFICE) ?? null;
-  const contact = (await allReferences(tx, PostState)).find(
-    ({ kind, unitId }) => kind === CONTACT_POST && unitId === office?.id,
-  );
   const values: TemplateValues = {
     addressees: WORDS.addressees,
     periodName: writtenMonth(periodLabel),
@@ -111,9 +99,6 @@ export const composeBulletin = async (
     specialText: missing.length > 0 ? `截止时以下来源未到齐：${missing.join('、')}。${WORDS.special}` : WORDS.special,
     ...(await rankingValues(tx, pack, scheme?.indicator ?? '', assessment, sheet)),
     nextText: WORDS.next,
-    contactUnit: office?.name ?? OFFICE,
-    contactName: contact?.title ?? '—',
-    contactPhone: WORDS.phone,
     copies: [],
   };
   const references = new Map(
@@ -136,6 +121,5 @@ export const composeBulletin = async (
       ].slice(0, 100),
       query: null,
     },
-    officeUnitId: office?.id ?? null,
   };
 };

@@ -18,7 +18,7 @@ const draftBulletin = async (
   const policy = itemVersion(pack.bulletins, bulletin.policyId, bulletin.policyVersion);
   const scheme = itemInForce(pack.assessments, policy.assessment, shanghaiDate(bulletin.slot));
   const assessment = await makeAssessment(tx, pack, scheme, bulletin.periodLabel, missing, bulletin.slot, now);
-  const paper = await composeBulletin(tx, pack, policy, bulletin, assessment, missing);
+  const paper = await composeBulletin(tx, pack, bulletin, assessment, missing);
   const actId = await draftBulletinAct(tx, pack, policy, bulletin, paper);
   await saveDrafted(
     tx,
@@ -39,7 +39,7 @@ const draftBulletin = async (
  * at `now`; then the bulletin names who is missing.
  */
 export const draftReadyBulletins = async (tx: EntityManager, pack: Pack, now: Date): Promise<void> => {
-  for (const bulletin of await waitingBulletins(tx)) {
+  for (const bulletin of await waitingBulletins(tx, true)) {
     const policy = itemVersion(pack.bulletins, bulletin.policyId, bulletin.policyVersion);
     const missing = await unsealedSources(tx, policy.seal, bulletin.cutoff, policy.sources);
     if (missing.length > 0 && bulletin.waitUntil > now) continue;

@@ -7,6 +7,7 @@ import type { Pack } from '#libs/policy/pack.js';
 import type { Slot } from '#libs/scheduling/scheduler.js';
 import { setTimer } from '#libs/scheduling/timer.store.js';
 import { installedSince } from '../indicator/installation.store.js';
+import { lockSeals } from '../indicator/seal.store.js';
 import { workingCalendar } from '../rule/working-calendar.js';
 import { insertBulletin } from './bulletin.store.js';
 import { BULLETIN_TIMER, wakeBulletins } from './wake-bulletins.js';
@@ -17,6 +18,7 @@ import { BULLETIN_TIMER, wakeBulletins } from './wake-bulletins.js';
  */
 export const openBulletins = async (tx: EntityManager, pack: Pack, { slot, late }: Slot, now: Date): Promise<void> => {
   const day = shanghaiDate(slot);
+  await lockSeals(tx);
   const calendar = await workingCalendar(tx);
   const since = await installedSince(tx);
   for (const policy of inForce(pack.bulletins, day)) {

@@ -9,7 +9,7 @@ export const BULLETIN_TIMER = 'bulletin.wait';
 
 /** Ends the wait of every bulletin whose sources have all sealed the end of its month: its timer is due at its slot. */
 export const wakeBulletins = async (tx: EntityManager, pack: Pack): Promise<void> => {
-  for (const { bulletinId, policyId, policyVersion, cutoff, slot } of await waitingBulletins(tx)) {
+  for (const { bulletinId, policyId, policyVersion, cutoff, slot } of await waitingBulletins(tx, false)) {
     const policy = itemVersion(pack.bulletins, policyId, policyVersion);
     if ((await unsealedSources(tx, policy.seal, cutoff, policy.sources)).length > 0) continue;
     await setTimer(tx, { kind: BULLETIN_TIMER, subjectId: bulletinId, dueAt: slot });

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { ALL_LISTS, FundingTotalDetails, ListRateDetails } from '#libs/contracts/item-lag.js';
+import { ALL_LISTS, ListRateDetails } from '#libs/contracts/item-lag.js';
+import { exactly, textOf } from '#libs/domain/assessment/percentage.js';
 import type { TemplateValues } from '#libs/documents/template.js';
 import { dispatchBefore, rowsOf } from '../dispatch/dispatch.store.js';
 import { indicatorsAt, type StoredIndicator } from '../indicator/indicator.store.js';
@@ -9,6 +10,11 @@ const RATES = {
   completionRate: 'ledger.list.completion-rate',
   dueCompletionRate: 'ledger.list.due-completion-rate',
   closureRate: 'ledger.list.closure-rate',
+} as const;
+const FUNDS = {
+  rate: 'funding.total.execution-rate',
+  reached: 'funding.total.reached-line',
+  notStarted: 'funding.total.not-started',
 } as const;
 /** An empty base gives no rate: neither 100 nor 0 percent (governance 1.6 e). */
 const NO_TASK = '无任务';
@@ -142,7 +148,7 @@ export const ledgerValues = async (
       number: content.itemNo,
       text: content.title,
       unit: content.leadUnit.name,
-      deadline: content.deadline ?? '9999-12-31',
+      ...(content.deadline === null ? {} : { deadline: content.deadline }),
       planned: `${content.plannedPct}%`,
       actual: `${content.confirmedPct}%`,
       times: timesRunning,
@@ -152,31 +158,31 @@ export const ledgerValues = async (
 
 /** Projects and money: how many started, what was paid of what had arrived, how many reached the line. */
 export const fundingValues = async (tx: EntityManager, cutoff: Date, sheet: FigureSheet): Promise<TemplateValues> => {
-  const [total] = await indicatorsAt(tx, 'funding.total.execution-rate', cutoff);
-  const details = FundingTotalDetails.safeParse(total?.details);
-  if (!total || !details.success) {
-    const definition = 'funding.total.execution-rate';
-    const none = (id: string, label: string) => missing(`funds-${id}`, label, cutoff, definition, sheet);
-    return {
-      projects: none('projects', '已下达资金项目数'),
-      started: none('started', '已开工项目数'),
-      allocated: none('allocated', '已下达资金'),
-      paid: none('paid', '已支付资金'),
-      executionRate: none('execution-rate', '资金执行率'),
-      executionLine: '标准线',
-      overLine: none('over-line', '达到要求的项目数'),
-    };
-  }
-  const { data } = details;
-  const print = (id: string, label: string, value: string, unit = '') =>
-    sheet.print(figureFrom(`funds-${id}`, label, total, value, unit));
+  const [total] = await indicatorsAt(tx, FUNDS.rate, cutoff);
+  const [reached] = await indicatorsAt(tx, FUNDS.reached, cutoff);
+  const [notStarted] = await indicatorsAt(tx, FUNDS.notStarted, cutoff);
+  const print = (
+    id: string,
+    label: string,
+    definition: string,
+    from: StoredIndicator | undefined,
+    value: string | null,
+    unit: string,
+  ) =>
+    from && value !== null
+      ? sheet.print(figureFrom(`funds-${id}`, label, from, value, unit))
+      : missing(`funds-${id}`, label, cutoff, definition, sheet);
+  const projects = notStarted?.denominator ?? null;
+  const started =
+    projects !== null && notStarted?.value ? textOf(exactly(projects).minus(exactly(notStarted.value))) : null;
+  const line = reached?.details['linePercent'];
   return {
-    projects: print('projects', '已下达资金项目数', String(data.projects)),
-    started: print('started', '已开工项目数', String(data.started)),
-    allocated: print('allocated', '已下达资金', data.allocated, '万元'),
-    paid: print('paid', '已支付资金', data.paid, '万元'),
-    executionRate: print('execution-rate', '资金执行率', total.value ?? NO_TASK, total.value === null ? '' : '%'),
-    executionLine: `${data.linePercent}%`,
-    overLine: print('over-line', '达到要求的项目数', String(data.reachedLine)),
+    projects: print('projects', '已下达资金项目数', FUNDS.notStarted, notStarted, projects, ''),
+    started: print('started', '已开工项目数', FUNDS.notStarted, notStarted, started, ''),
+    allocated: print('allocated', '已下达资金', FUNDS.rate, total, total?.denominator ?? null, '万元'),
+    paid: print('paid', '已支付资金', FUNDS.rate, total, total?.numerator ?? null, '万元'),
+    executionRate: print('execution-rate', '资金执行率', FUNDS.rate, total, total?.value ?? null, '%'),
+    executionLine: typeof line === 'string' || typeof line === 'number' ? `${line}%` : '标准线',
+    overLine: print('over-line', '达到要求的项目数', FUNDS.reached, reached, reached?.value ?? null, ''),
   };
 };

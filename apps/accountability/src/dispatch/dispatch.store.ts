@@ -93,11 +93,12 @@ export const findDispatch = (tx: EntityManager, dispatchId: string, forUpdate = 
     [dispatchId],
   );
 
-/** Dispatches whose sheet is not drawn up yet, the earliest cut-off first; locks them. */
-export const waitingDispatches = (tx: EntityManager): Promise<Dispatch[]> =>
+/** Dispatches whose sheet is not drawn up yet, the earliest cut-off first; locks them for who draws them up. */
+export const waitingDispatches = (tx: EntityManager, forUpdate: boolean): Promise<Dispatch[]> =>
   select<Dispatch>(
     tx,
-    `select ${COLUMNS} from dispatch d where d.state = 'waiting' order by d.cutoff, d.dispatch_id limit 100 for update`,
+    `select ${COLUMNS} from dispatch d where d.state = 'waiting' order by d.cutoff, d.dispatch_id limit 100
+     ${forUpdate ? 'for update' : ''}`,
   );
 
 /** The dispatch of the policy before a cut-off; null for the first. */

@@ -73,7 +73,7 @@ const drawDispatch = async (
  * names who is missing. Sheets follow each other: a later one waits for an earlier one, whose rows it counts on.
  */
 export const drawReadyDispatches = async (tx: EntityManager, pack: Pack, now: Date): Promise<void> => {
-  for (const dispatch of await waitingDispatches(tx)) {
+  for (const dispatch of await waitingDispatches(tx, true)) {
     const policy = itemVersion(pack.dispatches, dispatch.policyId, dispatch.policyVersion);
     const missing = await unsealedSources(tx, policy.seal, dispatch.cutoff, policy.sources);
     if (missing.length > 0 && dispatch.waitUntil > now) return;

@@ -6,6 +6,7 @@ import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
 import type { Slot } from '#libs/scheduling/scheduler.js';
 import { setTimer } from '#libs/scheduling/timer.store.js';
+import { lockSeals } from '../indicator/seal.store.js';
 import { workingCalendar } from '../rule/working-calendar.js';
 import { atWallTime, meetingOf } from './dispatch-dates.js';
 import { insertDispatch } from './dispatch.store.js';
@@ -23,6 +24,7 @@ export const openDispatch = async (
   now: Date,
 ): Promise<void> => {
   const day = shanghaiDate(cutoff);
+  await lockSeals(tx);
   const policy = inForce(pack.dispatches, day).find(({ id }) => id === policyId);
   // A slot of a rhythm that was not in force that week.
   if (

@@ -21,6 +21,6 @@ export class ProblemConsumer {
 
   @On(ProgressReported)
   async reported(event: EventOf<typeof ProgressReported>, tx: EntityManager): Promise<void> {
-    await noRefusal(async () => takeProgress(tx, event));
+    await noRefusal(async () => takeProgress(tx, this.pack, event));
   }
 }

@@ -4,6 +4,7 @@ import type { ProblemChanged } from '#libs/contracts/ledger.events.js';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
+import { keepClosureFact } from '../act/closure-fact.store.js';
 import { advanceLadder } from '../ladder/advance-ladder.js';
 import { workingCalendar } from '../rule/working-calendar.js';
 import { lockCause, openWarningOf } from '../warning/warning.store.js';
@@ -19,6 +20,7 @@ export const takeProblem = async (
   event: EventOf<typeof ProblemChanged>,
 ): Promise<void> => {
   const { data, occurredAt } = event;
+  await keepClosureFact(tx, event);
   const closings = data.items.map(({ closedAt }) => closedAt);
   const isNew = await keepItemState(
     tx,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { selectOne } from '#libs/persistence/select.js';
 import type { EvidenceReader } from '../indicator/evidence-reader.js';
 import { figuresOf, findAct } from '../act/act.store.js';
+import { isByHand } from '../act/hand-figure.js';
 import { postName, unitName } from '../act/post-names.js';
 import { findInstruction } from '../instruction/instruction.store.js';
 import { findLadder, ladderChanges } from '../ladder/ladder.store.js';
@@ -68,9 +69,10 @@ export const figureEvidence: EvidenceReader = async (tx, _pack, id) => {
           { label: '数据状态', value: figure.state },
           { label: '版次', value: String(figure.revision) },
           { label: '文书', value: act.number ?? act.title },
+          ...Object.entries(figure.parameters).map(([label, value]) => ({ label, value })),
         ],
       },
-      basis: { references: [figure.source], query: null },
+      basis: { references: isByHand(figure) ? [] : [figure.source], query: null },
     },
   };
 };

@@ -6,6 +6,7 @@ import type { Pack } from '#libs/policy/pack.js';
 import type { Progress } from '#libs/scheduling/scheduler.js';
 import type { ActEntity } from '../act/act.entity.js';
 import { actSteps, figuresOf, findAct, lockAct } from '../act/act.store.js';
+import { isByHand } from '../act/hand-figure.js';
 import { noteAct } from '../act/move-act.js';
 import { receiptsOf } from '../act/receipt.store.js';
 import { paperName } from '../act/render-act.js';
@@ -78,7 +79,7 @@ export const pinEvidence = async (parts: PinParts, actId: string, progress: Prog
   const start = [
     ...act.basis.references,
     ...figures.map(({ evidenceId }) => ({ service: 'accountability', kind: 'figure', id: evidenceId })),
-    ...figures.map(({ source }) => source),
+    ...figures.filter((figure) => !isByHand(figure)).map(({ source }) => source),
   ];
   const others = ownerClient(parts.serviceUrls, parts.internalKey, act.officePath);
   const collected = await collectEvidence(start, withOwn(parts, others), LIMITS, (share) => progress(share * 100));

@@ -7,6 +7,14 @@ export interface Seal {
   readonly cutoff: Date;
 }
 
+/**
+ * One at a time: whoever notes a seal and whoever begins to wait for seals. Without it neither might see the other, and the
+ * wait would last to its end. It is taken before anything else is locked.
+ */
+export const lockSeals = async (tx: EntityManager): Promise<void> => {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended(current_schema() || '.seal', 0))`);
+};
+
 export const keepSeal = async (tx: EntityManager, seal: Seal, recordedAt: Date): Promise<void> => {
   await tx.query(
     'insert into seal (service, seal, cutoff, recorded_at) values ($1, $2, $3, $4) on conflict do nothing',

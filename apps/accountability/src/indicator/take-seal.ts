@@ -6,7 +6,7 @@ import { wakeBulletins } from '../bulletin/wake-bulletins.js';
 import { wakeDispatches } from '../dispatch/wake-dispatches.js';
 import { sealAreaDays } from '../rule/group-area-days.js';
 import { installedSince } from './installation.store.js';
-import { keepSeal } from './seal.store.js';
+import { keepSeal, lockSeals } from './seal.store.js';
 
 /** Seal of the district's day; the others are the pack's own cut-offs. */
 const DAILY = 'daily';
@@ -20,6 +20,7 @@ export const takeSeal = async (
   now: Date,
 ): Promise<void> => {
   const cutoff = new Date(event.data.cutoff);
+  await lockSeals(tx);
   await keepSeal(tx, { service, seal: event.data.seal, cutoff }, now);
   if (service === 'monitoring' && event.data.seal === DAILY)
     await sealAreaDays(tx, pack, cutoff, await installedSince(tx));

@@ -95,8 +95,8 @@ const perform = async (
 };
 
 /**
- * Does what the kernel commands: sets and cancels timers, drafts, absorbs, lifts and marks acts, tells the others. Papers
- * are drafted before anything else happens to papers, since a higher one takes the place of a lower one.
+ * Does what the kernel commands: sets and cancels timers, drafts, absorbs, lifts and marks acts, tells the others. A
+ * paper is absorbed after the one that takes its place has been drafted.
  */
 export const performCommands = async (
   tx: EntityManager,
@@ -107,7 +107,7 @@ export const performCommands = async (
 ): Promise<void> => {
   const version = commands.timers.length > 0 ? await calendarVersion(tx) : '';
   for (const timer of commands.timers) await setLadderTimer(tx, loaded.row.ladderId, timer, version);
-  const drafts = commands.acts.filter(({ op }) => op === 'propose');
-  const others = commands.acts.filter(({ op }) => op !== 'propose');
-  for (const command of [...drafts, ...others]) await perform(tx, parts, loaded, command, occurredAt);
+  const absorbs = commands.acts.filter(({ op }) => op === 'absorb');
+  const others = commands.acts.filter(({ op }) => op !== 'absorb');
+  for (const command of [...others, ...absorbs]) await perform(tx, parts, loaded, command, occurredAt);
 };

@@ -4420,6 +4420,8 @@ export interface components {
             parameters?: {
                 [key: string]: unknown;
             };
+            /** @default [] */
+            figures?: components["schemas"]["HandFigure"][];
             expectedVersion?: number;
             /** Format: date-time */
             at?: string;
@@ -4449,6 +4451,7 @@ export interface components {
             };
             body?: components["schemas"]["PaperBlock"][];
             arrangement?: components["schemas"]["TalkArrangement"];
+            figures?: components["schemas"]["HandFigure"][];
             reason?: string;
             expectedVersion?: number;
             /** Format: date-time */
@@ -4603,6 +4606,18 @@ export interface components {
                 orange: number;
                 red: number;
             };
+        };
+        HandFigure: {
+            id: string;
+            label: string;
+            definition: string;
+            cutoff: string;
+            value: string;
+            /** @default  */
+            unit?: string;
+            /** @enum {string} */
+            state: "realtime" | "preliminary" | "reviewed" | "reported" | "confirmed";
+            takenFrom: string;
         };
         ImportDirectorySheet: {
             sha256: string;

@@ -1,4 +1,5 @@
 import '../marks/marks.css';
+import '../marks/tables.css';
 import './dispatch.css';
 import { Navigate, Route, Routes } from 'react-router';
 import { SheetList } from './sheet-list.js';

@@ -32,17 +32,34 @@ const signed = (text: string): ReactNode => {
   return <span className={value > 0 ? 'overdue' : undefined}>{value > 0 ? `+${text}` : text}</span>;
 };
 
-/** Every column of the paper (season.md, "Weekly sheet"), in its order, in groups. */
+/** Every column of the paper; on the screen what is compared stands first, the paper keeps its own order. */
 const groupsOf = (opinion: string | null, noReport: string): readonly (readonly [GroupName, readonly Column[]])[] => [
+  ['lead', [{ name: 'leadUnit', width: 104, cell: (row) => nameOf(row.leadUnit) }]],
   [
-    'who',
+    'standing',
     [
-      { name: 'leadUnit', width: 104, cell: (row) => nameOf(row.leadUnit) },
-      { name: 'list', width: 96, cell: (row) => row.listName },
-      { name: 'supporting', width: 116, cell: (row) => long(namesOf(row.supportingUnits)) },
-      { name: 'territorial', width: 96, cell: (row) => nameOf(row.territorialUnit) },
-      { name: 'supervising', width: 104, cell: (row) => nameOf(row.supervisingUnit) },
-      { name: 'leader', width: 116, cell: (row) => nameOf(row.leaderPost) },
+      { name: 'times', width: 74, right: true, cell: (row) => row.timesRunning },
+      { name: 'grade', width: 70, cell: (row) => <Level level={row.level} /> },
+    ],
+  ],
+  [
+    'pct',
+    [
+      { name: 'planned', width: 54, right: true, cell: (row) => row.plannedPct },
+      { name: 'reported', width: 54, right: true, cell: (row) => row.reportedPct },
+      { name: 'confirmed', width: 54, right: true, cell: (row) => row.confirmedPct },
+    ],
+  ],
+  [
+    'lag',
+    [
+      { name: 'points', width: 66, right: true, cell: (row) => signed(row.lagPoints) },
+      {
+        name: 'days',
+        width: 48,
+        right: true,
+        cell: (row) => <span className={row.lagDays > 0 ? 'overdue' : undefined}>{row.lagDays}</span>,
+      },
     ],
   ],
   [
@@ -71,33 +88,6 @@ const groupsOf = (opinion: string | null, noReport: string): readonly (readonly 
             <span className="aside">{noReport}</span>
           ),
       },
-    ],
-  ],
-  [
-    'pct',
-    [
-      { name: 'planned', width: 54, right: true, cell: (row) => row.plannedPct },
-      { name: 'reported', width: 54, right: true, cell: (row) => row.reportedPct },
-      { name: 'confirmed', width: 54, right: true, cell: (row) => row.confirmedPct },
-    ],
-  ],
-  [
-    'lag',
-    [
-      { name: 'points', width: 66, right: true, cell: (row) => signed(row.lagPoints) },
-      {
-        name: 'days',
-        width: 48,
-        right: true,
-        cell: (row) => <span className={row.lagDays > 0 ? 'overdue' : undefined}>{row.lagDays}</span>,
-      },
-    ],
-  ],
-  [
-    'standing',
-    [
-      { name: 'times', width: 74, right: true, cell: (row) => row.timesRunning },
-      { name: 'grade', width: 70, cell: (row) => <Level level={row.level} /> },
     ],
   ],
   [
@@ -135,6 +125,16 @@ const groupsOf = (opinion: string | null, noReport: string): readonly (readonly 
       },
       { name: 'responsible', width: 116, cell: (row) => nameOf(row.responsiblePost) },
       { name: 'reviewer', width: 150, cell: () => long(opinion) },
+    ],
+  ],
+  [
+    'who',
+    [
+      { name: 'list', width: 96, cell: (row) => long(row.listName) },
+      { name: 'supporting', width: 116, cell: (row) => long(namesOf(row.supportingUnits)) },
+      { name: 'territorial', width: 96, cell: (row) => nameOf(row.territorialUnit) },
+      { name: 'supervising', width: 104, cell: (row) => nameOf(row.supervisingUnit) },
+      { name: 'leader', width: 116, cell: (row) => nameOf(row.leaderPost) },
     ],
   ],
 ];

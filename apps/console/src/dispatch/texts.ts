@@ -86,7 +86,8 @@ export const dispatchZh = {
     reviewer: '审核意见',
   },
   groups: {
-    who: '责任',
+    lead: '牵头',
+    who: '其他责任',
     when: '时限',
     done: '承诺与进展',
     pct: '进度（%）',
@@ -201,7 +202,8 @@ export const dispatchEn: Texts<typeof dispatchZh> = {
     reviewer: "Reviewer's opinion",
   },
   groups: {
-    who: 'Units',
+    lead: 'Lead',
+    who: 'Other units',
     when: 'Dates',
     done: 'Promise and progress',
     pct: 'Progress (%)',

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { minuteText } from '../shell/time.js';
 import type { Column, Nodes } from './chain.js';
 import { partsOf } from './chain.js';
-import { useKindName } from './kind-name.js';
+import { useKindName, useTitle } from './kind-name.js';
 
 const BOX = { width: 172, height: 60, gap: 8 } as const;
 const BETWEEN = 40;
@@ -36,6 +36,7 @@ export const ChainDrawing = ({
 }) => {
   const { t } = useTranslation();
   const kindName = useKindName();
+  const titleOf = useTitle();
   const [whole, setWhole] = useState<ReadonlySet<number>>(new Set());
   const shown = columns.map((column, at) => shownOf(column, whole.has(at)));
   const rows = Math.max(...shown.map((keys, at) => keys.length + (columns[at]!.keys.length > SHOWN ? 0.6 : 0)));
@@ -78,7 +79,7 @@ export const ChainDrawing = ({
                   onClick={() => onChoose(at, key)}
                 >
                   <span className={node?.trouble ? 'chain-title overdue' : 'chain-title'}>
-                    {node?.trouble ? t('evidence.trouble', { why: node.trouble }) : (node?.record?.title ?? id)}
+                    {node?.trouble ? t('evidence.trouble', { why: node.trouble }) : titleOf(node?.record?.title ?? id)}
                   </span>
                   <span className="aside chain-aside">
                     {kind === partsOf(column.chosen).kind ? '' : `${kindName(kind)} `}

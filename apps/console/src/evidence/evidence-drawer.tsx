@@ -8,7 +8,7 @@ import { Trouble } from '../shell/parts.js';
 import { minuteText } from '../shell/time.js';
 import { type EvidenceNode, partsOf, type RecordKey } from './chain.js';
 import { ChainDrawing } from './drawing.js';
-import { useKindName } from './kind-name.js';
+import { useKindName, useTitle } from './kind-name.js';
 import { useChain } from './use-chain.js';
 
 /** Facts that are read letter by letter. */
@@ -17,6 +17,7 @@ const isLiteral = (value: string): boolean => value.length > 60 || /^[0-9a-f]{32
 const NodeFacts = ({ node }: { readonly node: EvidenceNode }) => {
   const { t } = useTranslation();
   const kindName = useKindName();
+  const titleOf = useTitle();
   const { kind, id } = partsOf(node.key);
   const path = linkTo(kind, id);
   if (!node.record) return <p className="overdue">{t('evidence.trouble', { why: node.trouble ?? '' })}</p>;
@@ -24,7 +25,7 @@ const NodeFacts = ({ node }: { readonly node: EvidenceNode }) => {
   return (
     <section className="chain-facts" aria-live="polite">
       <h3>
-        {kindName(kind)} · {path ? <Link to={path}>{title}</Link> : title}
+        {kindName(kind)} · {path ? <Link to={path}>{titleOf(title)}</Link> : titleOf(title)}
       </h3>
       <p className="aside">
         {at ? minuteText(at) : null} {version === undefined ? null : t('evidence.version', { n: version })}{' '}

@@ -37,7 +37,7 @@ export const MeasureResultsInput = ({ value, onChange }: ControlProps<readonly M
                   onChange={(finishedOn) => put(measure.no, { finishedOn: finishedOn ?? null })}
                 />
               </Part>
-              <Part label={t('forms.rows.evidence')} wide>
+              <Part label={t('forms.rows.evidence')} grow={3}>
                 <Select
                   mode="multiple"
                   value={[...result.evidence]}

@@ -51,16 +51,19 @@ const Rows = <T extends Numbered>({
 };
 
 /** A labelled part of a row. */
-const Part = ({
+export const Part = ({
   label,
   wide = false,
+  grow,
   children,
 }: {
   readonly label: string;
   readonly wide?: boolean;
+  /** How much of the line it takes against the others. */
+  readonly grow?: number;
   readonly children: ReactNode;
 }) => (
-  <label className={wide ? 'part wide' : 'part'}>
+  <label className={wide ? 'part wide' : 'part'} {...(grow ? { style: { flexGrow: grow } } : {})}>
     <span className="aside">{label}</span>
     {children}
   </label>
@@ -248,5 +251,3 @@ export const SweepInput = ({ value, onChange }: ControlProps<Sweep>) => {
     </div>
   );
 };
-
-export { Part };

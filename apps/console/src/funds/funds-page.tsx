@@ -35,7 +35,11 @@ export const FundsPage = () => {
         </Answer>
       </Section>
       <Section title={t('funds.table')} flush>
-        <Answer query={projects} empty={({ items }) => items.length === 0} emptyText={t('funds.noProjects')}>
+        <Answer
+          query={projects}
+          empty={({ items }) => items.length === 0}
+          emptyText={data && data.counted > 0 ? t('funds.noneOfYours') : t('funds.noProjects')}
+        >
           {({ items }) => <ProjectRows items={items} line={Number(data?.linePercent ?? 0)} />}
         </Answer>
       </Section>

@@ -31,7 +31,9 @@ export const ProjectPage = () => {
       extra={
         <>
           <AsAtChoice />
-          {id && may('evidence.read') ? <EvidenceButton record={{ service: 'funding', kind: 'project', id }} /> : null}
+          {project && may('evidence.read') ? (
+            <EvidenceButton record={{ service: 'funding', kind: 'project', id: project.id }} />
+          ) : null}
           <Link to={`/funds${search}`} className="aside">
             ← {t('funds.title')}
           </Link>

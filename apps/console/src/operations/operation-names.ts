@@ -2,6 +2,17 @@ import { useTranslation } from 'react-i18next';
 
 const REASONS = ['unreadable', 'unknown-version', 'fault', 'waiting', 'behind'] as const;
 const OUTCOMES = ['handled', 'duplicate', 'ignored', 'refused', 'parked', 'discarded', 'resumed'] as const;
+const SERVICES = [
+  'gateway',
+  'directory',
+  'ingestion',
+  'monitoring',
+  'inspection',
+  'ledger',
+  'funding',
+  'accountability',
+  'notifier',
+] as const;
 const isOneOf = <T extends string>(all: readonly T[], text: string): text is T =>
   (all as readonly string[]).includes(text);
 
@@ -15,4 +26,10 @@ export const useReasonText = (): ((reason: string) => string) => {
 export const useOutcomeText = (): ((outcome: string) => string) => {
   const { t } = useTranslation();
   return (outcome) => (isOneOf(OUTCOMES, outcome) ? t(`operations.outcomes.${outcome}`) : outcome);
+};
+
+/** What a service is for, in a word. */
+export const useServiceName = (): ((service: string) => string) => {
+  const { t } = useTranslation();
+  return (service) => (isOneOf(SERVICES, service) ? t(`operations.services.${service}`) : service);
 };

@@ -5,7 +5,7 @@ import { Facts, problemText } from '../shell/parts.js';
 import { useMay } from '../shell/session.js';
 import { minuteText } from '../shell/time.js';
 import { type ParkedAt, useOperate } from './operations-queries.js';
-import { useOutcomeText, useReasonText } from './operation-names.js';
+import { useOutcomeText, useReasonText, useServiceName } from './operation-names.js';
 
 const prettied = (text: string): string => {
   try {
@@ -43,6 +43,7 @@ const Content = ({ record, onDone }: { readonly record: ParkedAt; readonly onDon
   const mayAct = useMay()('operations.act');
   const reasonText = useReasonText();
   const outcomeText = useOutcomeText();
+  const serviceName = useServiceName();
   const operate = useOperate();
   const original = prettied(record.text);
   const [text, setText] = useState(original);
@@ -77,7 +78,7 @@ const Content = ({ record, onDone }: { readonly record: ParkedAt; readonly onDon
     <>
       <Facts
         items={[
-          [t('operations.service'), record.service],
+          [t('operations.service'), serviceName(record.service)],
           [t('operations.consumer'), record.consumer],
           [t('operations.position'), `${record.partition} / ${record.offset}`],
           [t('operations.reason'), reasonText(record.reason)],
@@ -110,9 +111,7 @@ const Content = ({ record, onDone }: { readonly record: ParkedAt; readonly onDon
             onConfirm={() => act('discard')}
             okText={t('operations.discard')}
           >
-            <Button danger disabled={operate.isPending}>
-              {t('operations.discard')}
-            </Button>
+            <Button disabled={operate.isPending}>{t('operations.discard')}</Button>
           </Popconfirm>
         </Space>
       ) : null}

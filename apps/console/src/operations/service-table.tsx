@@ -1,6 +1,7 @@
 import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { minuteText } from '../shell/time.js';
+import { useServiceName } from './operation-names.js';
 import type { ServiceLook } from './troubles.js';
 
 const Count = ({ n, isTrouble = false }: { readonly n: number | undefined; readonly isTrouble?: boolean }) =>
@@ -26,6 +27,7 @@ const State = ({ look }: { readonly look: ServiceLook }) => {
 /** One line a service: does it answer, is anything left over. */
 export const ServiceTable = ({ services }: { readonly services: readonly ServiceLook[] }) => {
   const { t } = useTranslation();
+  const serviceName = useServiceName();
   return (
     <Table<ServiceLook>
       size="small"
@@ -34,7 +36,15 @@ export const ServiceTable = ({ services }: { readonly services: readonly Service
       pagination={false}
       scroll={{ x: 'max-content' }}
       columns={[
-        { title: t('operations.service'), dataIndex: 'service', fixed: 'left' },
+        {
+          title: t('operations.service'),
+          key: 'service',
+          render: (_value, { service }) => (
+            <>
+              {serviceName(service)} <span className="aside">{service}</span>
+            </>
+          ),
+        },
         { title: t('operations.state'), key: 'state', render: (_value, look) => <State look={look} /> },
         {
           title: t('operations.outbox'),

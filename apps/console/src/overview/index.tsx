@@ -1,12 +1,14 @@
 import '../marks/marks.css';
+import '../marks/tables.css';
 import './overview.css';
 import type { ReactNode } from 'react';
 import { Fragment, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useDayWords } from '../marks/cutoff.js';
 import { Page } from '../shell/parts.js';
 import { useMay } from '../shell/session.js';
-import { minuteText } from '../shell/time.js';
+import { dayText, minuteText } from '../shell/time.js';
 import { AirSection, areaAirOf } from './air.js';
 import { FundsSection } from './funds.js';
 import { LedgerSection } from './ledger.js';
@@ -20,6 +22,7 @@ const BEYOND = 100;
 /** What wants saying first, clause by clause as the answers come; nothing is said before it is known. */
 const useClauses = (): ReactNode[] => {
   const { t } = useTranslation();
+  const dayWords = useDayWords();
   const days = useAreaDays().data;
   const week = useSectionWeek().data;
   const ledger = useLedgerOverview().data;
@@ -30,7 +33,7 @@ const useClauses = (): ReactNode[] => {
   if (air?.day) {
     const known = air.areas.filter(({ latest }) => latest?.valid);
     const above = known.filter(({ latest }) => Number(latest?.value) > BEYOND).length;
-    const words = { day: air.day.slice(5), of: known.length, above };
+    const words = { day: dayWords(air.day), of: known.length, above };
     if (known.length > 0) clauses.push(t(above > 0 ? 'overview.lead.air' : 'overview.lead.airClear', words));
   }
   if (week) {
@@ -72,7 +75,9 @@ const useClauses = (): ReactNode[] => {
     const [talk] = talks;
     if (talk)
       clauses.push(
-        <Link to={`/pressure/acts/${talk.id}`}>{t('overview.lead.talk', { at: minuteText(talk.at).slice(5) })}</Link>,
+        <Link to={`/pressure/acts/${talk.id}`}>
+          {t('overview.lead.talk', { at: `${dayWords(dayText(talk.at))} ${minuteText(talk.at).slice(11)}` })}
+        </Link>,
       );
   }
   return clauses;

@@ -78,7 +78,7 @@ const Waiting = () => {
           talks.length === 0 ? (
             <p className="aside">{t('overview.pressure.talksNone')}</p>
           ) : (
-            <ul className="lines">
+            <ul className="waits">
               {talks.map(({ id, title, unitId, at }) => (
                 <li key={id}>
                   <Link to={`/pressure/acts/${id}`}>{title}</Link>
@@ -99,7 +99,7 @@ const Waiting = () => {
           waiting.length === 0 ? (
             <p className="aside">{t('overview.pressure.waitingNone')}</p>
           ) : (
-            <ul className="lines">
+            <ul className="waits">
               {waiting.slice(0, SHOWN).map(({ id, title, state, unitId, since, isYours }) => (
                 <li key={id}>
                   <Link to={`/pressure/acts/${id}`}>{title}</Link>

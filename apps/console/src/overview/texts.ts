@@ -3,8 +3,8 @@ import type { Texts } from '../texts/shape.js';
 export const overviewZh = {
   title: '总览',
   lead: {
-    air: '{{day}}{{of}}个区域中{{above}}个空气超标',
-    airClear: '{{day}}{{of}}个区域空气全部达标',
+    air: '{{day}}，{{of}}个区域中{{above}}个空气质量超标',
+    airClear: '{{day}}，{{of}}个区域空气质量全部达标',
     airNone: '最近没有空气日评价',
     water: '{{of}}个断面中{{failing}}个未达目标',
     waterClear: '{{of}}个断面全部达到目标',

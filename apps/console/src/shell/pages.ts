@@ -18,21 +18,14 @@ const page = (name: PageName, permissions: readonly string[], load: Load): PageO
   Component: lazy(load),
 });
 
-// Written by name once they exist; until then a folder without a page has no entry either.
-const found = import.meta.glob<{ default: ComponentType }>('../{overview,wall,dispatch,pressure}/index.tsx');
-const maybe = (name: PageName, permissions: readonly string[]): PageOfMenu[] => {
-  const load = found[`../${name}/index.tsx`];
-  return load ? [page(name, permissions, load)] : [];
-};
-
 /** The menu in its order; every page is loaded when it is first opened. */
 export const PAGES: readonly PageOfMenu[] = [
-  ...maybe('overview', ['indicator.read']),
-  ...maybe('wall', ['indicator.read']),
+  page('overview', ['indicator.read'], () => import('../overview/index.js')),
+  page('wall', ['indicator.read'], () => import('../wall/index.js')),
   page('work', ['problem.read', 'task.read'], () => import('../work/index.js')),
   page('problems', ['problem.read'], () => import('../problems/index.js')),
-  ...maybe('dispatch', ['dispatch.read']),
-  ...maybe('pressure', ['warning.read']),
+  page('dispatch', ['dispatch.read'], () => import('../dispatch/index.js')),
+  page('pressure', ['warning.read'], () => import('../pressure/index.js')),
   page('funds', ['project.read'], () => import('../funds/index.js')),
   page('operations', ['operations.read'], () => import('../operations/index.js')),
 ];

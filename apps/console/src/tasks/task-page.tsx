@@ -56,7 +56,9 @@ export const TaskPage = () => {
       }
       extra={
         <>
-          {id && may('evidence.read') ? <EvidenceButton record={{ service: 'ledger', kind: 'task', id }} /> : null}
+          {data && may('evidence.read') ? (
+            <EvidenceButton record={{ service: 'ledger', kind: 'task', id: data.id }} />
+          ) : null}
           <Link to="/work" className="aside">
             ← {t('work.task.crumbs')}
           </Link>

@@ -53,34 +53,36 @@ export const WallFilters = ({
     [filter.unit, filter.area, filter.list].some((one) => one !== null);
   return (
     <div className="wall-filters">
-      <div className="chips" role="group" aria-label={t('wall.shapesTitle')}>
-        {SHAPES.map((shape) => (
-          <button
-            key={shape}
-            type="button"
-            className="chip"
-            aria-pressed={filter.shapes.includes(shape)}
-            onClick={() => onChange({ shapes: toggled(filter.shapes, shape) })}
-          >
-            <Glyph shape={shape} /> {t(`wall.shapes.${shape}`)} <b>{byShape.get(shape) ?? 0}</b>
-          </button>
-        ))}
-      </div>
-      <div className="chips" role="group" aria-label={t('wall.standingsTitle')}>
-        {STANDINGS.map((standing) => (
-          <button
-            key={standing}
-            type="button"
-            className="chip"
-            aria-pressed={filter.standings.includes(standing)}
-            onClick={() => onChange({ standings: toggled(filter.standings, standing) })}
-          >
-            <span aria-hidden style={{ color: STANDING_COLOURS[standing] }}>
-              {STANDING_SIGNS[standing]}
-            </span>{' '}
-            {t(`wall.standings.${standing}`)} <b>{byStanding.get(standing) ?? 0}</b>
-          </button>
-        ))}
+      <div className="wall-chips">
+        <div className="chips" role="group" aria-label={t('wall.shapesTitle')}>
+          {SHAPES.map((shape) => (
+            <button
+              key={shape}
+              type="button"
+              className="chip"
+              aria-pressed={filter.shapes.includes(shape)}
+              onClick={() => onChange({ shapes: toggled(filter.shapes, shape) })}
+            >
+              <Glyph shape={shape} /> {t(`wall.shapes.${shape}`)} <b>{byShape.get(shape) ?? 0}</b>
+            </button>
+          ))}
+        </div>
+        <div className="chips" role="group" aria-label={t('wall.standingsTitle')}>
+          {STANDINGS.map((standing) => (
+            <button
+              key={standing}
+              type="button"
+              className="chip"
+              aria-pressed={filter.standings.includes(standing)}
+              onClick={() => onChange({ standings: toggled(filter.standings, standing) })}
+            >
+              <span aria-hidden style={{ color: STANDING_COLOURS[standing] }}>
+                {STANDING_SIGNS[standing]}
+              </span>{' '}
+              {t(`wall.standings.${standing}`)} <b>{byStanding.get(standing) ?? 0}</b>
+            </button>
+          ))}
+        </div>
       </div>
       <div className="wall-selects">
         <Segmented

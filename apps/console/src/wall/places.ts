@@ -68,15 +68,23 @@ export const placesOf = (
     return undefined;
   };
   const places = new Map<string, Placed>();
+  const inArea = (item: WallItem['item'], key: string): Placed | null => {
+    const ring = ringOf(item.subjectKind === 'area' ? item.subjectId : item.areaId);
+    return ring ? { at: somewhereIn(ring, key), isExact: false } : null;
+  };
   for (const { key, item } of items) {
     if (item.kind === 'act') continue;
     const subject = subjects.get(`${item.subjectKind} ${item.subjectId}`);
     if (subject) {
-      places.set(key, { at: item.kind === 'subject' ? subject : beside(subject, key), isExact: true });
+      // A warning is a ring around what it is about; other records stand off it.
+      const isAround = item.kind === 'subject' || item.kind === 'warning';
+      places.set(key, { at: isAround ? subject : beside(subject, key), isExact: true });
       continue;
     }
-    const ring = ringOf(item.subjectKind === 'area' ? item.subjectId : item.areaId);
-    if (ring) places.set(key, { at: somewhereIn(ring, key), isExact: false });
+    // What is about a record of the ledger stands where that record stands.
+    const isAbout = item.subjectKind === 'problem' || item.subjectKind === 'task';
+    const place = inArea(item, isAbout ? `${item.subjectKind} ${item.subjectId}` : key);
+    if (place) places.set(key, place);
   }
   return places;
 };

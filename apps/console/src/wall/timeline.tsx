@@ -64,6 +64,9 @@ const optionOf = (
   })).filter((group) => group.heaps.length > 0);
   const largest = Math.max(...heaps.map(({ items }) => items.length));
   const todayMs = Date.parse(words.today);
+  const begin = todayMs - SHOWN_BEFORE * DAY_MS;
+  const end = todayMs + SHOWN_AFTER * DAY_MS;
+  const dates = heaps.map(({ from }) => Date.parse(from));
   return {
     animation: false,
     grid: { left: 8, right: 20, top: 28, bottom: 52, containLabel: true },
@@ -74,6 +77,8 @@ const optionOf = (
     },
     xAxis: {
       type: 'time',
+      min: Math.min(begin, ...dates),
+      max: Math.max(end, ...dates) + 7 * DAY_MS,
       axisLabel: { color: '#5d6765', hideOverlap: true, formatter: '{MM}-{dd}' },
       splitLine: { show: true, lineStyle: { color: '#eceee8' } },
       axisLine: { lineStyle: { color: '#b3bcb4' } },
@@ -94,8 +99,8 @@ const optionOf = (
         height: 18,
         bottom: 8,
         filterMode: 'none',
-        startValue: todayMs - SHOWN_BEFORE * DAY_MS,
-        endValue: todayMs + SHOWN_AFTER * DAY_MS,
+        startValue: begin,
+        endValue: end,
         labelFormatter: '',
         brushSelect: false,
       },

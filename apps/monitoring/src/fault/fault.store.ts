@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { deterministicId } from '#libs/messaging/outbox.js';
 import { select } from '#libs/persistence/select.js';
+import { byteaArray } from '../reading/binary-rows.js';
 
 export interface NewFault {
   readonly at: Date;
@@ -18,34 +19,38 @@ export interface NewFault {
 }
 
 const MOST_RAW_BYTES = 64 * 1024;
+const LONGEST_SOURCE = 100;
+const LONGEST_PLACE = 500;
 
 /** Keeps faults for somebody to look at; the same fault of the same record is kept once. */
 export const keepFaults = async (tx: EntityManager, faults: readonly NewFault[]): Promise<void> => {
   if (faults.length === 0) return;
   const idOf = ({ record, reason, place }: NewFault): string =>
     deterministicId('monitoring.fault', record.topic, record.partition, record.offset, reason, place);
-  const byId = new Map(faults.map((fault) => [idOf(fault), fault]));
-  for (const [id, fault] of byId) {
-    await tx.query(
-      `insert into fault (id, at, door, source, reason, place, packet_id, raw, sha256, topic, partition, record_offset)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-       on conflict on constraint fault_pkey do nothing`,
-      [
-        id,
-        fault.at,
-        fault.door,
-        fault.source?.slice(0, 100) ?? null,
-        fault.reason,
-        fault.place.slice(0, 500),
-        fault.packetId,
-        fault.raw?.subarray(0, MOST_RAW_BYTES) ?? null,
-        fault.sha256,
-        fault.record.topic,
-        fault.record.partition,
-        fault.record.offset,
-      ],
-    );
-  }
+  const list = [...new Map(faults.map((fault) => [idOf(fault), fault]))];
+  const of = <T>(pick: (fault: NewFault) => T): T[] => list.map(([, fault]) => pick(fault));
+  await tx.query(
+    `insert into fault (id, at, door, source, reason, place, packet_id, raw, sha256, topic, partition, record_offset)
+     select n.id, n.at, n.door, n.source, n.reason, n.place, n.packet_id, n.raw, n.sha256, n.topic, n.partition, n.record_offset
+       from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bytea[],
+                   $9::text[], $10::text[], $11::int[], $12::bigint[])
+            as n (id, at, door, source, reason, place, packet_id, raw, sha256, topic, partition, record_offset)
+     on conflict on constraint fault_pkey do nothing`,
+    [
+      list.map(([id]) => id),
+      of((f) => f.at),
+      of((f) => f.door),
+      of((f) => f.source?.slice(0, LONGEST_SOURCE) ?? null),
+      of((f) => f.reason),
+      of((f) => f.place.slice(0, LONGEST_PLACE)),
+      of((f) => f.packetId),
+      byteaArray(of((f) => f.raw?.subarray(0, MOST_RAW_BYTES) ?? null)),
+      of((f) => f.sha256),
+      of((f) => f.record.topic),
+      of((f) => f.record.partition),
+      of((f) => f.record.offset),
+    ],
+  );
 };
 
 export interface FaultRow {

@@ -13,10 +13,39 @@ export interface KeptArrival extends Arrival {
 const identityOf = (sourceNo: number, sha256: Buffer, dataState: string): string =>
   `${sourceNo} ${dataState} ${sha256.toString('hex')}`;
 
+interface PacketIdentity {
+  readonly id: string;
+  readonly sourceNo: number;
+  readonly sha256: Buffer;
+  readonly dataState: string;
+}
+
+/** Reasons that the register may have taken away since: then the same bytes are worth another look. */
+const MENDED_BY_REGISTER = ['UNKNOWN_DEVICE', 'UNKNOWN_SUBJECT', 'SUBJECT_KIND'];
+
+/** Packets that are there already, but were kept without any effect because nobody knew whose they were. */
+const untakenPackets = (
+  tx: EntityManager,
+  list: readonly (Arrival & { readonly sourceNo: number })[],
+): Promise<PacketIdentity[]> =>
+  select<PacketIdentity>(
+    tx,
+    `select distinct p.id, p.source_no, p.sha256, p.data_state
+       from unnest($1::int[], $2::bytea[], $3::text[]) as n (source_no, sha256, data_state)
+       join raw_packet p on p.source_no = n.source_no and p.sha256 = n.sha256 and p.data_state = n.data_state
+       join fault f on f.packet_id = p.id and f.reason = any($4)`,
+    [
+      list.map((a) => a.sourceNo),
+      byteaArray(list.map((a) => a.sha256)),
+      list.map((a) => a.dataState),
+      MENDED_BY_REGISTER,
+    ],
+  );
+
 /**
- * Keeps packets byte for byte and answers those that were not there yet, in their order. The same bytes of a source are
- * one packet, however often a device or Kafka delivers them;
- * a feed's row that comes again as reviewed is another one.
+ * Keeps packets byte for byte and answers those to be taken in, in their order: those that were not there yet, and those
+ * that were there but nobody knew whose they were. The same bytes of a source are one packet, however often a device or
+ * Kafka delivers them; a feed's row that comes again as reviewed is another one.
  */
 export const keepRawPackets = async (
   tx: EntityManager,
@@ -32,7 +61,7 @@ export const keepRawPackets = async (
   }
   const list = [...fresh.values()];
   if (list.length === 0) return [];
-  const rows = await select<{ id: string; sourceNo: number; sha256: Buffer; dataState: string }>(
+  const rows = await select<PacketIdentity>(
     tx,
     `insert into raw_packet (month, source_no, received_at, topic, partition, record_offset, sha256, bytes, layout, file_sha256,
                              line, data_state)
@@ -57,7 +86,8 @@ export const keepRawPackets = async (
       list.map((a) => a.dataState),
     ],
   );
-  const ids = new Map(rows.map((row) => [identityOf(row.sourceNo, row.sha256, row.dataState), Number(row.id)]));
+  const found = rows.length < list.length ? [...rows, ...(await untakenPackets(tx, list))] : rows;
+  const ids = new Map(found.map((row) => [identityOf(row.sourceNo, row.sha256, row.dataState), Number(row.id)]));
   return list.flatMap((arrival) => {
     const packetId = ids.get(identityOf(arrival.sourceNo, arrival.sha256, arrival.dataState));
     return packetId === undefined ? [] : [{ ...arrival, packetId }];

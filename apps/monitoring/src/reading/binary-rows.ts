@@ -75,18 +75,21 @@ export class BinaryRows {
 }
 
 /** `bytea[]` as one binary parameter. */
-export const byteaArray = (elements: readonly Uint8Array[]): Buffer => {
-  const header = Buffer.alloc(elements.length === 0 ? 12 : 20);
-  header.writeInt32BE(elements.length === 0 ? 0 : 1, 0);
+export const byteaArray = (elements: readonly (Uint8Array | null)[]): Buffer => {
+  const isEmpty = elements.length === 0;
+  const header = Buffer.alloc(isEmpty ? 12 : 20);
+  header.writeInt32BE(isEmpty ? 0 : 1, 0);
+  header.writeInt32BE(elements.includes(null) ? 1 : 0, 4);
   header.writeInt32BE(BYTEA_OID, 8);
-  if (elements.length === 0) return header;
+  if (isEmpty) return header;
   header.writeInt32BE(elements.length, 12);
   header.writeInt32BE(1, 16);
   const parts: Uint8Array[] = [header];
   for (const element of elements) {
     const length = Buffer.allocUnsafe(4);
-    length.writeInt32BE(element.length, 0);
-    parts.push(length, element);
+    length.writeInt32BE(element === null ? -1 : element.length, 0);
+    parts.push(length);
+    if (element !== null) parts.push(element);
   }
   return Buffer.concat(parts);
 };

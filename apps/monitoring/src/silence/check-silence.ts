@@ -19,10 +19,10 @@ export const checkSilence = async (tx: EntityManager, timer: Timer): Promise<voi
   if (due > timer.dueAt) {
     const timerStep = heard.timerStep + 1;
     await setTimer(tx, { kind: SILENCE_TIMER, subjectId: heard.subjectId, step: timerStep, dueAt: due });
-    await setSilence(tx, heard.subjectId, { timerStep, silentSince: null });
+    await setSilence(tx, heard.subjectId, { timerStep, timerDue: due, silentSince: null });
     return;
   }
-  await setSilence(tx, heard.subjectId, { timerStep: heard.timerStep, silentSince: due });
+  await setSilence(tx, heard.subjectId, { timerStep: heard.timerStep, timerDue: timer.dueAt, silentSince: due });
   await publish(tx, SilenceStarted, {
     id: deterministicId(SilenceStarted.type, heard.subjectId, due.toISOString()),
     key: `${heard.subjectKind}/${heard.subjectId}`,

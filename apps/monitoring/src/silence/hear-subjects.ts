@@ -7,7 +7,7 @@ import { setTimer } from '#libs/scheduling/timer.store.js';
 import type { Measured, Register } from '../packet/measured.js';
 import type { Policy } from '../policy.js';
 import { networkSize } from '../register/register.store.js';
-import { hear, type Heard, setSilence } from './heard.store.js';
+import { hear, type Heard, moveTimers, type NewlyHeard, setSilence } from './heard.store.js';
 
 export const SILENCE_TIMER = 'silence.check';
 const HOUR_MS = 3_600_000;
@@ -37,24 +37,18 @@ export const silenceOf = async (
   subjectsInNetwork: await networkSize(tx, heard.network),
 });
 
-/**
- * Notes who was heard of. A subject heard for the first time gets a timer, and one that had fallen silent gets another
- * and is told of; in between nothing but one row is written, since the timer looks itself how long it has been.
- */
-export const hearSubjects = async (
-  tx: EntityManager,
-  measured: readonly Measured[],
-  register: Register,
-  policy: Policy,
-): Promise<void> => {
-  const latest = new Map<string, Omit<Heard, 'timerStep' | 'silentSince'>>();
+/** Timers are moved on in steps of at least this, so that a value a second does not move them every second. */
+const STEP_MS = HOUR_MS;
+
+const newlyHeard = (measured: readonly Measured[], register: Register, policy: Policy): NewlyHeard[] => {
+  const latest = new Map<string, NewlyHeard>();
   for (const { arrival, subject, records } of measured) {
     if (!subject || records.length === 0) continue;
     const device = arrival.door === 'hj212' ? register.devices.get(arrival.source) : undefined;
     const own = device ? device.silenceAfterHours : subject.silenceAfterHours;
     const allowedHours = own === undefined ? policy.on(shanghaiDate(arrival.receivedAt)).silenceHours : own;
     if (allowedHours === null) continue;
-    const label = new Date(Math.max(...records.map(({ at }) => at.getTime())));
+    const label = records.reduce((last, { at }) => (at > last ? at : last), records[0]!.at);
     const heardAt = heardFrom(label, arrival.receivedAt, allowedHours);
     const before = latest.get(subject.id);
     latest.set(subject.id, {
@@ -66,25 +60,38 @@ export const hearSubjects = async (
       allowedHours,
     });
   }
-  if (latest.size === 0) return;
-  for (const heard of await hear(tx, [...latest.values()])) {
-    if (heard.isFirst) {
-      await setTimer(tx, { kind: SILENCE_TIMER, subjectId: heard.subjectId, step: 0, dueAt: silentFrom(heard) });
-    } else if (heard.silentSince !== null) {
-      const timerStep = heard.timerStep + 1;
-      await setTimer(tx, {
-        kind: SILENCE_TIMER,
-        subjectId: heard.subjectId,
-        step: timerStep,
-        dueAt: silentFrom(heard),
-      });
-      await setSilence(tx, heard.subjectId, { timerStep, silentSince: null });
-      await publish(tx, SilenceEnded, {
-        id: deterministicId(SilenceEnded.type, heard.subjectId, heard.silentSince.toISOString()),
-        key: `${heard.subjectKind}/${heard.subjectId}`,
-        data: await silenceOf(tx, heard, heard.silentSince, heard.heardAt),
-        occurredAt: heard.heardAt,
-      });
-    }
+  return [...latest.values()];
+};
+
+/** A subject that had fallen silent is heard again: told of, and watched by another timer, since the last one has fired. */
+const endSilence = async (tx: EntityManager, heard: Heard, silentSince: Date): Promise<void> => {
+  const [timerStep, timerDue] = [heard.timerStep + 1, silentFrom(heard)];
+  await setTimer(tx, { kind: SILENCE_TIMER, subjectId: heard.subjectId, step: timerStep, dueAt: timerDue });
+  await setSilence(tx, heard.subjectId, { timerStep, timerDue, silentSince: null });
+  await publish(tx, SilenceEnded, {
+    id: deterministicId(SilenceEnded.type, heard.subjectId, silentSince.toISOString()),
+    key: `${heard.subjectKind}/${heard.subjectId}`,
+    data: await silenceOf(tx, heard, silentSince, heard.heardAt),
+    occurredAt: heard.heardAt,
+  });
+};
+
+/** Notes who was heard of, and moves on the instant at which each would count as silent. */
+export const hearSubjects = async (
+  tx: EntityManager,
+  measured: readonly Measured[],
+  register: Register,
+  policy: Policy,
+): Promise<void> => {
+  const latest = newlyHeard(measured, register, policy);
+  if (latest.length === 0) return;
+  const moves: { subjectId: string; step: number; dueAt: Date }[] = [];
+  for (const heard of await hear(tx, latest)) {
+    const dueAt = silentFrom(heard);
+    if (heard.isFirst) await setTimer(tx, { kind: SILENCE_TIMER, subjectId: heard.subjectId, step: 0, dueAt });
+    else if (heard.silentSince !== null) await endSilence(tx, heard, heard.silentSince);
+    else if (dueAt.getTime() - heard.timerDue.getTime() >= STEP_MS)
+      moves.push({ subjectId: heard.subjectId, step: heard.timerStep, dueAt });
   }
+  await moveTimers(tx, SILENCE_TIMER, moves);
 };

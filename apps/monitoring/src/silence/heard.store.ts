@@ -11,8 +11,12 @@ export interface Heard {
   readonly heardAt: Date;
   readonly allowedHours: number;
   readonly timerStep: number;
+  /** When its timer looks next; at the latest an hour after silence could have begun. */
+  readonly timerDue: Date;
   readonly silentSince: Date | null;
 }
+
+export type NewlyHeard = Omit<Heard, 'timerStep' | 'timerDue' | 'silentSince'>;
 
 /**
  * Notes that subjects were heard; instants only move forward. Answers each as it stands afterwards, and whether it is heard
@@ -20,19 +24,21 @@ export interface Heard {
  */
 export const hear = (
   tx: EntityManager,
-  heard: readonly Omit<Heard, 'timerStep' | 'silentSince'>[],
+  heard: readonly NewlyHeard[],
 ): Promise<(Heard & { readonly isFirst: boolean })[]> =>
   select(
     tx,
-    `insert into heard as h (subject_id, subject_kind, network, last_label, heard_at, allowed_hours, timer_step)
-     select n.subject_id, n.subject_kind, n.network, n.last_label, n.heard_at, n.allowed_hours, 0
+    `insert into heard as h (subject_id, subject_kind, network, last_label, heard_at, allowed_hours, timer_step, timer_due)
+     select n.subject_id, n.subject_kind, n.network, n.last_label, n.heard_at, n.allowed_hours, 0,
+            n.heard_at + n.allowed_hours * interval '1 hour'
        from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::int[])
             as n (subject_id, subject_kind, network, last_label, heard_at, allowed_hours)
       order by n.subject_id
      on conflict on constraint heard_pkey do update
        set network = excluded.network, allowed_hours = excluded.allowed_hours,
            last_label = greatest(h.last_label, excluded.last_label), heard_at = greatest(h.heard_at, excluded.heard_at)
-     returning h.subject_id, h.subject_kind, h.network, h.last_label, h.heard_at, h.allowed_hours, h.timer_step, h.silent_since,
+     returning h.subject_id, h.subject_kind, h.network, h.last_label, h.heard_at, h.allowed_hours, h.timer_step, h.timer_due,
+               h.silent_since,
                (h.xmax = 0) as is_first`,
     [
       heard.map((h) => h.subjectId),
@@ -50,13 +56,41 @@ export const findHeardForUpdate = (tx: EntityManager, subjectId: string): Promis
 export const setSilence = async (
   tx: EntityManager,
   subjectId: string,
-  silence: { readonly timerStep: number; readonly silentSince: Date | null },
+  silence: { readonly timerStep: number; readonly timerDue: Date; readonly silentSince: Date | null },
 ): Promise<void> => {
-  await tx.query('update heard set timer_step = $2, silent_since = $3 where subject_id = $1', [
+  await tx.query('update heard set timer_step = $2, timer_due = $3, silent_since = $4 where subject_id = $1', [
     subjectId,
     silence.timerStep,
+    silence.timerDue,
     silence.silentSince,
   ]);
+};
+
+/**
+ * Moves the waiting timers of subjects, many at once: `setTimer` would be a statement each, every hour. One that is being
+ * fired at this moment is left alone, and moves itself.
+ */
+export const moveTimers = async (
+  tx: EntityManager,
+  kind: string,
+  moves: readonly { readonly subjectId: string; readonly step: number; readonly dueAt: Date }[],
+): Promise<void> => {
+  if (moves.length === 0) return;
+  const values = [moves.map((m) => m.subjectId), moves.map((m) => m.step), moves.map((m) => m.dueAt)];
+  await tx.query(
+    `with free as (
+       select t.id, m.due_at from unnest($1::text[], $2::int[], $3::timestamptz[]) as m (subject_id, step, due_at)
+         join timer t on t.kind = $4 and t.subject_id = m.subject_id and t.step = m.step and t.state = 'pending'
+        order by t.id for update of t skip locked)
+     update timer t set due_at = f.due_at from free f where t.id = f.id`,
+    [...values, kind],
+  );
+  await tx.query(
+    `update heard h set timer_due = m.due_at
+       from unnest($1::text[], $2::int[], $3::timestamptz[]) as m (subject_id, step, due_at)
+      where h.subject_id = m.subject_id`,
+    values,
+  );
 };
 
 /** Subjects silent now, by network and id. */

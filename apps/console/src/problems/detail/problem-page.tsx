@@ -48,7 +48,9 @@ export const ProblemPage = () => {
       lead={data ? <Lead problem={data} /> : null}
       extra={
         <>
-          {id && may('evidence.read') ? <EvidenceButton record={{ service: 'ledger', kind: 'problem', id }} /> : null}
+          {data && may('evidence.read') ? (
+            <EvidenceButton record={{ service: 'ledger', kind: 'problem', id: data.id }} />
+          ) : null}
           <Link to="/problems" className="aside">
             ← {t('problems.detail.crumbs')}
           </Link>

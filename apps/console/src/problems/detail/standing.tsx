@@ -13,7 +13,7 @@ export const Standing = ({ problem }: { readonly problem: ProblemDetail }) => {
   const lag = Number(today.lagPoints);
   return (
     <>
-      <div className="numbers">
+      <div className="numbers tight">
         <Figure label={t('problems.detail.planned')} value={short(today.plannedPct)} unit="%" />
         <Figure
           label={t('problems.detail.actual')}

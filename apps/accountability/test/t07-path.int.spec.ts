@@ -1,0 +1,510 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import mammoth from 'mammoth';
+import { ActChanged, LadderStepped } from '#libs/contracts/accountability.events.js';
+import { ProblemChanged, ProgressReported } from '#libs/contracts/ledger.events.js';
+import { openBundle } from '#libs/files/evidence-bundle.js';
+import { select } from '#libs/persistence/select.js';
+import { eventually } from '#libs/testing/eventually.js';
+import { type AccountabilityService, sendCity, shanghai, startAccountability } from './accountability-service.js';
+import { actDoor, itemAt, sendCutoff, sendOfficials, T07 } from './season-acts.js';
+
+let service: AccountabilityService;
+let door: ReturnType<typeof actDoor>;
+
+beforeAll(async () => {
+  service = await startAccountability(shanghai('2026-04-30 13:00'));
+  await sendCity(service);
+  await sendOfficials(service);
+  door = actDoor(service);
+}, 120_000);
+afterAll(() => service?.stop());
+
+/** A day's work of the season on one paper: the clock moves to the minute, then somebody acts. */
+const at = async (wall: string, work: () => Promise<unknown>): Promise<void> => {
+  await service.setClock(shanghai(wall));
+  await work();
+};
+const late = (days: number, measured: 'yellow' | 'orange' | 'red' = 'red') =>
+  itemAt({
+    measured,
+    overdueMilestones: [{ title: '完成溢流口临时截流措施', date: '2026-05-06', days }],
+    plannedPct: days > 20 ? '35.0' : '10.0',
+    lagPoints: days > 20 ? '35.0' : '10.0',
+  });
+const week = (day: string, details: ReturnType<typeof itemAt>) => sendCutoff(service, day, [{ id: T07, details }]);
+const textOf = async (id: string): Promise<string> => {
+  const paper = await door.file('clerk', `/acts/${id}/document`);
+  expect(paper.status).toBe(200);
+  return (await mammoth.extractRawText({ buffer: paper.bytes })).value.replaceAll(/\n+/g, '\n');
+};
+interface Ladder {
+  id: string;
+  status: string;
+  current: { id: string } | null;
+  pending: { id: string } | null;
+  dueOn: string | null;
+  next: { rung: { id: string }; earliestOn: string | null } | null;
+  steps: {
+    no: number;
+    rung: { id: string };
+    state: string;
+    duties: { id: string; dueOn: string; doneOn: string | null; missedOn: string | null }[];
+  }[];
+  changes: { outcome: string; rung: string; on: string }[];
+}
+const ladder = async (): Promise<Ladder> => {
+  const { body } = await door.call<{ items: { id: string }[] }>('clerk', 'GET', `/ladders?state=all&subjectId=${T07}`);
+  expect(body.items).toHaveLength(1);
+  return (await door.call<Ladder>('clerk', 'GET', `/ladders/${body.items[0]!.id}`)).body;
+};
+const closureStep = async (wall: string, action: string, closure: object = {}) => {
+  await service.setClock(shanghai(wall));
+  await service.send(ProblemChanged, [
+    {
+      key: T07,
+      id: `018f0000-0000-7000-8000-0000000001${String(closureStepNo++).padStart(2, '0')}`,
+      occurredAt: shanghai(wall),
+      data: {
+        problemId: T07,
+        version: closureStepNo,
+        problemNo: 'T-07',
+        title: '污水主干管错接导致雨天溢流入河',
+        source: 'inspection',
+        category: 'urban-sewage',
+        timeCategory: 'DEADLINE',
+        state: 'VERIFIED',
+        action,
+        round: 1,
+        subject: null,
+        areaId: '990104001',
+        leadUnitId: 'area-d',
+        supportingUnitIds: [],
+        territorialUnitId: null,
+        supervisingUnitId: 'housing',
+        acceptanceUnitId: 'eco-bureau',
+        leaderPostId: null,
+        responsiblePostId: null,
+        deadline: '2026-06-30',
+        reportedPct: 100,
+        confirmedPct: 100,
+        items: [],
+        warningId: null,
+        basis: { references: [], query: null },
+        closure,
+      },
+    },
+  ]);
+};
+let closureStepNo = 10;
+
+describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
+  it('row 2: reminds by itself, drafts the yellow letter; signed, numbered and issued 05-08, received 05-09, due 05-15', async () => {
+    await sendCutoff(service, '2026-04-30', []);
+    await week('2026-05-07', late(1, 'yellow'));
+    expect(await door.find('T-07', 'reminder')).toMatchObject({
+      state: 'filed',
+      issuedOn: '2026-05-07',
+      number: null,
+      replyDueOn: '2026-05-11',
+    });
+    expect(await door.find('T-07', 'warning-yellow')).toMatchObject({ state: 'review', number: null, issuedOn: null });
+    expect(await ladder()).toMatchObject({
+      pending: { id: 'yellow' },
+      current: { id: 'remind' },
+      next: { rung: { id: 'orange' } },
+    });
+
+    await at('2026-05-08 10:05', () => door.must('director', 'T-07', 'warning-yellow', 'approve', { opinion: '同意' }));
+    await at('2026-05-08 11:05', () => door.must('clerk', 'T-07', 'warning-yellow', 'issue'));
+    expect(await door.find('T-07', 'warning-yellow')).toMatchObject({
+      state: 'receipt',
+      number: '示例环委办函〔2026〕1号',
+    });
+    await at('2026-05-09 14:05', () =>
+      door.must('liaisonD', 'T-07', 'warning-yellow', 'receipt', {
+        receivingPostId: 'area-d.liaison',
+        signerPostId: 'area-d.liaison',
+        outcome: 'received',
+      }),
+    );
+    expect(await door.find('T-07', 'warning-yellow')).toMatchObject({
+      state: 'reply',
+      issuedOn: '2026-05-08',
+      receivedOn: '2026-05-09',
+      replyDueOn: '2026-05-15',
+    });
+    // A report of progress is the answer to the reminder.
+    expect(await ladder()).toMatchObject({ current: { id: 'yellow' }, dueOn: '2026-05-11' });
+    await service.setClock(shanghai('2026-05-11 16:00'));
+    await service.send(ProgressReported, [
+      {
+        key: T07,
+        occurredAt: shanghai('2026-05-11 16:00'),
+        data: {
+          progressId: '018f0000-0000-7000-8000-0000000000a1',
+          record: { kind: 'problem', id: T07 },
+          unitId: 'area-d',
+          dispatchId: null,
+          text: '正在办理占道施工手续',
+          obstacle: null,
+          coordinateWithUnitId: null,
+          promise: null,
+          reportedPct: 0,
+          noProgress: false,
+          files: [],
+          reportedAt: shanghai('2026-05-11 16:00'),
+        },
+      },
+    ]);
+    await service.settle();
+    expect(await ladder()).toMatchObject({ dueOn: '2026-05-15' });
+  });
+
+  it('row 4: orange 05-15, due 05-20, takes the place of yellow, whose answer of that day still counts', async () => {
+    await week('2026-05-14', late(8, 'orange'));
+    await at('2026-05-15 10:05', () =>
+      door.must('deputyDirector', 'T-07', 'warning-orange', 'approve', { opinion: '同意' }),
+    );
+    await at('2026-05-15 11:05', () => door.must('clerk', 'T-07', 'warning-orange', 'issue'));
+    await at('2026-05-15 14:05', () =>
+      door.must('liaisonD', 'T-07', 'warning-orange', 'receipt', { receivingPostId: 'area-d.liaison' }),
+    );
+    expect(await door.find('T-07', 'warning-orange')).toMatchObject({
+      state: 'reply',
+      replyDueOn: '2026-05-20',
+      number: '示例环委办函〔2026〕2号',
+    });
+    expect(await door.find('T-07', 'warning-yellow')).toMatchObject({ state: 'absorbed', repliedOn: null });
+    await at('2026-05-15 15:05', () =>
+      door.must('liaisonD', 'T-07', 'warning-yellow', 'reply', {
+        text: '占道施工手续已办理',
+        measures: ['调整采购方式'],
+      }),
+    );
+    expect(await door.find('T-07', 'warning-yellow')).toMatchObject({
+      state: 'absorbed',
+      repliedOn: '2026-05-15',
+      overdueSince: null,
+    });
+    await at('2026-05-20 15:05', () =>
+      door.must('liaisonD', 'T-07', 'warning-orange', 'reply', { text: '成立工作专班' }),
+    );
+    expect(await door.find('T-07', 'warning-orange')).toMatchObject({ state: 'filing', repliedOn: '2026-05-20' });
+  });
+
+  it('row 5: the order absorbs the red letter; an instruction is its authority; 05-22, due 06-02', async () => {
+    await week('2026-05-21', late(15, 'orange'));
+    expect(await door.find('T-07', 'warning-red')).toMatchObject({ state: 'absorbed', number: null, issuedOn: null });
+    expect(await door.find('T-07', 'supervision-order')).toMatchObject({ state: 'review' });
+    await at('2026-05-22 08:45', async () => {
+      const told = await door.call('leader', 'POST', '/instructions', {
+        leaderPostId: 'city-government.leader-in-charge',
+        text: '请生环委办下达督办单，督促丁区限期完成截流措施',
+        subject: { kind: 'problem', id: T07 },
+        ownerUnitId: 'area-d',
+        feedbackBy: '2026-06-02',
+      });
+      expect(told).toMatchObject({ status: 201, body: { leaderPost: { name: '分管市领导' } } });
+    });
+    const order = await door.find('T-07', 'supervision-order');
+    await at('2026-05-22 09:30', () => door.must('clerk', 'T-07', 'supervision-order', 'prepare'));
+    expect(await door.find('T-07', 'supervision-order')).toMatchObject({ state: 'countersign' });
+    await at('2026-05-22 09:40', () =>
+      door.must('housing', 'T-07', 'supervision-order', 'countersign', { opinion: '同意' }),
+    );
+    await at('2026-05-22 10:05', () => door.must('leader', 'T-07', 'supervision-order', 'sign', { opinion: '同意' }));
+    await at('2026-05-22 11:05', () => door.must('clerk', 'T-07', 'supervision-order', 'issue'));
+    await at('2026-05-22 14:05', () =>
+      door.must('liaisonD', 'T-07', 'supervision-order', 'receipt', {
+        receivingPostId: 'area-d.government-head',
+        signerPostId: 'area-d.liaison',
+        outcome: 'received',
+      }),
+    );
+    expect(await door.find('T-07', 'supervision-order')).toMatchObject({
+      number: '示例环委办督〔2026〕1号',
+      state: 'reply',
+      replyDueOn: '2026-06-02',
+    });
+    const text = await textOf(order.id);
+    expect(text).toContain('《政府督查工作条例》及分管市领导2026年5月22日批示');
+    expect(text).toContain('请丁区政府主要负责人、丁区党委主要负责人负总责抓好落实');
+    expect(text).toContain('黄色预警提示函（示例环委办函〔2026〕1号），2026年5月8日发出，按期答复');
+    expect(text).toContain('完成溢流口临时截流措施，2026年6月2日前完成，责任人：丁区分管负责人。');
+    expect(text).toContain('2026年5月22日');
+  });
+
+  it('row 7: overdue since 06-03, found at the cut-off of 06-04; listed 06-05, to 07-06', async () => {
+    await week('2026-05-28', late(22));
+    await service.setClock(shanghai('2026-06-03 08:00'));
+    await service.settle();
+    expect(await door.find('T-07', 'supervision-order')).toMatchObject({ overdueSince: '2026-06-03' });
+    expect(await door.list('cause=T-07&kind=listing')).toEqual([]);
+    await week('2026-06-04', late(29));
+    await at('2026-06-05 10:05', () => door.must('head', 'T-07', 'listing', 'approve', { opinion: '同意' }));
+    await at('2026-06-05 11:05', () => door.must('clerk', 'T-07', 'listing', 'issue'));
+    await at('2026-06-05 14:05', () =>
+      door.must('liaisonD', 'T-07', 'listing', 'receipt', {
+        receivingPostId: 'area-d.government-head',
+        signerPostId: 'area-d.liaison',
+      }),
+    );
+    const listing = await door.find('T-07', 'listing');
+    expect(listing).toMatchObject({
+      number: '示例环委挂〔2026〕1号',
+      issuedOn: '2026-06-05',
+      replyDueOn: '2026-07-06',
+    });
+    expect(await door.find('T-07', 'supervision-order')).toMatchObject({ state: 'absorbed' });
+    const text = await textOf(listing.id);
+    expect(text).toContain('决定自2026年6月5日起对该事项实行挂牌督办，督办期限至2026年7月6日');
+    expect(text).toContain('督办通知（示例环委办督〔2026〕1号），2026年5月22日发出，逾期未办结');
+    expect(text).toContain('示例市生态环境保护委员会');
+    expect(await ladder()).toMatchObject({
+      current: { id: 'list' },
+      next: { rung: { id: 'talk' }, earliestOn: '2026-07-07' },
+    });
+  });
+
+  it('row 14: the listing expires 07-06, talk approved 07-09 by head and secretary, notice 07-10, held 07-16', async () => {
+    for (const day of ['2026-06-11', '2026-06-18', '2026-06-25', '2026-07-02']) await week(day, late(40));
+    await service.setClock(shanghai('2026-07-07 08:00'));
+    await service.settle();
+    const talk = await door.find('T-07', 'talk');
+    expect(talk).toMatchObject({ state: 'review' });
+    expect(talk.addresseePosts.map(({ id }) => id).sort()).toEqual(['area-d.government-head', 'area-d.party-head']);
+    await week('2026-07-09', late(64));
+    await at('2026-07-09 17:35', () => door.must('head', 'T-07', 'talk', 'approve', { opinion: '同意' }));
+    expect(await door.find('T-07', 'talk')).toMatchObject({ state: 'signature' });
+    await at('2026-07-09 17:50', () => door.must('secretary', 'T-07', 'talk', 'approve', { opinion: '同意' }));
+    const arrangement = {
+      meetingAt: '2026-07-16T14:30:00+08:00',
+      place: '示例市政府第二会议室',
+      chairPostId: 'city-government.head',
+      summonedPostIds: ['area-d.party-head', 'area-d.government-head'],
+      attendeePostIds: ['city-government.leader-in-charge', 'eco-office.director', 'housing.principal'],
+      materials: '书面说明、整改计划',
+      leaveRule: '因故不能参加的，于会前一个工作日书面请假',
+      public: false,
+    };
+    await at('2026-07-10 09:35', async () => {
+      const soon = await door.take('clerk', talk.id, 'issue', {
+        ...arrangement,
+        meetingAt: '2026-07-15T14:30:00+08:00',
+      });
+      expect(soon).toMatchObject({ status: 409, body: { code: 'ACT_MEETING_TOO_SOON' } });
+      await door.must('clerk', 'T-07', 'talk', 'issue', arrangement);
+    });
+    for (const receivingPostId of ['area-d.government-head', 'area-d.party-head']) {
+      expect(await door.find('T-07', 'talk')).toMatchObject({ state: 'receipt' });
+      await at('2026-07-10 14:45', () =>
+        door.must('liaisonD', 'T-07', 'talk', 'receipt', { receivingPostId, signerPostId: 'area-d.liaison' }),
+      );
+    }
+    expect(await door.find('T-07', 'talk')).toMatchObject({
+      state: 'attendance',
+      number: '示例环委约〔2026〕1号',
+      receivedOn: '2026-07-10',
+      meetingAt: '2026-07-16T06:30:00.000Z',
+    });
+    const text = await textOf(talk.id);
+    for (const part of [
+      '经市长、市委书记于2026年7月9日批准，决定对你单位有关负责同志进行约谈',
+      '党委（党组）主要负责人：丁区党委主要负责人',
+      '政府（行政）主要负责人：丁区政府主要负责人',
+      '挂牌督办期满仍未完成',
+      '黄色预警提示函（示例环委办函〔2026〕1号），2026年5月8日发出',
+      '督办通知（示例环委办督〔2026〕1号），2026年5月22日发出，逾期未办结',
+      '挂牌督办通知（示例环委挂〔2026〕1号），2026年6月5日发出，期满未完成',
+      '2026年7月16日14:30，示例市政府第二会议室',
+      '《政府督查工作条例》第十二条',
+      '分管市领导，生环委办主任，市住房和城乡建设局主要负责人',
+      '约谈情况在系统内通报，不向社会公开',
+      '约谈纪要于2026年7月23日前印发，整改方案于2026年7月30日前报送',
+      '2026年7月15日17:00前',
+    ])
+      expect(text).toContain(part);
+    await at('2026-07-16 16:05', () =>
+      door.must('clerk', 'T-07', 'talk', 'hold-meeting', {
+        heldAt: '2026-07-16T14:30:00+08:00',
+        chairPostId: 'city-government.head',
+        attendedPostIds: ['area-d.party-head', 'area-d.government-head'],
+        explanation: '前期采购组织不力、部门协同不够',
+        commitments: ['7月21日前完成全部错接点改造和闭水试验', '建立雨后巡查制度'],
+      }),
+    );
+    const held = await ladder();
+    const step = held.steps.find(({ rung }) => rung.id === 'talk');
+    expect(step?.duties).toMatchObject([
+      { id: 'minutes', dueOn: '2026-07-23' },
+      { id: 'plan', dueOn: '2026-07-30' },
+    ]);
+    await week('2026-07-16', late(71));
+    await at('2026-07-17 10:35', () =>
+      door.must('clerk', 'T-07', 'talk', 'minutes', {
+        text: '约谈纪要',
+        copiedTo: ['eco-committee', 'supervision-office'],
+      }),
+    );
+    await at('2026-07-20 10:35', () =>
+      door.must('liaisonD', 'T-07', 'talk', 'plan', { text: '7月21日前完成改造并申请验收', deadline: '2026-08-31' }),
+    );
+    expect(await door.find('T-07', 'talk')).toMatchObject({
+      state: 'follow-up',
+      heldOn: '2026-07-16',
+      repliedOn: '2026-07-20',
+      overdueSince: null,
+    });
+    const minutes = await door.find('T-07', 'talk-minutes');
+    expect(minutes).toMatchObject({ state: 'review' });
+    expect(await textOf(minutes.id)).toContain(
+      '就“污水主干管错接导致雨天溢流入河”整改进度严重滞后，挂牌督办期满仍未完成约谈了示例市丁区',
+    );
+  });
+
+  it('row 20: closed 08-05; delisted and talk lifted 08-06, each by its own numbered paper; the ladder ends', async () => {
+    await closureStep('2026-07-21 11:00', 'report-completion', { appliedOn: '2026-07-21' });
+    await closureStep('2026-07-22 10:00', 'accept', { checkedOn: '2026-07-22', opinion: '整改到位，同意通过验收' });
+    await closureStep('2026-07-23 09:10', 'publish-notice', { noticeStart: '2026-07-23', noticeEnd: '2026-08-03' });
+    await week(
+      '2026-07-23',
+      itemAt({
+        measured: 'green',
+        overdueMilestones: [],
+        plannedPct: '100.0',
+        actualPct: '100.0',
+        lagPoints: '0.0',
+        confirmedPct: '100.0',
+        reportedPct: '100.0',
+        completedOn: '2026-07-22',
+      }),
+    );
+    await week(
+      '2026-07-30',
+      itemAt({
+        measured: 'green',
+        overdueMilestones: [],
+        plannedPct: '100.0',
+        actualPct: '100.0',
+        lagPoints: '0.0',
+        confirmedPct: '100.0',
+        reportedPct: '100.0',
+        completedOn: '2026-07-22',
+      }),
+    );
+    expect((await service.warnings('item-lag'))[0]).toMatchObject({ ended: null });
+    await closureStep('2026-08-04 09:20', 'end-notice', { objections: 0 });
+    await closureStep('2026-08-05 10:10', 'confirm-by-upper', {
+      upperReplyNo: '省督导复〔2026〕107号',
+      upperRepliedOn: '2026-08-05',
+    });
+    await week(
+      '2026-08-06',
+      itemAt({
+        measured: 'green',
+        overdueMilestones: [],
+        plannedPct: '100.0',
+        actualPct: '100.0',
+        lagPoints: '0.0',
+        confirmedPct: '100.0',
+        reportedPct: '100.0',
+        completedOn: '2026-07-22',
+        closedOn: '2026-08-05',
+        isClosed: true,
+      }),
+    );
+    expect((await service.warnings('item-lag'))[0]).toMatchObject({ endReason: 'closed' });
+    expect(await ladder()).toMatchObject({ status: 'ending' });
+    await at('2026-08-06 17:35', () => door.must('head', 'T-07', 'delisting', 'approve', { opinion: '同意' }));
+    await at('2026-08-06 17:55', () => door.must('clerk', 'T-07', 'delisting', 'issue'));
+    await at('2026-08-06 18:05', () => door.must('head', 'T-07', 'talk-lifted', 'approve', { opinion: '同意' }));
+    await at('2026-08-06 18:15', () => door.must('clerk', 'T-07', 'talk-lifted', 'issue'));
+    const delisting = await door.find('T-07', 'delisting');
+    expect(delisting).toMatchObject({ number: '示例环委挂〔2026〕2号', issuedOn: '2026-08-06' });
+    expect(await door.find('T-07', 'talk-lifted')).toMatchObject({
+      number: '示例环委约〔2026〕2号',
+      issuedOn: '2026-08-06',
+    });
+    for (const kind of ['listing', 'talk']) expect(await door.find('T-07', kind)).toMatchObject({ state: 'filed' });
+    const text = await textOf(delisting.id);
+    expect(text).toContain('（示例环委挂〔2026〕1号）对该事项实行挂牌督办。你单位于2026年7月21日申请解除');
+    expect(text).toContain(
+      '2026年7月22日，由市住房和城乡建设局核查人员、市生态环境局验收人员进行现场核查，结论为：整改到位，同意通过验收',
+    );
+    expect(text).toContain('2026年7月23日至2026年8月3日公示，未收到异议');
+    expect(text).toContain('省督导复〔2026〕107号，同意销号');
+    const ended = await ladder();
+    expect(ended).toMatchObject({ status: 'ended', current: null, next: null });
+    expect(ended.steps.map(({ rung, state }) => `${rung.id} ${state}`)).toEqual([
+      'remind lifted',
+      'yellow absorbed',
+      'orange absorbed',
+      'red absorbed',
+      'order absorbed',
+      'list lifted',
+      'talk lifted',
+    ]);
+  });
+
+  it('tells every step once, every act whole, and leaves no timer, no parked record, no gap in the numbers', async () => {
+    await service.settle();
+    const told = service.published(LadderStepped).map(({ rung, outcome }) => `${rung} ${outcome}`);
+    expect(told.filter((one) => one.endsWith('entered'))).toEqual([
+      'remind entered',
+      'yellow entered',
+      'orange entered',
+      'red entered',
+      'order entered',
+      'list entered',
+      'talk entered',
+    ]);
+    expect(told.filter((one) => one.endsWith('overdue'))).toEqual(['order overdue', 'list overdue']);
+    const numbers = await select<{ series: string; agencyCode: string; serials: number[] }>(
+      service.db.manager,
+      `select n.series, n.agency_code, array_agg(n.serial order by n.serial) as serials from act_number n group by 1, 2 order by 1, 2`,
+    );
+    expect(numbers).toEqual([
+      { series: 'letter', agencyCode: '示例环委办', serials: [1, 2] },
+      { series: 'listing', agencyCode: '示例环委', serials: [1, 2] },
+      { series: 'supervision', agencyCode: '示例环委办', serials: [1] },
+      { series: 'talk', agencyCode: '示例环委', serials: [1, 2] },
+    ]);
+    const yellow = await door.find('T-07', 'warning-yellow');
+    const life = service.published(ActChanged).filter(({ actId }) => actId === yellow.id);
+    expect(life.map(({ version }) => version)).toEqual(life.map((_, index) => index + 1));
+    // The paper is drawn again beside the life, whenever the queue comes to it.
+    const steps = life.map(({ action }) => action).filter((action) => action !== 'render');
+    expect(steps.slice(0, 8)).toEqual(['draft', 'submit', 'pass-review', 'sign', 'number', 'seal', 'issue', 'deliver']);
+    expect(
+      await select(service.db.manager, `select kind from timer where state = 'pending' and kind = 'ladder.duty'`),
+    ).toEqual([]);
+    expect(await service.parked()).toEqual([]);
+  });
+
+  it('pins the evidence of what went out, and hands papers and evidence out by name', async () => {
+    const talk = await door.find('T-07', 'talk');
+    const detail = await eventually(async () => {
+      const { body } = await door.call<{
+        bundle: { path: string | null };
+        document: { sha256: string };
+        figures: { id: string; value: string }[];
+      }>('clerk', 'GET', `/acts/${talk.id}`);
+      return body.bundle.path === null ? null : body;
+    });
+    const bundle = await door.file('clerk', detail.bundle.path!);
+    const { problems, entries, manifest } = openBundle(bundle.bytes);
+    expect(problems).toEqual([]);
+    const names = [...entries.keys()];
+    expect(names).toContain('act.json');
+    expect(names.filter((name) => name.startsWith('records/accountability/figure/'))).toHaveLength(
+      detail.figures.length,
+    );
+    expect(names.some((name) => name.startsWith('records/accountability/indicator/'))).toBe(true);
+    expect(manifest.entries.find(({ name }) => name.startsWith('paper/'))?.sha256).toBe(detail.document.sha256);
+    const paper = await door.file('clerk', `/acts/${talk.id}/document`);
+    expect(paper).toMatchObject({
+      type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      name: '示例环委约〔2026〕1号 关于污水主干管错接导致雨天溢流入河问题整改滞后的约谈通知书.docx',
+    });
+  });
+});

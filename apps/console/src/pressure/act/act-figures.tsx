@@ -1,0 +1,98 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EvidenceButton } from '../../evidence/evidence-drawer.js';
+import { Section } from '../../shell/parts.js';
+import { useMay } from '../../shell/session.js';
+import { minuteText } from '../../shell/time.js';
+import type { ActDetail } from '../queries.js';
+import { pressureZh } from '../texts.js';
+
+type Figure = ActDetail['figures'][number];
+type KnownState = keyof typeof pressureZh.act.figureStates;
+
+/** The last part of `/evidence-chains/{service}/{kind}/{id}` names the record. */
+const recordOf = ({ evidencePath, source }: Figure): { service: string; kind: string; id: string } | null => {
+  const [service, kind, ...id] = evidencePath.split('/').slice(-3);
+  return service && kind && id.length > 0 ? { service, kind, id: id.join('/') } : source;
+};
+
+/** Every number the paper quotes, with its cut-off, the state of its data and the way down to its records. */
+export const ActFigures = ({
+  act,
+  chosen,
+  onChoose,
+}: {
+  readonly act: ActDetail;
+  readonly chosen: string | null;
+  readonly onChoose: (id: string | null) => void;
+}) => {
+  const { t } = useTranslation();
+  const mayLook = useMay()('evidence.read');
+  const row = useRef<HTMLTableRowElement>(null);
+  useEffect(() => row.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' }), [chosen]);
+  const stateName = (state: string): string =>
+    state in pressureZh.act.figureStates ? t(`pressure.act.figureStates.${state as KnownState}`) : state;
+  return (
+    <Section flush title={t('pressure.act.figures')} aside={t('pressure.act.figuresAside')}>
+      {act.figures.length === 0 ? (
+        <p className="aside padded">{t('pressure.act.noFigures')}</p>
+      ) : (
+        <div className="table-scroll">
+          <table className="page-table tall">
+            <thead>
+              <tr>
+                <th scope="col">{t('pressure.act.figure.no')}</th>
+                <th scope="col">{t('pressure.act.figure.name')}</th>
+                <th scope="col" className="right">
+                  {t('pressure.act.figure.value')}
+                </th>
+                <th scope="col">{t('pressure.act.figure.cutoff')}</th>
+                <th scope="col">{t('pressure.act.figure.state')}</th>
+                <th scope="col">{t('pressure.act.figure.basis')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {act.figures.map((figure, at) => {
+                const record = recordOf(figure);
+                const isChosen = chosen === figure.id;
+                return (
+                  <tr
+                    key={figure.id}
+                    ref={isChosen ? row : null}
+                    className={isChosen ? 'chosen-row' : undefined}
+                    onClick={() => onChoose(isChosen ? null : figure.id)}
+                  >
+                    <td>{at + 1}</td>
+                    <th scope="row" className="wraps">
+                      {figure.label}
+                    </th>
+                    <td className="right">
+                      {figure.value ?? '–'}
+                      {figure.unit ? <small>{figure.unit}</small> : null}
+                    </td>
+                    <td>
+                      {minuteText(figure.cutoff)}
+                      {figure.frozenAt ? (
+                        <div className="aside">
+                          {t('pressure.act.figure.frozen', { at: minuteText(figure.frozenAt) })}
+                        </div>
+                      ) : null}
+                    </td>
+                    <td>{stateName(figure.state)}</td>
+                    <td>
+                      {record && mayLook ? (
+                        <EvidenceButton record={record}>{t('pressure.act.figure.basis')}</EvidenceButton>
+                      ) : (
+                        '–'
+                      )}
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Section>
+  );
+};

@@ -1,0 +1,195 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { api, dataOf } from '../api/client.js';
+import { EvidenceButton } from '../evidence/evidence-drawer.js';
+import { useNamed } from '../i18n.js';
+import { DataStateMark } from '../marks/cutoff.js';
+import { SeverityMark } from '../marks/severity.js';
+import { Answer, Facts, Nothing, Page, Section } from '../shell/parts.js';
+import { useMay } from '../shell/session.js';
+import { minuteText } from '../shell/time.js';
+import { ActTable } from './acts-view.js';
+import { InstructButton } from './instruct.js';
+import { useActs, useLadder, useWarning, type WarningDetail } from './queries.js';
+import { LadderStair } from './stair.js';
+import { useCountText } from './warning-words.js';
+
+const LadderPart = ({ warning }: { readonly warning: WarningDetail }) => {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const detail = useLadder(warning.ladder?.ladderId);
+  if (!warning.ladder) return null;
+  return (
+    <Section
+      title={detail.data ? named(detail.data.policy.name) : t('pressure.ladder')}
+      aside={t(`pressure.status.${warning.ladder.status}`)}
+      extra={<Link to={`/pressure/ladders/${warning.ladder.ladderId}`}>{t('pressure.history')}</Link>}
+    >
+      <Answer query={detail} rows={4}>
+        {(ladder) => <LadderStair ladder={ladder} />}
+      </Answer>
+    </Section>
+  );
+};
+
+const ActsPart = ({ warningId }: { readonly warningId: string }) => {
+  const { t } = useTranslation();
+  const query = useActs({ warningId });
+  const acts = query.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Section
+      flush
+      title={t('pressure.actsOf')}
+      aside={acts.length > 0 ? t('pressure.shown', { n: acts.length }) : null}
+    >
+      <Answer query={query} empty={() => acts.length === 0} emptyText={t('pressure.noActs')} rows={3}>
+        {() => <ActTable acts={acts} />}
+      </Answer>
+    </Section>
+  );
+};
+
+const Opened = ({ warning }: { readonly warning: WarningDetail }) => {
+  const { t } = useTranslation();
+  const may = useMay();
+  const problems = useQuery({
+    queryKey: ['problems', 'of-warning', warning.warningId],
+    enabled: warning.opens === 'problem' && may('problem.read'),
+    queryFn: async () =>
+      (await dataOf(api.GET('/api/problems', { params: { query: { warningId: warning.warningId } as never } }))).items,
+  }).data;
+  const tasks = useQuery({
+    queryKey: ['tasks', 'of-warning', warning.warningId],
+    enabled: warning.opens.endsWith('-task') && may('task.read'),
+    queryFn: async () =>
+      (await dataOf(api.GET('/api/tasks', { params: { query: { warningId: warning.warningId } as never } }))).items,
+  }).data;
+  const records = [
+    ...(problems ?? []).map(({ id, problemNo, title }) => ({ to: `/problems/${id}`, code: problemNo, title })),
+    ...(tasks ?? []).map(({ id, taskNo, title }) => ({ to: `/work/tasks/${id}`, code: taskNo, title })),
+  ];
+  if (records.length === 0) return null;
+  return (
+    <Section title={t(problems?.length ? 'pressure.openedProblems' : 'pressure.openedTasks')}>
+      <ul className="pressure-lines">
+        {records.map(({ to, code, title }) => (
+          <li key={to}>
+            <Link to={to}>{title}</Link> <span className="aside">{code}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+};
+
+const Course = ({ warning }: { readonly warning: WarningDetail }) => {
+  const { t } = useTranslation();
+  const countText = useCountText();
+  return (
+    <Section title={t('pressure.timeline')} aside={t('pressure.shown', { n: warning.timeline.length })}>
+      <ol className="course">
+        {[...warning.timeline].reverse().map((entry) => (
+          <li key={entry.version}>
+            <time>{minuteText(entry.occurredAt)}</time>
+            <div>
+              <b>{t(`pressure.changes.${entry.change}`)}</b> <SeverityMark severity={entry.severity} />{' '}
+              {countText({ ruleClass: warning.ruleClass, count: entry.count })}
+              <div className="aside">
+                {entry.period.label} · <DataStateMark state={entry.dataState} />
+                {entry.title === warning.title ? '' : ` · ${entry.title}`}
+              </div>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+};
+
+const Body = ({ warning }: { readonly warning: WarningDetail }) => {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const countText = useCountText();
+  return (
+    <>
+      <Section>
+        <Facts
+          items={[
+            [t('pressure.severity'), <SeverityMark key="severity" severity={warning.severity} />],
+            [t('pressure.filters.ruleClass'), named(warning.ruleName)],
+            [t('pressure.units'), warning.units.map(({ name }) => name).join('、') || '–'],
+            [t('pressure.subject'), warning.subject.name],
+            [t('pressure.count'), countText(warning)],
+            [
+              t('pressure.period'),
+              <span key="period">
+                {warning.period.label} <DataStateMark state={warning.dataState} />
+              </span>,
+            ],
+            [t('pressure.since'), minuteText(warning.startedAt)],
+            warning.endedAt
+              ? [
+                  t('pressure.ended'),
+                  `${minuteText(warning.endedAt)}${warning.endReason ? ` · ${t(`pressure.endReasons.${warning.endReason}`)}` : ''}`,
+                ]
+              : null,
+            warning.takenInBy
+              ? [
+                  t('pressure.warning'),
+                  <Link key="taken" to={`/pressure/warnings/${warning.takenInBy}`}>
+                    {t('pressure.takenIn')}
+                  </Link>,
+                ]
+              : null,
+          ]}
+        />
+        {warning.tookIn.length > 0 ? (
+          <p className="took-in">
+            {t('pressure.tookIn')}：
+            {warning.tookIn.map(({ warningId, title }, at) => (
+              <span key={warningId}>
+                {at > 0 ? '、' : ''}
+                <Link to={`/pressure/warnings/${warningId}`}>{title}</Link>
+              </span>
+            ))}
+          </p>
+        ) : null}
+      </Section>
+      <LadderPart warning={warning} />
+      <div className="columns">
+        <div>
+          <ActsPart warningId={warning.warningId} />
+          <Opened warning={warning} />
+        </div>
+        <Course warning={warning} />
+      </div>
+    </>
+  );
+};
+
+/** One warning: what was judged, where its ladder stands, which papers it has led to. */
+export const WarningPage = () => {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { id } = useParams();
+  const query = useWarning(id);
+  return (
+    <Page
+      title={query.data?.title ?? t('pressure.warning')}
+      extra={
+        <>
+          <Link to="/pressure">{t('pressure.title')}</Link>
+          {query.data && may('ladder.instruct') && query.data.endedAt === null ? (
+            <InstructButton warningId={query.data.warningId} ladderId={query.data.ladder?.ladderId ?? null} />
+          ) : null}
+          {id && may('evidence.read') ? (
+            <EvidenceButton record={{ service: 'accountability', kind: 'warning', id }} />
+          ) : null}
+        </>
+      }
+    >
+      {id ? <Answer query={query}>{(warning) => <Body warning={warning} />}</Answer> : <Nothing />}
+    </Page>
+  );
+};

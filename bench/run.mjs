@@ -1,0 +1,174 @@
+/**
+ * `npm run bench [-- NAME ...] [--data DIR]`: runs the benchmarks one after the other on servers of their own that force
+ * every write to disk, prints a table, and writes it into bench/figures.md. Loopback only.
+ *
+ *   NAME         decode, documents, relay, consumer, timers, pipeline; all where none is given
+ *   --data DIR   where the servers keep their data and leave it; a temporary folder otherwise
+ */
+import { spawn } from 'node:child_process';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import util from 'node:util';
+import { root } from '../deploy/local/artifacts.mjs';
+import { Missing, runEntry } from '../deploy/local/requirements.mjs';
+import { checkRequirements, startServers } from '../deploy/local/servers.mjs';
+import { build, installIfNeeded, listenForStop, Stopped } from '../deploy/local/steps.mjs';
+
+const FIGURES = path.join(root, 'bench', 'figures.md');
+const ANY_PORTS = { postgres: 0, redis: 0, kafka: 0, kafkaController: 0 };
+const TITLES = { postgres: 'PostgreSQL', kafka: 'Kafka', redis: 'Redis' };
+
+/** By name: the program, and whether it needs servers. */
+const BENCHMARKS = {
+  decode: { program: 'dist/bench/decode.js' },
+  documents: { program: 'dist/bench/documents.js' },
+  relay: { program: 'dist/bench/relay.js', hasServers: true },
+  consumer: { program: 'dist/bench/consumer.js', hasServers: true },
+  timers: { program: 'dist/bench/timers.js', hasServers: true },
+  pipeline: { program: 'bench/pipeline.mjs', hasServers: true },
+};
+
+const say = (line) => console.error(line);
+const thousands = (value) =>
+  value >= 1_000 ? Math.round(value).toLocaleString('en') : value.toLocaleString('en', { maximumFractionDigits: 1 });
+
+function machine() {
+  const cpus = os.cpus();
+  const memory = Math.round(os.totalmem() / 1024 ** 3);
+  return `${os.availableParallelism()} × ${cpus[0]?.model.trim()}, ${memory} GiB, ${os.type()}, Node ${process.versions.node}`;
+}
+
+/** Who had the processors: shares of what this benchmark used, and how much others took besides. */
+function dominance(cpu) {
+  if (!cpu) return 'not measured here';
+  const total = Object.values(cpu.named).reduce((sum, one) => sum + one, 0);
+  const shares = Object.entries(cpu.named)
+    .map(([name, seconds]) => ({ name, share: (100 * seconds) / total }))
+    .filter(({ share }) => share >= 1)
+    .sort((a, b) => b.share - a.share)
+    .map(({ name, share }) => `${name} ${share.toFixed(0)} %`);
+  const cores = (seconds) => (seconds / cpu.seconds).toFixed(1);
+  return `${shares.join(', ')} of ${cores(total)} cores; others took ${cores(cpu.others)}`;
+}
+
+const isMet = ({ value, goal, isAtMost }) => goal === undefined || (isAtMost ? value <= goal : value >= goal);
+
+function rowsOf(name, { figures, cpu, remark }, date) {
+  return figures.map((figure, n) => {
+    const goal =
+      figure.goal === undefined
+        ? '–'
+        : `${figure.isAtMost ? '≤' : '≥'} ${thousands(figure.goal)} ${isMet(figure) ? 'met' : '**missed**'}`;
+    const first = n === 0;
+    return [
+      name,
+      figure.what,
+      `${thousands(figure.value)} ${figure.unit}`,
+      goal,
+      first ? dominance(cpu) : '',
+      first ? remark : '',
+      date,
+    ];
+  });
+}
+
+/** Puts the rows of the benchmarks that ran in the place of their old ones. */
+async function writeFigures(rows) {
+  const before = await fs.readFile(FIGURES, 'utf8').catch(() => '');
+  const kept = before
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .map((line) => line.slice(2, -2).split(' | '))
+    .filter(([name]) => name in BENCHMARKS && !rows.some((row) => row[0] === name));
+  const order = Object.keys(BENCHMARKS);
+  const all = [...kept, ...rows].sort((a, b) => order.indexOf(a[0]) - order.indexOf(b[0]));
+  const text = [
+    '# Figures',
+    '',
+    'Written by `npm run bench`; one line of the table comes from `npm run bench -- NAME`. The servers, the load and whatever else the',
+    'machine had to do shared its processors: "others took" says how many of them, so compare processor shares and goals, not',
+    'one day with another. PostgreSQL forces every commit to disk; `acks=all` on a single broker is not a write to disk.',
+    '',
+    `Machine of the last run: ${machine()}.`,
+    '',
+    '| Benchmark | What | Figure | Goal | Who had the processors | Checked | Date |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...all.map((row) => `| ${row.join(' | ')} |`),
+    '',
+  ];
+  await fs.writeFile(FIGURES, text.join('\n'));
+}
+
+function readOptions() {
+  const { values, positionals } = util.parseArgs({ allowPositionals: true, options: { data: { type: 'string' } } });
+  const unknown = positionals.filter((name) => !(name in BENCHMARKS));
+  if (unknown.length > 0)
+    throw new Missing(`No benchmark is called ${unknown.join(', ')}; there are ${Object.keys(BENCHMARKS).join(', ')}.`);
+  return { names: positionals.length > 0 ? positionals : Object.keys(BENCHMARKS), data: values.data };
+}
+
+/** Runs one benchmark as a process of its own; its last line is its result. */
+async function runOne(steps, name, env) {
+  say(`${name} ...`);
+  const { code, printed } = await steps.run(process.execPath, ['--enable-source-maps', BENCHMARKS[name].program], {
+    env,
+    stdout: 'pipe',
+  });
+  const last = printed.trim().split('\n').at(-1) ?? '';
+  if (code !== 0 || !last.startsWith('{')) return undefined;
+  return JSON.parse(last);
+}
+
+async function main() {
+  const { names, data } = readOptions();
+  const dataDir = data ? path.resolve(root, data) : await fs.mkdtemp(path.join(os.tmpdir(), 'duban-bench-'));
+  if (!data) await fs.chmod(dataDir, 0o755); // PostgreSQL runs as somebody else where we are root
+  const keep = {};
+  const steps = listenForStop({ onForce: () => keep.servers?.killAll() });
+  const rows = [];
+  const failed = [];
+  try {
+    await installIfNeeded(steps, say);
+    await build(steps, { isServerOnly: true });
+    const env = { ...process.env, NODE_ENV: 'production' };
+    if (names.some((name) => BENCHMARKS[name].hasServers)) {
+      await checkRequirements(dataDir, { isOwn: true });
+      say('starting PostgreSQL, Redis and Kafka ...');
+      keep.servers = await startServers({ dataDir, ports: ANY_PORTS, isOwn: true, log: say });
+      env.TEST_DATABASE_URL = keep.servers.env.DATABASE_URL;
+      env.TEST_REDIS_URL = keep.servers.env.REDIS_URL;
+      env.TEST_KAFKA_BROKERS = keep.servers.env.KAFKA_BROKERS;
+      env.BENCH_PIDS = JSON.stringify(
+        Object.fromEntries(Object.entries(keep.servers.processes).map(([name, { pid }]) => [TITLES[name], pid])),
+      );
+    }
+    const date = new Date().toISOString().slice(0, 10);
+    for (const name of names) {
+      const result = await runOne(steps, name, env);
+      if (!result) failed.push(name);
+      else {
+        const own = rowsOf(name, result, date);
+        rows.push(...own);
+        for (const [, what, figure, goal, who] of own)
+          say(`  ${what}: ${figure} (goal ${goal})${who ? `; ${who}` : ''}`);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    failed.push('stopped');
+  } finally {
+    await keep.servers?.stop();
+    if (!data) await fs.rm(dataDir, { recursive: true, force: true });
+  }
+  if (rows.length > 0) {
+    await writeFigures(rows);
+    console.log(`\n${machine()}\nnpm run bench -- ${names.join(' ')}\n`);
+    for (const row of rows) console.log(row.slice(0, 5).filter(Boolean).join(' | '));
+    console.log(`\nwritten: ${path.relative(root, FIGURES)}`);
+  }
+  if (failed.length > 0) say(`failed: ${failed.join(', ')}`);
+  process.exit(failed.length > 0 ? 1 : 0);
+}
+
+await runEntry(main);
