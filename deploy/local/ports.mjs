@@ -43,3 +43,13 @@ export async function settlePorts(wanted) {
   }
   return settled;
 }
+
+/** First port of a block none of whose ports is held; `portsOf(base)` names them, as in services.mjs. */
+export async function freePortBase(portsOf) {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const base = FREE_FROM + 250 * Math.floor((Math.random() * (FREE_TO - FREE_FROM)) / 250);
+    const held = await Promise.all(portsOf(base).map(({ port }) => isPortBusy(port)));
+    if (!held.includes(true)) return base;
+  }
+  throw new Error(`no free block of ports between ${FREE_FROM} and ${FREE_TO}`);
+}

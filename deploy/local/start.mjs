@@ -5,11 +5,11 @@ import { root } from './artifacts.mjs';
 import { holdFolder } from './data-folder.mjs';
 import { isPortBusy } from './ports.mjs';
 import { Missing, runEntry } from './requirements.mjs';
-import { openSecrets } from './secrets.mjs';
 import { checkRequirements, startServers } from './servers.mjs';
-import { describeSystem, portsOf, PROCESS_NAMES, USUAL_PORT_BASE } from './services.mjs';
+import { portsOf, PROCESS_NAMES, USUAL_PORT_BASE } from './services.mjs';
 import { build, installIfNeeded, listenForStop, Stopped } from './steps.mjs';
-import { endLeftoverServices, supervise } from './supervisor.mjs';
+import { endLeftoverServices } from './supervisor.mjs';
+import { CLI, startSystem } from './system.mjs';
 
 const HELP = `npm start -- [options]
 
@@ -72,14 +72,6 @@ async function openMarker(dataDir, profile) {
   return { kept, mark };
 }
 
-/** Keeps the settings of the `duban` command beside the data, for operators: `node --env-file=FILE apps/cli/bin/duban.mjs ...`. */
-async function writeSettings(dataDir, settings) {
-  const file = path.join(dataDir, 'duban.env');
-  const lines = Object.entries(settings).map(([name, value]) => `${name}='${value}'\n`);
-  await fs.writeFile(file, lines.join(''), { mode: 0o600 });
-  return file;
-}
-
 async function requireFreePorts(portBase) {
   const checked = await Promise.all(
     portsOf(portBase).map(async (one) => ({ ...one, isBusy: await isPortBusy(one.port) })),
@@ -97,27 +89,16 @@ async function requireFreePorts(portBase) {
 async function runSystem({ options, marker, steps, servers, keep }) {
   const { dataDir, portBase } = options;
   const { profile } = marker.kept;
-  const system = await describeSystem({
+  const { duban, env, settingsFile, consoleUrl } = await startSystem({
     dataDir,
-    secret: await openSecrets(dataDir),
-    env: servers.env,
     portBase,
     clock: profile === 'sample' ? 'shared' : 'system',
-    extra: { DATA_DIR: dataDir },
+    servers,
+    steps,
+    isVerbose: options.verbose,
+    say,
+    onSupervisor: (supervisor) => (keep.supervisor = supervisor),
   });
-  const settingsFile = await writeSettings(dataDir, system.cliSettings);
-  const env = { ...process.env, ...system.cliSettings };
-  const cli = path.join(root, 'dist', 'apps', 'cli', 'src', 'main.js');
-  const duban = (what, args, more = {}) =>
-    steps.mustRun(what, process.execPath, ['--enable-source-maps', cli, ...args], { env, stdout: 2, ...more });
-
-  say('migrating ...');
-  await duban('duban migrate', ['migrate']);
-  steps.check();
-
-  say('starting the services ...');
-  keep.supervisor = await supervise({ services: system.services, dataDir, isVerbose: options.verbose });
-  await Promise.race([keep.supervisor.ready(), steps.asked.then(steps.check)]);
 
   let signIn = '';
   if (profile === 'sample') {
@@ -138,10 +119,10 @@ async function runSystem({ options, marker, steps, servers, keep }) {
   }
 
   if (options.once) {
-    const verify = [cli, 'season', 'verify', '--json'];
+    const verify = [CLI, 'season', 'verify', '--json'];
     return (await steps.run(process.execPath, verify, { env })).code;
   }
-  say(`\nThe console is at ${system.consoleUrl}`);
+  say(`\nThe console is at ${consoleUrl}`);
   const command = `node --env-file=${path.relative(process.cwd(), settingsFile)} apps/cli/bin/duban.mjs`;
   if (profile === 'empty') say(`Make the first administrator with: ${command} admin create`);
   else if (!signIn) say('Sign in as shown at the first start.');

@@ -36,6 +36,8 @@ const refusedForGood = (why: unknown): boolean =>
 export interface Relay {
   start(): void;
   stop(): Promise<void>;
+  /** Looks at the outbox now instead of at the end of its pause. */
+  nudge(): void;
   /** False while the outbox falls behind: its oldest event is older than half a minute. */
   keepsUp(): boolean;
 }
@@ -192,6 +194,7 @@ export const createRelay = (deps: {
       wake?.();
       await running;
     },
+    nudge: () => wake?.(),
     keepsUp: () => oldestSeconds < 30,
   };
 };

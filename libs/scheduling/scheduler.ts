@@ -69,11 +69,15 @@ export interface Scheduler {
   /** All queues, for the operators' dashboard. */
   readonly queues: readonly Queue[];
   sweepOnce(): Promise<Sweep>;
+  /** Sweeps now instead of at the end of the interval; returns at once. */
+  nudge(): void;
   health(): SchedulerHealth;
   /** The earliest instant at which something falls due, which may be past; null when nothing ever will. */
   nextInstant(): Promise<Date | null>;
   /** Nothing is due and undone at the clock's instant, no row waits for a job, and no job waits or runs. */
   idle(): Promise<boolean>;
+  /** Both at one look. */
+  rest(): Promise<{ readonly idle: boolean; readonly next: Date | null }>;
 }
 
 const MOST_WAITING_ROWS = 10_000;
@@ -171,11 +175,13 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     }
   };
 
+  let nudged = new AbortController();
   const keepSweeping = async (firstMore: boolean): Promise<void> => {
     let more = firstMore;
     while (!stopping.signal.aborted) {
+      nudged = new AbortController();
       await pause(more ? Math.min(SOON_MS, options.sweepIntervalMs) : options.sweepIntervalMs, undefined, {
-        signal: stopping.signal,
+        signal: AbortSignal.any([stopping.signal, nudged.signal]),
       }).catch(() => undefined);
       if (!stopping.signal.aborted) more = await sweepSafely();
     }
@@ -209,6 +215,12 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     return counts === null || Object.values(counts).some((count) => count > 0);
   };
 
+  const rest = async (): Promise<{ idle: boolean; next: Date | null }> => {
+    const next = await nextInstant();
+    if (next !== null && next <= (await clock.now())) return { idle: false, next };
+    return { idle: !(await rowsWait()) && !(await jobsMove()), next };
+  };
+
   const shutDown = async (deadlineMs: number): Promise<void> => {
     stopping.abort();
     let force = false;
@@ -236,6 +248,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
       return workQueue ? [obligations(), workQueue()] : [obligations()];
     },
     sweepOnce,
+    nudge: () => nudged.abort(),
     nextInstant,
     start: async () => {
       if (loop) throw new Error('the scheduler has been started before');
@@ -282,10 +295,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
         failing: [...failures.values()],
       };
     },
-    idle: async () => {
-      const next = await nextInstant();
-      if (next !== null && next <= (await clock.now())) return false;
-      return !(await rowsWait()) && !(await jobsMove());
-    },
+    idle: async () => (await rest()).idle,
+    rest,
   };
 };

@@ -24,13 +24,14 @@ export const takePulse = async (db: DataSource, strategy: KafkaStrategy, schedul
             (select count(*)::int from parked p where p.state = 'parked' and p.reason <> 'waiting') as parked,
             (select count(*)::int from parked p where p.state = 'parked' and p.reason = 'waiting') as waiting`,
   );
+  const { idle, next } = await scheduler.rest();
   return {
     outboxPending: counts?.outbox ?? 0,
     outboxParked: counts?.outboxParked ?? 0,
     parked: counts?.parked ?? 0,
     waiting: counts?.waiting ?? 0,
-    idle: await scheduler.idle(),
-    nextInstant: (await scheduler.nextInstant())?.toISOString() ?? null,
+    idle,
+    nextInstant: next?.toISOString() ?? null,
     troubles: strategy.troubles(),
   };
 };

@@ -124,7 +124,13 @@ export const startService = async <C extends ServiceConfig>(
       consumers: strategy.troubles().join('; ') || 'ok',
       ...(doors?.ready ? { doors: doors.ready() ?? 'ok' } : {}),
     }),
-    pulse: () => takePulse(db, strategy, scheduler),
+    // Who asks waits for rest: what is under way is seen to at once instead of at the end of a pause.
+    pulse: async () => {
+      const pulse = await takePulse(db, strategy, scheduler);
+      if (pulse.outboxPending > 0) relay.nudge();
+      if (!pulse.idle) scheduler.nudge();
+      return pulse;
+    },
   });
   await db.initialize();
   if (await db.showMigrations())

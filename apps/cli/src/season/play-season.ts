@@ -1,18 +1,20 @@
 import type { Kafka } from 'kafkajs';
 import type { Pool } from 'pg';
-import { setSharedClock, sharedClock } from '#libs/clock/clock.js';
+import { sharedClock } from '#libs/clock/clock.js';
 import { performAction, type ActionContext } from './actions/perform-action.js';
 import { ArrivalsSender } from './arrivals-sender.js';
 import type { GatewayClient } from './gateway-client.js';
 import type { Installation } from './installation.js';
-import { Quiet } from './quiet.js';
+import { Quiet, type Stillness } from './quiet.js';
 import { instantOf, type SampleCity, type Script, type ScriptedAction } from './sample-city.js';
+import { moveClock, withPatience } from './patience.js';
 import { arrivalsOf } from './streams.js';
 
 export interface SeasonRun {
   readonly actions: number;
   readonly arrivals: number;
   readonly steps: number;
+  readonly rests: number;
   readonly repeats: number;
   readonly resent: number;
 }
@@ -22,6 +24,28 @@ export interface SeasonMark {
   read(): { history: boolean; actions: number; arrivalsUntil: string };
   write(mark: { history: boolean; actions: number; arrivalsUntil: string }): void;
 }
+
+/**
+ * What people do to records of their own: two such actions on different records do not wait for each other within a
+ * quarter of an hour, as in an office.
+ */
+const ON_ITS_OWN_RECORD = new Set([
+  'assign',
+  'sign',
+  'submit-plan',
+  'approve-plan',
+  'confirm-milestone',
+  'report-progress',
+  'report-completion',
+  'pass-file-check',
+  'skip-notice',
+  'sign-task',
+  'report-task',
+  'confirm-task',
+  'post-payment',
+  'report-physical-progress',
+]);
+const TOGETHER_MS = 15 * 60_000;
 
 /** The longest stretch of data sent in one go; keeps a first run's progress visible and memory small. */
 const STRETCH_MS = 24 * 3_600_000;
@@ -64,40 +88,61 @@ export const playSeason = async (parts: {
   const sentUntil = new Date(done.arrivalsUntil).getTime();
   let nextArrival = arrivals.findIndex((arrival) => arrival.at.getTime() > sentUntil);
   if (nextArrival < 0) nextArrival = arrivals.length;
-  let now = Math.max((await clock.now()).getTime(), begin);
+  let now = Math.max((await withPatience(() => clock.now())).getTime(), begin);
   let steps = 0;
-  let due = (await quiet.wait()).nextInstant;
+  let rests = 0;
+  /** Records touched since everybody was at rest, and when the first of them was. */
+  const touched = new Set<string>();
+  let touchedAt = now;
+  let due: Date | null = null;
+  const rest = async (): Promise<Stillness> => {
+    const stillness = await quiet.wait();
+    rests++;
+    touched.clear();
+    due = stillness.nextInstant;
+    return stillness;
+  };
+  await rest();
   while (now < end) {
-    const actionAt = actions[nextAction] ? new Date(actions[nextAction]!.at).getTime() : Infinity;
-    // What is due already has been seen to by the wait; what is left lies ahead.
-    const dueAt = due && due.getTime() > now ? due.getTime() : Infinity;
+    const action = actions[nextAction];
+    const actionAt = action ? new Date(action.at).getTime() : Infinity;
+    const goesAlong =
+      action !== undefined &&
+      ON_ITS_OWN_RECORD.has(action.action) &&
+      !touched.has(action.target) &&
+      actionAt - touchedAt <= TOGETHER_MS;
+    if (touched.size > 0 && !goesAlong) await rest();
+    // What is due already has been seen to by the rest; what is left lies ahead.
+    const dueAt = (due as Date | null) && due!.getTime() > now ? due!.getTime() : Infinity;
     const to = Math.min(actionAt, dueAt, now + STRETCH_MS, end);
     let sent = nextArrival;
     while (sent < arrivals.length && arrivals[sent]!.at.getTime() <= to) sent++;
     if (sent > nextArrival) {
-      if (to - HOLD_BEFORE_MS > now) await setSharedClock(pool, new Date(to - HOLD_BEFORE_MS));
+      if (to - HOLD_BEFORE_MS > now) await moveClock(pool, new Date(to - HOLD_BEFORE_MS));
       await sender.send(arrivals.slice(nextArrival, sent));
-      await quiet.wait();
+      await rest();
       nextArrival = sent;
     }
-    await setSharedClock(pool, new Date(to));
+    await moveClock(pool, new Date(to));
     now = to;
     steps++;
-    const isDue = dueAt <= to;
-    if (isDue) await quiet.wait();
-    const before = nextAction;
+    if (dueAt <= to) await rest();
     while (actions[nextAction] && new Date(actions[nextAction]!.at).getTime() <= to) {
-      await performAction(context, actions[nextAction]!);
+      const one = actions[nextAction]!;
+      if (touched.size === 0) touchedAt = now;
+      else if (touched.has(one.target) || !ON_ITS_OWN_RECORD.has(one.action)) await rest();
+      await performAction(context, one);
+      touched.add(one.target);
       nextAction++;
     }
     mark.write({ history: true, actions: nextAction, arrivalsUntil: new Date(to).toISOString() });
-    if (isDue || sent > 0 || nextAction > before) due = (await quiet.wait()).nextInstant;
     parts.onProgress(
       (now - begin) / (end - begin),
       new Date(now + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' '),
     );
   }
+  await rest();
   sender.close();
   await quiet.close();
-  return { actions: nextAction, arrivals: nextArrival, steps, repeats: client.repeats, resent: sender.resent };
+  return { actions: nextAction, arrivals: nextArrival, steps, rests, repeats: client.repeats, resent: sender.resent };
 };

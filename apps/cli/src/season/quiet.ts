@@ -6,7 +6,7 @@ import type { Pulse } from '#libs/service/pulse.js';
 import type { Installation } from './installation.js';
 
 const PATIENCE_MS = 240_000;
-const AGAIN_MS = 60;
+const AGAIN_MS = 25;
 
 export interface Stillness {
   /** The earliest instant at which some service has something to do. */
@@ -30,15 +30,21 @@ export class Quiet {
   async wait(): Promise<Stillness> {
     const deadline = performance.now() + PATIENCE_MS;
     let last: string | null = null;
-    let busy = '';
+    let busy: readonly string[] = [];
     for (;;) {
-      const look = await this.look().catch((why: unknown) => ({ mark: null, busy: String(why), nextInstant: null }));
+      // Who was restless is asked alone until he is at rest; then everybody, since work goes from one to the next.
+      const look = await this.look(busy).catch((why: unknown) => ({
+        mark: null,
+        busy: [],
+        words: String(why),
+        nextInstant: null,
+      }));
       if (look.mark !== null && look.mark === last) return { nextInstant: look.nextInstant };
       last = look.mark;
       busy = look.busy;
       if (performance.now() > deadline)
-        throw new Error(`the platform did not come to rest within ${PATIENCE_MS / 1000} s: ${busy}`);
-      await pause(look.mark === null ? AGAIN_MS : 10);
+        throw new Error(`the platform did not come to rest within ${PATIENCE_MS / 1000} s: ${look.words}`);
+      if (look.mark === null) await pause(AGAIN_MS);
     }
   }
 
@@ -47,23 +53,29 @@ export class Quiet {
     this.admin = null;
   }
 
-  /** `mark` is null while something is under way; otherwise it changes whenever anything has moved. */
-  private async look(): Promise<{ mark: string | null; busy: string; nextInstant: Date | null }> {
-    const pulses = await Promise.all(
-      Object.entries(this.installation.opsUrls).map(async ([name, url]) => ({ name, pulse: await pulseOf(url) })),
+  /**
+   * `mark` is null while something is under way or only some were asked; otherwise it changes whenever anything has moved.
+   * `busy` names the services that were restless.
+   */
+  private async look(
+    only: readonly string[],
+  ): Promise<{ mark: string | null; busy: readonly string[]; words: string; nextInstant: Date | null }> {
+    const asked = Object.entries(this.installation.opsUrls).filter(
+      ([name]) => only.length === 0 || only.includes(name),
     );
+    const pulses = await Promise.all(asked.map(async ([name, url]) => ({ name, pulse: await pulseOf(url) })));
     const restless = pulses.filter(({ pulse }) => pulse.outboxPending > 0 || !pulse.idle || pulse.waiting > 0);
-    if (restless.length > 0) {
-      const words = restless.map(
-        ({ name, pulse }) =>
-          `${name} (outbox ${pulse.outboxPending}, waiting ${pulse.waiting}, ${pulse.idle ? 'idle' : 'has work'})`,
-      );
-      return { mark: null, busy: words.join(', '), nextInstant: null };
-    }
+    const words = restless.map(
+      ({ name, pulse }) =>
+        `${name} (outbox ${pulse.outboxPending}, waiting ${pulse.waiting}, ${pulse.idle ? 'idle' : 'has work'})`,
+    );
+    if (restless.length > 0 || only.length > 0)
+      return { mark: null, busy: restless.map(({ name }) => name), words: words.join(', '), nextInstant: null };
     const { lag, ends, behind } = await this.lags();
-    if (lag > 0) return { mark: null, busy: `behind: ${behind.join(', ')}`, nextInstant: null };
+    if (lag > 0) return { mark: null, busy: [], words: `behind: ${behind.join(', ')}`, nextInstant: null };
     const instants = pulses.flatMap(({ pulse }) => (pulse.nextInstant ? [pulse.nextInstant] : [])).sort();
-    return { mark: `${ends} ${instants[0] ?? ''}`, busy: '', nextInstant: instants[0] ? new Date(instants[0]) : null };
+    const nextInstant = instants[0] ? new Date(instants[0]) : null;
+    return { mark: `${ends} ${instants[0] ?? ''}`, busy: [], words: '', nextInstant };
   }
 
   private async lags(): Promise<{ lag: number; ends: string; behind: string[] }> {

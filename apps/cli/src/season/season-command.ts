@@ -15,6 +15,7 @@ import { playSeason, type SeasonMark } from './play-season.js';
 import { progressBar } from './progress-bar.js';
 import { Quiet } from './quiet.js';
 import { sampleCity, type Script, type ScriptedAction } from './sample-city.js';
+import { verifyCommand } from './verify/verify-command.js';
 
 const SAMPLE = 'samples/jiaxing';
 const CALENDARS = 'packs/default-district/calendar';
@@ -96,11 +97,22 @@ const play = async (options: { until?: string; skip?: string; keepClock?: boolea
     });
     if (!options.keepClock) await releaseSharedClock(pool);
     console.error(
-      `season played: ${run.actions} actions, ${run.arrivals} arrivals, ${run.steps} steps of the clock, ${run.repeats} calls and ${run.resent} frames repeated`,
+      `season played: ${run.actions} actions, ${run.arrivals} arrivals, ${run.steps} steps of the clock, ${run.rests} rests, ${run.repeats} calls and ${run.resent} frames repeated`,
     );
   } finally {
     await pool.end();
   }
+};
+
+/** Waits until nothing is under way anywhere. */
+const rest = async (): Promise<void> => {
+  const installation = installationOf(process.env);
+  const quiet = new Quiet(
+    installation,
+    createKafka(installation.brokers, 'duban-season', createLog('season', 'error')),
+  );
+  await quiet.wait();
+  await quiet.close();
 };
 
 /** `duban season …`: the sample city and its season, for trials, tests and demonstrations. */
@@ -110,6 +122,7 @@ export const seasonCommand = (program: Command, urlOfService: (service: string) 
     .command('load')
     .description('load the sample city through the doors; prints how to sign in')
     .action(() => load(urlOfService('directory')));
+  season.command('rest').description('wait until nothing is under way anywhere').action(rest);
   season
     .command('play')
     .description('play the season on the shared clock; goes on where it was broken off')
@@ -117,4 +130,11 @@ export const seasonCommand = (program: Command, urlOfService: (service: string) 
     .option('--skip <parts>', 'leave out parts of the script: tasks,sections')
     .option('--keep-clock', 'leave the clock standing at the end')
     .action(play);
+  season
+    .command('verify')
+    .description('compare a played season with what it must have led to')
+    .option('--until <instant>', 'check what holds by this instant, e.g. 2026-05-10T24:00:00+08:00')
+    .option('--json', 'the last line is the outcome as JSON')
+    .option('--digest', 'print what came out, without ids and times of processing, to compare two runs')
+    .action(verifyCommand);
 };

@@ -1,0 +1,156 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import util from 'node:util';
+import { root } from './artifacts.mjs';
+import { createFaults } from './faults.mjs';
+import { freePortBase } from './ports.mjs';
+import { Missing, runEntry } from './requirements.mjs';
+import { checkRequirements, startServers } from './servers.mjs';
+import { portsOf } from './services.mjs';
+import { build, installIfNeeded, listenForStop, Stopped } from './steps.mjs';
+import { CLI, startSystem } from './system.mjs';
+
+const HELP = `npm run season -- [options]         the sample season on a system of its own, checked at the end
+npm run chaos -- --seed N [options]  the same with processes killed and servers stopped at random moments
+
+  --seed N         decides which faults come when (chaos; 1)
+  --longest N      the longest time a server is away, in seconds (60)
+  --until INSTANT  play and check only up to here, e.g. 2026-05-10T24:00:00+08:00
+  --outcome FILE   write what came of it: warnings, steps, acts, sheets, in an order that is always the same
+  --compare FILE   compare what came of it with an earlier outcome (samples/jiaxing/outcome.json; "none" for no comparison)
+  --data DIR       where everything is kept meanwhile (a folder under .duban that is removed at the end)
+  --keep           do not remove it
+  --verbose
+  --help`;
+
+const OUTCOME = path.join('samples', 'jiaxing', 'outcome.json');
+const ANY_PORTS = { postgres: 0, redis: 0, kafka: 0, kafkaController: 0 };
+const SHOWN_DIFFERENCES = 20;
+
+const say = (line) => console.error(line);
+
+function readOptions() {
+  const options = {
+    chaos: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
+    longest: { type: 'string', default: '60' },
+    until: { type: 'string' },
+    outcome: { type: 'string' },
+    compare: { type: 'string' },
+    data: { type: 'string' },
+    keep: { type: 'boolean', default: false },
+    verbose: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  };
+  let values;
+  try {
+    ({ values } = util.parseArgs({ options }));
+  } catch (error) {
+    throw new Missing(`${error.message}\n\n${HELP}`);
+  }
+  for (const name of ['seed', 'longest']) {
+    if (!/^\d+$/.test(values[name])) throw new Missing(`--${name} must be a whole number, not "${values[name]}".`);
+  }
+  const dataDir = path.resolve(root, values.data ?? path.join('.duban', `season-${process.pid}`));
+  return { ...values, dataDir, seed: Number(values.seed), longest: Number(values.longest) };
+}
+
+/** Lines that are in only one of two outcomes. */
+function differences(expected, found) {
+  const lines = (text) => new Set(text.split('\n'));
+  const [before, after] = [lines(expected), lines(found)];
+  return [
+    ...[...before].filter((line) => !after.has(line)).map((line) => `- ${line}`),
+    ...[...after].filter((line) => !before.has(line)).map((line) => `+ ${line}`),
+  ];
+}
+
+/** Plays and checks; returns the exit code. */
+async function play({ options, steps, servers, keep }) {
+  const system = await startSystem({
+    dataDir: options.dataDir,
+    portBase: await freePortBase(portsOf),
+    clock: 'shared',
+    servers,
+    steps,
+    isVerbose: options.verbose,
+    say,
+    onSupervisor: (supervisor) => (keep.supervisor = supervisor),
+  });
+  const until = options.until ? ['--until', options.until] : [];
+  say('loading the sample city ...');
+  await system.duban('duban season load', ['season', 'load'], { stdout: 'pipe' });
+
+  const faults = options.chaos
+    ? createFaults({ seed: options.seed, servers, supervisor: system.supervisor, longestSeconds: options.longest, say })
+    : undefined;
+  say('playing the season ...');
+  const begun = Date.now();
+  faults?.start();
+  try {
+    await system.duban('duban season play', ['season', 'play', '--keep-clock', ...until]);
+  } finally {
+    const done = (await faults?.stop()) ?? [];
+    if (faults)
+      say(`${done.length} faults of ${new Set(done.map(({ fault }) => fault)).size} kinds: seed ${options.seed}`);
+  }
+  say(`played in ${((Date.now() - begun) / 1_000).toFixed(0)} s`);
+  await system.supervisor.ready();
+  await system.duban('duban season rest', ['season', 'rest']);
+
+  const run = (args, more) =>
+    steps.run(process.execPath, ['--enable-source-maps', CLI, 'season', ...args], { env: system.env, ...more });
+  const { code } = await run(['verify', '--json', ...until]);
+  const { printed } = await run(['verify', '--digest', ...until], { stdout: 'pipe' });
+  if (options.outcome) await fs.writeFile(path.resolve(options.outcome), printed);
+  const compare = options.compare ?? (options.until ? 'none' : OUTCOME);
+  if (compare === 'none') return code;
+  const unlike = differences(await fs.readFile(path.resolve(root, compare), 'utf8'), printed);
+  if (unlike.length === 0) {
+    say(`the same outcome as ${compare}`);
+    return code;
+  }
+  say(`${unlike.length} lines unlike ${compare}:\n${unlike.slice(0, SHOWN_DIFFERENCES).join('\n')}`);
+  return 1;
+}
+
+async function main() {
+  const options = readOptions();
+  if (options.help) {
+    console.log(HELP);
+    return;
+  }
+  const keep = {};
+  const steps = listenForStop({
+    onForce: async () => {
+      keep.supervisor?.killAll();
+      await keep.servers?.killAll();
+    },
+  });
+  let code = 1;
+  try {
+    await checkRequirements(options.dataDir, { isOwn: true });
+    await installIfNeeded(steps, say);
+    await build(steps, { isServerOnly: true });
+    say('starting PostgreSQL, Redis and Kafka ...');
+    // Killed servers lose nothing they have acknowledged to the operating system; only a power cut would need more.
+    keep.servers = await startServers({
+      dataDir: options.dataDir,
+      ports: ANY_PORTS,
+      isDurable: false,
+      isOwn: true,
+      log: say,
+    });
+    code = await play({ options, steps, servers: keep.servers, keep });
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    code = 130;
+  } finally {
+    await keep.supervisor?.stop();
+    await keep.servers?.stop();
+    if (!options.keep && !options.data) await fs.rm(options.dataDir, { recursive: true, force: true });
+  }
+  process.exit(code);
+}
+
+await runEntry(main);
