@@ -22,6 +22,8 @@ export interface CallOptions {
   readonly again?: boolean;
   /** Refusal codes that mean the same call went through before its answer was lost. */
   readonly doneCodes?: readonly string[];
+  /** The answer is a file: its bytes are handed back as they came (a Buffer). */
+  readonly asBytes?: boolean;
 }
 
 const PATIENCE_MS = 180_000;
@@ -96,6 +98,7 @@ export class GatewayClient {
           options.form ?? options.text?.content ?? (options.body === undefined ? null : JSON.stringify(options.body)),
         signal: AbortSignal.timeout(60_000),
       });
+      if (answer.ok && options.asBytes) return { kind: 'answer', value: Buffer.from(await answer.arrayBuffer()) };
       const text = await answer.text();
       const isJson = /json/.test(answer.headers.get('content-type') ?? '');
       const value: unknown = text === '' ? undefined : isJson ? JSON.parse(text) : text;

@@ -1,0 +1,29 @@
+import { GatewayClient } from '../gateway-client.js';
+import { installationOf, samplePasswords } from '../installation.js';
+import { instantOf, sampleCity, type Script } from '../sample-city.js';
+import { openDoors } from './doors.js';
+import { areaIdsOf, expectedOf } from './expected.js';
+import { lineOf, tableOf } from './report.js';
+import type { SeasonSeen } from './season-seen.js';
+import { verifySeason } from './verify-season.js';
+
+const SAMPLE = 'samples/jiaxing';
+
+/** `duban season verify`: whether a played season ended as an independent computation says; exit code 0 only if so. */
+export const verifyCommand = async (options: { until?: string; json?: boolean; digest?: boolean }): Promise<void> => {
+  const installation = installationOf(process.env);
+  const city = sampleCity(SAMPLE);
+  const script = city.json<Script>('script.json');
+  const season: SeasonSeen = {
+    expected: expectedOf(city),
+    doors: openDoors(new GatewayClient(installation.gatewayUrl, samplePasswords.read(installation.dataDir))),
+    city,
+    script,
+    areaIds: areaIdsOf(city),
+    until: instantOf(options.until ?? script.clock.end),
+  };
+  const checks = await verifySeason(season);
+  if (options.json) console.log(lineOf(checks, {}, []));
+  else console.log(tableOf(checks));
+  process.exitCode = checks.every(({ ok }) => ok) ? 0 : 1;
+};

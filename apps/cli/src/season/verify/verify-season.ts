@@ -1,0 +1,32 @@
+import { airDaysPart } from './air-days.js';
+import { airMonthsPart } from './air-months.js';
+import { answer, type Check } from './check.js';
+import { dispatchesPart } from './dispatches.js';
+import { fundsPart } from './funds.js';
+import { ledgerPart } from './ledger.js';
+import { outletPart } from './outlet.js';
+import type { Part, SeasonSeen } from './season-seen.js';
+import { silencePart } from './silence.js';
+import { warningsPart } from './warnings.js';
+import { waterPart } from './water.js';
+
+const PARTS: readonly Part[] = [
+  ledgerPart,
+  dispatchesPart,
+  airDaysPart,
+  airMonthsPart,
+  warningsPart,
+  waterPart,
+  outletPart,
+  silencePart,
+  fundsPart,
+];
+
+/** Answers every question of every part that holds by the season's `until`; parts come one after the other. */
+export const verifySeason = async (season: SeasonSeen): Promise<Check[]> => {
+  const checks: Check[] = [];
+  for (const part of PARTS) checks.push(...(await answer(part(season), season.until)));
+  const twice = checks.map(({ id }) => id).filter((id, n, ids) => ids.indexOf(id) !== n);
+  if (twice.length > 0) throw new Error(`checks called alike: ${twice.join(', ')}`);
+  return checks;
+};
