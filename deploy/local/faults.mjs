@@ -42,10 +42,10 @@ function emptyRedis(url) {
  * What goes wrong, each kind at least once before any comes again, in an order and at moments the seed decides:
  * every service killed with `kill -9`, Redis emptied, and Redis, Kafka and PostgreSQL killed or stopped, away for up to `longestSeconds`.
  *
- * `start()` begins; `stop()` ends after what is being done, with everything running again, and returns what was done,
- * `[{ fault, seconds }]`. `rounds`: how often every kind comes before it ends by itself; for ever unless said.
+ * `start()` begins; `stop()` ends with everything running again once every kind has come, and returns what was done,
+ * `[{ fault, seconds }]`.
  */
-export function createFaults({ seed, servers, supervisor, longestSeconds = 60, rounds = Infinity, say }) {
+export function createFaults({ seed, servers, supervisor, longestSeconds = 60, say }) {
   const random = randomOf(seed);
   const between = ([least, most]) => least + random() * (most - least);
   const stopping = new AbortController();
@@ -66,21 +66,21 @@ export function createFaults({ seed, servers, supervisor, longestSeconds = 60, r
   ];
 
   const run = async () => {
-    for (let round = 0; round < rounds; round += 1) {
+    for (let round = 1; ; round += 1) {
       for (const { fault, isLong, act } of shuffled(faults, random)) {
         const seconds = isLong ? between([1, longestSeconds]) : 0;
         await delay(between(CALM_SECONDS) * 1_000, undefined, { signal: stopping.signal }).catch(() => {});
-        if (stopping.signal.aborted) return;
+        if (stopping.signal.aborted && round > 1) return;
         say(`fault: ${fault}${isLong ? `, away for ${seconds.toFixed(0)} s` : ''}`);
         await act(seconds);
         done.push({ fault, seconds });
       }
+      if (stopping.signal.aborted) return;
     }
   };
 
   let running = Promise.resolve();
   return {
-    kinds: faults.map(({ fault }) => fault),
     start: () => {
       running = run();
     },
