@@ -56,3 +56,13 @@ export const httpSeconds = new Histogram({
   buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
   registers,
 });
+
+/** Changes whenever this process has sent or handled an event or fired a timer, and with every start of it. */
+export const movements = async (): Promise<string> => {
+  const sums = await Promise.all(
+    [recordOutcomes, eventsRelayed, timersFired].map(async (counter) =>
+      (await counter.get()).values.map(({ value }) => value).reduce((sum, value) => sum + value, 0),
+    ),
+  );
+  return `${process.pid}/${sums.join('/')}`;
+};

@@ -45,6 +45,7 @@ const PulseView = z
     idle: z.boolean(),
     nextInstant: z.iso.datetime().nullable(),
     troubles: z.array(z.string()),
+    moved: z.string(),
     lateTimers: z.array(z.object({ id: z.string(), kind: z.string(), subjectId: z.string(), dueAt: z.iso.datetime() })),
   })
   .meta({ id: 'ServicePulse' });

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { KafkaStrategy } from '#libs/messaging/kafka-strategy.js';
 import type { Scheduler } from '#libs/scheduling/scheduler.js';
+import { movements } from '#libs/observability/metrics.js';
 import { selectOne } from '#libs/persistence/select.js';
 
 /** What is under way in one process; the sample player waits until it is nothing, operators read it. */
@@ -14,6 +15,8 @@ export interface Pulse {
   /** The next instant at which something is due. */
   readonly nextInstant: string | null;
   readonly troubles: readonly string[];
+  /** Another text than before when anything has moved in between. */
+  readonly moved: string;
 }
 
 export const takePulse = async (db: DataSource, strategy: KafkaStrategy, scheduler: Scheduler): Promise<Pulse> => {
@@ -33,5 +36,6 @@ export const takePulse = async (db: DataSource, strategy: KafkaStrategy, schedul
     idle,
     nextInstant: next?.toISOString() ?? null,
     troubles: strategy.troubles(),
+    moved: await movements(),
   };
 };

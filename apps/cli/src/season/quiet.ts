@@ -13,10 +13,7 @@ export interface Stillness {
   readonly nextInstant: Date | null;
 }
 
-/**
- * Waits until nothing is under way anywhere: no event in an outbox or on the way, nothing due and undone, no job waiting.
- * Looked at twice with nothing having moved in between, since work may hide between two looks.
- */
+/** Waits until nothing is under way anywhere: no event in an outbox or on the way, nothing due and undone, no job waiting. */
 export class Quiet {
   private admin: Admin | null = null;
   private groups: string[] = [];
@@ -29,22 +26,14 @@ export class Quiet {
 
   async wait(): Promise<Stillness> {
     const deadline = performance.now() + PATIENCE_MS;
-    let last: string | null = null;
     let busy: readonly string[] = [];
     for (;;) {
-      // Who was restless is asked alone until he is at rest; then everybody, since work goes from one to the next.
-      const look = await this.look(busy).catch((why: unknown) => ({
-        mark: null,
-        busy: [],
-        words: String(why),
-        nextInstant: null,
-      }));
-      if (look.mark !== null && look.mark === last) return { nextInstant: look.nextInstant };
-      last = look.mark;
+      const look = await this.look(busy).catch((why: unknown) => ({ still: null, busy: [], words: String(why) }));
+      if (look.still) return look.still;
       busy = look.busy;
       if (performance.now() > deadline)
         throw new Error(`the platform did not come to rest within ${PATIENCE_MS / 1000} s: ${look.words}`);
-      if (look.mark === null) await pause(AGAIN_MS);
+      await pause(AGAIN_MS);
     }
   }
 
@@ -54,12 +43,27 @@ export class Quiet {
   }
 
   /**
-   * `mark` is null while something is under way or only some were asked; otherwise it changes whenever anything has moved.
-   * `busy` names the services that were restless.
+   * Who was restless is asked alone until he is at rest; then everybody, then Kafka, then everybody again: where nothing has
+   * moved between the two, nothing was under way.
    */
   private async look(
     only: readonly string[],
-  ): Promise<{ mark: string | null; busy: readonly string[]; words: string; nextInstant: Date | null }> {
+  ): Promise<{ still: Stillness | null; busy: readonly string[]; words: string }> {
+    const before = await this.pulses(only);
+    if (before.busy.length > 0 || only.length > 0) return { still: null, ...before };
+    const { lag, behind } = await this.lags();
+    if (lag > 0) return { still: null, busy: [], words: `behind: ${behind.join(', ')}` };
+    const after = await this.pulses([]);
+    if (after.busy.length > 0 || after.moved !== before.moved) return { still: null, ...after };
+    return { still: { nextInstant: after.next ? new Date(after.next) : null }, busy: [], words: '' };
+  }
+
+  private async pulses(only: readonly string[]): Promise<{
+    readonly busy: readonly string[];
+    readonly words: string;
+    readonly moved: string;
+    readonly next: string | undefined;
+  }> {
     const asked = Object.entries(this.installation.opsUrls).filter(
       ([name]) => only.length === 0 || only.includes(name),
     );
@@ -69,16 +73,16 @@ export class Quiet {
       ({ name, pulse }) =>
         `${name} (outbox ${pulse.outboxPending}, waiting ${pulse.waiting}, ${pulse.idle ? 'idle' : 'has work'})`,
     );
-    if (restless.length > 0 || only.length > 0)
-      return { mark: null, busy: restless.map(({ name }) => name), words: words.join(', '), nextInstant: null };
-    const { lag, ends, behind } = await this.lags();
-    if (lag > 0) return { mark: null, busy: [], words: `behind: ${behind.join(', ')}`, nextInstant: null };
     const instants = pulses.flatMap(({ pulse }) => (pulse.nextInstant ? [pulse.nextInstant] : [])).sort();
-    const nextInstant = instants[0] ? new Date(instants[0]) : null;
-    return { mark: `${ends} ${instants[0] ?? ''}`, busy: [], words: '', nextInstant };
+    return {
+      busy: restless.map(({ name }) => name),
+      words: words.join(', '),
+      moved: pulses.map(({ pulse }) => `${pulse.moved} ${pulse.nextInstant}`).join(';'),
+      next: instants[0],
+    };
   }
 
-  private async lags(): Promise<{ lag: number; ends: string; behind: string[] }> {
+  private async lags(): Promise<{ lag: number; behind: string[] }> {
     const { namespace } = this.installation;
     if (!this.admin) {
       this.admin = this.kafka.admin();
@@ -133,7 +137,7 @@ export class Quiet {
           }
         }),
       );
-      return { lag: Number(lag), ends: [...ends.values()].map((of) => [...of.values()].join(',')).join(';'), behind };
+      return { lag: Number(lag), behind };
     } catch (why) {
       await this.close().catch(() => undefined);
       throw why;
