@@ -97,8 +97,8 @@ export const ActTable = ({ acts }: { readonly acts: readonly Act[] }) => {
                   </div>
                 ) : null}
               </td>
-              <td className="wraps">{act.addressee?.name ?? '–'}</td>
-              <td className="wraps">
+              <td>{act.addressee?.name ?? '–'}</td>
+              <td className="wraps roomy">
                 <Waiting act={act} />
               </td>
               <td>{act.issuedOn ?? <span className="aside">–</span>}</td>

@@ -104,7 +104,7 @@ const Body = ({ ladder }: { readonly ladder: LadderDetail }) => {
               : null,
             [
               t('pressure.policy'),
-              `${named(ladder.policy.name)} · ${t('pressure.policyVersion', { pack: ladder.policy.packId, v: ladder.policy.version })}`,
+              `${named(ladder.policy.name)} · ${t('pressure.policyVersion', { v: ladder.policy.version })}`,
             ],
             [t('pressure.since'), minuteText(ladder.startedAt)],
             ladder.endedOn ? [t('pressure.ended'), ladder.endedOn] : null,
@@ -141,7 +141,7 @@ export const LadderPage = () => {
       title={query.data?.title ?? t('pressure.ladder')}
       extra={
         <>
-          <Link to="/pressure?view=ladders">{t('pressure.views.ladders')}</Link>
+          <Link to="/pressure?view=ladders">← {t('pressure.views.ladders')}</Link>
           {query.data ? (
             <Link to={`/pressure/warnings/${query.data.warningId}`}>{t('pressure.act.openWarning')}</Link>
           ) : null}

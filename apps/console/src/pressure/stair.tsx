@@ -76,11 +76,12 @@ const OneStair = ({
           {step ? <When step={step} /> : null}
           {step ? <Duties step={step} /> : null}
           {!step && isNext && ladder.next ? (
-            <span>
-              {ladder.next.earliestOn
-                ? t('pressure.stair.earliest', { on: ladder.next.earliestOn.slice(5) })
-                : t('pressure.stair.whenever', { what: named(ladder.next.condition.text) })}
-            </span>
+            <>
+              <span>{t('pressure.stair.whenever', { what: named(ladder.next.condition.text) })}</span>
+              {ladder.next.earliestOn ? (
+                <span>{t('pressure.stair.earliest', { on: ladder.next.earliestOn.slice(5) })}</span>
+              ) : null}
+            </>
           ) : null}
         </span>
       </div>

@@ -49,7 +49,7 @@ export const pressureZh = {
   ladderOf: '{{name}}',
   round: '第{{n}}轮',
   policy: '规则',
-  policyVersion: '{{pack}}第{{v}}版',
+  policyVersion: '第{{v}}版',
   status: { climbing: '逐级进行', ending: '解除中', ended: '已结束' },
   stair: {
     'awaiting-data': '等待审核数据',
@@ -157,7 +157,7 @@ export const pressureEn: Texts<typeof pressureZh> = {
   ladderOf: '{{name}}',
   round: 'round {{n}}',
   policy: 'Policy',
-  policyVersion: '{{pack}}, version {{v}}',
+  policyVersion: 'version {{v}}',
   status: { climbing: 'under way', ending: 'being lifted', ended: 'over' },
   stair: {
     'awaiting-data': 'waits for reviewed data',

@@ -179,7 +179,7 @@ export const WarningPage = () => {
       title={query.data?.title ?? t('pressure.warning')}
       extra={
         <>
-          <Link to="/pressure">{t('pressure.title')}</Link>
+          <Link to="/pressure">← {t('pressure.title')}</Link>
           {query.data && may('ladder.instruct') && query.data.endedAt === null ? (
             <InstructButton warningId={query.data.warningId} ladderId={query.data.ladder?.ladderId ?? null} />
           ) : null}

@@ -38,15 +38,19 @@ const Rows = ({ items }: { readonly items: readonly Row[] }) => {
         {
           title: t('problems.columns.units'),
           key: 'units',
-          width: 124,
+          width: 156,
           render: (_value, row) => (
             <>
-              <div className="one-line">{unitName(row.leadUnitId)}</div>
-              <div className="aside one-line">{unitName(row.supervisingUnitId)}</div>
+              <div className="one-line" title={unitName(row.leadUnitId)}>
+                {unitName(row.leadUnitId)}
+              </div>
+              <div className="aside one-line" title={unitName(row.supervisingUnitId)}>
+                {unitName(row.supervisingUnitId)}
+              </div>
             </>
           ),
         },
-        { title: t('problems.columns.state'), key: 'state', width: 168, render: (_value, row) => <State row={row} /> },
+        { title: t('problems.columns.state'), key: 'state', width: 148, render: (_value, row) => <State row={row} /> },
         {
           title: <span title={t('problems.progressHint')}>{t('problems.columns.progress')}</span>,
           key: 'progress',

@@ -5,13 +5,14 @@ import { Link } from 'react-router';
 import { ActionDrawer, type ActionTarget } from '../forms/action-drawer.js';
 import { useNamed } from '../i18n.js';
 import { STATE_NAMES, useStateName } from '../problems/problem-names.js';
+import { forwardFirst, leadsAside } from '../problems/step-order.js';
 import { useUnitName } from '../reference/names.js';
 import { Answer, Due, isLevel, Level, Page, Section } from '../shell/parts.js';
 import { useMay, useMe } from '../shell/session.js';
 import { daysBetween, daysLater } from '../shell/time.js';
 import { useTaskStateName } from '../tasks/task-names.js';
 import { WaitingActs } from './waiting-acts.js';
-import { useWork, type WorkItem } from './work-queries.js';
+import { useWaitingActs, useWork, type WorkItem } from './work-queries.js';
 
 const GROUPS = ['overdue', 'week', 'later', 'open'] as const;
 type Group = (typeof GROUPS)[number];
@@ -61,12 +62,14 @@ export const WorkList = () => {
         ) : null
       }
     >
+      <WaitingActs />
       <Answer query={work} rows={8}>
         {({ items, on, truncated }) => {
           const weekEnd = daysLater(on, 7);
           const shown = items.filter((item) => kind === 'all' || item.kind === kind);
           return (
             <>
+              {items.length === 0 ? <NothingToDo /> : null}
               {GROUPS.map((group) => {
                 const rows = shown.filter((item) => groupOf(item, weekEnd) === group);
                 return rows.length > 0 ? (
@@ -96,9 +99,26 @@ export const WorkList = () => {
           );
         }}
       </Answer>
-      <WaitingActs />
       <ActionDrawer target={target} onClose={() => setTarget(null)} />
     </Page>
+  );
+};
+
+/** Nothing waits: the ways to look at what others do. */
+const NothingToDo = () => {
+  const { t } = useTranslation();
+  const may = useMay();
+  const acts = useWaitingActs().data?.total ?? 0;
+  if (acts > 0) return null;
+  return (
+    <Section>
+      <p className="nothing-line">{t('work.nothing')}</p>
+      <p className="ways-on">
+        {may('problem.read') ? <Link to="/problems?open=true">{t('work.toProblems')}</Link> : null}
+        {may('dispatch.read') ? <Link to="/dispatch">{t('work.toDispatch')}</Link> : null}
+        {may('warning.read') ? <Link to="/pressure">{t('work.toPressure')}</Link> : null}
+      </p>
+    </Section>
   );
 };
 
@@ -116,10 +136,13 @@ const Lead = ({
   readonly dueThisWeek: number;
 }) => {
   const { t } = useTranslation();
-  if (!hasUnit) return <>{t('work.noUnit')}</>;
-  if (total === 0) return <>{t('work.clear', { unit })}</>;
-  if (overdue > 0) return <>{t('work.leadOverdue', { unit, total, overdue, week })}</>;
-  return <>{week > 0 ? t('work.leadWeek', { unit, total, week }) : t('work.lead', { unit, total })}</>;
+  const acts = useWaitingActs().data?.total ?? 0;
+  const alsoActs = acts > 0 ? t('work.leadActs', { acts }) : '';
+  if (!hasUnit) return <>{acts > 0 ? t('work.onlyActs', { acts }) : t('work.noUnit')}</>;
+  const words = { unit, total, overdue, week, alsoActs };
+  if (total === 0) return <>{t('work.clear', words)}</>;
+  if (overdue > 0) return <>{t('work.leadOverdue', words)}</>;
+  return <>{t(week > 0 ? 'work.leadWeek' : 'work.lead', words)}</>;
 };
 
 const Row = ({
@@ -164,12 +187,12 @@ const Row = ({
         />
       </div>
       <div className="work-acts">
-        {[...item.actions, ...(mayReport ? [REPORT] : [])].map((action, n) => (
+        {forwardFirst([...item.actions, ...(mayReport ? [REPORT] : [])]).map((action, n) => (
           <Button
             key={action.action}
             size="small"
-            type={n === 0 ? 'primary' : 'default'}
-            ghost={n === 0}
+            type={n === 0 && !leadsAside(action.action) ? 'primary' : 'default'}
+            ghost={n === 0 && !leadsAside(action.action)}
             onClick={() => onAct(action.action)}
           >
             {named(action)}

@@ -20,26 +20,28 @@ export const ActFiles = ({ act }: { readonly act: ActDetail }) => {
   return (
     <Section>
       <div className="act-files">
-        <div>
-          <Button
-            type="primary"
-            disabled={!document.path}
-            loading={save.isPending && save.variables.path === document.path}
-            onClick={() => save.mutate({ path: document.path!, name: document.fileName ?? `${act.title}.docx` })}
-          >
-            {t('pressure.act.download')}
-          </Button>
-          <div className="aside">
-            {document.fault
-              ? t('pressure.act.documentFault', { why: document.fault })
-              : document.ready
-                ? document.fileName
-                : document.path
-                  ? t('pressure.act.documentWaits')
-                  : null}
-            {document.sha256 ? <code className="hash-line">SHA-256 {document.sha256}</code> : null}
+        {act.message ? null : (
+          <div>
+            <Button
+              type="primary"
+              disabled={!document.path}
+              loading={save.isPending && save.variables.path === document.path}
+              onClick={() => save.mutate({ path: document.path!, name: document.fileName ?? `${act.title}.docx` })}
+            >
+              {t('pressure.act.download')}
+            </Button>
+            <div className="aside">
+              {document.fault
+                ? t('pressure.act.documentFault', { why: document.fault })
+                : document.ready
+                  ? document.fileName
+                  : document.path
+                    ? t('pressure.act.documentWaits')
+                    : null}
+              {document.sha256 ? <code className="hash-line">SHA-256 {document.sha256}</code> : null}
+            </div>
           </div>
-        </div>
+        )}
         {may('evidence.read') ? (
           <div>
             <Button

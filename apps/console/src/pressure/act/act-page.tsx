@@ -124,7 +124,7 @@ export const ActPage = () => {
       title={query.data?.title ?? t('pressure.views.acts')}
       extra={
         <>
-          <Link to="/pressure?view=acts">{t('pressure.views.acts')}</Link>
+          <Link to="/pressure?view=acts">← {t('pressure.views.acts')}</Link>
           {id && may('evidence.read') ? (
             <EvidenceButton record={{ service: 'accountability', kind: 'act', id }} />
           ) : null}

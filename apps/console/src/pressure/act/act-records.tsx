@@ -13,7 +13,7 @@ export const ActSigners = ({ act }: { readonly act: ActDetail }) => {
   const named = useNamed();
   if (act.signers.length === 0 && act.limits.length === 0) return null;
   return (
-    <Section title={t('pressure.act.signers')}>
+    <Section title={t(act.signers.length > 0 ? 'pressure.act.signers' : 'pressure.act.limits')}>
       <ul className="pressure-lines">
         {act.signers.map(({ postKind, kindName, post, signedAt, signedByPost, signedByPerson, opinion }) => (
           <li key={postKind}>

@@ -2,24 +2,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNamed } from '../../i18n.js';
 import type { ProblemDetail } from '../problem-queries.js';
-
-/** Steps that lead the problem off its way or back; offered, but not first. */
-const ASIDE = new Set([
-  'withdraw',
-  'merge',
-  'request-return',
-  'request-extension',
-  'reject-plan',
-  'decline-extension',
-  'return-file',
-  'refuse',
-  'raise-objection',
-  'uphold-objection',
-  'decline-closure',
-  'refuse-by-upper',
-  'reject-milestone',
-  'judge-deadline',
-]);
+import { leadsAside } from '../step-order.js';
 
 /** What the signed-in person may do with the problem now. */
 export const NextSteps = ({
@@ -32,10 +15,10 @@ export const NextSteps = ({
   const { t } = useTranslation();
   const named = useNamed();
   const ahead = problem.nextActions
-    .filter(({ action }) => !ASIDE.has(action))
+    .filter(({ action }) => !leadsAside(action))
     // While work is under way, saying how far it is comes before saying it is done.
     .sort((a, b) => Number(b.action === 'report-progress') - Number(a.action === 'report-progress'));
-  const aside = problem.nextActions.filter(({ action }) => ASIDE.has(action));
+  const aside = problem.nextActions.filter(({ action }) => leadsAside(action));
   const [first] = ahead;
   return (
     <section className="next-steps" aria-label={t('problems.detail.next')}>
