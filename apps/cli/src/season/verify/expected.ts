@@ -60,6 +60,21 @@ export interface ExpectedWeek {
     >
   >;
 }
+interface ExpectedLetter {
+  readonly cutoff: string;
+  readonly approved: string;
+  readonly received: string;
+  readonly due: string;
+  readonly answered: string;
+}
+interface ExpectedTalk {
+  readonly received: string;
+  readonly held: string;
+  readonly minutesBy: string;
+  readonly minutes: string;
+  readonly planBy: string;
+  readonly planFiled: string;
+}
 export interface ExpectedAct {
   readonly target: string;
   readonly approvers: readonly string[];
@@ -188,6 +203,36 @@ export interface Expected {
     readonly allocated: string;
     readonly paid: string;
     readonly rate: string;
+  };
+  readonly ladder: {
+    readonly t07: {
+      readonly yellow: ExpectedLetter;
+      readonly orange: ExpectedLetter;
+      readonly red: { readonly cutoff: string };
+      readonly order: {
+        readonly approved: string;
+        readonly received: string;
+        readonly due: string;
+        readonly overdueSince: string;
+        readonly foundAt: string;
+      };
+      readonly listing: { readonly approved: string; readonly due: string; readonly expired: string };
+      readonly talk: ExpectedTalk & { readonly approved: string };
+      readonly completedOn: string;
+      readonly noticeTo: string;
+      readonly closedOn: string;
+      readonly delisted: string;
+      readonly talkLifted: string;
+    };
+    readonly ranking: {
+      readonly unit: string;
+      readonly yellow: Omit<ExpectedLetter, 'cutoff'>;
+      readonly talk: ExpectedTalk & { readonly reviewedData: string };
+    };
+    readonly sections: {
+      readonly yellow: readonly { readonly section: string; readonly on: string }[];
+      readonly ordersProposed: readonly { readonly section: string; readonly on: string }[];
+    };
   };
   readonly acts: readonly ExpectedAct[];
   readonly drafts: readonly {

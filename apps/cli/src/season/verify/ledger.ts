@@ -91,7 +91,7 @@ const first = (season: SeasonSeen): Question => ({
     const notEvaluated: string[] = [];
     for (const { id } of stations) {
       const days = await season.doors.stationDays(id);
-      if (days.find(({ day }) => day === '2026-04-30')?.aqi == null) notEvaluated.push(id);
+      if ((days.find(({ day }) => day === '2026-04-30')?.aqi ?? null) === null) notEvaluated.push(id);
     }
     return {
       records: records.length,

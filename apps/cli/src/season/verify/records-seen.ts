@@ -90,6 +90,7 @@ export interface ProblemSeen {
   readonly refusals: number;
   readonly completedOn: string | null;
   readonly closedOn: string | null;
+  readonly noticeEnd: string | null;
   readonly warningId: string | null;
   readonly waitingUpperSince: string | null;
   readonly confirmedPct: string;
@@ -181,6 +182,7 @@ export interface OperationsOverview {
   readonly lags: readonly { readonly group: string; readonly topic: string; readonly lag: number }[];
 }
 export interface DeliverySeen {
+  readonly id: string;
   readonly aboutKind: string;
   readonly aboutId: string;
   readonly occasion: string;

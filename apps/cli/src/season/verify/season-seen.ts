@@ -9,6 +9,8 @@ export interface SeasonSeen {
   readonly doors: Doors;
   readonly city: SampleCity;
   readonly script: Script;
+  /** Where the installation keeps its data: the sample's mailbox stands in it, the papers are copied into it. */
+  readonly dataDir: string;
   /** Short name of an area → its code. */
   readonly areaIds: Readonly<Record<string, string>>;
   /** The season is checked as it stands at this instant. */

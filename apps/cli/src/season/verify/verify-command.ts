@@ -1,6 +1,9 @@
 import { GatewayClient } from '../gateway-client.js';
 import { installationOf, samplePasswords } from '../installation.js';
 import { instantOf, sampleCity, type Script } from '../sample-city.js';
+import { copyPapers } from './copy-papers.js';
+import { countsOf } from './counts.js';
+import { digestOf } from './digest.js';
 import { openDoors } from './doors.js';
 import { areaIdsOf, expectedOf } from './expected.js';
 import { lineOf, tableOf } from './report.js';
@@ -19,11 +22,17 @@ export const verifyCommand = async (options: { until?: string; json?: boolean; d
     doors: openDoors(new GatewayClient(installation.gatewayUrl, samplePasswords.read(installation.dataDir))),
     city,
     script,
+    dataDir: installation.dataDir,
     areaIds: areaIdsOf(city),
     until: instantOf(options.until ?? script.clock.end),
   };
+  if (options.digest) {
+    console.log(await digestOf(season));
+    return;
+  }
   const checks = await verifySeason(season);
-  if (options.json) console.log(lineOf(checks, {}, []));
+  const documents = await copyPapers(season);
+  if (options.json) console.log(lineOf(checks, await countsOf(season), documents));
   else console.log(tableOf(checks));
   process.exitCode = checks.every(({ ok }) => ok) ? 0 : 1;
 };

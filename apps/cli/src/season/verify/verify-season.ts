@@ -1,10 +1,17 @@
+import { actsPart } from './acts.js';
 import { airDaysPart } from './air-days.js';
 import { airMonthsPart } from './air-months.js';
 import { answer, type Check } from './check.js';
+import { deliveriesPart } from './deliveries.js';
 import { dispatchesPart } from './dispatches.js';
+import { evidencePart } from './evidence.js';
 import { fundsPart } from './funds.js';
+import { laddersPart } from './ladders.js';
 import { ledgerPart } from './ledger.js';
+import { numbersPart } from './numbers.js';
+import { operationsPart } from './operations.js';
 import { outletPart } from './outlet.js';
+import { papersPart } from './papers.js';
 import type { Part, SeasonSeen } from './season-seen.js';
 import { silencePart } from './silence.js';
 import { warningsPart } from './warnings.js';
@@ -20,6 +27,13 @@ const PARTS: readonly Part[] = [
   outletPart,
   silencePart,
   fundsPart,
+  laddersPart,
+  actsPart,
+  numbersPart,
+  papersPart,
+  evidencePart,
+  deliveriesPart,
+  operationsPart,
 ];
 
 /** Answers every question of every part that holds by the season's `until`; parts come one after the other. */
