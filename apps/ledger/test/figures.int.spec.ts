@@ -210,7 +210,7 @@ describe('rates at a cut-off', () => {
       1,
     ]);
     expect(indicators('ledger.list.completion-rate', 'empty', '2026-05-12')).toMatchObject([
-      { value: null, valid: false, invalidReason: 'no-task', denominator: '0' },
+      { value: null, valid: false, invalidReason: '没有任务', denominator: '0' },
     ]);
     expect(
       indicators('ledger.unit.completion-rate', 'city', '2026-05-12').map(({ denominator }) => denominator),

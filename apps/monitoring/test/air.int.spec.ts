@@ -221,12 +221,12 @@ describe('when the feeds end', () => {
     expect(areaDay('丙', '2026-05-20')).toMatchObject({
       value: null,
       valid: false,
-      invalidReason: 'NO_VALID_POLLUTANT',
+      invalidReason: '没有有效的污染物数据',
     });
     const id = [...areaLetter].find(([, name]) => name === '甲')![0];
     expect(numbers('air.area.month.composite-index').get(`${id} 2026-05`)).toMatchObject({
       valid: false,
-      invalidReason: expect.stringContaining('PM10 3 of 27 days'),
+      invalidReason: expect.stringContaining('PM10有效天数3天，少于27天'),
       coverage: { valid: 3, expected: 31 },
       details: { provisional: false },
     });

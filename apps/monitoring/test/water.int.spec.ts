@@ -34,7 +34,7 @@ it('does not evaluate a week without rows on each of its days', async () => {
   expect(current('water.section.week.class', 'DM01', '2026-W28')).toMatchObject({
     value: null,
     valid: false,
-    invalidReason: 'DAYS_WITHOUT_ROWS 2026-07-06, 2026-07-07, 2026-07-08',
+    invalidReason: '以下各日没有数据：2026-07-06、2026-07-07、2026-07-08',
     coverage: { valid: 4, expected: 7 },
   });
   expect(current('water.network.week.good-sections', 'water', '2026-W28')).toMatchObject({ value: null, valid: false });

@@ -181,7 +181,7 @@ const sayFigures = async (
       period,
     ),
     valid: figure.value !== null,
-    invalidReason: figure.value === null ? 'no-task' : null,
+    invalidReason: figure.value === null ? '没有任务' : null,
     numerator: figure.numerator === null ? null : String(figure.numerator),
     denominator: figure.denominator === null ? null : String(figure.denominator),
     revision: figure.revision,

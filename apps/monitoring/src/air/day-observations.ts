@@ -26,7 +26,7 @@ const indexText = (report: AirReport, day: CivilDate): string | null =>
 /** Why there is no index: HJ 633-2026 5.3.1 withholds one that lacks a pollutant and is not above 100. */
 const reasonOf = (report: AirReport): string | null => {
   if (report.state === 'PUBLISHED') return null;
-  return report.state === 'EMPTY' ? 'NO_VALID_POLLUTANT' : `MISSING ${report.missing.join(', ')}`;
+  return report.state === 'EMPTY' ? '没有有效的污染物数据' : `缺少${report.missing.join('、')}有效数据`;
 };
 
 const reportDetails = (report: AirReport): Record<string, unknown> => {

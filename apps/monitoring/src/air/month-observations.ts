@@ -54,7 +54,7 @@ const figuresOf = (days: readonly PeriodDay[], month: CivilMonth): MonthFigure[]
   const composite = compositeIndex(compositeValues(concentrations), edition);
   const tally = dayTally(days, edition);
   const validDays = Object.fromEntries(POLLUTANTS.map((p) => [p, concentrations[p].validDays]));
-  const lacking = shortfalls.map((s) => `${s.pollutant} ${s.validDays} of ${s.requiredDays} days`);
+  const lacking = shortfalls.map((s) => `${s.pollutant}有效天数${s.validDays}天，少于${s.requiredDays}天`);
   const counted = { numerator: String(tally.goodDays), denominator: String(tally.evaluatedDays) };
   const length = datesOf(monthSpan(month)).length;
   const plain = { valid: true, invalidReason: null, numerator: null, denominator: null };
@@ -64,7 +64,7 @@ const figuresOf = (days: readonly PeriodDay[], month: CivilMonth): MonthFigure[]
       definition: COMPOSITE_INDEX,
       value: composite.index === null ? null : composite.index.toFixed(compositeDecimals),
       valid: composite.index !== null && shortfalls.length === 0,
-      invalidReason: lacking.length > 0 ? `INSUFFICIENT ${lacking.join('; ')}` : null,
+      invalidReason: lacking.length > 0 ? lacking.join('；') : null,
       details: { terms: composite.terms, main: composite.main, validDays, shortfalls },
     },
     {
@@ -84,7 +84,7 @@ const figuresOf = (days: readonly PeriodDay[], month: CivilMonth): MonthFigure[]
       definition: 'air.area.month.good-day-rate',
       value: tally.goodDayPercent === null ? null : tally.goodDayPercent.toFixed(ratioDecimals),
       valid: tally.goodDayPercent !== null,
-      invalidReason: tally.goodDayPercent === null ? 'NO_EVALUATED_DAY' : null,
+      invalidReason: tally.goodDayPercent === null ? '没有可评价的日' : null,
       details: { heavyDays: tally.heavyDays },
     },
     {
@@ -104,7 +104,7 @@ const figuresOf = (days: readonly PeriodDay[], month: CivilMonth): MonthFigure[]
         definition,
         value: value === null ? null : value.toFixed(decimals.period[pollutant]),
         valid: value !== null && !short,
-        invalidReason: short ? `INSUFFICIENT ${short.validDays} of ${short.requiredDays} days` : null,
+        invalidReason: short ? `有效天数${short.validDays}天，少于${short.requiredDays}天` : null,
         details: {
           pollutant,
           statistic,

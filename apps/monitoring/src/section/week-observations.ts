@@ -119,8 +119,8 @@ export const evaluateWeek = (
       invalidReason: isValid
         ? null
         : waterClass === null
-          ? 'NO_VALUES'
-          : `DAYS_WITHOUT_ROWS ${means.missingDays.join(', ')}`,
+          ? '没有有效数据'
+          : `以下各日没有数据：${means.missingDays.join('、')}`,
       coverage: { valid: 7 - means.missingDays.length, expected: 7 },
       dataState: lowestDataState(rows.map(({ dataState }) => dataState)),
       edition: GB3838_2002.id,
@@ -182,7 +182,7 @@ export const networkObservation = (
     period: weekPeriod(monday),
     value: evaluated.length === 0 ? null : String(good.length),
     valid: evaluated.length > 0,
-    invalidReason: evaluated.length > 0 ? null : 'NO_SECTION_EVALUATED',
+    invalidReason: evaluated.length > 0 ? null : '没有可评价的断面',
     numerator: String(good.length),
     denominator: String(evaluated.length),
     coverage: { valid: evaluated.length, expected: weeks.length },

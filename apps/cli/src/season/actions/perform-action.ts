@@ -4,7 +4,7 @@ import type { SampleCity, Script, ScriptedAction } from '../sample-city.js';
 import { type DescribedEvidence, uploadEvidence } from './evidence-file.js';
 import { performActAction } from './act-actions.js';
 import { deliverReviewed } from './deliver-reviewed.js';
-import { dispatchIdOf, problemIdOf, taskIdOf } from './targets.js';
+import { dispatchIdOf, heldValuesIdOf, problemIdOf, taskIdOf } from './targets.js';
 
 export interface ActionContext {
   readonly client: GatewayClient;
@@ -161,11 +161,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   },
   'deliver-reviewed': deliverReviewed,
   'decide-held-values': async (context, action) => {
-    const [, section, item, day] = /^held:([^/]+)\/([^/]+)\/(.+)$/.exec(action.target) ?? [];
-    await context.client.call(action.actor, 'POST', `/api/sections/${section}/held-values`, {
-      body: { item, day, ...action.with },
-      doneCodes: DONE,
-    });
+    const id = await heldValuesIdOf(context.client, action.target);
+    await context.client.call(action.actor, 'POST', `/api/data-reviews/${id}/decision`, { body: action.with });
   },
 };
 

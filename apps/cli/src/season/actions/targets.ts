@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import type { GatewayClient } from '../gateway-client.js';
 
 const PATIENCE_MS = 60_000;
@@ -49,6 +50,19 @@ export const taskIdOf = async (client: GatewayClient, target: string): Promise<s
   });
 };
 
+/** Values held back as suspect: `held:<section>/<item>/<day of the first of them>`. */
+export const heldValuesIdOf = (client: GatewayClient, target: string): Promise<string> => {
+  const [, section = '', item = '', day = ''] = /^held:([^/]+)\/([^/]+)\/(.+)$/.exec(target) ?? [];
+  return found(target, async () => {
+    const { items } = await client.call<{ items: { id: string; item: string; firstAt: string }[] }>(
+      OFFICE,
+      'GET',
+      `/api/data-reviews?sectionId=${section}&limit=100`,
+    );
+    return items.find((held) => held.item === item && shanghaiDate(new Date(held.firstAt)) === day)?.id;
+  });
+};
+
 /** The weekly sheet of a cut-off day. */
 export const dispatchIdOf = async (client: GatewayClient, target: string): Promise<string> => {
   const day = /^dispatch:(\d{4}-\d{2}-\d{2})/.exec(target)?.[1] ?? '';
@@ -58,9 +72,7 @@ export const dispatchIdOf = async (client: GatewayClient, target: string): Promi
       'GET',
       '/api/dispatches?limit=100',
     );
-    return items.find((sheet) =>
-      new Date(new Date(sheet.cutoff).getTime() + 8 * 3_600_000).toISOString().startsWith(day),
-    )?.dispatchId;
+    return items.find((sheet) => shanghaiDate(new Date(sheet.cutoff)) === day)?.dispatchId;
   });
 };
 
