@@ -49,6 +49,18 @@ describe('a bundle of evidence', () => {
     const other = await pinBundle(store, ABOUT, [...entries].reverse());
     expect(other.file.sha256).toBe(one.file.sha256);
   });
+  it('takes thousands of records, whose directory alone is longer than a page of the archive', async () => {
+    const entries = Array.from({ length: 3_000 }, (_, no) =>
+      record(
+        `records/monitoring/station-hour/ST${String(no % 17).padStart(2, '0')}-${no}-and-a-name-as-long-as-they-are.json`,
+        '{}',
+      ),
+    );
+    const { file } = await pinBundle(store, ABOUT, entries);
+    expect(file.kind).toBe('zip');
+    expect(openBundle(await store.read(file.sha256)).problems).toEqual([]);
+  });
+
   it('opens whole', async () => {
     await fc.assert(
       fc.asyncProperty(

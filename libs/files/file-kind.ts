@@ -31,8 +31,10 @@ export interface FileEnds {
   readonly size: number;
 }
 export const HEAD_BYTES = 4_096;
-/** The directory of an office file of a thousand parts fits in this. */
-export const TAIL_BYTES = 256 * 1024;
+/** The end record of a zip archive, with the longest comment it may carry, fits in this. */
+export const TAIL_BYTES = 64 * 1024 + 22;
+/** The directory of an archive with as many entries as one without zip64 can have, names of two hundred bytes each. */
+const MOST_DIRECTORY_BYTES = 16 * 1024 * 1024;
 
 const END_RECORD = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
@@ -40,28 +42,43 @@ const DIRECTORY_ENTRY = 0x02014b50;
 const startsWith = (bytes: Uint8Array, ...signature: number[]): boolean =>
   signature.every((byte, index) => bytes[index] === byte);
 
+/** Where the end record of a zip archive stands in the tail; -1 where there is none. */
+const endRecordAt = (view: DataView): number => {
+  for (let at = view.byteLength - 22; at >= 0; at -= 1) {
+    if (view.getUint32(at, true) === END_RECORD && at + 22 + view.getUint16(at + 20, true) === view.byteLength)
+      return at;
+  }
+  return -1;
+};
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** How many bytes of the end tell what the file is: more than the tail where an archive's directory begins before it. */
+export const endBytesNeeded = ({ tail, size }: FileEnds): number => {
+  const view = viewOf(tail);
+  const at = endRecordAt(view);
+  const directory = at < 0 ? size : view.getUint32(at + 16, true);
+  return Math.max(tail.byteLength, Math.min(size - directory, MOST_DIRECTORY_BYTES));
+};
+
 /**
  * Names in a zip archive's central directory (APPNOTE 4.3.12, 4.3.16), or null when the archive has none we can read:
- * cut off, split over disks, zip64, or a directory longer than the tail.
+ * cut off, split over disks, zip64, or a directory that begins before the tail.
  */
 const archiveNames = ({ tail, size }: FileEnds): string[] | null => {
-  const view = new DataView(tail.buffer, tail.byteOffset, tail.byteLength);
+  const view = viewOf(tail);
   const tailStart = size - tail.byteLength;
-  for (let at = tail.byteLength - 22; at >= 0; at -= 1) {
-    if (view.getUint32(at, true) !== END_RECORD || at + 22 + view.getUint16(at + 20, true) !== tail.byteLength)
-      continue;
-    const count = view.getUint16(at + 10, true);
-    let entry = view.getUint32(at + 16, true) - tailStart;
-    const names: string[] = [];
-    for (let index = 0; index < count; index += 1) {
-      if (entry < 0 || entry + 46 > at || view.getUint32(entry, true) !== DIRECTORY_ENTRY) return null;
-      const nameLength = view.getUint16(entry + 28, true);
-      names.push(new TextDecoder().decode(tail.subarray(entry + 46, entry + 46 + nameLength)));
-      entry += 46 + nameLength + view.getUint16(entry + 30, true) + view.getUint16(entry + 32, true);
-    }
-    return names;
+  const end = endRecordAt(view);
+  if (end < 0) return null;
+  const count = view.getUint16(end + 10, true);
+  let entry = view.getUint32(end + 16, true) - tailStart;
+  const names: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    if (entry < 0 || entry + 46 > end || view.getUint32(entry, true) !== DIRECTORY_ENTRY) return null;
+    const nameLength = view.getUint16(entry + 28, true);
+    names.push(new TextDecoder().decode(tail.subarray(entry + 46, entry + 46 + nameLength)));
+    entry += 46 + nameLength + view.getUint16(entry + 30, true) + view.getUint16(entry + 32, true);
   }
-  return null;
+  return names;
 };
 
 const archiveKind = (ends: FileEnds): FileKind | null => {

@@ -5,7 +5,15 @@ import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Refusal } from '#libs/domain/refusal.js';
-import { checkName, fileKindOf, HEAD_BYTES, MEDIA_TYPES, TAIL_BYTES, type FileKind } from './file-kind.js';
+import {
+  checkName,
+  endBytesNeeded,
+  fileKindOf,
+  HEAD_BYTES,
+  MEDIA_TYPES,
+  TAIL_BYTES,
+  type FileKind,
+} from './file-kind.js';
 
 export type { FileKind } from './file-kind.js';
 
@@ -101,12 +109,14 @@ const readAt = async (handle: FileHandle, position: number, length: number): Pro
   return buffer.subarray(0, filled);
 };
 
-const kindOf = async (handle: FileHandle, size: number): Promise<FileKind | null> =>
-  fileKindOf({
-    head: await readAt(handle, 0, Math.min(size, HEAD_BYTES)),
-    tail: await readAt(handle, Math.max(0, size - TAIL_BYTES), Math.min(size, TAIL_BYTES)),
-    size,
-  });
+const kindOf = async (handle: FileHandle, size: number): Promise<FileKind | null> => {
+  const endOf = (length: number): Promise<Uint8Array> =>
+    readAt(handle, Math.max(0, size - length), Math.min(size, length));
+  const head = await readAt(handle, 0, Math.min(size, HEAD_BYTES));
+  const tail = await endOf(TAIL_BYTES);
+  const needed = endBytesNeeded({ head, tail, size });
+  return fileKindOf({ head, tail: needed > tail.byteLength ? await endOf(needed) : tail, size });
+};
 
 /** A rename is on disk only when its folder is. */
 const syncFolder = async (folder: string): Promise<void> => {
