@@ -11,6 +11,13 @@ export const targetOf = ({ cause, kind }: ActSeen): string => `act:${cause}/${ki
 
 const endOf = (day: string): Date => instantOf(`${day} 20:00`);
 
+/** A talk is answered with the plan filed after it. */
+const answeredOn = ({ expected: { ladder } }: SeasonSeen, { target, answered }: ExpectedAct): string | null => {
+  if (target === 'act:T-07/talk') return ladder.t07.talk.planFiled;
+  if (target === `act:ranking/${ladder.ranking.unit}/talk`) return ladder.ranking.talk.planFiled;
+  return answered;
+};
+
 const actQuestion = (season: SeasonSeen, act: ExpectedAct): Question => {
   const known = (day: string | null): string | null => (day !== null && endOf(day) <= season.until ? day : null);
   return {
@@ -23,7 +30,7 @@ const actQuestion = (season: SeasonSeen, act: ExpectedAct): Question => {
       issued: known(act.issued),
       received: known(act.received),
       due: known(act.received) === null ? null : act.due,
-      answered: known(act.answered),
+      answered: known(answeredOn(season, act)),
     },
     found: async () => {
       const found = (await season.doors.acts()).filter((one) => targetOf(one) === act.target);

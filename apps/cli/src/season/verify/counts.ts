@@ -1,4 +1,5 @@
 import { allDeliveries } from './deliveries.js';
+import { readingCounts } from './readings.js';
 import type { SeasonSeen } from './season-seen.js';
 
 const tally = (keys: readonly string[]): Record<string, number> => {
@@ -21,6 +22,7 @@ export const countsOf = async (season: SeasonSeen): Promise<Record<string, unkno
     dispatchRows: rows,
     acts: tally((await doors.acts()).map(({ kind }) => kind)),
     deliveries: tally((await allDeliveries(season)).map(({ channel }) => channel)),
+    ...(await readingCounts(season)),
     faults: (await doors.faults()).length,
   };
 };

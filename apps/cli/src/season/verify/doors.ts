@@ -85,6 +85,7 @@ export const openDoors = (client: GatewayClient) => {
     ),
     stations: once('/stations', all<{ id: string; areaId: string; network: string }>),
     sections: once('/sections', all<{ id: string; water: { type: string; target: number } }>),
+    outlets: once('/outlets', all<{ id: string }>),
     exceedances: once('/exceedances', all<ExceedanceSeen>),
     dataReviews: once('/data-reviews', all<DataReview>),
     faults: once('/faults', all<FaultSeen>),

@@ -3,7 +3,7 @@ import type { Question } from './check.js';
 import type { Chain } from './records-seen.js';
 import type { Part, SeasonSeen } from './season-seen.js';
 
-const PACKET = /\/raw-packet\/(\d+)$/;
+const PACKET = /^monitoring\/packet\/(\d+)$/;
 const MOST_WALKS = 8;
 
 /**

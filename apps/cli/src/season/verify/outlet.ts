@@ -45,13 +45,13 @@ export const outletPart: Part = ({ expected: { outlet }, doors }) => {
       id: 'outlet-problem-at',
       words: 'the problem stands in the ledger from 12:00 on, when the third hour had come',
       from: '2026-06-16 15:30',
-      expected: ['2026-06-16 12'],
+      expected: [exceedance!.problemAt],
       found: async () => {
         const found = (await doors.problems()).filter(({ subject }) => subject !== null);
-        const starts: (string | undefined)[] = [];
+        const starts: (string | null)[] = [];
         for (const { id } of found) {
           const { spans } = await doors.problemHistory(id);
-          starts.push(minuteOf(spans.map(({ recordedAt }) => recordedAt).sort()[0] ?? null)?.slice(0, 13));
+          starts.push(minuteOf(spans.map(({ validFrom }) => validFrom).sort()[0] ?? null));
         }
         return starts;
       },

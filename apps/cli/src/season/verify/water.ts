@@ -25,6 +25,11 @@ const weekOf = async (
   return found;
 };
 
+/** The five items of an automatic station; what else it measures decides nothing. */
+const ITEMS = ['do', 'codmn', 'nh3n', 'tp', 'ph'] as const;
+const meansOf = (means: unknown): Record<string, string | undefined> =>
+  Object.fromEntries(ITEMS.map((item) => [item, (means as Record<string, string> | undefined)?.[item]]));
+
 const weekFound = async (season: SeasonSeen, monday: string) => {
   const classes = await weekOf(season, CLASS, monday);
   const running = await weekOf(season, RUNNING, monday);
@@ -35,7 +40,7 @@ const weekFound = async (season: SeasonSeen, monday: string) => {
         class: valid ? details['className'] : null,
         failingCount: Number(running.get(id)?.value),
         rows: details['rowCount'],
-        means: details['means'],
+        means: meansOf(details['means']),
         deciding: details['deciding'],
       },
     ]),
