@@ -39,6 +39,7 @@ const PulseView = z
     service: z.string(),
     now: z.iso.datetime(),
     outboxPending: z.int(),
+    outboxOldestSeconds: z.int(),
     outboxParked: z.int(),
     parked: z.int(),
     waiting: z.int(),

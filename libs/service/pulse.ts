@@ -7,6 +7,8 @@ import { selectOne } from '#libs/persistence/select.js';
 /** What is under way in one process; the sample player waits until it is nothing, operators read it. */
 export interface Pulse {
   readonly outboxPending: number;
+  /** How long the oldest event has waited to be sent; 0 where none waits. */
+  readonly outboxOldestSeconds: number;
   readonly outboxParked: number;
   readonly parked: number;
   readonly waiting: number;
@@ -20,9 +22,16 @@ export interface Pulse {
 }
 
 export const takePulse = async (db: DataSource, strategy: KafkaStrategy, scheduler: Scheduler): Promise<Pulse> => {
-  const counts = await selectOne<{ outbox: number; outboxParked: number; parked: number; waiting: number }>(
+  const counts = await selectOne<{
+    outbox: number;
+    oldest: number;
+    outboxParked: number;
+    parked: number;
+    waiting: number;
+  }>(
     db.manager,
     `select (select count(*)::int from (select 1 from outbox limit 10000) o) as outbox,
+            coalesce((select extract(epoch from clock_timestamp() - o.created_at)::int from outbox o order by o.seq limit 1), 0) as oldest,
             (select count(*)::int from outbox_parked) as outbox_parked,
             (select count(*)::int from parked p where p.state = 'parked' and p.reason <> 'waiting') as parked,
             (select count(*)::int from parked p where p.state = 'parked' and p.reason = 'waiting') as waiting`,
@@ -30,6 +39,7 @@ export const takePulse = async (db: DataSource, strategy: KafkaStrategy, schedul
   const { idle, next } = await scheduler.rest();
   return {
     outboxPending: counts?.outbox ?? 0,
+    outboxOldestSeconds: Math.max(0, counts?.oldest ?? 0),
     outboxParked: counts?.outboxParked ?? 0,
     parked: counts?.parked ?? 0,
     waiting: counts?.waiting ?? 0,

@@ -41,6 +41,7 @@ const STEP_NAMES: Readonly<Record<string, { zh: string; en: string }>> = {
   'file-minutes': { zh: '形成纪要', en: 'minutes filed' },
   'verify-failed': { zh: '核查未通过', en: 'check failed' },
   reschedule: { zh: '须改期', en: 'to be rescheduled' },
+  instructed: { zh: '领导批示', en: 'instruction given' },
   'draft-withdrawal': { zh: '起草撤销文书', en: 'withdrawal drafted' },
   'draft-correction': { zh: '起草更正文书', en: 'correction drafted' },
 };

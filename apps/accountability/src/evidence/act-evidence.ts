@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACT_OUTCOMES, ACT_STAGES } from '#libs/domain/escalation/act-lifecycle.js';
 import { selectOne } from '#libs/persistence/select.js';
 import type { EvidenceReader } from '../indicator/evidence-reader.js';
 import { figuresOf, findAct } from '../act/act.store.js';
@@ -6,6 +7,15 @@ import { isByHand } from '../act/hand-figure.js';
 import { postName, unitName } from '../act/post-names.js';
 import { findInstruction } from '../instruction/instruction.store.js';
 import { findLadder, ladderChanges } from '../ladder/ladder.store.js';
+
+const LADDER_STATUS = { climbing: '逐级进行', ending: '解除中', ended: '已结束' } as const;
+const FIGURE_STATES: Readonly<Record<string, string>> = {
+  realtime: '实时',
+  preliminary: '初步',
+  reviewed: '审核',
+  confirmed: '核实',
+  reported: '填报',
+};
 
 const isUuid = (id: string): boolean => z.uuid().safeParse(id).success;
 
@@ -28,7 +38,7 @@ export const actEvidence: EvidenceReader = async (tx, _pack, id) => {
         facts: [
           { label: '文种', value: act.policy.name.zh },
           { label: '主送', value: (await unitName(tx, act.addresseeUnitId)) ?? '—' },
-          { label: '状态', value: act.state },
+          { label: '状态', value: { ...ACT_STAGES, ...ACT_OUTCOMES }[act.state].zh },
           ...(act.issuedOn === null ? [] : [{ label: '印发日期', value: act.issuedOn }]),
           ...(act.signedSha256 === null ? [] : [{ label: '签发内容SHA-256', value: act.signedSha256 }]),
           ...(act.documentSha256 === null ? [] : [{ label: '文件SHA-256', value: act.documentSha256 }]),
@@ -66,7 +76,7 @@ export const figureEvidence: EvidenceReader = async (tx, _pack, id) => {
           { label: figure.label, value: figure.value, unit: figure.unit },
           { label: '指标', value: figure.definition },
           { label: '截止时间', value: figure.cutoff },
-          { label: '数据状态', value: figure.state },
+          { label: '数据状态', value: FIGURE_STATES[figure.state] ?? figure.state },
           { label: '版次', value: String(figure.revision) },
           { label: '文书', value: act.number ?? act.title },
           ...Object.entries(figure.parameters).map(([label, value]) => ({ label, value })),
@@ -95,7 +105,7 @@ export const ladderEvidence: EvidenceReader = async (tx, _pack, id) => {
         at: ladder.startedAt.toISOString(),
         facts: [
           { label: '规则', value: `${ladder.policyId} v${ladder.policyVersion}` },
-          { label: '状态', value: ladder.status },
+          { label: '状态', value: LADDER_STATUS[ladder.status] },
           ...changes
             .filter(({ outcome }) => outcome === 'entered' || outcome === 'overdue')
             .map(({ onDate, outcome, rung }) => ({

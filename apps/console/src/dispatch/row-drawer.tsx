@@ -10,6 +10,7 @@ import { useMay } from '../shell/session.js';
 import { minuteText } from '../shell/time.js';
 import type { Row, SheetDetail } from './queries.js';
 import { ReplyMark, RowMarks, useSheetWords } from './sheet-words.js';
+import { percentText } from './percent.js';
 
 const Report = ({ title, report }: { readonly title: string; readonly report: NonNullable<Row['reply']> }) => {
   const { t } = useTranslation();
@@ -80,13 +81,13 @@ export const RowDrawer = ({
         second={Number(row.reportedPct)}
         mark={Number(row.plannedPct)}
         tone={Number(row.lagPoints) > 0 ? 'overdue' : undefined}
-        text={`${row.confirmedPct}%`}
+        text={`${percentText(row.confirmedPct)}%`}
       />
       <p className="aside">
-        {t('dispatch.columns.planned')} {row.plannedPct}% · {t('dispatch.columns.reported')} {row.reportedPct}% ·{' '}
-        {t('dispatch.columns.confirmed')} {row.confirmedPct}% · {t('dispatch.groups.lag')} {row.lagPoints}{' '}
-        {t('dispatch.columns.points')}, {row.lagDays} {t('dispatch.columns.days')} ·{' '}
-        {t('dispatch.cutoffState', { at: minuteText(sheet.cutoff) })}
+        {t('dispatch.columns.planned')} {percentText(row.plannedPct)}% · {t('dispatch.columns.reported')}{' '}
+        {percentText(row.reportedPct)}% · {t('dispatch.columns.confirmed')} {percentText(row.confirmedPct)}% ·{' '}
+        {t('dispatch.groups.lag')} {percentText(row.lagPoints)} {t('dispatch.columns.points')}, {row.lagDays}{' '}
+        {t('dispatch.columns.days')} · {t('dispatch.cutoffState', { at: minuteText(sheet.cutoff) })}
       </p>
       <Facts
         items={[

@@ -205,7 +205,7 @@ const SheetLead = ({ sheet }: { readonly sheet: SheetDetail }) => {
         : on === 0
           ? t('dispatch.leadEmpty', words)
           : t('dispatch.lead', { ...words, on, added, removed, three, unanswered, due })}{' '}
-      <span className="aside">
+      <span className="aside lead-aside">
         <SheetState state={sheet.state} /> · {t('dispatch.meeting')} {minuteText(sheet.meetingAt)}
         {sheet.issuedAt
           ? ` · ${t('dispatch.issuedBy', { by: sheet.issuedBy ?? '', at: minuteText(sheet.issuedAt) })}`

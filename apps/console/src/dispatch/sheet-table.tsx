@@ -4,6 +4,7 @@ import { Level } from '../shell/parts.js';
 import type { Row } from './queries.js';
 import { ReplyMark, RowMarks } from './sheet-words.js';
 import type { dispatchZh } from './texts.js';
+import { percentText } from './percent.js';
 
 type ColumnName = keyof typeof dispatchZh.columns;
 type GroupName = keyof typeof dispatchZh.groups;
@@ -29,7 +30,9 @@ const long = (text: string | null | undefined): ReactNode =>
 /** Signed, so that ahead and behind cannot be taken for one another. */
 const signed = (text: string): ReactNode => {
   const value = Number(text);
-  return <span className={value > 0 ? 'overdue' : undefined}>{value > 0 ? `+${text}` : text}</span>;
+  return (
+    <span className={value > 0 ? 'overdue' : undefined}>{value > 0 ? `+${percentText(text)}` : percentText(text)}</span>
+  );
 };
 
 /** Every column of the paper; on the screen what is compared stands first, the paper keeps its own order. */
@@ -45,9 +48,9 @@ const groupsOf = (opinion: string | null, noReport: string): readonly (readonly 
   [
     'pct',
     [
-      { name: 'planned', width: 54, right: true, cell: (row) => row.plannedPct },
-      { name: 'reported', width: 54, right: true, cell: (row) => row.reportedPct },
-      { name: 'confirmed', width: 54, right: true, cell: (row) => row.confirmedPct },
+      { name: 'planned', width: 54, right: true, cell: (row) => percentText(row.plannedPct) },
+      { name: 'reported', width: 54, right: true, cell: (row) => percentText(row.reportedPct) },
+      { name: 'confirmed', width: 54, right: true, cell: (row) => percentText(row.confirmedPct) },
     ],
   ],
   [
@@ -229,8 +232,8 @@ export const SheetCards = ({
               <Level level={row.level} /> <RowMarks row={row} />
             </span>
             <span className="card-facts aside">
-              {row.leadUnit.name} · {t('dispatch.columns.confirmed')} {row.confirmedPct}% /{' '}
-              {t('dispatch.columns.planned')} {row.plannedPct}%
+              {row.leadUnit.name} · {t('dispatch.columns.confirmed')} {percentText(row.confirmedPct)}% /{' '}
+              {t('dispatch.columns.planned')} {percentText(row.plannedPct)}%
             </span>
             <span className="card-facts">
               <ReplyMark row={row} /> <span className="aside">{row.replyDueOn}</span>

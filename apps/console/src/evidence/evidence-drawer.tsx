@@ -11,6 +11,10 @@ import { ChainDrawing } from './drawing.js';
 import { useKindName, useTitle } from './kind-name.js';
 import { useChain } from './use-chain.js';
 
+/** Instants are written as everywhere in the console; other values as their owner wrote them. */
+const INSTANT = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})/g;
+const factText = (value: string): string => value.replace(INSTANT, (instant) => minuteText(instant));
+
 /** Facts that are read letter by letter. */
 const isLiteral = (value: string): boolean => value.length > 60 || /^[0-9a-f]{32,}$/.test(value);
 
@@ -29,14 +33,14 @@ const NodeFacts = ({ node }: { readonly node: EvidenceNode }) => {
       </h3>
       <p className="aside">
         {at ? minuteText(at) : null} {version === undefined ? null : t('evidence.version', { n: version })}{' '}
-        <code>{node.key}</code>
+        {t('evidence.identity')} <code>{node.key}</code>
       </p>
       <dl className="chain-fact-list">
         {facts.map(({ label, value, unit }, n) => (
           <div key={`${label} ${n}`} className={isLiteral(value) ? 'literal' : undefined}>
             <dt>{label}</dt>
             <dd>
-              {isLiteral(value) ? <code>{value}</code> : value}
+              {isLiteral(value) ? <code>{value}</code> : factText(value)}
               {unit ? <small> {unit}</small> : null}
             </dd>
           </div>

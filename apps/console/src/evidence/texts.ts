@@ -10,7 +10,7 @@ export const evidenceZh = {
   reading: '正在读取后面的记录',
   trouble: '读不到：{{why}}',
   ends: '链条到此为止',
-  position: '位置',
+  identity: '记录标识',
   version: '第{{n}}版',
   kinds: {
     act: '公文',
@@ -52,7 +52,7 @@ export const evidenceEn: Texts<typeof evidenceZh> = {
   reading: 'reading on',
   trouble: 'could not be read: {{why}}',
   ends: 'the chain ends here',
-  position: 'Position',
+  identity: 'record',
   version: 'version {{n}}',
   kinds: {
     act: 'Act',

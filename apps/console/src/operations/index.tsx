@@ -5,7 +5,7 @@ import { useMay } from '../shell/session.js';
 import { secondText } from '../shell/time.js';
 import { LateTimers, Lags, Parked } from './left-over.js';
 import { useOperate, useOperations } from './operations-queries.js';
-import { useOutcomeText, useServiceName } from './operation-names.js';
+import { useAgeText, useOutcomeText, useServiceName } from './operation-names.js';
 import { ServiceTable } from './service-table.js';
 import type { TroubleNote } from './troubles.js';
 
@@ -62,11 +62,19 @@ const Notes = ({ notes }: { readonly notes: readonly TroubleNote[] }) => {
   const mayAct = useMay()('operations.act');
   const outcomeText = useOutcomeText();
   const serviceName = useServiceName();
+  const ageText = useAgeText();
   const operate = useOperate();
   const textOf = (note: TroubleNote): string => {
     switch (note.kind) {
       case 'kafka':
-        return t('operations.trouble.kafka');
+      case 'redis':
+        return t(`operations.trouble.${note.kind}`);
+      case 'outboxOld':
+        return t('operations.trouble.outboxOld', {
+          service: serviceName(note.service),
+          n: note.n,
+          age: ageText(note.seconds),
+        });
       case 'silent':
         return t('operations.trouble.silent', { service: serviceName(note.service) });
       case 'unread':

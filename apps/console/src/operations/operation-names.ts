@@ -33,3 +33,17 @@ export const useServiceName = (): ((service: string) => string) => {
   const { t } = useTranslation();
   return (service) => (isOneOf(SERVICES, service) ? t(`operations.services.${service}`) : service);
 };
+
+const MINUTE = 60;
+const HOUR = 3_600;
+
+/** How long something has waited, in the largest unit that says it. */
+export const useAgeText = (): ((seconds: number) => string) => {
+  const { t } = useTranslation();
+  return (seconds) =>
+    seconds < MINUTE
+      ? t('operations.age.seconds', { n: seconds })
+      : seconds < HOUR
+        ? t('operations.age.minutes', { n: Math.floor(seconds / MINUTE) })
+        : t('operations.age.hours', { n: Math.floor(seconds / HOUR) });
+};

@@ -1,11 +1,17 @@
 import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { minuteText } from '../shell/time.js';
-import { useServiceName } from './operation-names.js';
-import type { ServiceLook } from './troubles.js';
+import { useAgeText, useServiceName } from './operation-names.js';
+import { OLD_SECONDS, type ServiceLook } from './troubles.js';
 
 const Count = ({ n, isTrouble = false }: { readonly n: number | undefined; readonly isTrouble?: boolean }) =>
   n === undefined ? <>–</> : <span className={n === 0 ? 'quiet' : isTrouble ? 'overdue' : undefined}>{n}</span>;
+
+const Age = ({ seconds }: { readonly seconds: number | undefined }) => {
+  const ageText = useAgeText();
+  if (!seconds) return <span className="quiet">–</span>;
+  return <span className={seconds >= OLD_SECONDS ? 'overdue' : undefined}>{ageText(seconds)}</span>;
+};
 
 const State = ({ look }: { readonly look: ServiceLook }) => {
   const { t } = useTranslation();
@@ -16,7 +22,8 @@ const State = ({ look }: { readonly look: ServiceLook }) => {
       </span>
     );
   const { pulse, stopped } = look;
-  const isWell = stopped.length + pulse.outboxParked + pulse.parked + pulse.lateTimers.length === 0;
+  const isOld = pulse.outboxOldestSeconds >= OLD_SECONDS;
+  const isWell = !isOld && stopped.length + pulse.outboxParked + pulse.parked + pulse.lateTimers.length === 0;
   return isWell ? (
     <span className="well">● {t('operations.answers')}</span>
   ) : (
@@ -51,6 +58,12 @@ export const ServiceTable = ({ services }: { readonly services: readonly Service
           key: 'outbox',
           align: 'right',
           render: (_value, { pulse }) => <Count n={pulse?.outboxPending} />,
+        },
+        {
+          title: t('operations.oldest'),
+          key: 'oldest',
+          align: 'right',
+          render: (_value, { pulse }) => <Age seconds={pulse?.outboxOldestSeconds} />,
         },
         {
           title: t('operations.outboxParked'),

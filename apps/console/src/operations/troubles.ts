@@ -1,9 +1,10 @@
 import type { Schemas } from '../api/client.js';
 
 /** A service's pulse as the gateway hands it on; what a service leaves out is nothing. */
-export type Pulse = Omit<Schemas['ServicePulse'], 'service' | 'now'>;
+export type Pulse = Omit<Schemas['ServicePulse'], 'service' | 'now' | 'moved'>;
 const QUIET: Pulse = {
   outboxPending: 0,
+  outboxOldestSeconds: 0,
   outboxParked: 0,
   parked: 0,
   waiting: 0,
@@ -12,6 +13,9 @@ const QUIET: Pulse = {
   troubles: [],
   lateTimers: [],
 };
+
+/** An event that waits longer than this is not merely on its way. */
+export const OLD_SECONDS = 30;
 
 export interface ServiceLook {
   readonly service: string;
@@ -27,7 +31,8 @@ export type TroubleNote =
   | { readonly kind: 'unread'; readonly service: string; readonly why: string }
   | { readonly kind: 'consumer'; readonly service: string; readonly consumer: string }
   | { readonly kind: 'outboxParked' | 'parked' | 'late'; readonly service: string; readonly n: number }
-  | { readonly kind: 'kafka' };
+  | { readonly kind: 'outboxOld'; readonly service: string; readonly n: number; readonly seconds: number }
+  | { readonly kind: 'kafka' | 'redis' };
 
 export const lookAt = (overview: Schemas['OperationsOverview']): { services: ServiceLook[]; notes: TroubleNote[] } => {
   const services = overview.services.map(({ service, answers, trouble, pulse }): ServiceLook => {
@@ -45,10 +50,16 @@ export const lookAt = (overview: Schemas['OperationsOverview']): { services: Ser
       { kind: 'parked', n: pulse.parked },
       { kind: 'late', n: pulse.lateTimers.length },
     ] as const;
+    const { outboxPending: n, outboxOldestSeconds: seconds } = pulse;
     return [
+      ...(seconds >= OLD_SECONDS ? [{ kind: 'outboxOld', service, n, seconds } as const] : []),
       ...one.stopped.map((consumer) => ({ kind: 'consumer', service, consumer }) as const),
       ...counted.filter(({ n }) => n > 0).map((note) => ({ ...note, service })),
     ];
   });
-  return { services, notes: overview.kafkaTrouble ? [{ kind: 'kafka' }, ...notes] : notes };
+  const away = [
+    ...(overview.kafkaTrouble ? [{ kind: 'kafka' } as const] : []),
+    ...(overview.redisTrouble ? [{ kind: 'redis' } as const] : []),
+  ];
+  return { services, notes: [...away, ...notes] };
 };

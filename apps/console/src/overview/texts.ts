@@ -3,8 +3,8 @@ import type { Texts } from '../texts/shape.js';
 export const overviewZh = {
   title: '总览',
   lead: {
-    air: '{{day}}，{{of}}个区域中{{above}}个空气质量超标',
-    airClear: '{{day}}，{{of}}个区域空气质量全部达标',
+    air: '{{day}}，参评{{of}}个区域中{{above}}个空气质量超标',
+    airClear: '{{day}}，参评{{of}}个区域空气质量全部达标',
     airNone: '最近没有空气日评价',
     water: '{{of}}个断面中{{failing}}个未达目标',
     waterClear: '{{of}}个断面全部达到目标',
@@ -119,8 +119,8 @@ export const overviewZh = {
 export const overviewEn: Texts<typeof overviewZh> = {
   title: 'Overview',
   lead: {
-    air: '{{day}}: {{above}} of {{of}} areas beyond the air standard',
-    airClear: '{{day}}: all {{of}} areas within the air standard',
+    air: '{{day}}: {{above}} of {{of}} evaluated areas beyond the air standard',
+    airClear: '{{day}}: all {{of}} evaluated areas within the air standard',
     airNone: 'no evaluated day of late',
     water: '{{failing}} of {{of}} sections miss their target',
     waterClear: 'all {{of}} sections meet their target',

@@ -15,7 +15,7 @@ export const pressureZh = {
   period: '时段',
   count: '计数',
   counts: {
-    'item-lag': '{{n}}天',
+    'item-lag': '连续{{n}}期',
     'ranking-last': '连续{{n}}个月',
     'section-failing': '连续{{n}}周',
     'section-worse-than-v': '连续{{n}}周',
@@ -113,7 +113,7 @@ export const pressureEn: Texts<typeof pressureZh> = {
   period: 'Period',
   count: 'Count',
   counts: {
-    'item-lag': '{{n}} days',
+    'item-lag': '{{n}} sheets running',
     'ranking-last': '{{n}} months running',
     'section-failing': '{{n}} weeks running',
     'section-worse-than-v': '{{n}} weeks running',

@@ -36,7 +36,10 @@ const LadderPart = ({ warning }: { readonly warning: WarningDetail }) => {
 const ActsPart = ({ warningId }: { readonly warningId: string }) => {
   const { t } = useTranslation();
   const query = useActs({ warningId });
-  const acts = query.data?.pages.flatMap((page) => page.items) ?? [];
+  // In the order of the ladder: those issued by date, then what is not out yet.
+  const acts = (query.data?.pages.flatMap((page) => page.items) ?? []).sort((a, b) =>
+    (a.issuedOn ?? '9').localeCompare(b.issuedOn ?? '9'),
+  );
   return (
     <Section
       flush
@@ -157,13 +160,9 @@ const Body = ({ warning }: { readonly warning: WarningDetail }) => {
         ) : null}
       </Section>
       <LadderPart warning={warning} />
-      <div className="columns">
-        <div>
-          <ActsPart warningId={warning.warningId} />
-          <Opened warning={warning} />
-        </div>
-        <Course warning={warning} />
-      </div>
+      <ActsPart warningId={warning.warningId} />
+      <Opened warning={warning} />
+      <Course warning={warning} />
     </>
   );
 };

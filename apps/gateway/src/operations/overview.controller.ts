@@ -12,6 +12,7 @@ import { CONFIG, KAFKA, SCHEDULER, STRATEGY } from '#libs/service/tokens.js';
 import { DataSource } from 'typeorm';
 import type { GatewayConfig } from '../config.js';
 import { consumerLags } from './consumer-lag.js';
+import { redisAnswers } from './redis-answers.js';
 
 const ServiceHealth = z
   .object({
@@ -26,6 +27,7 @@ const OperationsOverview = z
     services: z.array(ServiceHealth),
     lags: z.array(z.object({ group: z.string(), topic: z.string(), lag: z.int() })),
     kafkaTrouble: z.string().nullable(),
+    redisTrouble: z.string().nullable(),
   })
   .meta({ id: 'OperationsOverview' });
 
@@ -62,10 +64,12 @@ export class OperationsOverviewController {
         }
       }),
     );
+    const redisTrouble = (await redisAnswers(this.config.REDIS_URL)) ? null : 'Redis 无应答';
     try {
-      return { services, lags: await consumerLags(this.kafka, this.config.NAMESPACE), kafkaTrouble: null };
+      const lags = await consumerLags(this.kafka, this.config.NAMESPACE);
+      return { services, lags, kafkaTrouble: null, redisTrouble };
     } catch {
-      return { services, lags: [], kafkaTrouble: 'Kafka 无应答' };
+      return { services, lags: [], kafkaTrouble: 'Kafka 无应答', redisTrouble };
     }
   }
 
