@@ -1,9 +1,35 @@
 import { canonical } from './check.js';
 import { minuteOf } from './beijing.js';
+import { allDeliveries } from './deliveries.js';
 import { sheetAt } from './ledger.js';
+import type { IndicatorSeen } from './records-seen.js';
 import type { SeasonSeen } from './season-seen.js';
 
-const sorted = <T>(items: readonly T[]): T[] => [...items].sort((a, b) => (canonical(a) < canonical(b) ? -1 : 1));
+/** One JSON text with a line for every record, so that two of them can be compared line by line. */
+const linesOf = (parts: Readonly<Record<string, readonly unknown[]>>): string => {
+  const lists = Object.entries(parts).map(
+    ([name, items]) => `"${name}":[\n${items.map(canonical).sort().join(',\n')}\n]`,
+  );
+  return `{${lists.join(',\n')}}`;
+};
+
+/** Who was told what over which channel. */
+const deliveriesTold = async (season: SeasonSeen, named: (text: string) => string): Promise<object[]> => {
+  const { doors } = season;
+  const about = new Map<string, string>([
+    ...(await doors.warnings()).map(({ warningId, causeKey }): [string, string] => [warningId, named(causeKey)]),
+    ...(await doors.acts()).map((act): [string, string] => [act.id, `${named(act.cause)}/${act.kind}`]),
+    ...(await doors.tasks()).map(({ id, causeKey }): [string, string] => [id, named(causeKey ?? '')]),
+    ...(await doors.dispatches()).map(({ dispatchId, issueNo }): [string, string] => [dispatchId, `sheet ${issueNo}`]),
+  ]);
+  return (await allDeliveries(season)).map((one) => ({
+    about: about.get(one.aboutId),
+    occasion: one.occasion,
+    post: one.recipientPostId,
+    channel: one.channel,
+    state: one.state,
+  }));
+};
 
 /** Names of the records ids stand for, since ids differ from run to run. */
 const namesOf = async ({ doors }: SeasonSeen): Promise<(text: string) => string> => {
@@ -31,7 +57,7 @@ export const digestOf = async (season: SeasonSeen): Promise<string> => {
     cause: named(one.causeKey),
     severity: one.severity,
     count: one.count,
-    units: one.units.map(({ id }) => id),
+    units: one.units.map(({ id }) => id).sort(),
     started: minuteOf(one.startedAt),
     ended: minuteOf(one.endedAt),
     why: one.endReason,
@@ -67,7 +93,7 @@ export const digestOf = async (season: SeasonSeen): Promise<string> => {
     state: act.state,
     number: act.number,
     addressee: act.addressee?.id,
-    posts: act.addresseePosts.map(({ id }) => id),
+    posts: act.addresseePosts.map(({ id }) => id).sort(),
     signed: minuteOf(act.signedAt),
     issued: act.issuedOn,
     received: act.receivedOn,
@@ -121,7 +147,7 @@ export const digestOf = async (season: SeasonSeen): Promise<string> => {
     const { entries } = await doors.project(id);
     payments.push({
       id,
-      entries: sorted(entries.map(({ kind, amount, on, voucher }) => ({ kind, amount, on, voucher }))),
+      entries: entries.map(({ kind, amount, on, voucher }) => canonical({ kind, amount, on, voucher })).sort(),
     });
   }
   const days = [];
@@ -132,16 +158,13 @@ export const digestOf = async (season: SeasonSeen): Promise<string> => {
   }
   const figures = [];
   for (const definition of DEFINITIONS) {
-    for (const one of await doors.history(definition))
-      figures.push({
-        definition,
-        subject: one.subject.id,
-        period: one.period.label,
-        revision: one.revision,
-        value: one.value,
-        valid: one.valid,
-        dataState: one.dataState,
-      });
+    const newest = new Map<string, IndicatorSeen>();
+    for (const one of await doors.history(definition)) {
+      const key = `${one.subject.id} ${one.period.label}`;
+      if ((newest.get(key)?.revision ?? 0) < one.revision) newest.set(key, one);
+    }
+    for (const { subject, period, value, valid, dataState } of newest.values())
+      figures.push({ definition, subject: subject.id, period: period.label, value, valid, dataState });
   }
   const exceedances = (await doors.exceedances()).map(({ id: _id, ...one }) => one);
   const held = (await doors.dataReviews()).map(({ sectionId, item, value, count, firstAt, lastAt, state }) => ({
@@ -153,18 +176,19 @@ export const digestOf = async (season: SeasonSeen): Promise<string> => {
     lastAt,
     state,
   }));
-  return canonical({
-    warnings: sorted(warnings),
-    ladders: sorted(ladders),
-    acts: sorted(acts),
+  return linesOf({
+    warnings,
+    ladders,
+    acts,
     sheets,
-    problems: sorted(problems),
-    tasks: sorted(tasks),
-    payments: sorted(payments),
-    days: sorted(days),
-    figures: sorted(figures),
-    exceedances: sorted(exceedances),
-    held: sorted(held),
-    faults: (await doors.faults()).map(({ reason }) => reason).sort(),
+    problems,
+    tasks,
+    payments,
+    days,
+    figures,
+    exceedances,
+    held,
+    deliveries: await deliveriesTold(season, named),
+    faults: (await doors.faults()).map(({ reason }) => reason),
   });
 };

@@ -12,6 +12,9 @@ import { verifySeason } from './verify-season.js';
 
 const SAMPLE = 'samples/jiaxing';
 
+/** `2026-05-10T24:00:00+08:00`, with the 24:00 of the papers, or an instant of another zone. */
+const untilOf = (text: string): Date => (/Z$|[+-](?!08:00)\d\d:\d\d$/.test(text) ? new Date(text) : instantOf(text));
+
 /** `duban season verify`: whether a played season ended as an independent computation says; exit code 0 only if so. */
 export const verifyCommand = async (options: { until?: string; json?: boolean; digest?: boolean }): Promise<void> => {
   const installation = installationOf(process.env);
@@ -24,7 +27,7 @@ export const verifyCommand = async (options: { until?: string; json?: boolean; d
     script,
     dataDir: installation.dataDir,
     areaIds: areaIdsOf(city),
-    until: instantOf(options.until ?? script.clock.end),
+    until: untilOf(options.until ?? script.clock.end),
   };
   if (options.digest) {
     console.log(await digestOf(season));
@@ -32,7 +35,9 @@ export const verifyCommand = async (options: { until?: string; json?: boolean; d
   }
   const checks = await verifySeason(season);
   const documents = await copyPapers(season);
-  if (options.json) console.log(lineOf(checks, await countsOf(season), documents));
-  else console.log(tableOf(checks));
+  if (options.json) {
+    console.error(tableOf(checks));
+    console.log(lineOf(checks, await countsOf(season), documents));
+  } else console.log(tableOf(checks));
   process.exitCode = checks.every(({ ok }) => ok) ? 0 : 1;
 };
