@@ -8,6 +8,8 @@ interface SampleSubject {
   readonly area: string;
   readonly position: readonly [number, number] | null;
   readonly network: string;
+  /** Null: nobody watches whether it is heard of. */
+  readonly silenceAfterHours: number | null;
   readonly evaluationPoint?: {
     readonly status: 'yes' | 'no' | 'unknown';
     readonly basis: string | null;
@@ -74,6 +76,7 @@ export const loadRegisters = async (
         areaId: subject.area,
         position: subject.position,
         network: subject.network,
+        silenceAfterHours: subject.silenceAfterHours,
         answersFor: subject.answersFor.map(({ unit, ...rest }) => ({ unitId: unit, ...rest })),
         ...(subject.kind === 'station' ? { evaluationPoint: subject.evaluationPoint ?? null } : {}),
         ...(subject.kind === 'section' ? { water: subject.water } : {}),
