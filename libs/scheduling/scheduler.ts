@@ -260,7 +260,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
           workWorker(
             workQueue().name,
             link.workerConnection(),
-            { service, jobs, log },
+            { service, jobs, log, done: (name, id) => work?.done(name, id) },
             options.jobConcurrency ?? 4,
             failures,
           ),

@@ -108,6 +108,25 @@ describe('work', () => {
     expect(ran.map(({ id }) => id).sort()).toEqual(['d1', 'd2', 'd3']);
   });
 
+  it('of a row that waits again right after it was done is new work, not asked for already', async () => {
+    const scheduler = await start(render(), { sweepIntervalMs: 600_000, putBackMs: 600_000 });
+    await add('d1');
+    await scheduler.sweepOnce();
+    await allDone();
+    await eventually(async () => (await scheduler.queues[1]!.getActiveCount()) === 0);
+    await rig.db.query('update chore set done = false');
+    await scheduler.sweepOnce();
+    await allDone();
+    expect(ran).toEqual([{ id: 'd1' }, { id: 'd1' }]);
+  });
+
+  it('a nudge sweeps at once', async () => {
+    const scheduler = await start(render(), { sweepIntervalMs: 600_000 });
+    await add('d1');
+    scheduler.nudge();
+    await allDone();
+  });
+
   it('lost with Redis is put back', async () => {
     const scheduler = rig.scheduler({ jobs: { render: render() }, putBackMs: 600_000 });
     await add('d1', 'd2');

@@ -24,6 +24,8 @@ export interface Work {
   enqueue(name: string, payload: JobPayload): Promise<void>;
   /** Makes jobs for rows that wait and have none; tells how many it asked for. */
   putBack(tx: EntityManager): Promise<number>;
+  /** A job ended well: should its row wait again, it is new work and is asked for at once. */
+  done(name: string, id: string): void;
   forget(): void;
 }
 
@@ -38,10 +40,13 @@ export const createWork = (
   log: Log,
 ): Work => {
   let asked = new Map<string, { times: number; againAt: number }>();
+  /** What a sweep is about to remember. */
+  let remembering: typeof asked | null = null;
+  const keyOf = (name: string, id: string): string => `${name}-${id}`;
   const job = (name: string, data: JobPayload) => ({
     name,
     data,
-    opts: { ...JOB_OPTIONS, deduplication: { id: `${name}-${data.id}` } },
+    opts: { ...JOB_OPTIONS, deduplication: { id: keyOf(name, data.id) } },
   });
   /** A kind whose rows cannot be listed does not hold up the others. */
   const waiting = async (tx: EntityManager): Promise<{ name: string; id: string }[]> => {
@@ -56,6 +61,10 @@ export const createWork = (
     return found;
   };
   return {
+    done: (name, id) => {
+      asked.delete(keyOf(name, id));
+      remembering?.delete(keyOf(name, id));
+    },
     forget: () => {
       asked = new Map();
     },
@@ -67,9 +76,10 @@ export const createWork = (
     putBack: async (tx) => {
       const now = performance.now();
       const memory: typeof asked = new Map();
+      remembering = memory;
       const wanted: ReturnType<typeof job>[] = [];
       for (const { name, id } of await waiting(tx)) {
-        const key = `${name}-${id}`;
+        const key = keyOf(name, id);
         const known = asked.get(key);
         if (known && known.againAt > now) memory.set(key, known);
         else {
@@ -80,6 +90,7 @@ export const createWork = (
       }
       if (wanted.length > 0) await within(queue().addBulk(wanted), ADD_PATIENCE_MS, 'adding jobs');
       asked = memory;
+      remembering = null;
       return wanted.length;
     },
   };

@@ -103,7 +103,17 @@ export const obligationWorker = (
 export const workWorker = (
   queueName: string,
   connection: ConnectionOptions,
-  { service, jobs, log }: { service: string; jobs: Readonly<Record<string, JobKind>>; log: Log },
+  {
+    service,
+    jobs,
+    log,
+    done,
+  }: {
+    service: string;
+    jobs: Readonly<Record<string, JobKind>>;
+    log: Log;
+    done: (name: string, id: string) => void;
+  },
   concurrency: number,
   failures: Map<string, Failure>,
 ): RunningWorker =>
@@ -122,5 +132,6 @@ export const workWorker = (
         await job.updateProgress(percent).catch(() => undefined);
       };
       await runWithCause(systemCause(`${service}.job.${job.name}`), () => kind.run(job.data, progress));
+      done(job.name, job.data.id);
     },
   );
