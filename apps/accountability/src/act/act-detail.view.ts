@@ -7,6 +7,7 @@ import { mayFor } from '#libs/identity/scope.js';
 import { findReference } from '#libs/messaging/reference.js';
 import { select } from '#libs/persistence/select.js';
 import type { Pack } from '#libs/policy/pack.js';
+import { inOrder } from '#libs/persistence/in-order.js';
 import { instructionsOf } from '../instruction/instruction.store.js';
 import { namesFor } from '../rule/names.js';
 import { ACT_FORMS } from './act-action.api.js';
@@ -148,48 +149,42 @@ export const actDetail = async (
           filledMessage(act.template, { ...act.parameters, ...act.lateParameters }),
         )
       : null,
-    signers: await Promise.all(
-      signers.map(async (signer) => ({
-        postKind: signer.postKind,
-        kindName: pack.postKinds.find(({ id }) => id === signer.postKind)?.name ?? {
-          zh: signer.postKind,
-          en: signer.postKind,
-        },
-        post: post(signer.postId),
-        signedAt: signer.signedAt?.toISOString() ?? null,
-        signedByPost: post(signer.signedByPostId),
-        signedByPerson: await person(signer.signedByPersonId),
-        opinion: signer.opinion,
-      })),
-    ),
+    signers: await inOrder(signers, async (signer) => ({
+      postKind: signer.postKind,
+      kindName: pack.postKinds.find(({ id }) => id === signer.postKind)?.name ?? {
+        zh: signer.postKind,
+        en: signer.postKind,
+      },
+      post: post(signer.postId),
+      signedAt: signer.signedAt?.toISOString() ?? null,
+      signedByPost: post(signer.signedByPostId),
+      signedByPerson: await person(signer.signedByPersonId),
+      opinion: signer.opinion,
+    })),
     figures: figures.map(({ frozenAt, evidenceId, ...figure }) => ({
       ...figure,
       frozenAt: frozenAt?.toISOString() ?? null,
       evidencePath: `/evidence-chains/accountability/figure/${evidenceId}`,
     })),
-    receipts: await Promise.all(
-      receipts.map(async (receipt) => ({
-        post: register.post(receipt.postId),
-        outcome: receipt.outcome,
-        signerPost: post(receipt.signerPostId),
-        signerPerson: await person(receipt.signerPersonId),
-        witnessPost: post(receipt.witnessPostId),
-        receivedAt: receipt.receivedAt.toISOString(),
-        note: receipt.note,
-      })),
-    ),
-    replies: await Promise.all(
-      replies.map(async (reply) => ({
-        id: reply.replyId,
-        kind: reply.kind,
-        onDate: reply.onDate,
-        at: reply.at.toISOString(),
-        text: reply.text,
-        content: { ...reply.content },
-        files: reply.files.map((file) => ({ ...file })),
-        person: await person(reply.personId),
-      })),
-    ),
+    receipts: await inOrder(receipts, async (receipt) => ({
+      post: register.post(receipt.postId),
+      outcome: receipt.outcome,
+      signerPost: post(receipt.signerPostId),
+      signerPerson: await person(receipt.signerPersonId),
+      witnessPost: post(receipt.witnessPostId),
+      receivedAt: receipt.receivedAt.toISOString(),
+      note: receipt.note,
+    })),
+    replies: await inOrder(replies, async (reply) => ({
+      id: reply.replyId,
+      kind: reply.kind,
+      onDate: reply.onDate,
+      at: reply.at.toISOString(),
+      text: reply.text,
+      content: { ...reply.content },
+      files: reply.files.map((file) => ({ ...file })),
+      person: await person(reply.personId),
+    })),
     limits: act.limits.map(({ id, name, from, wait, owedBy }) => ({
       id,
       name,

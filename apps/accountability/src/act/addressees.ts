@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
+import { inOrder } from '#libs/persistence/in-order.js';
 import { postsOfKinds, unitOfType } from './post-names.js';
 
 /** Units and posts a matter concerns, by the relation in which they stand to it. */
@@ -54,6 +55,6 @@ export const addresseesOf = async (
     return { unitIds: [...new Set(chosen.map(({ unitId }) => unitId))], postIds: chosen.map(({ id }) => id) };
   }
   const unitIds = named[relation.of].filter((id) => id !== null);
-  const posts = await Promise.all(unitIds.map((unitId) => postsOfKinds(tx, relation.posts, unitId)));
+  const posts = await inOrder(unitIds, (unitId) => postsOfKinds(tx, relation.posts, unitId));
   return { unitIds, postIds: posts.flat().map(({ id }) => id) };
 };

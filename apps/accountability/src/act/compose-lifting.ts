@@ -4,6 +4,7 @@ import { type CivilDate, shanghaiDate } from '#libs/domain/calendar/shanghai.js'
 import type { TemplateValues } from '#libs/documents/template.js';
 import { allReferences, findReference } from '#libs/messaging/reference.js';
 import type { Pack } from '#libs/policy/pack.js';
+import { inOrder } from '#libs/persistence/in-order.js';
 import type { WarningRow } from '../warning/warning.store.js';
 import type { ActEntity } from './act.entity.js';
 import { type ClosureFact, closureFacts } from './closure-fact.store.js';
@@ -40,13 +41,11 @@ const checkersOf = async (
   const persons = accept?.content['inspectorPersonIds'];
   if (Array.isArray(persons) && day !== null) {
     const posts = await allReferences(tx, PostState);
-    const named = await Promise.all(
-      persons.map(async (personId: string) => {
-        const post = posts.find(({ holders }) => holders.some((one) => one.personId === personId));
-        if (post) return postName(tx, pack, post.id, day);
-        return (await findReference(tx, PersonState, personId))?.name ?? personId;
-      }),
-    );
+    const named = await inOrder(persons, async (personId: string) => {
+      const post = posts.find(({ holders }) => holders.some((one) => one.personId === personId));
+      if (post) return postName(tx, pack, post.id, day);
+      return (await findReference(tx, PersonState, personId))?.name ?? personId;
+    });
     if (named.length >= 2) return named.map((post) => ({ post }));
   }
   const [supervising, acceptance] = [
@@ -76,7 +75,7 @@ export const composeLifting = async (
   const upper = facts['confirm-by-upper'];
   const objections = facts['end-notice']?.content['objections'];
   const copies = [
-    ...(await Promise.all(known.copyToUnitIds.map((id) => unitName(tx, id)))),
+    ...(await inOrder(known.copyToUnitIds, (id) => unitName(tx, id))),
     ...(await postNames(tx, pack, known.copyToPostIds, on)),
   ];
   const completedOn = text(facts['report-completion'], 'appliedOn') ?? facts['report-completion']?.onDate ?? null;

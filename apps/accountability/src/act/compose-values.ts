@@ -6,6 +6,7 @@ import { writtenDate } from '#libs/documents/chinese-writing.js';
 import { findReference } from '#libs/messaging/reference.js';
 import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
+import { inOrder } from '#libs/persistence/in-order.js';
 import type { InstructionEntity } from '../instruction/instruction.entity.js';
 import type { WarningRow } from '../warning/warning.store.js';
 import type { ActLimit } from './act.entity.js';
@@ -93,7 +94,7 @@ export const composeValues = async (
   const responsible = await responsiblePost(tx, known);
   const responsibleName = responsible === null ? null : await postName(tx, pack, responsible, on);
   const copies = [
-    ...(await Promise.all(known.copyToUnitIds.map((id) => unitName(tx, id)))),
+    ...(await inOrder(known.copyToUnitIds, (id) => unitName(tx, id))),
     ...(await postNames(tx, pack, known.copyToPostIds, on)),
   ];
   const listing = known.earlier.find(({ kind }) => kind === 'listing');

@@ -9,6 +9,7 @@ import { Refusal } from '#libs/domain/refusal.js';
 import { deterministicId } from '#libs/messaging/outbox.js';
 import { inForce, itemInForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
+import { inOrder } from '#libs/persistence/in-order.js';
 import { templateOf } from '../template-file.js';
 import { ActEntity, type ActLimit } from './act.entity.js';
 import { actByKey, putFigures } from './act.store.js';
@@ -71,13 +72,11 @@ export const signersOfDraft = async (
       colour: draft.colour ?? null,
       addressesPrincipal: draft.addressesPrincipal ?? false,
     });
-  return Promise.all(
-    kinds.map(async (postKind) => {
-      const posts = await postsOfKinds(tx, [postKind], null);
-      const assigned = posts.find(({ id }) => id === draft.leaderPostId);
-      return { postKind, postId: (assigned ?? (posts.length === 1 ? posts[0] : undefined))?.id ?? null };
-    }),
-  );
+  return inOrder(kinds, async (postKind) => {
+    const posts = await postsOfKinds(tx, [postKind], null);
+    const assigned = posts.find(({ id }) => id === draft.leaderPostId);
+    return { postKind, postId: (assigned ?? (posts.length === 1 ? posts[0] : undefined))?.id ?? null };
+  });
 };
 
 /** A title even where a value does not fit its template: what is wrong is seen at the draft and mended there. */

@@ -2,6 +2,7 @@ import type { TemplateValues } from '#libs/documents/template.js';
 import { deadlineOf } from '#libs/domain/calendar/deadline.js';
 import { type CivilDate, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
+import { inOrder } from '#libs/persistence/in-order.js';
 import { type ActContext, requireOffice } from './act-context.js';
 import { type ActEntity, arrangementOf } from './act.entity.js';
 import { draftAct } from './draft-act.js';
@@ -38,7 +39,7 @@ const minutesValues = async (
   const problems = act.parameters['problems'];
   const owner = summoned.join('、');
   const attendees = await postNames(tx, pack, arrangementOf(act).attendeePostIds ?? [], heldOn);
-  const copies = (await Promise.all(copiedToUnitIds.map((id) => unitName(tx, id)))).flatMap((name) => name ?? []);
+  const copies = (await inOrder(copiedToUnitIds, (id) => unitName(tx, id))).flatMap((name) => name ?? []);
   const deadline = (text: string): CivilDate => /^\d{4}-\d{2}-\d{2}$/.exec(text)?.[0] ?? planDue;
   return {
     unitName: act.parameters['unitName'] ?? (await unitName(tx, act.addresseeUnitId)),

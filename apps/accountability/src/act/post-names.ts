@@ -1,3 +1,4 @@
+import { inOrder } from '#libs/persistence/in-order.js';
 import type { EntityManager } from 'typeorm';
 import { PersonState, PostState, UnitState } from '#libs/contracts/directory.events.js';
 import type { DataOf } from '#libs/contracts/event.js';
@@ -56,7 +57,7 @@ export const postName = async (tx: EntityManager, pack: Pack, postId: string, da
 };
 
 export const postNames = (tx: EntityManager, pack: Pack, ids: readonly string[], day: CivilDate): Promise<string[]> =>
-  Promise.all(ids.map((id) => postName(tx, pack, id, day)));
+  inOrder(ids, (id) => postName(tx, pack, id, day));
 
 /** Paths of units joined, for scope checks; a unit not known yet stands for itself. */
 export const pathsOf = async (tx: EntityManager, unitIds: readonly (string | null)[]): Promise<string[]> => {

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Pack } from '#libs/policy/pack.js';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { inOrder } from '#libs/persistence/in-order.js';
 import type { ActEntity } from './act.entity.js';
 import { draftAct } from './draft-act.js';
 import { postNames, unitName } from './post-names.js';
@@ -24,7 +25,7 @@ export const withdrawalOf = async (
   const signers = await signersOf(tx, act.actId);
   const on = shanghaiDate(at);
   const copies = [
-    ...(await Promise.all(act.copyToUnitIds.map((id) => unitName(tx, id)))),
+    ...(await inOrder(act.copyToUnitIds, (id) => unitName(tx, id))),
     ...(await postNames(tx, pack, act.copyToPostIds, on)),
   ];
   return draftAct(tx, pack, {

@@ -8,6 +8,7 @@ import type { TemplateValues } from '#libs/documents/template.js';
 import { NotYet } from '#libs/messaging/faults.js';
 import { allReferences } from '#libs/messaging/reference.js';
 import { inForce, itemInForce } from '#libs/policy/item.js';
+import { inOrder } from '#libs/persistence/in-order.js';
 import type { ActEntity } from '../act/act.entity.js';
 import { actOfStep, countOfStep, earlierActs } from '../act/act.store.js';
 import { addresseesOf } from '../act/addressees.js';
@@ -44,7 +45,7 @@ const circleOf = async (
   // A paper without addressees is worse than a late one: the register is still on its way.
   if ((await allReferences(tx, PostState)).length === 0) throw new NotYet('directory.posts');
   const to = await addresseesOf(tx, pack, rung.addressee, matter.units, on);
-  const copies = await Promise.all(rung.copyTo.map((id) => addresseesOf(tx, pack, id, matter.units, on)));
+  const copies = await inOrder(rung.copyTo, (id) => addresseesOf(tx, pack, id, matter.units, on));
   const areaWide = new Set(inForce(pack.relations, on).flatMap(({ id, of }) => (of === 'area' ? [id] : [])));
   const { countersigner } = itemInForce(pack.acts, document, on);
   const asked = countersigner === null ? null : await addresseesOf(tx, pack, countersigner, matter.units, on);

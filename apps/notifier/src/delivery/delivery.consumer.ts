@@ -6,6 +6,7 @@ import type { EventOf } from '#libs/contracts/event.js';
 import { TaskChanged } from '#libs/contracts/ledger.events.js';
 import { On, OnBatch } from '#libs/messaging/on.js';
 import { keepReference } from '#libs/messaging/reference.js';
+import { inOrder } from '#libs/persistence/in-order.js';
 import { OPEN_CHANNELS } from '../channel/open-channels.js';
 import { addressPosts, type OpenChannels, postsOfUnit } from './address-posts.js';
 
@@ -51,7 +52,7 @@ export class DeliveryConsumer {
       occurredAt: event.occurredAt,
     };
     if (data.action === 'issue') {
-      const copies = await Promise.all(data.copyToUnitIds.map((unitId) => postsOfUnit(tx, unitId)));
+      const copies = await inOrder(data.copyToUnitIds, (unitId) => postsOfUnit(tx, unitId));
       await addressPosts(
         tx,
         [...data.addresseePostIds, ...copies.flat()],
@@ -66,7 +67,7 @@ export class DeliveryConsumer {
   @On(WarningRaised)
   async warning(event: EventOf<typeof WarningRaised>, tx: EntityManager): Promise<void> {
     const { data } = event;
-    const posts = (await Promise.all(data.unitIds.map((unitId) => postsOfUnit(tx, unitId)))).flat();
+    const posts = (await inOrder(data.unitIds, (unitId) => postsOfUnit(tx, unitId))).flat();
     await addressPosts(
       tx,
       posts,
