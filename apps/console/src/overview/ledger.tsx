@@ -179,8 +179,12 @@ export const LedgerSection = () => {
               />
             </div>
             <div className="table-pair">
-              <Lists lists={lists} />
-              <Units units={of.byLeadUnit} />
+              <div>
+                <Lists lists={lists} />
+              </div>
+              <div>
+                <Units units={of.byLeadUnit} />
+              </div>
             </div>
           </>
         )}

@@ -1,5 +1,5 @@
 import { Alert, Button, Skeleton } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../api/client.js';
 import { LEVEL_COLOURS } from '../theme.js';
@@ -90,10 +90,20 @@ export const Figure = ({
   </div>
 );
 
-/** What could not be read or done, with a way to go on. */
+const TRY_AGAIN_MS = 10_000;
+
+/** What could not be read or done, with a way to go on; what may come back by itself is asked for again. */
 export const Trouble = ({ why, onRetry }: { readonly why: unknown; readonly onRetry?: () => void }) => {
   const { t } = useTranslation();
   const status = why instanceof ApiProblem ? why.problem.status : 0;
+  const mayComeBack = status === 0 || status >= 500;
+  const retry = useRef(onRetry);
+  retry.current = onRetry;
+  useEffect(() => {
+    if (!mayComeBack) return undefined;
+    const again = setInterval(() => retry.current?.(), TRY_AGAIN_MS);
+    return () => clearInterval(again);
+  }, [mayComeBack]);
   const isAbout = status === 403 ? t('states.forbidden') : status === 404 ? t('states.missing') : null;
   const reference = referenceOf(why);
   return (

@@ -19,6 +19,7 @@ export const workZh = {
   columns: { code: '编号', matter: '事项', state: '状态', due: '办理限期', act: '办理' },
   actsTitle: '公文',
   actsAside: '待签收、答复、审签的公文',
+  openAct: '去办理',
   search: '查找待办',
   allKinds: '全部',
   task: {
@@ -69,6 +70,7 @@ export const workEn: Texts<typeof workZh> = {
   columns: { code: 'No.', matter: 'Matter', state: 'State', due: 'Due', act: 'Do' },
   actsTitle: 'Acts',
   actsAside: 'to be received, answered or signed',
+  openAct: 'Open',
   search: 'Find',
   allKinds: 'All',
   task: {

@@ -54,7 +54,7 @@ export const WaitingActs = () => {
               <div className="work-acts">
                 {link ? (
                   <Link to={link} className="ant-btn-like">
-                    {named(act.waitingFor.name)}
+                    {t('work.openAct')}
                   </Link>
                 ) : null}
               </div>

@@ -187,7 +187,7 @@ const Row = ({
         />
       </div>
       <div className="work-acts">
-        {forwardFirst([...item.actions, ...(mayReport ? [REPORT] : [])]).map((action, n) => (
+        {forwardFirst([...(mayReport ? [REPORT] : []), ...item.actions]).map((action, n) => (
           <Button
             key={action.action}
             size="small"
