@@ -47,7 +47,7 @@ async function sampleSettings() {
   return {
     SHARED_CLOCK_START: new Date(script.clock.start).toISOString(),
     SWEEP_INTERVAL_MS: '1000', // the player's looks make due work be seen to at once
-    RELAY_INTERVAL_MS: '20',
+    RELAY_INTERVAL_MS: '100',
     KAFKA_SESSION_TIMEOUT_MS: '10000',
     SAMPLE_WATERMARK: 'true',
     AGENCY: JSON.stringify(city),

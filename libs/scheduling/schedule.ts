@@ -41,7 +41,12 @@ export interface Timetable {
 /** Throws on a pattern or zone that cannot be read, so that a bad schedule stops the start of its service. */
 export const timetableOf = ({ pattern, timeZone }: Pick<Schedule, 'pattern' | 'timeZone'>): Timetable => {
   const cron = new Cron(pattern, { timezone: timeZone, mode: '5-or-6-parts' });
-  const next = (after: Date) => cron.nextRun(after);
+  /** The same question comes with every look at what is due next. */
+  let last = { after: NaN, next: null as Date | null };
+  const next = (after: Date): Date | null => {
+    if (last.after !== after.getTime()) last = { after: after.getTime(), next: cron.nextRun(after) };
+    return last.next;
+  };
   next(new Date(0)); // the library looks at the zone only when it reckons
   return {
     next,

@@ -6,7 +6,7 @@ import type { Pulse } from '#libs/service/pulse.js';
 import type { Installation } from './installation.js';
 
 const PATIENCE_MS = 240_000;
-const AGAIN_MS = 25;
+const AGAIN_MS = 40;
 
 export interface Stillness {
   /** The earliest instant at which some service has something to do. */
