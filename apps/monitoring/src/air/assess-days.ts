@@ -33,7 +33,9 @@ const dayFrom = (
   for (const hour of hours) slots[hourOfNaturalDay(hour.label) - 1] = hour.values;
   const edition = editionOn(NATIONAL_EDITIONS, key.day);
   const content = stationDay(slots, edition);
-  const dataState = lowestDataState(hours.map((hour) => hour.dataState));
+  // An hour without any value has nothing to be reviewed: a review that leaves it out still covers the day.
+  const telling = hours.filter(({ values }) => Object.values(values).some((value) => value !== null));
+  const dataState = lowestDataState((telling.length > 0 ? telling : hours).map((hour) => hour.dataState));
   const isSame = before?.dataState === dataState && canonicalJson(before.content) === canonicalJson(content);
   return isSame ? null : { ...key, revision: (before?.revision ?? 0) + 1, dataState, edition: edition.id, content };
 };
