@@ -14,6 +14,8 @@ import { responsibleUnits } from './responsible-units.js';
 import { keepSilence, standingSilences, tellingsOfNetwork } from './silence.store.js';
 
 const HOUR_MS = 3_600_000;
+/** What the networks of the platform's own feeds are called; another is named as its device profile names it. */
+const NETWORKS: Readonly<Record<string, string>> = { air: '空气站点', water: '水质断面', outlet: '排放口' };
 /** Subjects named on the notice; the rest are counted. */
 const MOST_NAMED = 50;
 
@@ -77,7 +79,7 @@ export const judgeSilence = async (
         subject,
         areaId: null,
         unitIds: await responsibleUnits(tx, pack, subject, null, shanghaiDate(occurredAt)),
-        title: `${rule.name.zh}：${data.network} ${silent.length}/${data.subjectsInNetwork}`,
+        title: `${rule.name.zh}：${NETWORKS[data.network] ?? data.network} ${silent.length}/${data.subjectsInNetwork}`,
         period: {
           kind: 'hour',
           label: observation.period.label,

@@ -137,7 +137,7 @@ const Pages = ({ filter, emptyText }: { readonly filter: ActFilter; readonly emp
 export const QueueView = () => {
   const { t } = useTranslation();
   return (
-    <Section flush>
+    <Section flush title={t('pressure.views.queue')} aside={t('pressure.queueAside')}>
       <Pages filter={{ waitingForMe: 'true' }} emptyText={t('pressure.emptyQueue')} />
     </Section>
   );

@@ -8,7 +8,7 @@ import { DataStateMark } from '../marks/cutoff.js';
 import { SeverityMark } from '../marks/severity.js';
 import { Answer, Facts, Nothing, Page, Section } from '../shell/parts.js';
 import { useMay } from '../shell/session.js';
-import { minuteText } from '../shell/time.js';
+import { minuteText, periodText } from '../shell/time.js';
 import { ActTable } from './acts-view.js';
 import { InstructButton } from './instruct.js';
 import { useActs, useLadder, useWarning, type WarningDetail } from './queries.js';
@@ -99,7 +99,7 @@ const Course = ({ warning }: { readonly warning: WarningDetail }) => {
               <b>{t(`pressure.changes.${entry.change}`)}</b> <SeverityMark severity={entry.severity} />{' '}
               {countText({ ruleClass: warning.ruleClass, count: entry.count })}
               <div className="aside">
-                {entry.period.label} · <DataStateMark state={entry.dataState} />
+                {periodText(entry.period.label)} · <DataStateMark state={entry.dataState} />
                 {entry.title === warning.title ? '' : ` · ${entry.title}`}
               </div>
             </div>
@@ -127,7 +127,7 @@ const Body = ({ warning }: { readonly warning: WarningDetail }) => {
             [
               t('pressure.period'),
               <span key="period">
-                {warning.period.label} <DataStateMark state={warning.dataState} />
+                {periodText(warning.period.label)} <DataStateMark state={warning.dataState} />
               </span>,
             ],
             [t('pressure.since'), minuteText(warning.startedAt)],

@@ -6,7 +6,7 @@ import { DataStateMark } from '../marks/cutoff.js';
 import { SeverityMark } from '../marks/severity.js';
 import { useUnits } from '../reference/names.js';
 import { Answer, Section } from '../shell/parts.js';
-import { dayText } from '../shell/time.js';
+import { dayText, periodText } from '../shell/time.js';
 import type { Warning, WarningFilter } from './queries.js';
 import { useWarnings, useWarningSummary } from './queries.js';
 import { useCountText } from './warning-words.js';
@@ -34,7 +34,7 @@ const Line = ({ warning }: { readonly warning: Warning }) => {
       <td className="wraps">{warning.units.map(({ name }) => name).join('、')}</td>
       <td className="right">{countText(warning)}</td>
       <td>
-        {warning.period.label}
+        {periodText(warning.period.label)}
         <div className="aside">
           <DataStateMark state={warning.dataState} />
         </div>

@@ -23,5 +23,7 @@ export const daysLater = (date: string, days: number): string =>
   new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
 /** A local `2026-05-07T17:00` of the district as an instant with its offset. */
 export const instantOfLocal = (local: string): string => `${local.length === 16 ? `${local}:00` : local}+08:00`;
+/** Periods are named by civil dates, weeks or months; one that is named by an instant is written like every instant. */
+export const periodText = (label: string): string => (/^\d{4}-\d{2}-\d{2}T/.test(label) ? minuteText(label) : label);
 /** A cut-off is an instant, or a civil date that means the end of that day. */
 export const cutoffText = (cutoff: string): string => (cutoff.length === 10 ? cutoff : minuteText(cutoff));
