@@ -4,11867 +4,11853 @@
  */
 
 export interface paths {
-  '/api/accounts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_accounts'];
-    put?: never;
-    post: operations['post_api_accounts'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/accounts/{id}/password': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_accounts_id_password'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/accounts/{id}/roles': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put: operations['put_api_accounts_id_roles'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_acts'];
-    put?: never;
-    post: operations['post_api_acts'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_acts_id'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/approve': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 审签 (review and sign in one) */
-    post: operations['post_api_acts_id_approve'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/cancel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 撤稿 (drop the draft) */
-    post: operations['post_api_acts_id_cancel'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/content': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put: operations['put_api_acts_id_content'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/correction': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 起草更正文书 (draft its correction) */
-    post: operations['post_api_acts_id_correction'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/countersign': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 会签 (countersign) */
-    post: operations['post_api_acts_id_countersign'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/document': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_acts_id_document'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/evidence-bundle': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_acts_id_evidence-bundle'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/file': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 归档 (file) */
-    post: operations['post_api_acts_id_file'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/hold-meeting': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 记录约谈 (record the talk) */
-    post: operations['post_api_acts_id_hold-meeting'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/issue': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 编号用印并印发 (number, seal and issue) */
-    post: operations['post_api_acts_id_issue'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/lift': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 解除 (lift) */
-    post: operations['post_api_acts_id_lift'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/minutes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 形成纪要 (file the minutes) */
-    post: operations['post_api_acts_id_minutes'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/number': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 编号 (number) */
-    post: operations['post_api_acts_id_number'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/pass-review': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 核稿通过 (pass the review) */
-    post: operations['post_api_acts_id_pass-review'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/plan': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 报送整改方案 (file the plan) */
-    post: operations['post_api_acts_id_plan'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/prepare': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 核稿并送签 (review and send to the signer) */
-    post: operations['post_api_acts_id_prepare'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/receipt': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 签收 (sign for it) */
-    post: operations['post_api_acts_id_receipt'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/record-absence': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 记录缺席 (record an absence) */
-    post: operations['post_api_acts_id_record-absence'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/record-refused-receipt': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 记录拒收 (record a refused receipt) */
-    post: operations['post_api_acts_id_record-refused-receipt'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/redraft': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 重新拟稿 (take up again) */
-    post: operations['post_api_acts_id_redraft'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/refresh': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 更新数据 (read the figures again) */
-    post: operations['post_api_acts_id_refresh'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/reply': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 答复 (answer) */
-    post: operations['post_api_acts_id_reply'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/return': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 退回修改 (send back) */
-    post: operations['post_api_acts_id_return'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/seal': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 用印 (seal) */
-    post: operations['post_api_acts_id_seal'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/sign': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 签发 (sign) */
-    post: operations['post_api_acts_id_sign'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/submit': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 送审 (send to review) */
-    post: operations['post_api_acts_id_submit'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/verify': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 核查 (verify) */
-    post: operations['post_api_acts_id_verify'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/acts/{id}/withdrawal': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 起草撤销文书 (draft its withdrawal) */
-    post: operations['post_api_acts_id_withdrawal'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/areas': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_areas'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/areas/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_areas_id'];
-    put: operations['put_api_areas_id'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/assessments': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_assessments'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/assessments/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_assessments_id'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/board': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_board'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/bulletins': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_bulletins'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/bulletins/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_bulletins_id'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/calendars': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_calendars'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/calendars/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_calendars_id'];
-    put: operations['put_api_calendars_id'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/change-password': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_change-password'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/data-reviews': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_data-reviews'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/data-reviews/{id}/decision': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_data-reviews_id_decision'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/days': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_days'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/deliveries/{kind}/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_deliveries_kind_id'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/devices': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_devices'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/devices/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_devices_id'];
-    put: operations['put_api_devices_id'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dispatches': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_dispatches'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dispatches/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_dispatches_id'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dispatches/{id}/issue': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_dispatches_id_issue'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dispatches/{id}/sheet': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_dispatches_id_sheet'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/duties': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_duties'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/duties/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_duties_id'];
-    put: operations['put_api_duties_id'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/evidence-chains/{service}/{kind}/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_evidence-chains_service_kind_id'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/evidence-files': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_evidence-files'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/evidence/accountability/{kind}/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/evidence/funding/{kind}/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_evidence_funding_kind_id'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/evidence/ledger/{kind}/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/evidence/monitoring/{kind}/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/exceedances': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_exceedances'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/exceedances/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_exceedances_id'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/faults': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_faults'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/feeds/{layout}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_feeds_layout'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/files': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_files'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/files/{sha256}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_files_sha256'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/funding-summary': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_funding-summary'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/hours': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_hours'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/imports/accounts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_imports_accounts'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/imports/problems': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_imports_problems'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/imports/units': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_imports_units'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/inbox': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_inbox'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/inbox/read': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_inbox_read'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/indicator-history': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_indicator-history'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/instructions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_instructions'];
-    put?: never;
-    post: operations['post_api_instructions'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/ladders': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_ladders'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/ladders/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_ladders_id'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/ledger-overview': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_ledger-overview'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/lists': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_lists'];
-    put?: never;
-    post: operations['post_api_lists'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/lists/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_lists_id'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/lists/{id}/items': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_lists_id_items'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/live': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_live'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/me': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_me'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/monitoring-indicators': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_monitoring-indicators'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/monitoring-overview': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_monitoring-overview'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/my-work': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_my-work'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations-overview': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_operations-overview'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/accountability/consumers/{name}/resume': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_accountability_consumers_name_resume'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/accountability/parked': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_operations_accountability_parked'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/accountability/parked/{id}/discard': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_accountability_parked_id_discard'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/accountability/parked/{id}/replay': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_accountability_parked_id_replay'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/accountability/pulse': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_operations_accountability_pulse'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/directory/consumers/{name}/resume': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_directory_consumers_name_resume'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/directory/parked': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_operations_directory_parked'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/directory/parked/{id}/discard': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_directory_parked_id_discard'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/directory/parked/{id}/replay': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_directory_parked_id_replay'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/directory/pulse': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_operations_directory_pulse'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/funding/consumers/{name}/resume': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_funding_consumers_name_resume'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/funding/parked': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_operations_funding_parked'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/funding/parked/{id}/discard': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_funding_parked_id_discard'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/funding/parked/{id}/replay': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_funding_parked_id_replay'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/funding/pulse': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_operations_funding_pulse'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/gateway/consumers/{name}/resume': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_gateway_consumers_name_resume'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/gateway/parked': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_operations_gateway_parked'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/gateway/parked/{id}/discard': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_gateway_parked_id_discard'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/gateway/parked/{id}/replay': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_gateway_parked_id_replay'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/gateway/pulse': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_operations_gateway_pulse'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/ingestion/consumers/{name}/resume': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_ingestion_consumers_name_resume'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/ingestion/parked': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_operations_ingestion_parked'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/ingestion/parked/{id}/discard': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_ingestion_parked_id_discard'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/ingestion/parked/{id}/replay': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_ingestion_parked_id_replay'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/ingestion/pulse': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_operations_ingestion_pulse'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/ledger/consumers/{name}/resume': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_ledger_consumers_name_resume'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/ledger/parked': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_operations_ledger_parked'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/ledger/parked/{id}/discard': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_ledger_parked_id_discard'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/ledger/parked/{id}/replay': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_ledger_parked_id_replay'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/ledger/pulse': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_operations_ledger_pulse'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/monitoring/consumers/{name}/resume': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_monitoring_consumers_name_resume'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/monitoring/parked': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_operations_monitoring_parked'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/monitoring/parked/{id}/discard': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_monitoring_parked_id_discard'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/monitoring/parked/{id}/replay': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_monitoring_parked_id_replay'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/monitoring/pulse': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_operations_monitoring_pulse'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/notifier/consumers/{name}/resume': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_notifier_consumers_name_resume'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/notifier/parked': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_operations_notifier_parked'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/notifier/parked/{id}/discard': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_notifier_parked_id_discard'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/notifier/parked/{id}/replay': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_operations_notifier_parked_id_replay'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/operations/notifier/pulse': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_operations_notifier_pulse'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/outlets': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_outlets'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/outlets/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_outlets_id'];
-    put: operations['put_api_outlets_id'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/people': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_people'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/people/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_people_id'];
-    put: operations['put_api_people_id'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/posts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_posts'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/posts/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_posts_id'];
-    put: operations['put_api_posts_id'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_problems'];
-    put?: never;
-    post: operations['post_api_problems'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_problems_id'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/accept': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 验收通过 (accept) */
-    post: operations['post_api_problems_id_accept'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/approve-plan': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 批准方案 (approve plan) */
-    post: operations['post_api_problems_id_approve-plan'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/assign': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 交办 (assign) */
-    post: operations['post_api_problems_id_assign'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/begin-look-back': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 开展回头看 (begin look-back) */
-    post: operations['post_api_problems_id_begin-look-back'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/close': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 批准销号 (close) */
-    post: operations['post_api_problems_id_close'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/confirm-by-upper': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 上级同意销号 (confirmed by the upper body) */
-    post: operations['post_api_problems_id_confirm-by-upper'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/confirm-milestone': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_problems_id_confirm-milestone'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/consolidate': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 整改巩固 (consolidated) */
-    post: operations['post_api_problems_id_consolidate'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/decide-return': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 裁定责任单位 (decide the responsible unit) */
-    post: operations['post_api_problems_id_decide-return'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/decline-closure': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 不批准销号 (decline closure) */
-    post: operations['post_api_problems_id_decline-closure'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/decline-extension': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 不予延期 (decline extension) */
-    post: operations['post_api_problems_id_decline-extension'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/dismiss-objection': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 异议不成立、重新公示 (dismiss objection, restart notice) */
-    post: operations['post_api_problems_id_dismiss-objection'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/end-notice': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 公示期满报批 (end notice) */
-    post: operations['post_api_problems_id_end-notice'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/grant-extension': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 批准延期 (grant extension) */
-    post: operations['post_api_problems_id_grant-extension'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/history': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_problems_id_history'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/judge-deadline': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_problems_id_judge-deadline'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/keep-closed': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 回头看通过（待下次） (still closed, further look-back to come) */
-    post: operations['post_api_problems_id_keep-closed'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/merge': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 并案 (merge) */
-    post: operations['post_api_problems_id_merge'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/order-again': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 责令限期重新整改 (order to rectify again) */
-    post: operations['post_api_problems_id_order-again'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/pass-file-check': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 形式审查通过 (pass the file check) */
-    post: operations['post_api_problems_id_pass-file-check'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/publish-notice': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 发布公示 (publish notice) */
-    post: operations['post_api_problems_id_publish-notice'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/raise-objection': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 登记异议 (record objection) */
-    post: operations['post_api_problems_id_raise-objection'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/refuse': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 不予销号 (refuse closure) */
-    post: operations['post_api_problems_id_refuse'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/refuse-by-upper': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 上级不予销号 (refused by the upper body) */
-    post: operations['post_api_problems_id_refuse-by-upper'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/reject-milestone': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_problems_id_reject-milestone'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/reject-plan': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 退回方案 (send plan back) */
-    post: operations['post_api_problems_id_reject-plan'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/reopen': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 认定反弹 (reopen on rebound) */
-    post: operations['post_api_problems_id_reopen'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/report-completion': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 报完成、申请验收 (report completion) */
-    post: operations['post_api_problems_id_report-completion'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/request-extension': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 申请延期 (ask for extension) */
-    post: operations['post_api_problems_id_request-extension'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/request-return': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 申请退回 (ask to return) */
-    post: operations['post_api_problems_id_request-return'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/restart': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 重新整改 (start a new round) */
-    post: operations['post_api_problems_id_restart'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/return-file': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 退回补充材料 (ask for missing papers) */
-    post: operations['post_api_problems_id_return-file'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/send-to-upper': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 报上级复核 (send to the upper body) */
-    post: operations['post_api_problems_id_send-to-upper'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/sign': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 签收 (sign for) */
-    post: operations['post_api_problems_id_sign'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/skip-notice': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 免公示报批 (forward without notice) */
-    post: operations['post_api_problems_id_skip-notice'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/submit-plan': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 报送方案 (submit plan) */
-    post: operations['post_api_problems_id_submit-plan'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/uphold-objection': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 异议成立、不予销号 (uphold objection) */
-    post: operations['post_api_problems_id_uphold-objection'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/problems/{id}/withdraw': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** 撤销 (withdraw) */
-    post: operations['post_api_problems_id_withdraw'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/progress-reports': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_progress-reports'];
-    put?: never;
-    post: operations['post_api_progress-reports'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/projects': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_projects'];
-    put?: never;
-    post: operations['post_api_projects'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/projects/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_projects_id'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/projects/{id}/payments': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_projects_id_payments'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/projects/{id}/payments/{entryId}/reversal': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_projects_id_payments_entryId_reversal'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/projects/{id}/physical-progress': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_projects_id_physical-progress'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/projects/{id}/start': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_projects_id_start'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/rates': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_rates'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/raw-packets/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_raw-packets_id'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/readings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_readings'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/roles': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_roles'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/roles/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_roles_id'];
-    put: operations['put_api_roles_id'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/sections': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_sections'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/sections/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_sections_id'];
-    put: operations['put_api_sections_id'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/sessions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/sessions/change-password': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/sessions/close': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/sessions/verify': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/sign-in': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_sign-in'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/sign-out': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_sign-out'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/stations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_stations'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/stations/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_stations_id'];
-    put: operations['put_api_stations_id'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/stations/{id}/evaluation-point': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put: operations['put_api_stations_id_evaluation-point'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/tasks': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_tasks'];
-    put?: never;
-    post: operations['post_api_tasks'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/tasks/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_tasks_id'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/tasks/{id}/cancel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_tasks_id_cancel'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/tasks/{id}/confirm': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_tasks_id_confirm'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/tasks/{id}/report': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_tasks_id_report'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/tasks/{id}/return': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_tasks_id_return'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/tasks/{id}/sign': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['post_api_tasks_id_sign'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/units': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_units'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/units/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_units_id'];
-    put: operations['put_api_units_id'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/vocabulary': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_vocabulary'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/warning-summary': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_warning-summary'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/warnings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_warnings'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/warnings/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['get_api_warnings_id'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
+    "/api/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_accounts"];
+        put?: never;
+        post: operations["post_api_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_accounts_id_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["put_api_accounts_id_roles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_acts"];
+        put?: never;
+        post: operations["post_api_acts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_acts_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审签 (review and sign in one) */
+        post: operations["post_api_acts_id_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤稿 (drop the draft) */
+        post: operations["post_api_acts_id_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["put_api_acts_id_content"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 起草更正文书 (draft its correction) */
+        post: operations["post_api_acts_id_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/countersign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 会签 (countersign) */
+        post: operations["post_api_acts_id_countersign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_acts_id_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/evidence-bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_acts_id_evidence-bundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 归档 (file) */
+        post: operations["post_api_acts_id_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/hold-meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 记录约谈 (record the talk) */
+        post: operations["post_api_acts_id_hold-meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 编号用印并印发 (number, seal and issue) */
+        post: operations["post_api_acts_id_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 解除 (lift) */
+        post: operations["post_api_acts_id_lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/minutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 形成纪要 (file the minutes) */
+        post: operations["post_api_acts_id_minutes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 编号 (number) */
+        post: operations["post_api_acts_id_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/pass-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核稿通过 (pass the review) */
+        post: operations["post_api_acts_id_pass-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报送整改方案 (file the plan) */
+        post: operations["post_api_acts_id_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/prepare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核稿并送签 (review and send to the signer) */
+        post: operations["post_api_acts_id_prepare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 签收 (sign for it) */
+        post: operations["post_api_acts_id_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/record-absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 记录缺席 (record an absence) */
+        post: operations["post_api_acts_id_record-absence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/record-refused-receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 记录拒收 (record a refused receipt) */
+        post: operations["post_api_acts_id_record-refused-receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/redraft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重新拟稿 (take up again) */
+        post: operations["post_api_acts_id_redraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 更新数据 (read the figures again) */
+        post: operations["post_api_acts_id_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 答复 (answer) */
+        post: operations["post_api_acts_id_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回修改 (send back) */
+        post: operations["post_api_acts_id_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 用印 (seal) */
+        post: operations["post_api_acts_id_seal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 签发 (sign) */
+        post: operations["post_api_acts_id_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 送审 (send to review) */
+        post: operations["post_api_acts_id_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核查 (verify) */
+        post: operations["post_api_acts_id_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acts/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 起草撤销文书 (draft its withdrawal) */
+        post: operations["post_api_acts_id_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/areas/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_areas_id"];
+        put: operations["put_api_areas_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_assessments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_assessments_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bulletins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_bulletins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bulletins/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_bulletins_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_calendars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendars/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_calendars_id"];
+        put: operations["put_api_calendars_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_change-password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_data-reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data-reviews/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_data-reviews_id_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_deliveries_kind_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_devices_id"];
+        put: operations["put_api_devices_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_dispatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_dispatches_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_dispatches_id_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches/{id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_dispatches_id_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_duties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duties/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_duties_id"];
+        put: operations["put_api_duties_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evidence-chains/{service}/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_evidence-chains_service_kind_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evidence-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_evidence-files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evidence/accountability/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evidence/funding/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_evidence_funding_kind_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evidence/ledger/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evidence/monitoring/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceedances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_exceedances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceedances/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_exceedances_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_faults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feeds/{layout}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_feeds_layout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_files_sha256"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/funding-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_funding-summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_hours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_imports_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_imports_problems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_imports_units"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_inbox_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicator-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_indicator-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/instructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_instructions"];
+        put?: never;
+        post: operations["post_api_instructions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ladders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_ladders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ladders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_ladders_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ledger-overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_ledger-overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_lists"];
+        put?: never;
+        post: operations["post_api_lists"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_lists_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_lists_id_items"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/monitoring-indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_monitoring-indicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/monitoring-overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_monitoring-overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/my-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_my-work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations-overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_operations-overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/accountability/consumers/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_accountability_consumers_name_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/accountability/parked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_operations_accountability_parked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/accountability/parked/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_accountability_parked_id_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/accountability/parked/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_accountability_parked_id_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/accountability/pulse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_operations_accountability_pulse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/directory/consumers/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_directory_consumers_name_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/directory/parked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_operations_directory_parked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/directory/parked/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_directory_parked_id_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/directory/parked/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_directory_parked_id_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/directory/pulse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_operations_directory_pulse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/funding/consumers/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_funding_consumers_name_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/funding/parked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_operations_funding_parked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/funding/parked/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_funding_parked_id_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/funding/parked/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_funding_parked_id_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/funding/pulse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_operations_funding_pulse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/gateway/consumers/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_gateway_consumers_name_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/gateway/parked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_operations_gateway_parked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/gateway/parked/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_gateway_parked_id_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/gateway/parked/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_gateway_parked_id_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/gateway/pulse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_operations_gateway_pulse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/ingestion/consumers/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_ingestion_consumers_name_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/ingestion/parked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_operations_ingestion_parked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/ingestion/parked/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_ingestion_parked_id_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/ingestion/parked/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_ingestion_parked_id_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/ingestion/pulse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_operations_ingestion_pulse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/ledger/consumers/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_ledger_consumers_name_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/ledger/parked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_operations_ledger_parked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/ledger/parked/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_ledger_parked_id_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/ledger/parked/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_ledger_parked_id_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/ledger/pulse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_operations_ledger_pulse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/monitoring/consumers/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_monitoring_consumers_name_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/monitoring/parked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_operations_monitoring_parked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/monitoring/parked/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_monitoring_parked_id_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/monitoring/parked/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_monitoring_parked_id_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/monitoring/pulse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_operations_monitoring_pulse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/notifier/consumers/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_notifier_consumers_name_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/notifier/parked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_operations_notifier_parked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/notifier/parked/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_notifier_parked_id_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/notifier/parked/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_operations_notifier_parked_id_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/notifier/pulse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_operations_notifier_pulse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outlets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_outlets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outlets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_outlets_id"];
+        put: operations["put_api_outlets_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_people_id"];
+        put: operations["put_api_people_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_posts_id"];
+        put: operations["put_api_posts_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_problems"];
+        put?: never;
+        post: operations["post_api_problems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_problems_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 验收通过 (accept) */
+        post: operations["post_api_problems_id_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/approve-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批准方案 (approve plan) */
+        post: operations["post_api_problems_id_approve-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 交办 (assign) */
+        post: operations["post_api_problems_id_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/begin-look-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 开展回头看 (begin look-back) */
+        post: operations["post_api_problems_id_begin-look-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批准销号 (close) */
+        post: operations["post_api_problems_id_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/confirm-by-upper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 上级同意销号 (confirmed by the upper body) */
+        post: operations["post_api_problems_id_confirm-by-upper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/confirm-milestone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_problems_id_confirm-milestone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/consolidate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 整改巩固 (consolidated) */
+        post: operations["post_api_problems_id_consolidate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/decide-return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 裁定责任单位 (decide the responsible unit) */
+        post: operations["post_api_problems_id_decide-return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/decline-closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不批准销号 (decline closure) */
+        post: operations["post_api_problems_id_decline-closure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/decline-extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不予延期 (decline extension) */
+        post: operations["post_api_problems_id_decline-extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/dismiss-objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 异议不成立、重新公示 (dismiss objection, restart notice) */
+        post: operations["post_api_problems_id_dismiss-objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/end-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 公示期满报批 (end notice) */
+        post: operations["post_api_problems_id_end-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/grant-extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批准延期 (grant extension) */
+        post: operations["post_api_problems_id_grant-extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_problems_id_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/judge-deadline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_problems_id_judge-deadline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/keep-closed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 回头看通过（待下次） (still closed, further look-back to come) */
+        post: operations["post_api_problems_id_keep-closed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 并案 (merge) */
+        post: operations["post_api_problems_id_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/order-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 责令限期重新整改 (order to rectify again) */
+        post: operations["post_api_problems_id_order-again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/pass-file-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 形式审查通过 (pass the file check) */
+        post: operations["post_api_problems_id_pass-file-check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/publish-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发布公示 (publish notice) */
+        post: operations["post_api_problems_id_publish-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/raise-objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记异议 (record objection) */
+        post: operations["post_api_problems_id_raise-objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不予销号 (refuse closure) */
+        post: operations["post_api_problems_id_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/refuse-by-upper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 上级不予销号 (refused by the upper body) */
+        post: operations["post_api_problems_id_refuse-by-upper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/reject-milestone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_problems_id_reject-milestone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/reject-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回方案 (send plan back) */
+        post: operations["post_api_problems_id_reject-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 认定反弹 (reopen on rebound) */
+        post: operations["post_api_problems_id_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/report-completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报完成、申请验收 (report completion) */
+        post: operations["post_api_problems_id_report-completion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/request-extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请延期 (ask for extension) */
+        post: operations["post_api_problems_id_request-extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/request-return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请退回 (ask to return) */
+        post: operations["post_api_problems_id_request-return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/restart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重新整改 (start a new round) */
+        post: operations["post_api_problems_id_restart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/return-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回补充材料 (ask for missing papers) */
+        post: operations["post_api_problems_id_return-file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/send-to-upper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报上级复核 (send to the upper body) */
+        post: operations["post_api_problems_id_send-to-upper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 签收 (sign for) */
+        post: operations["post_api_problems_id_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/skip-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 免公示报批 (forward without notice) */
+        post: operations["post_api_problems_id_skip-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/submit-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报送方案 (submit plan) */
+        post: operations["post_api_problems_id_submit-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/uphold-objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 异议成立、不予销号 (uphold objection) */
+        post: operations["post_api_problems_id_uphold-objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销 (withdraw) */
+        post: operations["post_api_problems_id_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/progress-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_progress-reports"];
+        put?: never;
+        post: operations["post_api_progress-reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_projects"];
+        put?: never;
+        post: operations["post_api_projects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_projects_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_projects_id_payments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/payments/{entryId}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_projects_id_payments_entryId_reversal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/physical-progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_projects_id_physical-progress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_projects_id_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/raw-packets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_raw-packets_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_readings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_roles_id"];
+        put: operations["put_api_roles_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_sections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_sections_id"];
+        put: operations["put_api_sections_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_sign-in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_sign-out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_stations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_stations_id"];
+        put: operations["put_api_stations_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stations/{id}/evaluation-point": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["put_api_stations_id_evaluation-point"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_tasks"];
+        put?: never;
+        post: operations["post_api_tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_tasks_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_tasks_id_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_tasks_id_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_tasks_id_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_tasks_id_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_tasks_id_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/units/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_units_id"];
+        put: operations["put_api_units_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_vocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warning-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_warning-summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_warnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warnings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_warnings_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    Account: {
-      id: string;
-      userName: string;
-      personId: string | null;
-      displayName: string;
-      /** @enum {string} */
-      state: 'active' | 'disabled';
-      mustChange: boolean;
-      version: number;
-      roles: {
-        roleId: string;
-        unitId: string;
-        /** Format: date */
-        from: string;
-        to: string | null;
-      }[];
-    };
-    AccountList: {
-      items: components['schemas']['Account'][];
-      nextCursor: string | null;
-    };
-    AccountabilityEvidence: {
-      record: {
-        service: string;
-        kind: string;
-        id: string;
-        version?: number;
-        title: string;
-        at: string | null;
-        facts: {
-          label: string;
-          value: string;
-          unit?: string;
-        }[];
-      };
-      basis: {
-        /** @default [] */
-        references: {
-          service: string;
-          kind: string;
-          id: string;
-          version?: number;
-        }[];
-        /** @default null */
-        query: {
-          service: string;
-          name: string;
-          parameters: {
-            [key: string]: string;
-          };
-          /** Format: date-time */
-          knownAt: string;
-        } | null;
-      };
-    };
-    ActDetail: {
-      /** Format: uuid */
-      id: string;
-      version: number;
-      kind: string;
-      kindName: {
-        zh: string;
-        en: string;
-      };
-      colour: ('yellow' | 'orange' | 'red') | null;
-      cause: string;
-      state: string;
-      stateName: {
-        zh: string;
-        en: string;
-      };
-      title: string;
-      number: string | null;
-      warningId: string | null;
-      ladderId: string | null;
-      stepNo: number | null;
-      subject: components['schemas']['NamedSubject'] | null;
-      addressee: components['schemas']['NamedRef'] | null;
-      addresseePosts: components['schemas']['NamedRef'][];
-      /** Format: date-time */
-      occurredAt: string;
-      signedAt: string | null;
-      issuedAt: string | null;
-      issuedOn: string | null;
-      receivedOn: string | null;
-      replyDueOn: string | null;
-      isReplyDueProvisional: boolean;
-      repliedOn: string | null;
-      overdueSince: string | null;
-      meetingAt: string | null;
-      heldOn: string | null;
-      liftedOn: string | null;
-      waitingFor: components['schemas']['ActWaitingFor'];
-      isPublic: boolean;
-      documentReady: boolean;
-      copies: {
-        units: components['schemas']['NamedRef'][];
-        posts: components['schemas']['NamedRef'][];
-      };
-      issuing: {
-        issuer: string;
-        mark: string;
-        code: string | null;
-      } | null;
-      countersignUnit: components['schemas']['NamedRef'] | null;
-      contentSha256: string;
-      signedSha256: string | null;
-      canEdit: boolean;
-      blanks: {
-        name: string;
-        label: string;
-      }[];
-      fields: {
-        name: string;
-        label: string;
-        type: string;
-        optional: boolean;
-        late: boolean;
-        choices: {
-          [key: string]: string;
-        } | null;
-        fields:
-          | {
-              name: string;
-              label: string;
-              type: string;
-              optional: boolean;
-              choices: {
-                [key: string]: string;
-              } | null;
-            }[]
-          | null;
-      }[];
-      parameters: {
-        [key: string]: unknown;
-      };
-      lateParameters: {
-        [key: string]: unknown;
-      };
-      body: components['schemas']['PaperBlock'][];
-      arrangement: components['schemas']['TalkArrangement'] | null;
-      message: {
-        title: string;
-        lines: string[];
-      } | null;
-      signers: {
-        postKind: string;
-        kindName: {
-          zh: string;
-          en: string;
+    schemas: {
+        Account: {
+            id: string;
+            userName: string;
+            personId: string | null;
+            displayName: string;
+            /** @enum {string} */
+            state: "active" | "disabled";
+            mustChange: boolean;
+            version: number;
+            roles: {
+                roleId: string;
+                unitId: string;
+                /** Format: date */
+                from: string;
+                to: string | null;
+            }[];
         };
-        post: components['schemas']['NamedRef'] | null;
-        signedAt: string | null;
-        signedByPost: components['schemas']['NamedRef'] | null;
-        signedByPerson: components['schemas']['NamedRef'] | null;
-        opinion: string | null;
-      }[];
-      figures: {
-        id: string;
-        label: string;
-        definition: string;
-        parameters: {
-          [key: string]: string;
+        AccountList: {
+            items: components["schemas"]["Account"][];
+            nextCursor: string | null;
         };
-        cutoff: string;
-        value: string;
-        unit: string;
-        /** @enum {string} */
-        state: 'realtime' | 'preliminary' | 'reviewed' | 'reported' | 'confirmed';
-        source: {
-          service: string;
-          kind: string;
-          id: string;
-          version?: number;
+        AccountabilityEvidence: {
+            record: {
+                service: string;
+                kind: string;
+                id: string;
+                version?: number;
+                title: string;
+                at: string | null;
+                facts: {
+                    label: string;
+                    value: string;
+                    unit?: string;
+                }[];
+            };
+            basis: {
+                /** @default [] */
+                references: {
+                    service: string;
+                    kind: string;
+                    id: string;
+                    version?: number;
+                }[];
+                /** @default null */
+                query: {
+                    service: string;
+                    name: string;
+                    parameters: {
+                        [key: string]: string;
+                    };
+                    /** Format: date-time */
+                    knownAt: string;
+                } | null;
+            };
         };
-        revision: number;
-        frozenAt: string | null;
-        evidencePath: string;
-      }[];
-      receipts: {
-        post: components['schemas']['NamedRef'];
-        /** @enum {string} */
-        outcome: 'received' | 'by-deputy' | 'refused';
-        signerPost: components['schemas']['NamedRef'] | null;
-        signerPerson: components['schemas']['NamedRef'] | null;
-        witnessPost: components['schemas']['NamedRef'] | null;
-        /** Format: date-time */
-        receivedAt: string;
-        note: string | null;
-      }[];
-      replies: {
-        /** Format: uuid */
-        id: string;
-        /** @enum {string} */
-        kind: 'reply' | 'plan' | 'minutes' | 'meeting' | 'verification';
-        /** Format: date */
-        onDate: string;
-        /** Format: date-time */
-        at: string;
-        text: string;
-        content: {
-          [key: string]: unknown;
+        ActDetail: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            kind: string;
+            kindName: {
+                zh: string;
+                en: string;
+            };
+            colour: ("yellow" | "orange" | "red") | null;
+            cause: string;
+            state: string;
+            stateName: {
+                zh: string;
+                en: string;
+            };
+            title: string;
+            number: string | null;
+            warningId: string | null;
+            ladderId: string | null;
+            stepNo: number | null;
+            subject: components["schemas"]["NamedSubject"] | null;
+            addressee: components["schemas"]["NamedRef"] | null;
+            addresseePosts: components["schemas"]["NamedRef"][];
+            /** Format: date-time */
+            occurredAt: string;
+            signedAt: string | null;
+            issuedAt: string | null;
+            issuedOn: string | null;
+            receivedOn: string | null;
+            replyDueOn: string | null;
+            isReplyDueProvisional: boolean;
+            repliedOn: string | null;
+            overdueSince: string | null;
+            meetingAt: string | null;
+            heldOn: string | null;
+            liftedOn: string | null;
+            waitingFor: components["schemas"]["ActWaitingFor"];
+            isPublic: boolean;
+            documentReady: boolean;
+            copies: {
+                units: components["schemas"]["NamedRef"][];
+                posts: components["schemas"]["NamedRef"][];
+            };
+            issuing: {
+                issuer: string;
+                mark: string;
+                code: string | null;
+            } | null;
+            countersignUnit: components["schemas"]["NamedRef"] | null;
+            contentSha256: string;
+            signedSha256: string | null;
+            canEdit: boolean;
+            blanks: {
+                name: string;
+                label: string;
+            }[];
+            fields: {
+                name: string;
+                label: string;
+                type: string;
+                optional: boolean;
+                late: boolean;
+                choices: {
+                    [key: string]: string;
+                } | null;
+                fields: {
+                    name: string;
+                    label: string;
+                    type: string;
+                    optional: boolean;
+                    choices: {
+                        [key: string]: string;
+                    } | null;
+                }[] | null;
+            }[];
+            parameters: {
+                [key: string]: unknown;
+            };
+            lateParameters: {
+                [key: string]: unknown;
+            };
+            body: components["schemas"]["PaperBlock"][];
+            arrangement: components["schemas"]["TalkArrangement"] | null;
+            message: {
+                title: string;
+                lines: string[];
+            } | null;
+            signers: {
+                postKind: string;
+                kindName: {
+                    zh: string;
+                    en: string;
+                };
+                post: components["schemas"]["NamedRef"] | null;
+                signedAt: string | null;
+                signedByPost: components["schemas"]["NamedRef"] | null;
+                signedByPerson: components["schemas"]["NamedRef"] | null;
+                opinion: string | null;
+            }[];
+            figures: {
+                id: string;
+                label: string;
+                definition: string;
+                parameters: {
+                    [key: string]: string;
+                };
+                cutoff: string;
+                value: string;
+                unit: string;
+                /** @enum {string} */
+                state: "realtime" | "preliminary" | "reviewed" | "reported" | "confirmed";
+                source: {
+                    service: string;
+                    kind: string;
+                    id: string;
+                    version?: number;
+                };
+                revision: number;
+                frozenAt: string | null;
+                evidencePath: string;
+            }[];
+            receipts: {
+                post: components["schemas"]["NamedRef"];
+                /** @enum {string} */
+                outcome: "received" | "by-deputy" | "refused";
+                signerPost: components["schemas"]["NamedRef"] | null;
+                signerPerson: components["schemas"]["NamedRef"] | null;
+                witnessPost: components["schemas"]["NamedRef"] | null;
+                /** Format: date-time */
+                receivedAt: string;
+                note: string | null;
+            }[];
+            replies: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                kind: "reply" | "plan" | "minutes" | "meeting" | "verification";
+                /** Format: date */
+                onDate: string;
+                /** Format: date-time */
+                at: string;
+                text: string;
+                content: {
+                    [key: string]: unknown;
+                };
+                files: {
+                    sha256: string;
+                    name: string;
+                }[];
+                person: components["schemas"]["NamedRef"] | null;
+            }[];
+            limits: {
+                id: string;
+                name: {
+                    zh: string;
+                    en: string;
+                };
+                /** @enum {string} */
+                from: "issue" | "receipt" | "meeting";
+                amount: number;
+                /** @enum {string} */
+                unit: "WORKING_DAY" | "CALENDAR_DAY";
+                /** @enum {string} */
+                owedBy: "unit" | "office";
+            }[];
+            steps: {
+                version: number;
+                action: string;
+                actionName: {
+                    zh: string;
+                    en: string;
+                };
+                fromState: string;
+                toState: string;
+                /** Format: date-time */
+                at: string;
+                /** Format: date-time */
+                recordedAt: string;
+                actor: {
+                    /** @enum {string} */
+                    kind: "account" | "system";
+                    id: string;
+                    name: string;
+                };
+                opinion: string | null;
+                reason: string | null;
+            }[];
+            related: components["schemas"]["RelatedAct"][];
+            instructions: {
+                /** Format: uuid */
+                id: string;
+                /** Format: date */
+                givenOn: string;
+                leaderPost: components["schemas"]["NamedRef"];
+                text: string;
+            }[];
+            basis: {
+                /** @default [] */
+                references: {
+                    service: string;
+                    kind: string;
+                    id: string;
+                    version?: number;
+                }[];
+                /** @default null */
+                query: {
+                    service: string;
+                    name: string;
+                    parameters: {
+                        [key: string]: string;
+                    };
+                    /** Format: date-time */
+                    knownAt: string;
+                } | null;
+            };
+            document: {
+                path: string | null;
+                fileName: string | null;
+                sha256: string | null;
+                ready: boolean;
+                fault: string | null;
+            };
+            bundle: {
+                path: string | null;
+                sha256: string | null;
+                pinnedAt: string | null;
+                entries: number | null;
+                missing: string[];
+            };
+            rescheduleNotBefore: string | null;
+            nextActions: components["schemas"]["ActNextAction"][];
         };
-        files: {
-          sha256: string;
-          name: string;
-        }[];
-        person: components['schemas']['NamedRef'] | null;
-      }[];
-      limits: {
-        id: string;
-        name: {
-          zh: string;
-          en: string;
-        };
-        /** @enum {string} */
-        from: 'issue' | 'receipt' | 'meeting';
-        amount: number;
-        /** @enum {string} */
-        unit: 'WORKING_DAY' | 'CALENDAR_DAY';
-        /** @enum {string} */
-        owedBy: 'unit' | 'office';
-      }[];
-      steps: {
-        version: number;
-        action: string;
-        actionName: {
-          zh: string;
-          en: string;
-        };
-        fromState: string;
-        toState: string;
-        /** Format: date-time */
-        at: string;
-        /** Format: date-time */
-        recordedAt: string;
-        actor: {
-          /** @enum {string} */
-          kind: 'account' | 'system';
-          id: string;
-          name: string;
-        };
-        opinion: string | null;
-        reason: string | null;
-      }[];
-      related: components['schemas']['RelatedAct'][];
-      instructions: {
-        /** Format: uuid */
-        id: string;
-        /** Format: date */
-        givenOn: string;
-        leaderPost: components['schemas']['NamedRef'];
-        text: string;
-      }[];
-      basis: {
-        /** @default [] */
-        references: {
-          service: string;
-          kind: string;
-          id: string;
-          version?: number;
-        }[];
-        /** @default null */
-        query: {
-          service: string;
-          name: string;
-          parameters: {
-            [key: string]: string;
-          };
-          /** Format: date-time */
-          knownAt: string;
-        } | null;
-      };
-      document: {
-        path: string | null;
-        fileName: string | null;
-        sha256: string | null;
-        ready: boolean;
-        fault: string | null;
-      };
-      bundle: {
-        path: string | null;
-        sha256: string | null;
-        pinnedAt: string | null;
-        entries: number | null;
-        missing: string[];
-      };
-      rescheduleNotBefore: string | null;
-      nextActions: components['schemas']['ActNextAction'][];
-    };
-    ActFormField: {
-      name: string;
-      zh: string;
-      en: string;
-      /** @enum {string} */
-      control:
-        | 'text'
-        | 'long-text'
-        | 'date'
-        | 'datetime'
-        | 'boolean'
-        | 'choice'
-        | 'unit'
-        | 'units'
-        | 'post'
-        | 'posts'
-        | 'texts'
-        | 'files'
-        | 'values';
-      required: boolean;
-    };
-    ActNextAction: {
-      action: string;
-      zh: string;
-      en: string;
-      /** @enum {string} */
-      method: 'POST' | 'PUT';
-      path: string;
-      permission: string;
-      fields: components['schemas']['ActFormField'][];
-    };
-    ActOutcome: {
-      /** Format: uuid */
-      actId: string;
-      version: number;
-      state: string;
-      number: string | null;
-      draftedActId: string | null;
-    };
-    ActPage: {
-      items: components['schemas']['ActView'][];
-      nextCursor: string | null;
-      total: number;
-    };
-    ActView: {
-      /** Format: uuid */
-      id: string;
-      version: number;
-      kind: string;
-      kindName: {
-        zh: string;
-        en: string;
-      };
-      colour: ('yellow' | 'orange' | 'red') | null;
-      cause: string;
-      state: string;
-      stateName: {
-        zh: string;
-        en: string;
-      };
-      title: string;
-      number: string | null;
-      warningId: string | null;
-      ladderId: string | null;
-      stepNo: number | null;
-      subject: components['schemas']['NamedSubject'] | null;
-      addressee: components['schemas']['NamedRef'] | null;
-      addresseePosts: components['schemas']['NamedRef'][];
-      /** Format: date-time */
-      occurredAt: string;
-      signedAt: string | null;
-      issuedAt: string | null;
-      issuedOn: string | null;
-      receivedOn: string | null;
-      replyDueOn: string | null;
-      isReplyDueProvisional: boolean;
-      repliedOn: string | null;
-      overdueSince: string | null;
-      meetingAt: string | null;
-      heldOn: string | null;
-      liftedOn: string | null;
-      waitingFor: components['schemas']['ActWaitingFor'];
-      isPublic: boolean;
-      documentReady: boolean;
-    };
-    ActWaitingFor: {
-      stage: string;
-      name: {
-        zh: string;
-        en: string;
-      };
-      /** @enum {string} */
-      who: 'office' | 'signer' | 'countersigner' | 'addressee' | 'nobody';
-      posts: components['schemas']['NamedRef'][];
-      unit: components['schemas']['NamedRef'] | null;
-      /** Format: date-time */
-      since: string;
-      dueOn: string | null;
-    };
-    AddListItem: {
-      itemNo: string;
-      /** Format: date */
-      dueAt?: string;
-      /** Format: date */
-      plannedClosureAt?: string;
-      /** Format: uuid */
-      problemId: string;
-      expectedVersion?: number;
-      /**
-       * 补录时间
-       * Format: date-time
-       */
-      at?: string;
-      /** 补录原因 */
-      backdatingReason?: string;
-    };
-    AirDay: {
-      subject: {
-        /** @enum {string} */
-        kind: 'station' | 'area';
-        id: string;
-      };
-      /** Format: date */
-      day: string;
-      revision: number;
-      aqi: number | null;
-      state: string;
-      category: string | null;
-      primary: string[];
-      values: {
-        [key: string]: number;
-      };
-      dataState: string;
-      edition: string;
-      provisional: boolean;
-    };
-    AirDayList: {
-      items: components['schemas']['AirDay'][];
-      nextCursor: string | null;
-    };
-    Area: {
-      id: string;
-      version: number;
-      retired: boolean;
-      name: string;
-      /** @enum {string} */
-      level: 'city' | 'county' | 'town' | 'village';
-      parentId: string | null;
-      unitId: string | null;
-      outline: [number, number][][];
-    };
-    AreaList: {
-      items: components['schemas']['Area'][];
-    };
-    AssessmentPage: {
-      items: components['schemas']['AssessmentView'][];
-      nextCursor: string | null;
-    };
-    AssessmentRow: {
-      subject: components['schemas']['NamedSubject'];
-      unit: components['schemas']['NamedRef'] | null;
-      value: string | null;
-      rank: number | null;
-      change: number | null;
-      isLast: boolean;
-      provisional: boolean;
-      reason: string | null;
-      /** @enum {string} */
-      dataState: 'realtime' | 'preliminary' | 'reviewed';
-      indicatorId: string | null;
-    };
-    AssessmentView: {
-      /** Format: uuid */
-      assessmentId: string;
-      revision: number;
-      isCurrent: boolean;
-      scheme: string;
-      schemeVersion: number;
-      name: {
-        zh: string;
-        en: string;
-      };
-      period: components['schemas']['PeriodView'];
-      /** @enum {string} */
-      dataState: 'realtime' | 'preliminary' | 'reviewed';
-      isRanked: boolean;
-      missingSources: string[];
-      /** Format: date-time */
-      occurredAt: string;
-      rows: components['schemas']['AssessmentRow'][];
-      basis: components['schemas']['BasisView'];
-    };
-    AssignRoles: {
-      roles: {
-        roleId: string;
-        unitId: string;
-      }[];
-    };
-    AssignTask: {
-      /** 任务名称 */
-      title: string;
-      /** 任务要求 */
-      demands?: string;
-      /** 牵头单位 */
-      leadUnitId: string;
-      /**
-       * 配合单位
-       * @default []
-       */
-      supportingUnitIds?: string[];
-      /** 督导单位 */
-      supervisingUnitId?: string;
-      /** 具体责任人 */
-      responsiblePostId?: string;
-      /**
-       * 完成时限
-       * Format: date
-       */
-      dueAt: string;
-      subject?: {
-        /** @enum {string} */
-        kind: 'station' | 'section' | 'outlet' | 'area' | 'unit' | 'list' | 'problem' | 'task' | 'project' | 'network';
-        id: string;
-      };
-      areaId?: string;
-      expectedVersion?: number;
-      /**
-       * 补录时间
-       * Format: date-time
-       */
-      at?: string;
-      /** 补录原因 */
-      backdatingReason?: string;
-    };
-    BasisView: {
-      /** @default [] */
-      references: {
-        service: string;
-        kind: string;
-        id: string;
-        version?: number;
-      }[];
-      /** @default null */
-      query: {
-        service: string;
-        name: string;
-        parameters: {
-          [key: string]: string;
-        };
-        /** Format: date-time */
-        knownAt: string;
-      } | null;
-    };
-    BoardItem: {
-      /** @enum {string} */
-      kind: 'problem' | 'task' | 'project' | 'warning' | 'act' | 'subject';
-      id: string;
-      code: string;
-      title: string;
-      state: string;
-      isOpen: boolean;
-      leadUnitId: string | null;
-      areaId: string | null;
-      subjectKind: string | null;
-      subjectId: string | null;
-      dueAt: string | null;
-      listIds: string[];
-      level: string | null;
-      details: {
-        [key: string]: unknown;
-      };
-      /** Format: date-time */
-      changedAt: string;
-    };
-    BoardPage: {
-      items: components['schemas']['BoardItem'][];
-      nextCursor: string | null;
-    };
-    BookedEntry: {
-      entryId: string;
-    };
-    BulletinDetail: {
-      /** Format: uuid */
-      bulletinId: string;
-      name: {
-        zh: string;
-        en: string;
-      };
-      periodLabel: string;
-      /** Format: date-time */
-      cutoff: string;
-      /** Format: date-time */
-      slot: string;
-      /** @enum {string} */
-      state: 'waiting' | 'drafted';
-      late: boolean;
-      missingSources: string[];
-      actId: string | null;
-      assessmentId: string | null;
-      assessmentRevision: number | null;
-      figures: components['schemas']['FigureView'][];
-    };
-    BulletinPage: {
-      items: components['schemas']['BulletinView'][];
-      nextCursor: string | null;
-    };
-    BulletinView: {
-      /** Format: uuid */
-      bulletinId: string;
-      name: {
-        zh: string;
-        en: string;
-      };
-      periodLabel: string;
-      /** Format: date-time */
-      cutoff: string;
-      /** Format: date-time */
-      slot: string;
-      /** @enum {string} */
-      state: 'waiting' | 'drafted';
-      late: boolean;
-      missingSources: string[];
-      actId: string | null;
-      assessmentId: string | null;
-      assessmentRevision: number | null;
-    };
-    Calendar: {
-      id: string;
-      version: number;
-      retired: boolean;
-      year: number;
-      official: boolean;
-      papers: string[];
-      days: {
-        /** Format: date */
-        date: string;
-        name: string;
-        isOffDay: boolean;
-      }[];
-    };
-    CalendarList: {
-      items: components['schemas']['Calendar'][];
-    };
-    CancelTask: {
-      /** 理由 */
-      reason: string;
-      expectedVersion?: number;
-      /**
-       * 补录时间
-       * Format: date-time
-       */
-      at?: string;
-      /** 补录原因 */
-      backdatingReason?: string;
-    };
-    ChangePassword: {
-      current: string;
-      next: string;
-    };
-    ChangePasswordOfSession: {
-      token: string;
-      current: string;
-      next: string;
-    };
-    ConfirmMilestoneOfProblem: {
-      /** 节点 */
-      milestone: number;
-      /**
-       * 完成日期
-       * Format: date
-       */
-      metOn: string;
-      /** 核实意见 */
-      opinion: string;
-      /** 佐证材料 */
-      evidence?: components['schemas']['EvidenceFile'][];
-      expectedVersion?: number;
-      /**
-       * 补录时间
-       * Format: date-time
-       */
-      at?: string;
-      /** 补录原因 */
-      backdatingReason?: string;
-    };
-    ConfirmTask: {
-      /** 意见 */
-      opinion: string;
-      expectedVersion?: number;
-      /**
-       * 补录时间
-       * Format: date-time
-       */
-      at?: string;
-      /** 补录原因 */
-      backdatingReason?: string;
-    };
-    CreateAccount: {
-      userName: string;
-      displayName: string;
-      /** @default null */
-      personId?: string | null;
-      password: string;
-      /** @default true */
-      mustChange?: boolean;
-      roles: {
-        roleId: string;
-        unitId: string;
-      }[];
-    };
-    CreateList: {
-      /** 清单代码 */
-      id: string;
-      /**
-       * 清单类型
-       * @enum {string}
-       */
-      kind: 'campaign' | 'inspection' | 'category' | 'other';
-      /** 问题来源 */
-      source: string;
-      /** 清单名称 */
-      name: string;
-      /** 简称 */
-      shortName: string;
-      /** 交办文号 */
-      assignDocNo?: string;
-      /** 交办单位 */
-      assignedByUnitId?: string;
-      /** 销号审批 */
-      closingBody?: string;
-      /**
-       * 需公示
-       * @default false
-       */
-      publicNotice?: boolean;
-      /**
-       * 需上级确认
-       * @default false
-       */
-      upperConfirmation?: boolean;
-      /** 年度 */
-      year?: number;
-      /** 批次 */
-      batch?: string;
-      expectedVersion?: number;
-      /**
-       * 补录时间
-       * Format: date-time
-       */
-      at?: string;
-      /** 补录原因 */
-      backdatingReason?: string;
-    };
-    CreatedAccount: {
-      id: string;
-    };
-    DataFault: {
-      /** Format: uuid */
-      id: string;
-      /** Format: date-time */
-      at: string;
-      door: string | null;
-      source: string | null;
-      reason: string;
-      where: string;
-      packetId: string | null;
-      text: string | null;
-      hex: string | null;
-      sha256: string | null;
-      kafka: {
-        topic: string;
-        partition: number;
-        offset: string;
-      };
-    };
-    DataFaultList: {
-      items: components['schemas']['DataFault'][];
-      nextCursor: string | null;
-    };
-    DataReview: {
-      /** Format: uuid */
-      id: string;
-      sectionId: string;
-      item: string;
-      value: string;
-      count: number;
-      /** Format: date-time */
-      firstAt: string;
-      /** Format: date-time */
-      lastAt: string;
-      at: string[];
-      median: string;
-      /** @enum {string} */
-      state: 'held' | 'excluded' | 'released' | 'withdrawn';
-      reason: string | null;
-      decidedBy: string | null;
-      decidedAt: string | null;
-    };
-    DataReviewList: {
-      items: components['schemas']['DataReview'][];
-      nextCursor: string | null;
-    };
-    DecideHeldValues: {
-      /** @enum {string} */
-      decision: 'exclude' | 'release';
-      reason: string;
-    };
-    Delivery: {
-      id: string;
-      /** @enum {string} */
-      aboutKind: 'act' | 'warning' | 'task' | 'dispatch';
-      aboutId: string;
-      occasion: string;
-      title: string;
-      isUrgent: boolean;
-      recipientPostId: string;
-      recipientPersonId: string | null;
-      /** @enum {string} */
-      channel: 'console' | 'email' | 'webhook';
-      /** @enum {string} */
-      state: 'pending' | 'sent' | 'failed' | 'read';
-      attempts: number;
-      error: string | null;
-      /** Format: date-time */
-      occurredAt: string;
-      sentAt: string | null;
-      readAt: string | null;
-    };
-    DeliveryList: {
-      items: components['schemas']['Delivery'][];
-    };
-    Device: {
-      id: string;
-      version: number;
-      retired: boolean;
-      mn: string;
-      subject: {
-        /** @enum {string} */
-        kind: 'station' | 'section' | 'outlet' | 'area' | 'unit' | 'list' | 'problem' | 'task' | 'project' | 'network';
-        id: string;
-      };
-      /** @enum {string} */
-      protocol: 'HJ212-2005' | 'HJ212-2017' | 'HJ212-2025';
-      profile: {
-        hourLabelOffsetMinutes: number;
-        units: {
-          [key: string]: string;
-        };
-      };
-      silenceAfterHours: number | null;
-    };
-    DeviceList: {
-      items: components['schemas']['Device'][];
-      nextCursor: string | null;
-    };
-    DirectoryImportOutcome: {
-      sheet: string;
-      dryRun: boolean;
-      saved: {
-        row: number;
-        id: string;
-      }[];
-      passwords: {
-        userName: string;
-        password: string;
-      }[];
-      faults: {
-        row: number | null;
-        column: string | null;
-        code: string;
-        problem: string;
-      }[];
-      unknownColumns: string[];
-    };
-    DispatchDetail: {
-      /** Format: uuid */
-      dispatchId: string;
-      version: number;
-      name: string;
-      issueNo: number | null;
-      /** Format: date-time */
-      cutoff: string;
-      /** @enum {string} */
-      state: 'waiting' | 'drawn' | 'issued';
-      late: boolean;
-      /** Format: date-time */
-      waitUntil: string;
-      /** Format: date-time */
-      meetingAt: string;
-      /** Format: date */
-      replyDueOn: string;
-      missingSources: string[];
-      onSheet: number;
-      added: number;
-      removed: number;
-      threeTimesRunning: number;
-      answered: number;
-      unanswered: number;
-      issuedAt: string | null;
-      issuedBy: string | null;
-      opinion: string | null;
-      sheetSha256: string | null;
-      rows: components['schemas']['DispatchRow'][];
-      removedRows: {
-        problemNo: string;
-        title: string;
-        leadUnit: components['schemas']['NamedRef'];
-        because: string[];
-      }[];
-    };
-    DispatchPage: {
-      items: components['schemas']['DispatchView'][];
-      nextCursor: string | null;
-    };
-    DispatchReport: {
-      progressId: string;
-      /** Format: date-time */
-      reportedAt: string;
-      text: string;
-      obstacle: string | null;
-      coordinateWith: components['schemas']['NamedRef'] | null;
-      promise: string | null;
-      evidence: string[];
-      noProgress: boolean;
-    };
-    DispatchRow: {
-      /** Format: uuid */
-      rowId: string;
-      position: number;
-      record: {
-        kind: string;
-        id: string;
-      };
-      problemNo: string;
-      itemNo: string;
-      listName: string;
-      title: string;
-      leadUnit: components['schemas']['NamedRef'];
-      supportingUnits: components['schemas']['NamedRef'][];
-      territorialUnit: components['schemas']['NamedRef'] | null;
-      supervisingUnit: components['schemas']['NamedRef'] | null;
-      leaderPost: components['schemas']['NamedRef'] | null;
-      responsiblePost: components['schemas']['NamedRef'] | null;
-      deadline: string | null;
-      plannedClosure: string | null;
-      promised: string | null;
-      newThisWeek: components['schemas']['DispatchReport'] | null;
-      plannedPct: string;
-      reportedPct: string;
-      confirmedPct: string;
-      lagPoints: string;
-      lagDays: number;
-      /** @enum {string} */
-      change: 'enter' | 'stay';
-      because: string[];
-      timesRunning: number;
-      /** @enum {string} */
-      level: 'green' | 'yellow' | 'orange' | 'red';
-      /** @enum {string} */
-      measured: 'green' | 'yellow' | 'orange' | 'red';
-      nextMilestone: {
-        title: string;
-        /** Format: date */
-        date: string;
-      } | null;
-      /** Format: date */
-      replyDueOn: string;
-      carriedOver: boolean;
-      reply: components['schemas']['DispatchReport'] | null;
-      isOverdue: boolean;
-      indicatorId: string | null;
-    };
-    DispatchView: {
-      /** Format: uuid */
-      dispatchId: string;
-      version: number;
-      name: string;
-      issueNo: number | null;
-      /** Format: date-time */
-      cutoff: string;
-      /** @enum {string} */
-      state: 'waiting' | 'drawn' | 'issued';
-      late: boolean;
-      /** Format: date-time */
-      waitUntil: string;
-      /** Format: date-time */
-      meetingAt: string;
-      /** Format: date */
-      replyDueOn: string;
-      missingSources: string[];
-      onSheet: number;
-      added: number;
-      removed: number;
-      threeTimesRunning: number;
-      answered: number;
-      unanswered: number;
-      issuedAt: string | null;
-      issuedBy: string | null;
-      opinion: string | null;
-      sheetSha256: string | null;
-    };
-    DraftAct: {
-      kind: string;
-      addresseeUnitId: string;
-      addresseePostIds?: string[];
-      copyToUnitIds?: string[];
-      subject?: {
-        /** @enum {string} */
-        kind: 'station' | 'section' | 'outlet' | 'area' | 'unit' | 'list' | 'problem' | 'task' | 'project' | 'network';
-        id: string;
-      };
-      matterTitle?: string;
-      parameters?: {
-        [key: string]: unknown;
-      };
-      /** @default [] */
-      figures?: components['schemas']['HandFigure'][];
-      expectedVersion?: number;
-      /** Format: date-time */
-      at?: string;
-      backdatingReason?: string;
-    };
-    Duty: {
-      id: string;
-      version: number;
-      retired: boolean;
-      category: string;
-      subjectKind: string | null;
-      areaId: string | null;
-      leadUnitId: string;
-      cooperatingUnitIds: string[];
-      supervisingUnitId: string | null;
-      basisDoc: string;
-      /** Format: date */
-      from: string;
-      to: string | null;
-    };
-    DutyList: {
-      items: components['schemas']['Duty'][];
-    };
-    EditAct: {
-      parameters?: {
-        [key: string]: unknown;
-      };
-      body?: components['schemas']['PaperBlock'][];
-      arrangement?: components['schemas']['TalkArrangement'];
-      figures?: components['schemas']['HandFigure'][];
-      reason?: string;
-      expectedVersion?: number;
-      /** Format: date-time */
-      at?: string;
-      backdatingReason?: string;
-    };
-    EvidenceChain: {
-      start: string;
-      nodes: components['schemas']['EvidenceNode'][];
-      truncated: boolean;
-    };
-    EvidenceFile: {
-      sha256: string;
-      name: string;
-      /** @default other */
-      kind?: string;
-      /** Format: date-time */
-      takenAt?: string;
-      position?: [number, number];
-      /** Format: date */
-      date?: string;
-    };
-    EvidenceNode: {
-      key: string;
-      record: {
-        service: string;
-        kind: string;
-        id: string;
-        version?: number;
-        title: string;
-        at: string | null;
-        facts: {
-          label: string;
-          value: string;
-          unit?: string;
-        }[];
-      } | null;
-      trouble: string | null;
-      references: string[];
-    };
-    Exceedance: {
-      /** Format: uuid */
-      id: string;
-      outletId: string;
-      factor: string;
-      factorName: string;
-      limit: string;
-      unit: string;
-      limitBasis: string;
-      /** Format: date-time */
-      startedAt: string;
-      endedAt: string | null;
-      hours: {
-        /** Format: date-time */
-        label: string;
-        value: string;
-      }[];
-      peak: string;
-      withdrawn: ('merged' | 'corrected') | null;
-    };
-    ExceedanceList: {
-      items: components['schemas']['Exceedance'][];
-      nextCursor: string | null;
-    };
-    FeedReceipt: {
-      layout: string;
-      fileSha256: string;
-      accepted: number;
-      refused: {
-        line: number;
-        reason: string;
-        where: string;
-      }[];
-    };
-    FigureView: {
-      id: string;
-      label: string;
-      definition: string;
-      parameters: {
-        [key: string]: string;
-      };
-      cutoff: string;
-      value: string;
-      unit: string;
-      /** @enum {string} */
-      state: 'realtime' | 'preliminary' | 'reviewed' | 'reported' | 'confirmed';
-      source: {
-        service: string;
-        kind: string;
-        id: string;
-        version?: number;
-      };
-      revision: number;
-    };
-    FundingEntry: {
-      id: string;
-      /** @enum {string} */
-      kind: 'allocation' | 'payment';
-      noticeId: string;
-      amount: string;
-      /** Format: date */
-      on: string;
-      reverses: string | null;
-      voucher: string;
-      payee: string | null;
-      purpose: string | null;
-      reason: string | null;
-      /** Format: date-time */
-      recordedAt: string;
-      recordedBy: string;
-    };
-    FundingEvidence: {
-      record: {
-        service: string;
-        kind: string;
-        id: string;
-        title: string;
-        at: string | null;
-        facts: {
-          label: string;
-          value: string;
-          unit?: string;
-        }[];
-      };
-      basis: {
-        references: {
-          service: string;
-          kind: string;
-          id: string;
-        }[];
-        query: null;
-      };
-    };
-    FundingSummary: {
-      /** Format: date */
-      cutoff: string;
-      knownAt: string | null;
-      linePercent: string;
-      counted: number;
-      reached: number;
-      below: number;
-      notStarted: number;
-      allocated: string;
-      paid: string;
-      executionRate: string | null;
-      levels: {
-        green: number;
-        yellow: number;
-        orange: number;
-        red: number;
-      };
-    };
-    HandFigure: {
-      id: string;
-      label: string;
-      definition: string;
-      cutoff: string;
-      value: string;
-      /** @default  */
-      unit?: string;
-      /** @enum {string} */
-      state: 'realtime' | 'preliminary' | 'reviewed' | 'reported' | 'confirmed';
-      takenFrom: string;
-    };
-    ImportDirectorySheet: {
-      sha256: string;
-      sheet?: string;
-      /** @default false */
-      dryRun?: boolean;
-    };
-    ImportFault: {
-      row: number | null;
-      column: string | null;
-      code: string;
-      problem: string;
-    };
-    ImportOutcome: {
-      sheet: string;
-      dryRun: boolean;
-      registered: {
-        row: number;
-        problemId: string | null;
-        problemNo: string;
-        itemNo: string;
-      }[];
-      faults: components['schemas']['ImportFault'][];
-      unknownColumns: string[];
-    };
-    ImportProblems: {
-      sha256: string;
-      listId: string;
-      sheet?: string;
-      /** @default false */
-      dryRun?: boolean;
-      expectedVersion?: number;
-      /**
-       * 补录时间
-       * Format: date-time
-       */
-      at?: string;
-      /** 补录原因 */
-      backdatingReason?: string;
-    };
-    Inbox: {
-      unread: number;
-      items: components['schemas']['Delivery'][];
-      nextCursor: string | null;
-    };
-    IndicatorHistoryEntry: {
-      /** Format: uuid */
-      id: string;
-      service: string;
-      definition: string;
-      name: {
-        zh: string;
-        en: string;
-      };
-      subject: components['schemas']['NamedSubject'];
-      period: components['schemas']['PeriodView'];
-      value: string | null;
-      unit: string;
-      valid: boolean;
-      invalidReason: string | null;
-      numerator: string | null;
-      denominator: string | null;
-      coverage: {
-        valid: number;
-        expected: number;
-      } | null;
-      /** @enum {string} */
-      dataState: 'realtime' | 'preliminary' | 'reviewed';
-      edition: string;
-      revision: number;
-      /** Format: date-time */
-      cutoff: string;
-      /** Format: date-time */
-      recordedAt: string;
-      details: {
-        [key: string]: unknown;
-      };
-      basis: components['schemas']['BasisView'];
-    };
-    IndicatorHistoryPage: {
-      items: components['schemas']['IndicatorHistoryEntry'][];
-      nextCursor: string | null;
-    };
-    InstructionPage: {
-      items: components['schemas']['InstructionView'][];
-      nextCursor: string | null;
-    };
-    InstructionView: {
-      /** Format: uuid */
-      id: string;
-      /** Format: date */
-      givenOn: string;
-      /** Format: date-time */
-      givenAt: string;
-      leaderPost: components['schemas']['NamedRef'];
-      text: string;
-      matter: string;
-      warningId: string | null;
-      ladderId: string | null;
-      subject: {
-        /** @enum {string} */
-        kind: 'station' | 'section' | 'outlet' | 'area' | 'unit' | 'list' | 'problem' | 'task' | 'project' | 'network';
-        id: string;
-      } | null;
-      ownerUnit: components['schemas']['NamedRef'] | null;
-      feedbackBy: string | null;
-      rung: string | null;
-    };
-    IssueDispatch: {
-      opinion: string;
-      /** Format: date-time */
-      at?: string;
-      backdatingReason?: string;
-    };
-    JudgeDeadlineOfProblem: {
-      /** 判断无法按期完成 */
-      unreachable: boolean;
-      /** 理由 */
-      reason: string;
-      expectedVersion?: number;
-      /**
-       * 补录时间
-       * Format: date-time
-       */
-      at?: string;
-      /** 补录原因 */
-      backdatingReason?: string;
-    };
-    LadderDetail: {
-      /** Format: uuid */
-      id: string;
-      version: number;
-      /** Format: uuid */
-      warningId: string;
-      round: number;
-      policy: {
-        id: string;
-        version: number;
-        name: {
-          zh: string;
-          en: string;
-        };
-        packId: string;
-        packVersion: number;
-      };
-      ruleClass: string;
-      title: string;
-      subject: components['schemas']['NamedSubject'];
-      areaId: string | null;
-      unit: components['schemas']['NamedRef'] | null;
-      /** @enum {string} */
-      status: 'climbing' | 'ending' | 'ended';
-      current: {
-        id: string;
-        kind: string;
-        colour: ('yellow' | 'orange' | 'red') | null;
-        name: {
-          zh: string;
-          en: string;
-        };
-      } | null;
-      pending: {
-        id: string;
-        kind: string;
-        colour: ('yellow' | 'orange' | 'red') | null;
-        name: {
-          zh: string;
-          en: string;
-        };
-      } | null;
-      dueOn: string | null;
-      next: {
-        rung: {
-          id: string;
-          kind: string;
-          colour: ('yellow' | 'orange' | 'red') | null;
-          name: {
+        ActFormField: {
+            name: string;
             zh: string;
             en: string;
-          };
+            /** @enum {string} */
+            control: "text" | "long-text" | "date" | "datetime" | "boolean" | "choice" | "unit" | "units" | "post" | "posts" | "texts" | "files" | "values";
+            required: boolean;
         };
-        earliestOn: string | null;
-        condition: {
-          kind: string;
-          text: {
+        ActNextAction: {
+            action: string;
             zh: string;
             en: string;
-          };
-        };
-      } | null;
-      /** Format: date-time */
-      startedAt: string;
-      /** Format: date-time */
-      changedAt: string;
-      endedOn: string | null;
-      rungs: {
-        id: string;
-        kind: string;
-        colour: ('yellow' | 'orange' | 'red') | null;
-        name: {
-          zh: string;
-          en: string;
-        };
-        entered: boolean;
-      }[];
-      steps: {
-        no: number;
-        rung: {
-          id: string;
-          kind: string;
-          colour: ('yellow' | 'orange' | 'red') | null;
-          name: {
-            zh: string;
-            en: string;
-          };
-        };
-        state: string;
-        because: {
-          /** @enum {string} */
-          kind: 'condition' | 'instruction';
-          text: {
-            zh: string;
-            en: string;
-          };
-          period: string | null;
-        };
-        /** Format: date */
-        enteredOn: string;
-        proposedOn: string | null;
-        approvedOn: string | null;
-        issuedOn: string | null;
-        receivedOn: string | null;
-        meetingOn: string | null;
-        heldOn: string | null;
-        absorbedBy: number | null;
-        overOn: string | null;
-        duties: {
-          id: string;
-          name: {
-            zh: string;
-            en: string;
-          };
-          /** @enum {string} */
-          owedBy: 'unit' | 'office';
-          /** Format: date */
-          dueOn: string;
-          isProvisional: boolean;
-          doneOn: string | null;
-          missedOn: string | null;
-        }[];
-        acts: {
-          /** Format: uuid */
-          id: string;
-          kind: string;
-          title: string;
-          number: string | null;
-          state: string;
-        }[];
-      }[];
-      changes: {
-        seq: number;
-        /** Format: date */
-        on: string;
-        /** Format: date-time */
-        at: string;
-        outcome: string;
-        stepNo: number;
-        rung: string;
-        duty: string | null;
-        dueOn: string | null;
-        actId: string | null;
-      }[];
-      judged: {
-        period: string;
-        revision: number;
-        severity: string;
-        count: number;
-        /** @enum {string} */
-        dataState: 'realtime' | 'preliminary' | 'reviewed';
-      } | null;
-      instructions: {
-        /** Format: uuid */
-        id: string;
-        /** Format: date */
-        givenOn: string;
-        leaderPost: components['schemas']['NamedRef'];
-        text: string;
-        rung: string | null;
-      }[];
-    };
-    LadderPage: {
-      items: components['schemas']['LadderView'][];
-      nextCursor: string | null;
-    };
-    LadderView: {
-      /** Format: uuid */
-      id: string;
-      version: number;
-      /** Format: uuid */
-      warningId: string;
-      round: number;
-      policy: {
-        id: string;
-        version: number;
-        name: {
-          zh: string;
-          en: string;
-        };
-        packId: string;
-        packVersion: number;
-      };
-      ruleClass: string;
-      title: string;
-      subject: components['schemas']['NamedSubject'];
-      areaId: string | null;
-      unit: components['schemas']['NamedRef'] | null;
-      /** @enum {string} */
-      status: 'climbing' | 'ending' | 'ended';
-      current: {
-        id: string;
-        kind: string;
-        colour: ('yellow' | 'orange' | 'red') | null;
-        name: {
-          zh: string;
-          en: string;
-        };
-      } | null;
-      pending: {
-        id: string;
-        kind: string;
-        colour: ('yellow' | 'orange' | 'red') | null;
-        name: {
-          zh: string;
-          en: string;
-        };
-      } | null;
-      dueOn: string | null;
-      next: {
-        rung: {
-          id: string;
-          kind: string;
-          colour: ('yellow' | 'orange' | 'red') | null;
-          name: {
-            zh: string;
-            en: string;
-          };
-        };
-        earliestOn: string | null;
-        condition: {
-          kind: string;
-          text: {
-            zh: string;
-            en: string;
-          };
-        };
-      } | null;
-      /** Format: date-time */
-      startedAt: string;
-      /** Format: date-time */
-      changedAt: string;
-      endedOn: string | null;
-    };
-    LedgerEvidence: {
-      record: {
-        service: string;
-        kind: string;
-        id: string;
-        version?: number;
-        title: string;
-        at: string | null;
-        facts: {
-          label: string;
-          value: string;
-          unit?: string;
-        }[];
-      };
-      basis: {
-        /** @default [] */
-        references: {
-          service: string;
-          kind: string;
-          id: string;
-          version?: number;
-        }[];
-        /** @default null */
-        query: {
-          service: string;
-          name: string;
-          parameters: {
-            [key: string]: string;
-          };
-          /** Format: date-time */
-          knownAt: string;
-        } | null;
-      };
-    };
-    LedgerFormField: {
-      name: string;
-      zh: string;
-      en: string;
-      /** @enum {string} */
-      control:
-        | 'text'
-        | 'long-text'
-        | 'date'
-        | 'datetime'
-        | 'integer'
-        | 'decimal'
-        | 'boolean'
-        | 'choice'
-        | 'unit'
-        | 'units'
-        | 'post'
-        | 'people'
-        | 'problem'
-        | 'files'
-        | 'texts'
-        | 'choices'
-        | 'milestone'
-        | 'milestones'
-        | 'measures'
-        | 'goals'
-        | 'measure-results'
-        | 'goal-results'
-        | 'survey'
-        | 'sweep';
-      required: boolean;
-      choices?: {
-        value: string;
-        zh: string;
-        en: string;
-      }[];
-    };
-    LedgerOverview: {
-      /** Format: date-time */
-      at: string;
-      /** Format: date */
-      on: string;
-      distinct: components['schemas']['Rates'];
-      lists: {
-        id: string;
-        name: string;
-        shortName: string;
-        rates: components['schemas']['Rates'];
-      }[];
-      problems: {
-        total: number;
-        open: number;
-        overdue: number;
-        dueIn30Days: number;
-        waitingUpper: number;
-        publicNotice: number;
-        toAssign: number;
-        closed: number;
-        reopened: number;
-        byState: {
-          [key: string]: number;
-        };
-        byLevel: {
-          [key: string]: number;
-        };
-        byLeadUnit: {
-          unitId: string;
-          open: number;
-          overdue: number;
-          closed: number;
-        }[];
-      };
-      tasks: {
-        open: number;
-        overdue: number;
-      };
-      lastSeal: {
-        seal: string;
-        /** Format: date-time */
-        cutoff: string;
-      } | null;
-    };
-    ListItemInput: {
-      listId: string;
-      itemNo: string;
-      /** Format: date */
-      dueAt?: string;
-      /** Format: date */
-      plannedClosureAt?: string;
-    };
-    ListOutcome: {
-      listId: string;
-      version: number;
-    };
-    MarkRead: {
-      ids: string[];
-    };
-    MarkedRead: {
-      marked: number;
-    };
-    Me: {
-      accountId: string;
-      userName: string;
-      name: string;
-      unitId: string | null;
-      posts: {
-        id: string;
-        title: string;
-        unitId: string;
-      }[];
-      grants: {
-        permission: string;
-        unitId: string;
-      }[];
-      mustChange: boolean;
-      /** Format: date-time */
-      now: string;
-    };
-    Milestone: {
-      no: number;
-      title: string;
-      /** Format: date */
-      date: string;
-      weight: string;
-      reportedPct: string;
-      confirmedPct: string;
-      reportedMetOn: string | null;
-      confirmedMetOn: string | null;
-      overdueDays: number;
-    };
-    MonitoringEvidence: {
-      record: {
-        service: string;
-        kind: string;
-        id: string;
-        version?: number;
-        title: string;
-        at: string | null;
-        facts: {
-          label: string;
-          value: string;
-          unit?: string;
-        }[];
-      };
-      basis: {
-        /** @default [] */
-        references: {
-          service: string;
-          kind: string;
-          id: string;
-          version?: number;
-        }[];
-        /** @default null */
-        query: {
-          service: string;
-          name: string;
-          parameters: {
-            [key: string]: string;
-          };
-          /** Format: date-time */
-          knownAt: string;
-        } | null;
-      };
-    };
-    MonitoringIndicator: {
-      definition: string;
-      subject: {
-        /** @enum {string} */
-        kind: 'station' | 'section' | 'outlet' | 'area' | 'unit' | 'list' | 'problem' | 'task' | 'project' | 'network';
-        id: string;
-      };
-      period: {
-        /** @enum {string} */
-        kind: 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year' | 'cutoff';
-        label: string;
-        /** Format: date-time */
-        start: string;
-        /** Format: date-time */
-        end: string;
-      };
-      value: string | null;
-      unit: string;
-      valid: boolean;
-      /** @default null */
-      invalidReason: string | null;
-      /** @default null */
-      numerator: string | null;
-      /** @default null */
-      denominator: string | null;
-      /** @default null */
-      coverage: {
-        valid: number;
-        expected: number;
-      } | null;
-      /** @enum {string} */
-      dataState: 'realtime' | 'preliminary' | 'reviewed';
-      edition: string;
-      revision: number;
-      /** @default {} */
-      details: {
-        [key: string]: unknown;
-      };
-      basis: {
-        /** @default [] */
-        references: {
-          service: string;
-          kind: string;
-          id: string;
-          version?: number;
-        }[];
-        /** @default null */
-        query: {
-          service: string;
-          name: string;
-          parameters: {
-            [key: string]: string;
-          };
-          /** Format: date-time */
-          knownAt: string;
-        } | null;
-      };
-      /** Format: uuid */
-      id: string;
-    };
-    MonitoringIndicatorList: {
-      items: components['schemas']['MonitoringIndicator'][];
-      nextCursor: string | null;
-    };
-    MonitoringOverview: {
-      /** Format: date-time */
-      now: string;
-      sealedUntil: string | null;
-      air: {
-        areaId: string;
-        areaName: string;
-        label: string | null;
-        aqi: number | null;
-        category: string | null;
-        primary: string[];
-        values: {
-          [key: string]: number;
-        };
-        stations: {
-          valid: number;
-          of: number;
-        };
-      }[];
-      goodDays: {
-        areaId: string;
-        year: string;
-        goodDays: number;
-        evaluatedDays: number;
-        pollutedDays: number;
-        heavyDays: number;
-        /** Format: date */
-        lastDay: string;
-      }[];
-      sections: {
-        label: string;
-        byClass: {
-          [key: string]: number;
-        };
-        notEvaluated: number;
-        beyondTarget: {
-          sectionId: string;
-          className: string | null;
-        }[];
-      } | null;
-      silent: {
-        subject: {
-          kind: string;
-          id: string;
-        };
-        network: string;
-        /** Format: date-time */
-        lastSeenAt: string;
-        /** Format: date-time */
-        silentSince: string;
-      }[];
-      openExceedances: number;
-      heldValues: number;
-      faultsOfDay: number;
-    };
-    MyWork: {
-      /** Format: date */
-      on: string;
-      unitId: string | null;
-      items: components['schemas']['WorkItem'][];
-      counts: {
-        total: number;
-        overdue: number;
-        dueThisWeek: number;
-      };
-      truncated: boolean;
-    };
-    NamedRef: {
-      id: string;
-      name: string;
-    };
-    NamedSubject: {
-      /** @enum {string} */
-      kind: 'station' | 'section' | 'outlet' | 'area' | 'unit' | 'list' | 'problem' | 'task' | 'project' | 'network';
-      id: string;
-      name: string;
-    };
-    NextAction: {
-      action: string;
-      zh: string;
-      en: string;
-      to: string | null;
-      path: string;
-      permission: string;
-      fields: components['schemas']['LedgerFormField'][];
-    };
-    OpenSession: {
-      userName: string;
-      password: string;
-      address: string | null;
-    };
-    OpenedSession:
-      | {
-          /** @enum {string} */
-          outcome: 'opened';
-          token: string;
-          mustChange: boolean;
-        }
-      | {
-          /** @enum {string} */
-          outcome: 'refused';
-        };
-    OperationOutcome: {
-      outcome: string;
-    };
-    OperationsOverview: {
-      services: components['schemas']['ServiceHealth'][];
-      lags: {
-        group: string;
-        topic: string;
-        lag: number;
-      }[];
-      kafkaTrouble: string | null;
-      redisTrouble: string | null;
-    };
-    Outlet: {
-      id: string;
-      version: number;
-      retired: boolean;
-      name: string;
-      areaId: string;
-      position: [number, number] | null;
-      network: string;
-      silenceAfterHours?: number | null;
-      answersFor: {
-        unitId: string;
-        /** @default 1000 */
-        sharePerMille: number;
-        basis: string;
-        /** Format: date */
-        from: string;
-        to: string | null;
-      }[];
-      limits: {
-        factor: string;
-        limit: string;
-        unit: string;
-        basis: string;
-      }[];
-      latest: {
-        /** Format: date-time */
-        label: string;
-        factors: {
-          factor: string;
-          name: string;
-          value: string | null;
-          mark: string | null;
-        }[];
-        openExceedances: number;
-      } | null;
-    };
-    OutletList: {
-      items: components['schemas']['Outlet'][];
-      nextCursor: string | null;
-    };
-    PaperBlock:
-      | string
-      | {
-          [key: string]: unknown;
-        };
-    ParkedRecord: {
-      id: string;
-      consumer: string;
-      topic: string;
-      partition: number;
-      offset: string;
-      key: string;
-      text: string;
-      headers: {
-        [key: string]: string;
-      };
-      reason: string;
-      error: string;
-      attempts: number;
-      holdsKey: boolean;
-      /** Format: date-time */
-      firstAt: string;
-      /** Format: date-time */
-      lastAt: string;
-    };
-    ParkedRecordList: {
-      items: components['schemas']['ParkedRecord'][];
-    };
-    PeriodView: {
-      /** @enum {string} */
-      kind: 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year' | 'cutoff';
-      label: string;
-      /** Format: date-time */
-      start: string;
-      /** Format: date-time */
-      end: string;
-    };
-    Person: {
-      id: string;
-      version: number;
-      retired: boolean;
-      name: string;
-      accountId: string | null;
-      email: string | null;
-    };
-    PersonList: {
-      items: components['schemas']['Person'][];
-    };
-    PhysicalProgress: {
-      physicalPct: string;
-      /** Format: date */
-      on: string;
-      reason?: string;
-    };
-    Post: {
-      id: string;
-      version: number;
-      retired: boolean;
-      unitId: string;
-      title: string;
-      kind: string;
-      holders: {
-        personId: string;
-        acting: boolean;
-        /** Format: date */
-        from: string;
-        to: string | null;
-      }[];
-    };
-    PostList: {
-      items: components['schemas']['Post'][];
-    };
-    PostPayment: {
-      noticeId: string;
-      amount: string;
-      /** Format: date */
-      paidOn: string;
-      voucher: string;
-      payee: string;
-      purpose: string;
-    };
-    Problem: {
-      /** Format: uuid */
-      id: string;
-      version: number;
-      problemNo: string;
-      externalNo: string | null;
-      title: string;
-      source: string;
-      category: string;
-      /** @enum {string} */
-      timeCategory: 'IMMEDIATE' | 'DEADLINE' | 'LONG_TERM';
-      state: string;
-      /** Format: date-time */
-      stateSince: string;
-      round: number;
-      subject: {
-        /** @enum {string} */
-        kind: 'station' | 'section' | 'outlet' | 'area' | 'unit' | 'list' | 'problem' | 'task' | 'project' | 'network';
-        id: string;
-      } | null;
-      areaId: string | null;
-      position: [number, number] | null;
-      leadUnitId: string;
-      supportingUnitIds: string[];
-      territorialUnitId: string | null;
-      supervisingUnitId: string | null;
-      acceptanceUnitId: string | null;
-      leaderPostId: string | null;
-      responsiblePostId: string | null;
-      contactPostId: string | null;
-      assignedOn: string | null;
-      deadline: string | null;
-      originalDeadline: string | null;
-      overdueDays: number;
-      completedOn: string | null;
-      closedOn: string | null;
-      stepDueOn: string | null;
-      reportedPct: string;
-      confirmedPct: string;
-      items: {
-        listId: string;
-        listName: string;
-        itemNo: string;
-        dueAt: string | null;
-        plannedClosureAt: string | null;
-        completedAt: string | null;
-        closedAt: string | null;
-      }[];
-      lag: {
-        /** Format: date-time */
-        cutoff: string;
-        /** @enum {string} */
-        level: 'green' | 'yellow' | 'orange' | 'red';
-        lagPoints: string;
-        overdueDays: number;
-      } | null;
-      waitingUpperSince: string | null;
-      noticeEnd: string | null;
-      refusals: number;
-      warningId: string | null;
-      /** Format: date-time */
-      changedAt: string;
-    };
-    ProblemDetail: {
-      /** Format: uuid */
-      id: string;
-      version: number;
-      problemNo: string;
-      externalNo: string | null;
-      title: string;
-      source: string;
-      category: string;
-      /** @enum {string} */
-      timeCategory: 'IMMEDIATE' | 'DEADLINE' | 'LONG_TERM';
-      state: string;
-      /** Format: date-time */
-      stateSince: string;
-      round: number;
-      subject: {
-        /** @enum {string} */
-        kind: 'station' | 'section' | 'outlet' | 'area' | 'unit' | 'list' | 'problem' | 'task' | 'project' | 'network';
-        id: string;
-      } | null;
-      areaId: string | null;
-      position: [number, number] | null;
-      leadUnitId: string;
-      supportingUnitIds: string[];
-      territorialUnitId: string | null;
-      supervisingUnitId: string | null;
-      acceptanceUnitId: string | null;
-      leaderPostId: string | null;
-      responsiblePostId: string | null;
-      contactPostId: string | null;
-      assignedOn: string | null;
-      deadline: string | null;
-      originalDeadline: string | null;
-      overdueDays: number;
-      completedOn: string | null;
-      closedOn: string | null;
-      stepDueOn: string | null;
-      reportedPct: string;
-      confirmedPct: string;
-      items: {
-        listId: string;
-        listName: string;
-        itemNo: string;
-        dueAt: string | null;
-        plannedClosureAt: string | null;
-        completedAt: string | null;
-        closedAt: string | null;
-      }[];
-      lag: {
-        /** Format: date-time */
-        cutoff: string;
-        /** @enum {string} */
-        level: 'green' | 'yellow' | 'orange' | 'red';
-        lagPoints: string;
-        overdueDays: number;
-      } | null;
-      waitingUpperSince: string | null;
-      noticeEnd: string | null;
-      refusals: number;
-      warningId: string | null;
-      /** Format: date-time */
-      changedAt: string;
-      originalText: string;
-      assignDocNo: string | null;
-      publicNoticeRequired: boolean;
-      upperRequired: boolean;
-      isInspection: boolean;
-      planStartOn: string | null;
-      today: {
-        /** Format: date */
-        on: string;
-        plannedPct: string;
-        actualPct: string;
-        lagPoints: string;
-        timePct: string;
-        level: string;
-        overdueMilestones: number;
-        deadlineOverdueDays: number;
-        closureLateDays: number;
-        closureWaitingDays: number;
-        waitingFor: string | null;
-      } | null;
-      plan: components['schemas']['RectificationPlan'] | null;
-      milestones: components['schemas']['Milestone'][];
-      waits: {
-        unitId: string;
-        /** Format: date */
-        from: string;
-        to: string | null;
-      }[];
-      progress: components['schemas']['ProgressReport'][];
-      timeline: components['schemas']['ProblemTimelineEntry'][];
-      evidence: components['schemas']['StoredEvidence'][];
-      warning: {
-        /** Format: uuid */
-        id: string;
-        ruleClass: string;
-        severity: string;
-        title: string;
-        /** Format: date-time */
-        startedAt: string;
-        endedAt: string | null;
-        takenInBy: string | null;
-      } | null;
-      dispatches: {
-        /** Format: uuid */
-        dispatchId: string;
-        issueNo: number;
-        /** Format: date-time */
-        cutoff: string;
-        unitId: string;
-        level: string;
-        timesRunning: number;
-        /** Format: date */
-        replyDueAt: string;
-        repliedAt: string | null;
-      }[];
-      basis: {
-        /** @default [] */
-        references: {
-          service: string;
-          kind: string;
-          id: string;
-          version?: number;
-        }[];
-        /** @default null */
-        query: {
-          service: string;
-          name: string;
-          parameters: {
-            [key: string]: string;
-          };
-          /** Format: date-time */
-          knownAt: string;
-        } | null;
-      };
-      nextActions: components['schemas']['NextAction'][];
-    };
-    ProblemHistory: {
-      spans: {
-        state: string;
-        round: number;
-        leadUnitId: string;
-        deadline: string | null;
-        completedOn: string | null;
-        closedOn: string | null;
-        /** Format: date-time */
-        validFrom: string;
-        validTo: string | null;
-        /** Format: date-time */
-        recordedAt: string;
-        supersededAt: string | null;
-      }[];
-    };
-    ProblemList: {
-      id: string;
-      version: number;
-      /** @enum {string} */
-      kind: 'campaign' | 'inspection' | 'category' | 'other';
-      source: string;
-      name: string;
-      shortName: string;
-      assignDocNo: string | null;
-      assignedByUnitId: string | null;
-      closingBody: string | null;
-      publicNotice: boolean;
-      upperConfirmation: boolean;
-      selfFound: boolean;
-      year: number | null;
-      batch: string | null;
-      items: number;
-      overdue: number;
-      rates: components['schemas']['Rates'];
-    };
-    ProblemListPage: {
-      items: components['schemas']['ProblemList'][];
-      nextCursor: string | null;
-      distinct: components['schemas']['Rates'];
-    };
-    ProblemOutcome: {
-      /** Format: uuid */
-      problemId: string;
-      problemNo: string;
-      version: number;
-      state: string;
-    };
-    ProblemPage: {
-      items: components['schemas']['Problem'][];
-      nextCursor: string | null;
-      counts: {
-        total: number;
-        open: number;
-        overdue: number;
-        closed: number;
-        byState: {
-          [key: string]: number;
-        };
-      };
-    };
-    ProblemTimelineEntry: {
-      /** Format: uuid */
-      id: string;
-      action: string;
-      zh: string;
-      en: string;
-      from: string | null;
-      to: string;
-      round: number;
-      /** Format: date-time */
-      at: string;
-      /** Format: date-time */
-      recordedAt: string;
-      actor: {
-        id: string;
-        name: string;
-        unitId: string | null;
-        postId: string | null;
-      };
-      given: {
-        [key: string]: unknown;
-      };
-      reason: string | null;
-    };
-    ProgressReport: {
-      /** Format: uuid */
-      id: string;
-      record: {
-        /** @enum {string} */
-        kind: 'station' | 'section' | 'outlet' | 'area' | 'unit' | 'list' | 'problem' | 'task' | 'project' | 'network';
-        id: string;
-      };
-      unitId: string;
-      dispatchId: string | null;
-      milestone: number | null;
-      share: string | null;
-      reportedPct: string;
-      text: string;
-      obstacle: string | null;
-      coordinateWithUnitId: string | null;
-      promise: string | null;
-      noProgress: boolean;
-      files: {
-        sha256: string;
-        name: string;
-      }[];
-      /** Format: date-time */
-      reportedAt: string;
-    };
-    ProgressReportPage: {
-      items: components['schemas']['ProgressReport'][];
-      nextCursor: string | null;
-    };
-    Project: {
-      id: string;
-      name: string;
-      ownerUnitId: string;
-      leadUnitId: string;
-      supervisingUnitId: string | null;
-      areaId: string | null;
-      fundingSource: string;
-      category: string;
-      totalInvestment: string;
-      contractNo: string | null;
-      contractPrice: string | null;
-      /** Format: date */
-      plannedStart: string;
-      actualStart: string | null;
-      /** Format: date */
-      plannedFinish: string;
-      physicalPct: string;
-      physicalOn: string | null;
-      /** @enum {string} */
-      state: 'planned' | 'started' | 'stalled' | 'finished' | 'accepted';
-      version: number;
-      allocated: string;
-      paid: string;
-      executionRate: string | null;
-      /** @enum {string} */
-      standing: 'reached' | 'below' | 'no-budget' | 'over-budget';
-      /** @enum {string} */
-      level: 'green' | 'yellow' | 'orange' | 'red';
-      startWaitingDays: number | null;
-      expectedPct: string | null;
-      gapPoints: string | null;
-      flag: ('paid-ahead' | 'built-ahead') | null;
-    };
-    ProjectDetail: {
-      project: components['schemas']['Project'];
-      entries: components['schemas']['FundingEntry'][];
-    };
-    ProjectList: {
-      /** Format: date */
-      cutoff: string;
-      items: components['schemas']['Project'][];
-    };
-    Rate: {
-      numerator: number;
-      denominator: number;
-      /** @enum {string} */
-      denominatorName: 'base' | 'due' | 'completed';
-      text: string | null;
-    };
-    Rates: {
-      cutoff: string;
-      counts: {
-        base: number;
-        due: number;
-        completed: number;
-        dueCompleted: number;
-        closed: number;
-        longTerm: {
-          base: number;
-          completed: number;
-        };
-      };
-      completionRate: components['schemas']['Rate'];
-      dueCompletionRate: components['schemas']['Rate'];
-      closureRate: components['schemas']['Rate'];
-      closureOfCompleted: components['schemas']['Rate'];
-    };
-    RatesAnswer: {
-      /** Format: date-time */
-      cutoff: string;
-      /** Format: date-time */
-      knownAt: string;
-      distinct: components['schemas']['Rates'];
-      lists: {
-        [key: string]: components['schemas']['Rates'];
-      };
-      changedSince: {
-        distinct: components['schemas']['Rates'];
-        lists: {
-          [key: string]: components['schemas']['Rates'];
-        };
-        records: {
-          /** Format: uuid */
-          problemId: string;
-          problemNo: string;
-          listId: string;
-          field: string;
-          then: string;
-          now: string;
-        }[];
-      } | null;
-    };
-    RawPacket: {
-      id: string;
-      door: string;
-      source: string;
-      /** Format: date-time */
-      receivedAt: string;
-      kafka: {
-        topic: string;
-        partition: number;
-        offset: string;
-      };
-      sha256: string;
-      isIntact: boolean;
-      length: number;
-      hex: string;
-      text: string;
-      layout: string | null;
-      fileSha256: string | null;
-      line: number | null;
-      dataState: string;
-    };
-    Reading: {
-      source: {
-        door: string;
-        code: string;
-      };
-      /** Format: date-time */
-      at: string;
-      /** @enum {string} */
-      kind: 'realtime' | 'minute' | 'hour' | 'day' | 'observation';
-      factor: string;
-      factorName: string;
-      value: number | null;
-      minimum: number | null;
-      maximum: number | null;
-      total: number | null;
-      mark: string | null;
-      packetId: string;
-      revision: number;
-    };
-    ReadingList: {
-      items: components['schemas']['Reading'][];
-      isCut: boolean;
-    };
-    RecordEvaluationPoint: {
-      /** @enum {string} */
-      status: 'yes' | 'no' | 'unknown';
-      basis: string | null;
-      from: string | null;
-      expectedVersion?: number;
-      reason?: string;
-    };
-    RecordInstruction: {
-      leaderPostId: string;
-      text: string;
-      /** Format: uuid */
-      warningId?: string;
-      /** Format: uuid */
-      ladderId?: string;
-      subject?: {
-        /** @enum {string} */
-        kind: 'station' | 'section' | 'outlet' | 'area' | 'unit' | 'list' | 'problem' | 'task' | 'project' | 'network';
-        id: string;
-      };
-      matter?: string;
-      ownerUnitId?: string;
-      /** Format: date */
-      feedbackBy?: string;
-      rung?: string;
-      /** Format: date-time */
-      at?: string;
-      backdatingReason?: string;
-    };
-    RectificationPlan: {
-      no: number;
-      round: number;
-      /** @enum {string} */
-      decision: 'pending' | 'approved' | 'rejected';
-      opinion: string | null;
-      /** Format: date-time */
-      submittedAt: string;
-      goals: {
-        no: number;
-        text: string;
-        quantified: boolean;
-        criterion?: string;
-      }[];
-      measures: {
-        no: number;
-        text: string;
-        /** Format: date */
-        from?: string;
-        /** Format: date */
-        to?: string;
-        weight?: number;
-        ownerUnitId?: string;
-      }[];
-    };
-    RegisterProblem: {
-      /** 问题编号 */
-      problemNo?: string;
-      /** 来文编号 */
-      externalNo?: string;
-      /** 问题名称 */
-      title: string;
-      /** 问题描述（原文） */
-      originalText?: string;
-      /** 问题来源 */
-      source: string;
-      /** 问题类别 */
-      category: string;
-      /**
-       * 整改类型
-       * @default DEADLINE
-       * @enum {string}
-       */
-      timeCategory?: 'IMMEDIATE' | 'DEADLINE' | 'LONG_TERM';
-      /**
-       * 整改时限
-       * Format: date
-       */
-      deadline?: string;
-      subject?: {
-        /** @enum {string} */
-        kind: 'station' | 'section' | 'outlet' | 'area' | 'unit' | 'list' | 'problem' | 'task' | 'project' | 'network';
-        id: string;
-      };
-      areaId?: string;
-      position?: [number, number];
-      /** 牵头单位 */
-      leadUnitId?: string;
-      /**
-       * 配合单位
-       * @default []
-       */
-      supportingUnitIds?: string[];
-      /** 属地单位 */
-      territorialUnitId?: string;
-      /** 督导单位 */
-      supervisingUnitId?: string;
-      /** 验收单位 */
-      acceptanceUnitId?: string;
-      /** 包保领导 */
-      leaderPostId?: string;
-      /** 具体责任人 */
-      responsiblePostId?: string;
-      /** 联络人 */
-      contactPostId?: string;
-      /** @default [] */
-      items?: components['schemas']['ListItemInput'][];
-      expectedVersion?: number;
-      /**
-       * 补录时间
-       * Format: date-time
-       */
-      at?: string;
-      /** 补录原因 */
-      backdatingReason?: string;
-    };
-    RegisterProject: {
-      id: string;
-      name: string;
-      ownerUnitId: string;
-      leadUnitId: string;
-      /** @default null */
-      supervisingUnitId?: string | null;
-      /** @default null */
-      areaId?: string | null;
-      fundingSource: string;
-      category: string;
-      totalInvestment: string;
-      /** @default null */
-      contractNo?: string | null;
-      /** @default null */
-      contractPrice?: string | null;
-      /** Format: date */
-      plannedStart: string;
-      /** @default null */
-      actualStart?: string | null;
-      /** Format: date */
-      plannedFinish: string;
-      notices: {
-        no: string;
-        /** Format: date */
-        date: string;
-        amount: string;
-        category: string;
-      }[];
-    };
-    RejectMilestoneOfProblem: {
-      /** 节点 */
-      milestone: number;
-      /** 理由 */
-      reason: string;
-      expectedVersion?: number;
-      /**
-       * 补录时间
-       * Format: date-time
-       */
-      at?: string;
-      /** 补录原因 */
-      backdatingReason?: string;
-    };
-    RelatedAct: {
-      /** Format: uuid */
-      id: string;
-      /** @enum {string} */
-      relation:
-        | 'lifts'
-        | 'lifted-by'
-        | 'revokes'
-        | 'revoked-by'
-        | 'corrects'
-        | 'corrected-by'
-        | 'minutes-of'
-        | 'minutes'
-        | 'absorbed-by'
-        | 'absorbs';
-      kind: string;
-      title: string;
-      number: string | null;
-      state: string;
-    };
-    ReplayInput: {
-      mended?: string;
-    };
-    ReportProgress: {
-      /** Format: uuid */
-      problemId?: string;
-      /** Format: uuid */
-      taskId?: string;
-      /**
-       * 节点
-       * @default null
-       */
-      milestone?: number | null;
-      /**
-       * 节点完成（%）
-       * @default null
-       */
-      share?: string | null;
-      /** @default null */
-      reportedPct?: string | null;
-      /** 进展情况 */
-      text: string;
-      /**
-       * 存在困难
-       * @default null
-       */
-      obstacle?: string | null;
-      /**
-       * 需协调单位
-       * @default null
-       */
-      coordinateWithUnitId?: string | null;
-      /**
-       * 下步承诺
-       * @default null
-       */
-      promise?: string | null;
-      /** @default null */
-      dispatchId?: string | null;
-      /**
-       * 佐证材料
-       * @default []
-       */
-      evidence?: components['schemas']['EvidenceFile'][];
-      expectedVersion?: number;
-      /**
-       * 补录时间
-       * Format: date-time
-       */
-      at?: string;
-      /** 补录原因 */
-      backdatingReason?: string;
-    };
-    ReportTask: {
-      /** 核查结果 */
-      finding: string;
-      /**
-       * 佐证材料
-       * @default []
-       */
-      evidence?: components['schemas']['EvidenceFile'][];
-      expectedVersion?: number;
-      /**
-       * 补录时间
-       * Format: date-time
-       */
-      at?: string;
-      /** 补录原因 */
-      backdatingReason?: string;
-    };
-    ResetPassword: {
-      password: string;
-    };
-    ReturnTask: {
-      /** 理由 */
-      reason: string;
-      expectedVersion?: number;
-      /**
-       * 补录时间
-       * Format: date-time
-       */
-      at?: string;
-      /** 补录原因 */
-      backdatingReason?: string;
-    };
-    ReversePayment: {
-      /** Format: date */
-      paidOn: string;
-      voucher: string;
-      reason: string;
-    };
-    Role: {
-      id: string;
-      version: number;
-      retired: boolean;
-      name: string;
-      permissions: string[];
-    };
-    RoleList: {
-      items: components['schemas']['Role'][];
-    };
-    SaveArea: {
-      name: string;
-      /** @enum {string} */
-      level: 'city' | 'county' | 'town' | 'village';
-      parentId: string | null;
-      unitId: string | null;
-      outline: [number, number][][];
-      /** @default false */
-      retired?: boolean;
-      expectedVersion: number;
-      reason?: string;
-    };
-    SaveCalendar: {
-      year: number;
-      official: boolean;
-      papers: string[];
-      days: {
-        /** Format: date */
-        date: string;
-        name: string;
-        isOffDay: boolean;
-      }[];
-      /** @default false */
-      retired?: boolean;
-      expectedVersion: number;
-      reason?: string;
-    };
-    SaveDevice: {
-      mn: string;
-      subject: {
-        /** @enum {string} */
-        kind: 'station' | 'section' | 'outlet' | 'area' | 'unit' | 'list' | 'problem' | 'task' | 'project' | 'network';
-        id: string;
-      };
-      /** @enum {string} */
-      protocol: 'HJ212-2005' | 'HJ212-2017' | 'HJ212-2025';
-      profile: {
-        hourLabelOffsetMinutes: number;
-        units: {
-          [key: string]: string;
-        };
-      };
-      silenceAfterHours: number | null;
-      /** @default false */
-      retired?: boolean;
-      expectedVersion: number;
-      reason?: string;
-      password?: string;
-    };
-    SaveDuty: {
-      category: string;
-      subjectKind: string | null;
-      areaId: string | null;
-      leadUnitId: string;
-      cooperatingUnitIds: string[];
-      supervisingUnitId: string | null;
-      basisDoc: string;
-      /** Format: date */
-      from: string;
-      to: string | null;
-      /** @default false */
-      retired?: boolean;
-      expectedVersion: number;
-      reason?: string;
-    };
-    SaveOutlet: {
-      name: string;
-      areaId: string;
-      position: [number, number] | null;
-      network: string;
-      silenceAfterHours?: number | null;
-      answersFor: {
-        unitId: string;
-        /** @default 1000 */
-        sharePerMille?: number;
-        basis: string;
-        /** Format: date */
-        from: string;
-        to: string | null;
-      }[];
-      /** @default false */
-      retired?: boolean;
-      expectedVersion: number;
-      reason?: string;
-      limits: {
-        factor: string;
-        limit: string;
-        unit: string;
-        basis: string;
-      }[];
-    };
-    SavePerson: {
-      name: string;
-      accountId: string | null;
-      email: string | null;
-      /** @default false */
-      retired?: boolean;
-      expectedVersion: number;
-      reason?: string;
-    };
-    SavePost: {
-      unitId: string;
-      title: string;
-      kind: string;
-      holders: {
-        personId: string;
-        acting: boolean;
-        /** Format: date */
-        from: string;
-        to: string | null;
-      }[];
-      /** @default false */
-      retired?: boolean;
-      expectedVersion: number;
-      reason?: string;
-    };
-    SaveRole: {
-      name: string;
-      permissions: string[];
-      /** @default false */
-      retired?: boolean;
-      expectedVersion: number;
-      reason?: string;
-    };
-    SaveSection: {
-      name: string;
-      areaId: string;
-      position: [number, number] | null;
-      network: string;
-      silenceAfterHours?: number | null;
-      answersFor: {
-        unitId: string;
-        /** @default 1000 */
-        sharePerMille?: number;
-        basis: string;
-        /** Format: date */
-        from: string;
-        to: string | null;
-      }[];
-      /** @default false */
-      retired?: boolean;
-      expectedVersion: number;
-      reason?: string;
-      water: {
-        /** @enum {string} */
-        type: 'river' | 'lake';
-        target: number;
-      };
-    };
-    SaveStation: {
-      name: string;
-      areaId: string;
-      position: [number, number] | null;
-      network: string;
-      silenceAfterHours?: number | null;
-      answersFor: {
-        unitId: string;
-        /** @default 1000 */
-        sharePerMille?: number;
-        basis: string;
-        /** Format: date */
-        from: string;
-        to: string | null;
-      }[];
-      /** @default false */
-      retired?: boolean;
-      expectedVersion: number;
-      reason?: string;
-      evaluationPoint: {
-        /** @enum {string} */
-        status: 'yes' | 'no' | 'unknown';
-        basis: string | null;
-        from: string | null;
-      } | null;
-    };
-    SaveUnit: {
-      name: string;
-      shortName: string;
-      type: string;
-      parentId: string | null;
-      external: boolean;
-      areaId: string | null;
-      /** @default false */
-      retired?: boolean;
-      expectedVersion: number;
-      reason?: string;
-    };
-    Section: {
-      id: string;
-      version: number;
-      retired: boolean;
-      name: string;
-      areaId: string;
-      position: [number, number] | null;
-      network: string;
-      silenceAfterHours?: number | null;
-      answersFor: {
-        unitId: string;
-        /** @default 1000 */
-        sharePerMille: number;
-        basis: string;
-        /** Format: date */
-        from: string;
-        to: string | null;
-      }[];
-      water: {
-        /** @enum {string} */
-        type: 'river' | 'lake';
-        target: number;
-      } | null;
-      latest: {
-        /** Format: date-time */
-        at: string;
-        values: {
-          [key: string]: string;
-        };
-        heldItems: string[];
-        week: {
-          label: string;
-          waterClass: number | null;
-          outcome: string;
-        } | null;
-      } | null;
-    };
-    SectionList: {
-      items: components['schemas']['Section'][];
-      nextCursor: string | null;
-    };
-    ServiceHealth: {
-      service: string;
-      answers: boolean;
-      pulse: {
-        [key: string]: unknown;
-      } | null;
-      trouble: string | null;
-    };
-    ServicePulse: {
-      service: string;
-      /** Format: date-time */
-      now: string;
-      outboxPending: number;
-      outboxOldestSeconds: number;
-      outboxParked: number;
-      parked: number;
-      waiting: number;
-      idle: boolean;
-      nextInstant: string | null;
-      troubles: string[];
-      moved: string;
-      lateTimers: {
-        id: string;
-        kind: string;
-        subjectId: string;
-        /** Format: date-time */
-        dueAt: string;
-      }[];
-    };
-    SessionToken: {
-      token: string;
-    };
-    SignIn: {
-      userName: string;
-      password: string;
-    };
-    SignTask: {
-      /** 签收人 */
-      signerPostId: string;
-      expectedVersion?: number;
-      /**
-       * 补录时间
-       * Format: date-time
-       */
-      at?: string;
-      /** 补录原因 */
-      backdatingReason?: string;
-    };
-    SignedIn: {
-      mustChange: boolean;
-    };
-    StartProject: {
-      /** Format: date */
-      startedOn: string;
-    };
-    Station: {
-      id: string;
-      version: number;
-      retired: boolean;
-      name: string;
-      areaId: string;
-      position: [number, number] | null;
-      network: string;
-      silenceAfterHours?: number | null;
-      answersFor: {
-        unitId: string;
-        /** @default 1000 */
-        sharePerMille: number;
-        basis: string;
-        /** Format: date */
-        from: string;
-        to: string | null;
-      }[];
-      evaluationPoint: {
-        /** @enum {string} */
-        status: 'yes' | 'no' | 'unknown';
-        basis: string | null;
-        from: string | null;
-      } | null;
-      latest: {
-        /** Format: date-time */
-        label: string;
-        values: {
-          [key: string]: number;
-        };
-        aqi: number | null;
-        category: string | null;
-        primary: string[];
-        dataState: string;
-      } | null;
-    };
-    StationHour: {
-      stationId: string;
-      /** Format: date-time */
-      label: string;
-      revision: number;
-      isCurrent: boolean;
-      values: {
-        [key: string]: number;
-      };
-      aqi: number | null;
-      category: string | null;
-      primary: string[];
-      dataState: string;
-      edition: string;
-      packetId: string;
-    };
-    StationHourList: {
-      items: components['schemas']['StationHour'][];
-      nextCursor: string | null;
-    };
-    StationList: {
-      items: components['schemas']['Station'][];
-      nextCursor: string | null;
-    };
-    StoredEvidence: {
-      /** Format: uuid */
-      id: string;
-      sha256: string;
-      name: string;
-      kind: string;
-      takenAt: string | null;
-      position: [number, number] | null;
-      date: string | null;
-      of: {
-        kind: string;
-        id: string;
-      };
-      /** Format: date-time */
-      addedAt: string;
-      flags: string[];
-    };
-    StoredEvidencePage: {
-      items: components['schemas']['StoredEvidence'][];
-      nextCursor: string | null;
-    };
-    TalkArrangement: {
-      /** Format: date-time */
-      meetingAt?: string;
-      place?: string;
-      chairPostId?: string;
-      attendeePostIds?: string[];
-      materials?: string[];
-      leaveRule?: string;
-      /** Format: date-time */
-      leaveDueAt?: string;
-      /** @enum {string} */
-      publicity?: 'public' | 'internal' | 'closed';
-    };
-    Task: {
-      /** Format: uuid */
-      id: string;
-      version: number;
-      taskNo: string;
-      /** @enum {string} */
-      kind: 'tracing' | 'review' | 'other';
-      title: string;
-      /** @enum {string} */
-      state: 'assigned' | 'signed' | 'reported' | 'confirmed' | 'cancelled';
-      subject: {
-        /** @enum {string} */
-        kind: 'station' | 'section' | 'outlet' | 'area' | 'unit' | 'list' | 'problem' | 'task' | 'project' | 'network';
-        id: string;
-      } | null;
-      areaId: string | null;
-      leadUnitId: string;
-      supportingUnitIds: string[];
-      territorialUnitId: string | null;
-      supervisingUnitId: string | null;
-      responsiblePostId: string | null;
-      /** Format: date-time */
-      assignedAt: string;
-      dueAt: string | null;
-      overdueDays: number;
-      signedAt: string | null;
-      reportedAt: string | null;
-      confirmedAt: string | null;
-      warningId: string | null;
-      causeKey: string | null;
-      ruleClass: string | null;
-      periodLabel: string | null;
-      /** Format: date-time */
-      changedAt: string;
-    };
-    TaskDetail: {
-      /** Format: uuid */
-      id: string;
-      version: number;
-      taskNo: string;
-      /** @enum {string} */
-      kind: 'tracing' | 'review' | 'other';
-      title: string;
-      /** @enum {string} */
-      state: 'assigned' | 'signed' | 'reported' | 'confirmed' | 'cancelled';
-      subject: {
-        /** @enum {string} */
-        kind: 'station' | 'section' | 'outlet' | 'area' | 'unit' | 'list' | 'problem' | 'task' | 'project' | 'network';
-        id: string;
-      } | null;
-      areaId: string | null;
-      leadUnitId: string;
-      supportingUnitIds: string[];
-      territorialUnitId: string | null;
-      supervisingUnitId: string | null;
-      responsiblePostId: string | null;
-      /** Format: date-time */
-      assignedAt: string;
-      dueAt: string | null;
-      overdueDays: number;
-      signedAt: string | null;
-      reportedAt: string | null;
-      confirmedAt: string | null;
-      warningId: string | null;
-      causeKey: string | null;
-      ruleClass: string | null;
-      periodLabel: string | null;
-      /** Format: date-time */
-      changedAt: string;
-      demands: string | null;
-      finding: string | null;
-      timeline: {
-        /** Format: uuid */
-        id: string;
-        action: string;
-        from: string | null;
-        to: string;
-        /** Format: date-time */
-        at: string;
-        /** Format: date-time */
-        recordedAt: string;
-        actor: {
-          id: string;
-          name: string;
-          unitId: string | null;
-          postId: string | null;
-        };
-        given: {
-          [key: string]: unknown;
-        };
-      }[];
-      evidence: components['schemas']['StoredEvidence'][];
-      basis: {
-        /** @default [] */
-        references: {
-          service: string;
-          kind: string;
-          id: string;
-          version?: number;
-        }[];
-        /** @default null */
-        query: {
-          service: string;
-          name: string;
-          parameters: {
-            [key: string]: string;
-          };
-          /** Format: date-time */
-          knownAt: string;
-        } | null;
-      };
-      nextActions: {
-        action: string;
-        zh: string;
-        en: string;
-        path: string;
-        permission: string;
-        fields: components['schemas']['LedgerFormField'][];
-      }[];
-    };
-    TaskOutcome: {
-      /** Format: uuid */
-      taskId: string;
-      taskNo: string;
-      version: number;
-      state: string;
-    };
-    TaskPage: {
-      items: components['schemas']['Task'][];
-      nextCursor: string | null;
-      counts: {
-        total: number;
-        byState: {
-          [key: string]: number;
-        };
-      };
-    };
-    Unit: {
-      id: string;
-      version: number;
-      retired: boolean;
-      name: string;
-      shortName: string;
-      type: string;
-      parentId: string | null;
-      path: string[];
-      external: boolean;
-      areaId: string | null;
-    };
-    UnitList: {
-      items: components['schemas']['Unit'][];
-    };
-    UploadedFile: {
-      sha256: string;
-      name: string;
-      mediaType: string;
-      size: number;
-    };
-    VerifiedSession: {
-      session: {
-        identity: {
-          accountId: string;
-          personId: string;
-          name: string;
-          postIds: string[];
-          grants: {
+            /** @enum {string} */
+            method: "POST" | "PUT";
+            path: string;
             permission: string;
+            fields: components["schemas"]["ActFormField"][];
+        };
+        ActOutcome: {
+            /** Format: uuid */
+            actId: string;
+            version: number;
+            state: string;
+            number: string | null;
+            draftedActId: string | null;
+        };
+        ActPage: {
+            items: components["schemas"]["ActView"][];
+            nextCursor: string | null;
+            total: number;
+        };
+        ActView: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            kind: string;
+            kindName: {
+                zh: string;
+                en: string;
+            };
+            colour: ("yellow" | "orange" | "red") | null;
+            cause: string;
+            state: string;
+            stateName: {
+                zh: string;
+                en: string;
+            };
+            title: string;
+            number: string | null;
+            warningId: string | null;
+            ladderId: string | null;
+            stepNo: number | null;
+            subject: components["schemas"]["NamedSubject"] | null;
+            addressee: components["schemas"]["NamedRef"] | null;
+            addresseePosts: components["schemas"]["NamedRef"][];
+            /** Format: date-time */
+            occurredAt: string;
+            signedAt: string | null;
+            issuedAt: string | null;
+            issuedOn: string | null;
+            receivedOn: string | null;
+            replyDueOn: string | null;
+            isReplyDueProvisional: boolean;
+            repliedOn: string | null;
+            overdueSince: string | null;
+            meetingAt: string | null;
+            heldOn: string | null;
+            liftedOn: string | null;
+            waitingFor: components["schemas"]["ActWaitingFor"];
+            isPublic: boolean;
+            documentReady: boolean;
+        };
+        ActWaitingFor: {
+            stage: string;
+            name: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            who: "office" | "signer" | "countersigner" | "addressee" | "nobody";
+            posts: components["schemas"]["NamedRef"][];
+            unit: components["schemas"]["NamedRef"] | null;
+            /** Format: date-time */
+            since: string;
+            dueOn: string | null;
+        };
+        AddListItem: {
+            itemNo: string;
+            /** Format: date */
+            dueAt?: string;
+            /** Format: date */
+            plannedClosureAt?: string;
+            /** Format: uuid */
+            problemId: string;
+            expectedVersion?: number;
+            /**
+             * 补录时间
+             * Format: date-time
+             */
+            at?: string;
+            /** 补录原因 */
+            backdatingReason?: string;
+        };
+        AirDay: {
+            subject: {
+                /** @enum {string} */
+                kind: "station" | "area";
+                id: string;
+            };
+            /** Format: date */
+            day: string;
+            revision: number;
+            aqi: number | null;
+            state: string;
+            category: string | null;
+            primary: string[];
+            values: {
+                [key: string]: number;
+            };
+            dataState: string;
+            edition: string;
+            provisional: boolean;
+        };
+        AirDayList: {
+            items: components["schemas"]["AirDay"][];
+            nextCursor: string | null;
+        };
+        Area: {
+            id: string;
+            version: number;
+            retired: boolean;
+            name: string;
+            /** @enum {string} */
+            level: "city" | "county" | "town" | "village";
+            parentId: string | null;
+            unitId: string | null;
+            outline: [
+                number,
+                number
+            ][][];
+        };
+        AreaList: {
+            items: components["schemas"]["Area"][];
+        };
+        AssessmentPage: {
+            items: components["schemas"]["AssessmentView"][];
+            nextCursor: string | null;
+        };
+        AssessmentRow: {
+            subject: components["schemas"]["NamedSubject"];
+            unit: components["schemas"]["NamedRef"] | null;
+            value: string | null;
+            rank: number | null;
+            change: number | null;
+            isLast: boolean;
+            provisional: boolean;
+            reason: string | null;
+            /** @enum {string} */
+            dataState: "realtime" | "preliminary" | "reviewed";
+            indicatorId: string | null;
+        };
+        AssessmentView: {
+            /** Format: uuid */
+            assessmentId: string;
+            revision: number;
+            isCurrent: boolean;
+            scheme: string;
+            schemeVersion: number;
+            name: {
+                zh: string;
+                en: string;
+            };
+            period: components["schemas"]["PeriodView"];
+            /** @enum {string} */
+            dataState: "realtime" | "preliminary" | "reviewed";
+            isRanked: boolean;
+            missingSources: string[];
+            /** Format: date-time */
+            occurredAt: string;
+            rows: components["schemas"]["AssessmentRow"][];
+            basis: components["schemas"]["BasisView"];
+        };
+        AssignRoles: {
+            roles: {
+                roleId: string;
+                unitId: string;
+            }[];
+        };
+        AssignTask: {
+            /** 任务名称 */
+            title: string;
+            /** 任务要求 */
+            demands?: string;
+            /** 牵头单位 */
+            leadUnitId: string;
+            /**
+             * 配合单位
+             * @default []
+             */
+            supportingUnitIds?: string[];
+            /** 督导单位 */
+            supervisingUnitId?: string;
+            /** 具体责任人 */
+            responsiblePostId?: string;
+            /**
+             * 完成时限
+             * Format: date
+             */
+            dueAt: string;
+            subject?: {
+                /** @enum {string} */
+                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                id: string;
+            };
+            areaId?: string;
+            expectedVersion?: number;
+            /**
+             * 补录时间
+             * Format: date-time
+             */
+            at?: string;
+            /** 补录原因 */
+            backdatingReason?: string;
+        };
+        BasisView: {
+            /** @default [] */
+            references: {
+                service: string;
+                kind: string;
+                id: string;
+                version?: number;
+            }[];
+            /** @default null */
+            query: {
+                service: string;
+                name: string;
+                parameters: {
+                    [key: string]: string;
+                };
+                /** Format: date-time */
+                knownAt: string;
+            } | null;
+        };
+        BoardItem: {
+            /** @enum {string} */
+            kind: "problem" | "task" | "project" | "warning" | "act" | "subject";
+            id: string;
+            code: string;
+            title: string;
+            state: string;
+            isOpen: boolean;
+            leadUnitId: string | null;
+            areaId: string | null;
+            subjectKind: string | null;
+            subjectId: string | null;
+            dueAt: string | null;
+            listIds: string[];
+            level: string | null;
+            details: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            changedAt: string;
+        };
+        BoardPage: {
+            items: components["schemas"]["BoardItem"][];
+            nextCursor: string | null;
+        };
+        BookedEntry: {
+            entryId: string;
+        };
+        BulletinDetail: {
+            /** Format: uuid */
+            bulletinId: string;
+            name: {
+                zh: string;
+                en: string;
+            };
+            periodLabel: string;
+            /** Format: date-time */
+            cutoff: string;
+            /** Format: date-time */
+            slot: string;
+            /** @enum {string} */
+            state: "waiting" | "drafted";
+            late: boolean;
+            missingSources: string[];
+            actId: string | null;
+            assessmentId: string | null;
+            assessmentRevision: number | null;
+            figures: components["schemas"]["FigureView"][];
+        };
+        BulletinPage: {
+            items: components["schemas"]["BulletinView"][];
+            nextCursor: string | null;
+        };
+        BulletinView: {
+            /** Format: uuid */
+            bulletinId: string;
+            name: {
+                zh: string;
+                en: string;
+            };
+            periodLabel: string;
+            /** Format: date-time */
+            cutoff: string;
+            /** Format: date-time */
+            slot: string;
+            /** @enum {string} */
+            state: "waiting" | "drafted";
+            late: boolean;
+            missingSources: string[];
+            actId: string | null;
+            assessmentId: string | null;
+            assessmentRevision: number | null;
+        };
+        Calendar: {
+            id: string;
+            version: number;
+            retired: boolean;
+            year: number;
+            official: boolean;
+            papers: string[];
+            days: {
+                /** Format: date */
+                date: string;
+                name: string;
+                isOffDay: boolean;
+            }[];
+        };
+        CalendarList: {
+            items: components["schemas"]["Calendar"][];
+        };
+        CancelTask: {
+            /** 理由 */
+            reason: string;
+            expectedVersion?: number;
+            /**
+             * 补录时间
+             * Format: date-time
+             */
+            at?: string;
+            /** 补录原因 */
+            backdatingReason?: string;
+        };
+        ChangePassword: {
+            current: string;
+            next: string;
+        };
+        ChangePasswordOfSession: {
+            token: string;
+            current: string;
+            next: string;
+        };
+        ConfirmMilestoneOfProblem: {
+            /** 节点 */
+            milestone: number;
+            /**
+             * 完成日期
+             * Format: date
+             */
+            metOn: string;
+            /** 核实意见 */
+            opinion: string;
+            /** 佐证材料 */
+            evidence?: components["schemas"]["EvidenceFile"][];
+            expectedVersion?: number;
+            /**
+             * 补录时间
+             * Format: date-time
+             */
+            at?: string;
+            /** 补录原因 */
+            backdatingReason?: string;
+        };
+        ConfirmTask: {
+            /** 意见 */
+            opinion: string;
+            expectedVersion?: number;
+            /**
+             * 补录时间
+             * Format: date-time
+             */
+            at?: string;
+            /** 补录原因 */
+            backdatingReason?: string;
+        };
+        CreateAccount: {
+            userName: string;
+            displayName: string;
+            /** @default null */
+            personId?: string | null;
+            password: string;
+            /** @default true */
+            mustChange?: boolean;
+            roles: {
+                roleId: string;
+                unitId: string;
+            }[];
+        };
+        CreateList: {
+            /** 清单代码 */
+            id: string;
+            /**
+             * 清单类型
+             * @enum {string}
+             */
+            kind: "campaign" | "inspection" | "category" | "other";
+            /** 问题来源 */
+            source: string;
+            /** 清单名称 */
+            name: string;
+            /** 简称 */
+            shortName: string;
+            /** 交办文号 */
+            assignDocNo?: string;
+            /** 交办单位 */
+            assignedByUnitId?: string;
+            /** 销号审批 */
+            closingBody?: string;
+            /**
+             * 需公示
+             * @default false
+             */
+            publicNotice?: boolean;
+            /**
+             * 需上级确认
+             * @default false
+             */
+            upperConfirmation?: boolean;
+            /** 年度 */
+            year?: number;
+            /** 批次 */
+            batch?: string;
+            expectedVersion?: number;
+            /**
+             * 补录时间
+             * Format: date-time
+             */
+            at?: string;
+            /** 补录原因 */
+            backdatingReason?: string;
+        };
+        CreatedAccount: {
+            id: string;
+        };
+        DataFault: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            door: string | null;
+            source: string | null;
+            reason: string;
+            where: string;
+            packetId: string | null;
+            text: string | null;
+            hex: string | null;
+            sha256: string | null;
+            kafka: {
+                topic: string;
+                partition: number;
+                offset: string;
+            };
+        };
+        DataFaultList: {
+            items: components["schemas"]["DataFault"][];
+            nextCursor: string | null;
+        };
+        DataReview: {
+            /** Format: uuid */
+            id: string;
+            sectionId: string;
+            item: string;
+            value: string;
+            count: number;
+            /** Format: date-time */
+            firstAt: string;
+            /** Format: date-time */
+            lastAt: string;
+            at: string[];
+            median: string;
+            /** @enum {string} */
+            state: "held" | "excluded" | "released" | "withdrawn";
+            reason: string | null;
+            decidedBy: string | null;
+            decidedAt: string | null;
+        };
+        DataReviewList: {
+            items: components["schemas"]["DataReview"][];
+            nextCursor: string | null;
+        };
+        DecideHeldValues: {
+            /** @enum {string} */
+            decision: "exclude" | "release";
+            reason: string;
+        };
+        Delivery: {
+            id: string;
+            /** @enum {string} */
+            aboutKind: "act" | "warning" | "task" | "dispatch";
+            aboutId: string;
+            occasion: string;
+            title: string;
+            isUrgent: boolean;
+            recipientPostId: string;
+            recipientPersonId: string | null;
+            /** @enum {string} */
+            channel: "console" | "email" | "webhook";
+            /** @enum {string} */
+            state: "pending" | "sent" | "failed" | "read";
+            attempts: number;
+            error: string | null;
+            /** Format: date-time */
+            occurredAt: string;
+            sentAt: string | null;
+            readAt: string | null;
+        };
+        DeliveryList: {
+            items: components["schemas"]["Delivery"][];
+        };
+        Device: {
+            id: string;
+            version: number;
+            retired: boolean;
+            mn: string;
+            subject: {
+                /** @enum {string} */
+                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                id: string;
+            };
+            /** @enum {string} */
+            protocol: "HJ212-2005" | "HJ212-2017" | "HJ212-2025";
+            profile: {
+                hourLabelOffsetMinutes: number;
+                units: {
+                    [key: string]: string;
+                };
+            };
+            silenceAfterHours: number | null;
+        };
+        DeviceList: {
+            items: components["schemas"]["Device"][];
+            nextCursor: string | null;
+        };
+        DirectoryImportOutcome: {
+            sheet: string;
+            dryRun: boolean;
+            saved: {
+                row: number;
+                id: string;
+            }[];
+            passwords: {
+                userName: string;
+                password: string;
+            }[];
+            faults: {
+                row: number | null;
+                column: string | null;
+                code: string;
+                problem: string;
+            }[];
+            unknownColumns: string[];
+        };
+        DispatchDetail: {
+            /** Format: uuid */
+            dispatchId: string;
+            version: number;
+            name: string;
+            issueNo: number | null;
+            /** Format: date-time */
+            cutoff: string;
+            /** @enum {string} */
+            state: "waiting" | "drawn" | "issued";
+            late: boolean;
+            /** Format: date-time */
+            waitUntil: string;
+            /** Format: date-time */
+            meetingAt: string;
+            /** Format: date */
+            replyDueOn: string;
+            missingSources: string[];
+            onSheet: number;
+            added: number;
+            removed: number;
+            threeTimesRunning: number;
+            answered: number;
+            unanswered: number;
+            issuedAt: string | null;
+            issuedBy: string | null;
+            opinion: string | null;
+            sheetSha256: string | null;
+            rows: components["schemas"]["DispatchRow"][];
+            removedRows: {
+                problemNo: string;
+                title: string;
+                leadUnit: components["schemas"]["NamedRef"];
+                because: string[];
+            }[];
+        };
+        DispatchPage: {
+            items: components["schemas"]["DispatchView"][];
+            nextCursor: string | null;
+        };
+        DispatchReport: {
+            progressId: string;
+            /** Format: date-time */
+            reportedAt: string;
+            text: string;
+            obstacle: string | null;
+            coordinateWith: components["schemas"]["NamedRef"] | null;
+            promise: string | null;
+            evidence: string[];
+            noProgress: boolean;
+        };
+        DispatchRow: {
+            /** Format: uuid */
+            rowId: string;
+            position: number;
+            record: {
+                kind: string;
+                id: string;
+            };
+            problemNo: string;
+            itemNo: string;
+            listName: string;
+            title: string;
+            leadUnit: components["schemas"]["NamedRef"];
+            supportingUnits: components["schemas"]["NamedRef"][];
+            territorialUnit: components["schemas"]["NamedRef"] | null;
+            supervisingUnit: components["schemas"]["NamedRef"] | null;
+            leaderPost: components["schemas"]["NamedRef"] | null;
+            responsiblePost: components["schemas"]["NamedRef"] | null;
+            deadline: string | null;
+            plannedClosure: string | null;
+            promised: string | null;
+            newThisWeek: components["schemas"]["DispatchReport"] | null;
+            plannedPct: string;
+            reportedPct: string;
+            confirmedPct: string;
+            lagPoints: string;
+            lagDays: number;
+            /** @enum {string} */
+            change: "enter" | "stay";
+            because: string[];
+            timesRunning: number;
+            /** @enum {string} */
+            level: "green" | "yellow" | "orange" | "red";
+            /** @enum {string} */
+            measured: "green" | "yellow" | "orange" | "red";
+            nextMilestone: {
+                title: string;
+                /** Format: date */
+                date: string;
+            } | null;
+            /** Format: date */
+            replyDueOn: string;
+            carriedOver: boolean;
+            reply: components["schemas"]["DispatchReport"] | null;
+            isOverdue: boolean;
+            indicatorId: string | null;
+        };
+        DispatchView: {
+            /** Format: uuid */
+            dispatchId: string;
+            version: number;
+            name: string;
+            issueNo: number | null;
+            /** Format: date-time */
+            cutoff: string;
+            /** @enum {string} */
+            state: "waiting" | "drawn" | "issued";
+            late: boolean;
+            /** Format: date-time */
+            waitUntil: string;
+            /** Format: date-time */
+            meetingAt: string;
+            /** Format: date */
+            replyDueOn: string;
+            missingSources: string[];
+            onSheet: number;
+            added: number;
+            removed: number;
+            threeTimesRunning: number;
+            answered: number;
+            unanswered: number;
+            issuedAt: string | null;
+            issuedBy: string | null;
+            opinion: string | null;
+            sheetSha256: string | null;
+        };
+        DraftAct: {
+            kind: string;
+            addresseeUnitId: string;
+            addresseePostIds?: string[];
+            copyToUnitIds?: string[];
+            subject?: {
+                /** @enum {string} */
+                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                id: string;
+            };
+            matterTitle?: string;
+            parameters?: {
+                [key: string]: unknown;
+            };
+            /** @default [] */
+            figures?: components["schemas"]["HandFigure"][];
+            expectedVersion?: number;
+            /** Format: date-time */
+            at?: string;
+            backdatingReason?: string;
+        };
+        Duty: {
+            id: string;
+            version: number;
+            retired: boolean;
+            category: string;
+            subjectKind: string | null;
+            areaId: string | null;
+            leadUnitId: string;
+            cooperatingUnitIds: string[];
+            supervisingUnitId: string | null;
+            basisDoc: string;
+            /** Format: date */
+            from: string;
+            to: string | null;
+        };
+        DutyList: {
+            items: components["schemas"]["Duty"][];
+        };
+        EditAct: {
+            parameters?: {
+                [key: string]: unknown;
+            };
+            body?: components["schemas"]["PaperBlock"][];
+            arrangement?: components["schemas"]["TalkArrangement"];
+            figures?: components["schemas"]["HandFigure"][];
+            reason?: string;
+            expectedVersion?: number;
+            /** Format: date-time */
+            at?: string;
+            backdatingReason?: string;
+        };
+        EvidenceChain: {
+            start: string;
+            nodes: components["schemas"]["EvidenceNode"][];
+            truncated: boolean;
+        };
+        EvidenceFile: {
+            sha256: string;
+            name: string;
+            /** @default other */
+            kind?: string;
+            /** Format: date-time */
+            takenAt?: string;
+            position?: [
+                number,
+                number
+            ];
+            /** Format: date */
+            date?: string;
+        };
+        EvidenceNode: {
+            key: string;
+            record: {
+                service: string;
+                kind: string;
+                id: string;
+                version?: number;
+                title: string;
+                at: string | null;
+                facts: {
+                    label: string;
+                    value: string;
+                    unit?: string;
+                }[];
+            } | null;
+            trouble: string | null;
+            references: string[];
+        };
+        Exceedance: {
+            /** Format: uuid */
+            id: string;
+            outletId: string;
+            factor: string;
+            factorName: string;
+            limit: string;
+            unit: string;
+            limitBasis: string;
+            /** Format: date-time */
+            startedAt: string;
+            endedAt: string | null;
+            hours: {
+                /** Format: date-time */
+                label: string;
+                value: string;
+            }[];
+            peak: string;
+            withdrawn: ("merged" | "corrected") | null;
+        };
+        ExceedanceList: {
+            items: components["schemas"]["Exceedance"][];
+            nextCursor: string | null;
+        };
+        FeedReceipt: {
+            layout: string;
+            fileSha256: string;
+            accepted: number;
+            refused: {
+                line: number;
+                reason: string;
+                where: string;
+            }[];
+        };
+        FigureView: {
+            id: string;
+            label: string;
+            definition: string;
+            parameters: {
+                [key: string]: string;
+            };
+            cutoff: string;
+            value: string;
+            unit: string;
+            /** @enum {string} */
+            state: "realtime" | "preliminary" | "reviewed" | "reported" | "confirmed";
+            source: {
+                service: string;
+                kind: string;
+                id: string;
+                version?: number;
+            };
+            revision: number;
+        };
+        FundingEntry: {
+            id: string;
+            /** @enum {string} */
+            kind: "allocation" | "payment";
+            noticeId: string;
+            amount: string;
+            /** Format: date */
+            on: string;
+            reverses: string | null;
+            voucher: string;
+            payee: string | null;
+            purpose: string | null;
+            reason: string | null;
+            /** Format: date-time */
+            recordedAt: string;
+            recordedBy: string;
+        };
+        FundingEvidence: {
+            record: {
+                service: string;
+                kind: string;
+                id: string;
+                title: string;
+                at: string | null;
+                facts: {
+                    label: string;
+                    value: string;
+                    unit?: string;
+                }[];
+            };
+            basis: {
+                references: {
+                    service: string;
+                    kind: string;
+                    id: string;
+                }[];
+                query: null;
+            };
+        };
+        FundingSummary: {
+            /** Format: date */
+            cutoff: string;
+            knownAt: string | null;
+            linePercent: string;
+            counted: number;
+            reached: number;
+            below: number;
+            notStarted: number;
+            allocated: string;
+            paid: string;
+            executionRate: string | null;
+            levels: {
+                green: number;
+                yellow: number;
+                orange: number;
+                red: number;
+            };
+        };
+        HandFigure: {
+            id: string;
+            label: string;
+            definition: string;
+            cutoff: string;
+            value: string;
+            /** @default  */
+            unit?: string;
+            /** @enum {string} */
+            state: "realtime" | "preliminary" | "reviewed" | "reported" | "confirmed";
+            takenFrom: string;
+        };
+        ImportDirectorySheet: {
+            sha256: string;
+            sheet?: string;
+            /** @default false */
+            dryRun?: boolean;
+        };
+        ImportFault: {
+            row: number | null;
+            column: string | null;
+            code: string;
+            problem: string;
+        };
+        ImportOutcome: {
+            sheet: string;
+            dryRun: boolean;
+            registered: {
+                row: number;
+                problemId: string | null;
+                problemNo: string;
+                itemNo: string;
+            }[];
+            faults: components["schemas"]["ImportFault"][];
+            unknownColumns: string[];
+        };
+        ImportProblems: {
+            sha256: string;
+            listId: string;
+            sheet?: string;
+            /** @default false */
+            dryRun?: boolean;
+            expectedVersion?: number;
+            /**
+             * 补录时间
+             * Format: date-time
+             */
+            at?: string;
+            /** 补录原因 */
+            backdatingReason?: string;
+        };
+        Inbox: {
+            unread: number;
+            items: components["schemas"]["Delivery"][];
+            nextCursor: string | null;
+        };
+        IndicatorHistoryEntry: {
+            /** Format: uuid */
+            id: string;
+            service: string;
+            definition: string;
+            name: {
+                zh: string;
+                en: string;
+            };
+            subject: components["schemas"]["NamedSubject"];
+            period: components["schemas"]["PeriodView"];
+            value: string | null;
+            unit: string;
+            valid: boolean;
+            invalidReason: string | null;
+            numerator: string | null;
+            denominator: string | null;
+            coverage: {
+                valid: number;
+                expected: number;
+            } | null;
+            /** @enum {string} */
+            dataState: "realtime" | "preliminary" | "reviewed";
+            edition: string;
+            revision: number;
+            /** Format: date-time */
+            cutoff: string;
+            /** Format: date-time */
+            recordedAt: string;
+            details: {
+                [key: string]: unknown;
+            };
+            basis: components["schemas"]["BasisView"];
+        };
+        IndicatorHistoryPage: {
+            items: components["schemas"]["IndicatorHistoryEntry"][];
+            nextCursor: string | null;
+        };
+        InstructionPage: {
+            items: components["schemas"]["InstructionView"][];
+            nextCursor: string | null;
+        };
+        InstructionView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            givenOn: string;
+            /** Format: date-time */
+            givenAt: string;
+            leaderPost: components["schemas"]["NamedRef"];
+            text: string;
+            matter: string;
+            warningId: string | null;
+            ladderId: string | null;
+            subject: {
+                /** @enum {string} */
+                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                id: string;
+            } | null;
+            ownerUnit: components["schemas"]["NamedRef"] | null;
+            feedbackBy: string | null;
+            rung: string | null;
+        };
+        IssueDispatch: {
+            opinion: string;
+            /** Format: date-time */
+            at?: string;
+            backdatingReason?: string;
+        };
+        JudgeDeadlineOfProblem: {
+            /** 判断无法按期完成 */
+            unreachable: boolean;
+            /** 理由 */
+            reason: string;
+            expectedVersion?: number;
+            /**
+             * 补录时间
+             * Format: date-time
+             */
+            at?: string;
+            /** 补录原因 */
+            backdatingReason?: string;
+        };
+        LadderDetail: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /** Format: uuid */
+            warningId: string;
+            round: number;
+            policy: {
+                id: string;
+                version: number;
+                name: {
+                    zh: string;
+                    en: string;
+                };
+                packId: string;
+                packVersion: number;
+            };
+            ruleClass: string;
+            title: string;
+            subject: components["schemas"]["NamedSubject"];
+            areaId: string | null;
+            unit: components["schemas"]["NamedRef"] | null;
+            /** @enum {string} */
+            status: "climbing" | "ending" | "ended";
+            current: {
+                id: string;
+                kind: string;
+                colour: ("yellow" | "orange" | "red") | null;
+                name: {
+                    zh: string;
+                    en: string;
+                };
+            } | null;
+            pending: {
+                id: string;
+                kind: string;
+                colour: ("yellow" | "orange" | "red") | null;
+                name: {
+                    zh: string;
+                    en: string;
+                };
+            } | null;
+            dueOn: string | null;
+            next: {
+                rung: {
+                    id: string;
+                    kind: string;
+                    colour: ("yellow" | "orange" | "red") | null;
+                    name: {
+                        zh: string;
+                        en: string;
+                    };
+                };
+                earliestOn: string | null;
+                condition: {
+                    kind: string;
+                    text: {
+                        zh: string;
+                        en: string;
+                    };
+                };
+            } | null;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            changedAt: string;
+            endedOn: string | null;
+            rungs: {
+                id: string;
+                kind: string;
+                colour: ("yellow" | "orange" | "red") | null;
+                name: {
+                    zh: string;
+                    en: string;
+                };
+                entered: boolean;
+            }[];
+            steps: {
+                no: number;
+                rung: {
+                    id: string;
+                    kind: string;
+                    colour: ("yellow" | "orange" | "red") | null;
+                    name: {
+                        zh: string;
+                        en: string;
+                    };
+                };
+                state: string;
+                because: {
+                    /** @enum {string} */
+                    kind: "condition" | "instruction";
+                    text: {
+                        zh: string;
+                        en: string;
+                    };
+                    period: string | null;
+                };
+                /** Format: date */
+                enteredOn: string;
+                proposedOn: string | null;
+                approvedOn: string | null;
+                issuedOn: string | null;
+                receivedOn: string | null;
+                meetingOn: string | null;
+                heldOn: string | null;
+                absorbedBy: number | null;
+                overOn: string | null;
+                duties: {
+                    id: string;
+                    name: {
+                        zh: string;
+                        en: string;
+                    };
+                    /** @enum {string} */
+                    owedBy: "unit" | "office";
+                    /** Format: date */
+                    dueOn: string;
+                    isProvisional: boolean;
+                    doneOn: string | null;
+                    missedOn: string | null;
+                }[];
+                acts: {
+                    /** Format: uuid */
+                    id: string;
+                    kind: string;
+                    title: string;
+                    number: string | null;
+                    state: string;
+                }[];
+            }[];
+            changes: {
+                seq: number;
+                /** Format: date */
+                on: string;
+                /** Format: date-time */
+                at: string;
+                outcome: string;
+                stepNo: number;
+                rung: string;
+                duty: string | null;
+                dueOn: string | null;
+                actId: string | null;
+            }[];
+            judged: {
+                period: string;
+                revision: number;
+                severity: string;
+                count: number;
+                /** @enum {string} */
+                dataState: "realtime" | "preliminary" | "reviewed";
+            } | null;
+            instructions: {
+                /** Format: uuid */
+                id: string;
+                /** Format: date */
+                givenOn: string;
+                leaderPost: components["schemas"]["NamedRef"];
+                text: string;
+                rung: string | null;
+            }[];
+        };
+        LadderPage: {
+            items: components["schemas"]["LadderView"][];
+            nextCursor: string | null;
+        };
+        LadderView: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /** Format: uuid */
+            warningId: string;
+            round: number;
+            policy: {
+                id: string;
+                version: number;
+                name: {
+                    zh: string;
+                    en: string;
+                };
+                packId: string;
+                packVersion: number;
+            };
+            ruleClass: string;
+            title: string;
+            subject: components["schemas"]["NamedSubject"];
+            areaId: string | null;
+            unit: components["schemas"]["NamedRef"] | null;
+            /** @enum {string} */
+            status: "climbing" | "ending" | "ended";
+            current: {
+                id: string;
+                kind: string;
+                colour: ("yellow" | "orange" | "red") | null;
+                name: {
+                    zh: string;
+                    en: string;
+                };
+            } | null;
+            pending: {
+                id: string;
+                kind: string;
+                colour: ("yellow" | "orange" | "red") | null;
+                name: {
+                    zh: string;
+                    en: string;
+                };
+            } | null;
+            dueOn: string | null;
+            next: {
+                rung: {
+                    id: string;
+                    kind: string;
+                    colour: ("yellow" | "orange" | "red") | null;
+                    name: {
+                        zh: string;
+                        en: string;
+                    };
+                };
+                earliestOn: string | null;
+                condition: {
+                    kind: string;
+                    text: {
+                        zh: string;
+                        en: string;
+                    };
+                };
+            } | null;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            changedAt: string;
+            endedOn: string | null;
+        };
+        LedgerEvidence: {
+            record: {
+                service: string;
+                kind: string;
+                id: string;
+                version?: number;
+                title: string;
+                at: string | null;
+                facts: {
+                    label: string;
+                    value: string;
+                    unit?: string;
+                }[];
+            };
+            basis: {
+                /** @default [] */
+                references: {
+                    service: string;
+                    kind: string;
+                    id: string;
+                    version?: number;
+                }[];
+                /** @default null */
+                query: {
+                    service: string;
+                    name: string;
+                    parameters: {
+                        [key: string]: string;
+                    };
+                    /** Format: date-time */
+                    knownAt: string;
+                } | null;
+            };
+        };
+        LedgerFormField: {
+            name: string;
+            zh: string;
+            en: string;
+            /** @enum {string} */
+            control: "text" | "long-text" | "date" | "datetime" | "integer" | "decimal" | "boolean" | "choice" | "unit" | "units" | "post" | "people" | "problem" | "files" | "texts" | "choices" | "milestone" | "milestones" | "measures" | "goals" | "measure-results" | "goal-results" | "survey" | "sweep";
+            required: boolean;
+            choices?: {
+                value: string;
+                zh: string;
+                en: string;
+            }[];
+        };
+        LedgerOverview: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date */
+            on: string;
+            distinct: components["schemas"]["Rates"];
+            lists: {
+                id: string;
+                name: string;
+                shortName: string;
+                rates: components["schemas"]["Rates"];
+            }[];
+            problems: {
+                total: number;
+                open: number;
+                overdue: number;
+                dueIn30Days: number;
+                waitingUpper: number;
+                publicNotice: number;
+                toAssign: number;
+                closed: number;
+                reopened: number;
+                byState: {
+                    [key: string]: number;
+                };
+                byLevel: {
+                    [key: string]: number;
+                };
+                byLeadUnit: {
+                    unitId: string;
+                    open: number;
+                    overdue: number;
+                    closed: number;
+                }[];
+            };
+            tasks: {
+                open: number;
+                overdue: number;
+            };
+            lastSeal: {
+                seal: string;
+                /** Format: date-time */
+                cutoff: string;
+            } | null;
+        };
+        ListItemInput: {
+            listId: string;
+            itemNo: string;
+            /** Format: date */
+            dueAt?: string;
+            /** Format: date */
+            plannedClosureAt?: string;
+        };
+        ListOutcome: {
+            listId: string;
+            version: number;
+        };
+        MarkRead: {
+            ids: string[];
+        };
+        MarkedRead: {
+            marked: number;
+        };
+        Me: {
+            accountId: string;
+            userName: string;
+            name: string;
+            unitId: string | null;
+            posts: {
+                id: string;
+                title: string;
+                unitId: string;
+            }[];
+            grants: {
+                permission: string;
+                unitId: string;
+            }[];
+            mustChange: boolean;
+            /** Format: date-time */
+            now: string;
+        };
+        Milestone: {
+            no: number;
+            title: string;
+            /** Format: date */
+            date: string;
+            weight: string;
+            reportedPct: string;
+            confirmedPct: string;
+            reportedMetOn: string | null;
+            confirmedMetOn: string | null;
+            overdueDays: number;
+        };
+        MonitoringEvidence: {
+            record: {
+                service: string;
+                kind: string;
+                id: string;
+                version?: number;
+                title: string;
+                at: string | null;
+                facts: {
+                    label: string;
+                    value: string;
+                    unit?: string;
+                }[];
+            };
+            basis: {
+                /** @default [] */
+                references: {
+                    service: string;
+                    kind: string;
+                    id: string;
+                    version?: number;
+                }[];
+                /** @default null */
+                query: {
+                    service: string;
+                    name: string;
+                    parameters: {
+                        [key: string]: string;
+                    };
+                    /** Format: date-time */
+                    knownAt: string;
+                } | null;
+            };
+        };
+        MonitoringIndicator: {
+            definition: string;
+            subject: {
+                /** @enum {string} */
+                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                id: string;
+            };
+            period: {
+                /** @enum {string} */
+                kind: "hour" | "day" | "week" | "month" | "quarter" | "year" | "cutoff";
+                label: string;
+                /** Format: date-time */
+                start: string;
+                /** Format: date-time */
+                end: string;
+            };
+            value: string | null;
+            unit: string;
+            valid: boolean;
+            /** @default null */
+            invalidReason: string | null;
+            /** @default null */
+            numerator: string | null;
+            /** @default null */
+            denominator: string | null;
+            /** @default null */
+            coverage: {
+                valid: number;
+                expected: number;
+            } | null;
+            /** @enum {string} */
+            dataState: "realtime" | "preliminary" | "reviewed";
+            edition: string;
+            revision: number;
+            /** @default {} */
+            details: {
+                [key: string]: unknown;
+            };
+            basis: {
+                /** @default [] */
+                references: {
+                    service: string;
+                    kind: string;
+                    id: string;
+                    version?: number;
+                }[];
+                /** @default null */
+                query: {
+                    service: string;
+                    name: string;
+                    parameters: {
+                        [key: string]: string;
+                    };
+                    /** Format: date-time */
+                    knownAt: string;
+                } | null;
+            };
+            /** Format: uuid */
+            id: string;
+        };
+        MonitoringIndicatorList: {
+            items: components["schemas"]["MonitoringIndicator"][];
+            nextCursor: string | null;
+        };
+        MonitoringOverview: {
+            /** Format: date-time */
+            now: string;
+            sealedUntil: string | null;
+            air: {
+                areaId: string;
+                areaName: string;
+                label: string | null;
+                aqi: number | null;
+                category: string | null;
+                primary: string[];
+                values: {
+                    [key: string]: number;
+                };
+                stations: {
+                    valid: number;
+                    of: number;
+                };
+            }[];
+            goodDays: {
+                areaId: string;
+                year: string;
+                goodDays: number;
+                evaluatedDays: number;
+                pollutedDays: number;
+                heavyDays: number;
+                /** Format: date */
+                lastDay: string;
+            }[];
+            sections: {
+                label: string;
+                byClass: {
+                    [key: string]: number;
+                };
+                notEvaluated: number;
+                beyondTarget: {
+                    sectionId: string;
+                    className: string | null;
+                }[];
+            } | null;
+            silent: {
+                subject: {
+                    kind: string;
+                    id: string;
+                };
+                network: string;
+                /** Format: date-time */
+                lastSeenAt: string;
+                /** Format: date-time */
+                silentSince: string;
+            }[];
+            openExceedances: number;
+            heldValues: number;
+            faultsOfDay: number;
+        };
+        MyWork: {
+            /** Format: date */
+            on: string;
+            unitId: string | null;
+            items: components["schemas"]["WorkItem"][];
+            counts: {
+                total: number;
+                overdue: number;
+                dueThisWeek: number;
+            };
+            truncated: boolean;
+        };
+        NamedRef: {
+            id: string;
+            name: string;
+        };
+        NamedSubject: {
+            /** @enum {string} */
+            kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+            id: string;
+            name: string;
+        };
+        NextAction: {
+            action: string;
+            zh: string;
+            en: string;
+            to: string | null;
+            path: string;
+            permission: string;
+            fields: components["schemas"]["LedgerFormField"][];
+        };
+        OpenSession: {
+            userName: string;
+            password: string;
+            address: string | null;
+        };
+        OpenedSession: {
+            /** @enum {string} */
+            outcome: "opened";
+            token: string;
+            mustChange: boolean;
+        } | {
+            /** @enum {string} */
+            outcome: "refused";
+        };
+        OperationOutcome: {
+            outcome: string;
+        };
+        OperationsOverview: {
+            services: components["schemas"]["ServiceHealth"][];
+            lags: {
+                group: string;
+                topic: string;
+                lag: number;
+            }[];
+            kafkaTrouble: string | null;
+            redisTrouble: string | null;
+        };
+        Outlet: {
+            id: string;
+            version: number;
+            retired: boolean;
+            name: string;
+            areaId: string;
+            position: [
+                number,
+                number
+            ] | null;
+            network: string;
+            silenceAfterHours?: number | null;
+            answersFor: {
+                unitId: string;
+                /** @default 1000 */
+                sharePerMille: number;
+                basis: string;
+                /** Format: date */
+                from: string;
+                to: string | null;
+            }[];
+            limits: {
+                factor: string;
+                limit: string;
+                unit: string;
+                basis: string;
+            }[];
+            latest: {
+                /** Format: date-time */
+                label: string;
+                factors: {
+                    factor: string;
+                    name: string;
+                    value: string | null;
+                    mark: string | null;
+                }[];
+                openExceedances: number;
+            } | null;
+        };
+        OutletList: {
+            items: components["schemas"]["Outlet"][];
+            nextCursor: string | null;
+        };
+        PaperBlock: string | {
+            [key: string]: unknown;
+        };
+        ParkedRecord: {
+            id: string;
+            consumer: string;
+            topic: string;
+            partition: number;
+            offset: string;
+            key: string;
+            text: string;
+            headers: {
+                [key: string]: string;
+            };
+            reason: string;
+            error: string;
+            attempts: number;
+            holdsKey: boolean;
+            /** Format: date-time */
+            firstAt: string;
+            /** Format: date-time */
+            lastAt: string;
+        };
+        ParkedRecordList: {
+            items: components["schemas"]["ParkedRecord"][];
+        };
+        PeriodView: {
+            /** @enum {string} */
+            kind: "hour" | "day" | "week" | "month" | "quarter" | "year" | "cutoff";
+            label: string;
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
+        };
+        Person: {
+            id: string;
+            version: number;
+            retired: boolean;
+            name: string;
+            accountId: string | null;
+            email: string | null;
+        };
+        PersonList: {
+            items: components["schemas"]["Person"][];
+        };
+        PhysicalProgress: {
+            physicalPct: string;
+            /** Format: date */
+            on: string;
+            reason?: string;
+        };
+        Post: {
+            id: string;
+            version: number;
+            retired: boolean;
             unitId: string;
-          }[];
-          unitId: string | null;
-          postId: string | null;
+            title: string;
+            kind: string;
+            holders: {
+                personId: string;
+                acting: boolean;
+                /** Format: date */
+                from: string;
+                to: string | null;
+            }[];
         };
-        userName: string;
-        mustChange: boolean;
-        posts: {
-          id: string;
-          title: string;
-          unitId: string;
-        }[];
-      } | null;
-    };
-    Vocabulary: {
-      pack: {
-        id: string;
-        version: number;
-      };
-      sources: {
-        id: string;
-        zh: string;
-        en: string;
-      }[];
-      categories: {
-        id: string;
-        zh: string;
-        en: string;
-      }[];
-      unitTypes: {
-        id: string;
-        zh: string;
-        en: string;
-      }[];
-      postKinds: {
-        id: string;
-        zh: string;
-        en: string;
-      }[];
-      roles: {
-        id: string;
-        zh: string;
-        en: string;
-      }[];
-      indicators: {
-        id: string;
-        zh: string;
-        en: string;
-      }[];
-      rules: {
-        id: string;
-        zh: string;
-        en: string;
-      }[];
-      ladders: {
-        id: string;
-        zh: string;
-        en: string;
-      }[];
-      acts: {
-        id: string;
-        zh: string;
-        en: string;
-      }[];
-      dispatches: {
-        id: string;
-        zh: string;
-        en: string;
-      }[];
-      bulletins: {
-        id: string;
-        zh: string;
-        en: string;
-      }[];
-    };
-    WarningDetail: {
-      /** Format: uuid */
-      warningId: string;
-      version: number;
-      ruleId: string;
-      ruleVersion: number;
-      ruleClass: string;
-      ruleName: {
-        zh: string;
-        en: string;
-      };
-      causeKey: string;
-      /** @enum {string} */
-      severity: 'notice' | 'yellow' | 'orange' | 'red';
-      subject: components['schemas']['NamedSubject'];
-      area: components['schemas']['NamedRef'] | null;
-      units: components['schemas']['NamedRef'][];
-      title: string;
-      period: components['schemas']['PeriodView'];
-      count: number;
-      /** @enum {string} */
-      dataState: 'realtime' | 'preliminary' | 'reviewed';
-      /** @enum {string} */
-      opens: 'problem' | 'tracing-task' | 'review-task' | 'none';
-      /** Format: date-time */
-      startedAt: string;
-      endedAt: string | null;
-      endReason: ('quiet' | 'closed' | 'withdrawn' | 'taken-in') | null;
-      takenInBy: string | null;
-      details: {
-        [key: string]: unknown;
-      };
-      ladder: components['schemas']['WarningLadder'] | null;
-      timeline: {
-        version: number;
-        /** @enum {string} */
-        change: 'raised' | 'updated' | 'ended';
-        /** Format: date-time */
-        occurredAt: string;
-        /** Format: date-time */
-        recordedAt: string;
-        /** @enum {string} */
-        severity: 'notice' | 'yellow' | 'orange' | 'red';
-        count: number;
-        period: components['schemas']['PeriodView'];
-        /** @enum {string} */
-        dataState: 'realtime' | 'preliminary' | 'reviewed';
-        title: string;
-        endedAt: string | null;
-      }[];
-      basis: components['schemas']['BasisView'];
-      tookIn: {
-        /** Format: uuid */
-        warningId: string;
-        title: string;
-      }[];
-    };
-    WarningLadder: {
-      ladderId: string;
-      policyId: string;
-      /** @enum {string} */
-      status: 'climbing' | 'ending' | 'ended';
-      current: string | null;
-      pending: string | null;
-      dueOn: string | null;
-      next: {
-        rung: string;
-        earliestOn: string | null;
-      } | null;
-    };
-    WarningPage: {
-      items: components['schemas']['WarningView'][];
-      nextCursor: string | null;
-    };
-    WarningSummary: {
-      /** Format: date-time */
-      at: string;
-      open: number;
-      startedLast7Days: number;
-      endedLast7Days: number;
-      byClass: {
-        ruleClass: string;
-        ruleName: {
-          zh: string;
-          en: string;
+        PostList: {
+            items: components["schemas"]["Post"][];
         };
-        open: number;
-        notice: number;
-        yellow: number;
-        orange: number;
-        red: number;
-      }[];
-      byUnit: {
-        unit: components['schemas']['NamedRef'];
-        open: number;
-        red: number;
-      }[];
+        PostPayment: {
+            noticeId: string;
+            amount: string;
+            /** Format: date */
+            paidOn: string;
+            voucher: string;
+            payee: string;
+            purpose: string;
+        };
+        Problem: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            problemNo: string;
+            externalNo: string | null;
+            title: string;
+            source: string;
+            category: string;
+            /** @enum {string} */
+            timeCategory: "IMMEDIATE" | "DEADLINE" | "LONG_TERM";
+            state: string;
+            /** Format: date-time */
+            stateSince: string;
+            round: number;
+            subject: {
+                /** @enum {string} */
+                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                id: string;
+            } | null;
+            areaId: string | null;
+            position: [
+                number,
+                number
+            ] | null;
+            leadUnitId: string;
+            supportingUnitIds: string[];
+            territorialUnitId: string | null;
+            supervisingUnitId: string | null;
+            acceptanceUnitId: string | null;
+            leaderPostId: string | null;
+            responsiblePostId: string | null;
+            contactPostId: string | null;
+            assignedOn: string | null;
+            deadline: string | null;
+            originalDeadline: string | null;
+            overdueDays: number;
+            completedOn: string | null;
+            closedOn: string | null;
+            stepDueOn: string | null;
+            reportedPct: string;
+            confirmedPct: string;
+            items: {
+                listId: string;
+                listName: string;
+                itemNo: string;
+                dueAt: string | null;
+                plannedClosureAt: string | null;
+                completedAt: string | null;
+                closedAt: string | null;
+            }[];
+            lag: {
+                /** Format: date-time */
+                cutoff: string;
+                /** @enum {string} */
+                level: "green" | "yellow" | "orange" | "red";
+                lagPoints: string;
+                overdueDays: number;
+            } | null;
+            waitingUpperSince: string | null;
+            noticeEnd: string | null;
+            refusals: number;
+            warningId: string | null;
+            /** Format: date-time */
+            changedAt: string;
+        };
+        ProblemDetail: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            problemNo: string;
+            externalNo: string | null;
+            title: string;
+            source: string;
+            category: string;
+            /** @enum {string} */
+            timeCategory: "IMMEDIATE" | "DEADLINE" | "LONG_TERM";
+            state: string;
+            /** Format: date-time */
+            stateSince: string;
+            round: number;
+            subject: {
+                /** @enum {string} */
+                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                id: string;
+            } | null;
+            areaId: string | null;
+            position: [
+                number,
+                number
+            ] | null;
+            leadUnitId: string;
+            supportingUnitIds: string[];
+            territorialUnitId: string | null;
+            supervisingUnitId: string | null;
+            acceptanceUnitId: string | null;
+            leaderPostId: string | null;
+            responsiblePostId: string | null;
+            contactPostId: string | null;
+            assignedOn: string | null;
+            deadline: string | null;
+            originalDeadline: string | null;
+            overdueDays: number;
+            completedOn: string | null;
+            closedOn: string | null;
+            stepDueOn: string | null;
+            reportedPct: string;
+            confirmedPct: string;
+            items: {
+                listId: string;
+                listName: string;
+                itemNo: string;
+                dueAt: string | null;
+                plannedClosureAt: string | null;
+                completedAt: string | null;
+                closedAt: string | null;
+            }[];
+            lag: {
+                /** Format: date-time */
+                cutoff: string;
+                /** @enum {string} */
+                level: "green" | "yellow" | "orange" | "red";
+                lagPoints: string;
+                overdueDays: number;
+            } | null;
+            waitingUpperSince: string | null;
+            noticeEnd: string | null;
+            refusals: number;
+            warningId: string | null;
+            /** Format: date-time */
+            changedAt: string;
+            originalText: string;
+            assignDocNo: string | null;
+            publicNoticeRequired: boolean;
+            upperRequired: boolean;
+            isInspection: boolean;
+            planStartOn: string | null;
+            today: {
+                /** Format: date */
+                on: string;
+                plannedPct: string;
+                actualPct: string;
+                lagPoints: string;
+                timePct: string;
+                level: string;
+                overdueMilestones: number;
+                deadlineOverdueDays: number;
+                closureLateDays: number;
+                closureWaitingDays: number;
+                waitingFor: string | null;
+            } | null;
+            plan: components["schemas"]["RectificationPlan"] | null;
+            milestones: components["schemas"]["Milestone"][];
+            waits: {
+                unitId: string;
+                /** Format: date */
+                from: string;
+                to: string | null;
+            }[];
+            progress: components["schemas"]["ProgressReport"][];
+            timeline: components["schemas"]["ProblemTimelineEntry"][];
+            evidence: components["schemas"]["StoredEvidence"][];
+            warning: {
+                /** Format: uuid */
+                id: string;
+                ruleClass: string;
+                severity: string;
+                title: string;
+                /** Format: date-time */
+                startedAt: string;
+                endedAt: string | null;
+                takenInBy: string | null;
+            } | null;
+            dispatches: {
+                /** Format: uuid */
+                dispatchId: string;
+                issueNo: number;
+                /** Format: date-time */
+                cutoff: string;
+                unitId: string;
+                level: string;
+                timesRunning: number;
+                /** Format: date */
+                replyDueAt: string;
+                repliedAt: string | null;
+            }[];
+            basis: {
+                /** @default [] */
+                references: {
+                    service: string;
+                    kind: string;
+                    id: string;
+                    version?: number;
+                }[];
+                /** @default null */
+                query: {
+                    service: string;
+                    name: string;
+                    parameters: {
+                        [key: string]: string;
+                    };
+                    /** Format: date-time */
+                    knownAt: string;
+                } | null;
+            };
+            nextActions: components["schemas"]["NextAction"][];
+        };
+        ProblemHistory: {
+            spans: {
+                state: string;
+                round: number;
+                leadUnitId: string;
+                deadline: string | null;
+                completedOn: string | null;
+                closedOn: string | null;
+                /** Format: date-time */
+                validFrom: string;
+                validTo: string | null;
+                /** Format: date-time */
+                recordedAt: string;
+                supersededAt: string | null;
+            }[];
+        };
+        ProblemList: {
+            id: string;
+            version: number;
+            /** @enum {string} */
+            kind: "campaign" | "inspection" | "category" | "other";
+            source: string;
+            name: string;
+            shortName: string;
+            assignDocNo: string | null;
+            assignedByUnitId: string | null;
+            closingBody: string | null;
+            publicNotice: boolean;
+            upperConfirmation: boolean;
+            selfFound: boolean;
+            year: number | null;
+            batch: string | null;
+            items: number;
+            overdue: number;
+            rates: components["schemas"]["Rates"];
+        };
+        ProblemListPage: {
+            items: components["schemas"]["ProblemList"][];
+            nextCursor: string | null;
+            distinct: components["schemas"]["Rates"];
+        };
+        ProblemOutcome: {
+            /** Format: uuid */
+            problemId: string;
+            problemNo: string;
+            version: number;
+            state: string;
+        };
+        ProblemPage: {
+            items: components["schemas"]["Problem"][];
+            nextCursor: string | null;
+            counts: {
+                total: number;
+                open: number;
+                overdue: number;
+                closed: number;
+                byState: {
+                    [key: string]: number;
+                };
+            };
+        };
+        ProblemTimelineEntry: {
+            /** Format: uuid */
+            id: string;
+            action: string;
+            zh: string;
+            en: string;
+            from: string | null;
+            to: string;
+            round: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            recordedAt: string;
+            actor: {
+                id: string;
+                name: string;
+                unitId: string | null;
+                postId: string | null;
+            };
+            given: {
+                [key: string]: unknown;
+            };
+            reason: string | null;
+        };
+        ProgressReport: {
+            /** Format: uuid */
+            id: string;
+            record: {
+                /** @enum {string} */
+                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                id: string;
+            };
+            unitId: string;
+            dispatchId: string | null;
+            milestone: number | null;
+            share: string | null;
+            reportedPct: string;
+            text: string;
+            obstacle: string | null;
+            coordinateWithUnitId: string | null;
+            promise: string | null;
+            noProgress: boolean;
+            files: {
+                sha256: string;
+                name: string;
+            }[];
+            /** Format: date-time */
+            reportedAt: string;
+        };
+        ProgressReportPage: {
+            items: components["schemas"]["ProgressReport"][];
+            nextCursor: string | null;
+        };
+        Project: {
+            id: string;
+            name: string;
+            ownerUnitId: string;
+            leadUnitId: string;
+            supervisingUnitId: string | null;
+            areaId: string | null;
+            fundingSource: string;
+            category: string;
+            totalInvestment: string;
+            contractNo: string | null;
+            contractPrice: string | null;
+            /** Format: date */
+            plannedStart: string;
+            actualStart: string | null;
+            /** Format: date */
+            plannedFinish: string;
+            physicalPct: string;
+            physicalOn: string | null;
+            /** @enum {string} */
+            state: "planned" | "started" | "stalled" | "finished" | "accepted";
+            version: number;
+            allocated: string;
+            paid: string;
+            executionRate: string | null;
+            /** @enum {string} */
+            standing: "reached" | "below" | "no-budget" | "over-budget";
+            /** @enum {string} */
+            level: "green" | "yellow" | "orange" | "red";
+            startWaitingDays: number | null;
+            expectedPct: string | null;
+            gapPoints: string | null;
+            flag: ("paid-ahead" | "built-ahead") | null;
+        };
+        ProjectDetail: {
+            project: components["schemas"]["Project"];
+            entries: components["schemas"]["FundingEntry"][];
+        };
+        ProjectList: {
+            /** Format: date */
+            cutoff: string;
+            items: components["schemas"]["Project"][];
+        };
+        Rate: {
+            numerator: number;
+            denominator: number;
+            /** @enum {string} */
+            denominatorName: "base" | "due" | "completed";
+            text: string | null;
+        };
+        Rates: {
+            cutoff: string;
+            counts: {
+                base: number;
+                due: number;
+                completed: number;
+                dueCompleted: number;
+                closed: number;
+                longTerm: {
+                    base: number;
+                    completed: number;
+                };
+            };
+            completionRate: components["schemas"]["Rate"];
+            dueCompletionRate: components["schemas"]["Rate"];
+            closureRate: components["schemas"]["Rate"];
+            closureOfCompleted: components["schemas"]["Rate"];
+        };
+        RatesAnswer: {
+            /** Format: date-time */
+            cutoff: string;
+            /** Format: date-time */
+            knownAt: string;
+            distinct: components["schemas"]["Rates"];
+            lists: {
+                [key: string]: components["schemas"]["Rates"];
+            };
+            changedSince: {
+                distinct: components["schemas"]["Rates"];
+                lists: {
+                    [key: string]: components["schemas"]["Rates"];
+                };
+                records: {
+                    /** Format: uuid */
+                    problemId: string;
+                    problemNo: string;
+                    listId: string;
+                    field: string;
+                    then: string;
+                    now: string;
+                }[];
+            } | null;
+        };
+        RawPacket: {
+            id: string;
+            door: string;
+            source: string;
+            /** Format: date-time */
+            receivedAt: string;
+            kafka: {
+                topic: string;
+                partition: number;
+                offset: string;
+            };
+            sha256: string;
+            isIntact: boolean;
+            length: number;
+            hex: string;
+            text: string;
+            layout: string | null;
+            fileSha256: string | null;
+            line: number | null;
+            dataState: string;
+        };
+        Reading: {
+            source: {
+                door: string;
+                code: string;
+            };
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            kind: "realtime" | "minute" | "hour" | "day" | "observation";
+            factor: string;
+            factorName: string;
+            value: number | null;
+            minimum: number | null;
+            maximum: number | null;
+            total: number | null;
+            mark: string | null;
+            packetId: string;
+            revision: number;
+        };
+        ReadingList: {
+            items: components["schemas"]["Reading"][];
+            isCut: boolean;
+        };
+        RecordEvaluationPoint: {
+            /** @enum {string} */
+            status: "yes" | "no" | "unknown";
+            basis: string | null;
+            from: string | null;
+            expectedVersion?: number;
+            reason?: string;
+        };
+        RecordInstruction: {
+            leaderPostId: string;
+            text: string;
+            /** Format: uuid */
+            warningId?: string;
+            /** Format: uuid */
+            ladderId?: string;
+            subject?: {
+                /** @enum {string} */
+                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                id: string;
+            };
+            matter?: string;
+            ownerUnitId?: string;
+            /** Format: date */
+            feedbackBy?: string;
+            rung?: string;
+            /** Format: date-time */
+            at?: string;
+            backdatingReason?: string;
+        };
+        RectificationPlan: {
+            no: number;
+            round: number;
+            /** @enum {string} */
+            decision: "pending" | "approved" | "rejected";
+            opinion: string | null;
+            /** Format: date-time */
+            submittedAt: string;
+            goals: {
+                no: number;
+                text: string;
+                quantified: boolean;
+                criterion?: string;
+            }[];
+            measures: {
+                no: number;
+                text: string;
+                /** Format: date */
+                from?: string;
+                /** Format: date */
+                to?: string;
+                weight?: number;
+                ownerUnitId?: string;
+            }[];
+        };
+        RegisterProblem: {
+            /** 问题编号 */
+            problemNo?: string;
+            /** 来文编号 */
+            externalNo?: string;
+            /** 问题名称 */
+            title: string;
+            /** 问题描述（原文） */
+            originalText?: string;
+            /** 问题来源 */
+            source: string;
+            /** 问题类别 */
+            category: string;
+            /**
+             * 整改类型
+             * @default DEADLINE
+             * @enum {string}
+             */
+            timeCategory?: "IMMEDIATE" | "DEADLINE" | "LONG_TERM";
+            /**
+             * 整改时限
+             * Format: date
+             */
+            deadline?: string;
+            subject?: {
+                /** @enum {string} */
+                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                id: string;
+            };
+            areaId?: string;
+            position?: [
+                number,
+                number
+            ];
+            /** 牵头单位 */
+            leadUnitId?: string;
+            /**
+             * 配合单位
+             * @default []
+             */
+            supportingUnitIds?: string[];
+            /** 属地单位 */
+            territorialUnitId?: string;
+            /** 督导单位 */
+            supervisingUnitId?: string;
+            /** 验收单位 */
+            acceptanceUnitId?: string;
+            /** 包保领导 */
+            leaderPostId?: string;
+            /** 具体责任人 */
+            responsiblePostId?: string;
+            /** 联络人 */
+            contactPostId?: string;
+            /** @default [] */
+            items?: components["schemas"]["ListItemInput"][];
+            expectedVersion?: number;
+            /**
+             * 补录时间
+             * Format: date-time
+             */
+            at?: string;
+            /** 补录原因 */
+            backdatingReason?: string;
+        };
+        RegisterProject: {
+            id: string;
+            name: string;
+            ownerUnitId: string;
+            leadUnitId: string;
+            /** @default null */
+            supervisingUnitId?: string | null;
+            /** @default null */
+            areaId?: string | null;
+            fundingSource: string;
+            category: string;
+            totalInvestment: string;
+            /** @default null */
+            contractNo?: string | null;
+            /** @default null */
+            contractPrice?: string | null;
+            /** Format: date */
+            plannedStart: string;
+            /** @default null */
+            actualStart?: string | null;
+            /** Format: date */
+            plannedFinish: string;
+            notices: {
+                no: string;
+                /** Format: date */
+                date: string;
+                amount: string;
+                category: string;
+            }[];
+        };
+        RejectMilestoneOfProblem: {
+            /** 节点 */
+            milestone: number;
+            /** 理由 */
+            reason: string;
+            expectedVersion?: number;
+            /**
+             * 补录时间
+             * Format: date-time
+             */
+            at?: string;
+            /** 补录原因 */
+            backdatingReason?: string;
+        };
+        RelatedAct: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            relation: "lifts" | "lifted-by" | "revokes" | "revoked-by" | "corrects" | "corrected-by" | "minutes-of" | "minutes" | "absorbed-by" | "absorbs";
+            kind: string;
+            title: string;
+            number: string | null;
+            state: string;
+        };
+        ReplayInput: {
+            mended?: string;
+        };
+        ReportProgress: {
+            /** Format: uuid */
+            problemId?: string;
+            /** Format: uuid */
+            taskId?: string;
+            /**
+             * 节点
+             * @default null
+             */
+            milestone?: number | null;
+            /**
+             * 节点完成（%）
+             * @default null
+             */
+            share?: string | null;
+            /** @default null */
+            reportedPct?: string | null;
+            /** 进展情况 */
+            text: string;
+            /**
+             * 存在困难
+             * @default null
+             */
+            obstacle?: string | null;
+            /**
+             * 需协调单位
+             * @default null
+             */
+            coordinateWithUnitId?: string | null;
+            /**
+             * 下步承诺
+             * @default null
+             */
+            promise?: string | null;
+            /** @default null */
+            dispatchId?: string | null;
+            /**
+             * 佐证材料
+             * @default []
+             */
+            evidence?: components["schemas"]["EvidenceFile"][];
+            expectedVersion?: number;
+            /**
+             * 补录时间
+             * Format: date-time
+             */
+            at?: string;
+            /** 补录原因 */
+            backdatingReason?: string;
+        };
+        ReportTask: {
+            /** 核查结果 */
+            finding: string;
+            /**
+             * 佐证材料
+             * @default []
+             */
+            evidence?: components["schemas"]["EvidenceFile"][];
+            expectedVersion?: number;
+            /**
+             * 补录时间
+             * Format: date-time
+             */
+            at?: string;
+            /** 补录原因 */
+            backdatingReason?: string;
+        };
+        ResetPassword: {
+            password: string;
+        };
+        ReturnTask: {
+            /** 理由 */
+            reason: string;
+            expectedVersion?: number;
+            /**
+             * 补录时间
+             * Format: date-time
+             */
+            at?: string;
+            /** 补录原因 */
+            backdatingReason?: string;
+        };
+        ReversePayment: {
+            /** Format: date */
+            paidOn: string;
+            voucher: string;
+            reason: string;
+        };
+        Role: {
+            id: string;
+            version: number;
+            retired: boolean;
+            name: string;
+            permissions: string[];
+        };
+        RoleList: {
+            items: components["schemas"]["Role"][];
+        };
+        SaveArea: {
+            name: string;
+            /** @enum {string} */
+            level: "city" | "county" | "town" | "village";
+            parentId: string | null;
+            unitId: string | null;
+            outline: [
+                number,
+                number
+            ][][];
+            /** @default false */
+            retired?: boolean;
+            expectedVersion: number;
+            reason?: string;
+        };
+        SaveCalendar: {
+            year: number;
+            official: boolean;
+            papers: string[];
+            days: {
+                /** Format: date */
+                date: string;
+                name: string;
+                isOffDay: boolean;
+            }[];
+            /** @default false */
+            retired?: boolean;
+            expectedVersion: number;
+            reason?: string;
+        };
+        SaveDevice: {
+            mn: string;
+            subject: {
+                /** @enum {string} */
+                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                id: string;
+            };
+            /** @enum {string} */
+            protocol: "HJ212-2005" | "HJ212-2017" | "HJ212-2025";
+            profile: {
+                hourLabelOffsetMinutes: number;
+                units: {
+                    [key: string]: string;
+                };
+            };
+            silenceAfterHours: number | null;
+            /** @default false */
+            retired?: boolean;
+            expectedVersion: number;
+            reason?: string;
+            password?: string;
+        };
+        SaveDuty: {
+            category: string;
+            subjectKind: string | null;
+            areaId: string | null;
+            leadUnitId: string;
+            cooperatingUnitIds: string[];
+            supervisingUnitId: string | null;
+            basisDoc: string;
+            /** Format: date */
+            from: string;
+            to: string | null;
+            /** @default false */
+            retired?: boolean;
+            expectedVersion: number;
+            reason?: string;
+        };
+        SaveOutlet: {
+            name: string;
+            areaId: string;
+            position: [
+                number,
+                number
+            ] | null;
+            network: string;
+            silenceAfterHours?: number | null;
+            answersFor: {
+                unitId: string;
+                /** @default 1000 */
+                sharePerMille?: number;
+                basis: string;
+                /** Format: date */
+                from: string;
+                to: string | null;
+            }[];
+            /** @default false */
+            retired?: boolean;
+            expectedVersion: number;
+            reason?: string;
+            limits: {
+                factor: string;
+                limit: string;
+                unit: string;
+                basis: string;
+            }[];
+        };
+        SavePerson: {
+            name: string;
+            accountId: string | null;
+            email: string | null;
+            /** @default false */
+            retired?: boolean;
+            expectedVersion: number;
+            reason?: string;
+        };
+        SavePost: {
+            unitId: string;
+            title: string;
+            kind: string;
+            holders: {
+                personId: string;
+                acting: boolean;
+                /** Format: date */
+                from: string;
+                to: string | null;
+            }[];
+            /** @default false */
+            retired?: boolean;
+            expectedVersion: number;
+            reason?: string;
+        };
+        SaveRole: {
+            name: string;
+            permissions: string[];
+            /** @default false */
+            retired?: boolean;
+            expectedVersion: number;
+            reason?: string;
+        };
+        SaveSection: {
+            name: string;
+            areaId: string;
+            position: [
+                number,
+                number
+            ] | null;
+            network: string;
+            silenceAfterHours?: number | null;
+            answersFor: {
+                unitId: string;
+                /** @default 1000 */
+                sharePerMille?: number;
+                basis: string;
+                /** Format: date */
+                from: string;
+                to: string | null;
+            }[];
+            /** @default false */
+            retired?: boolean;
+            expectedVersion: number;
+            reason?: string;
+            water: {
+                /** @enum {string} */
+                type: "river" | "lake";
+                target: number;
+            };
+        };
+        SaveStation: {
+            name: string;
+            areaId: string;
+            position: [
+                number,
+                number
+            ] | null;
+            network: string;
+            silenceAfterHours?: number | null;
+            answersFor: {
+                unitId: string;
+                /** @default 1000 */
+                sharePerMille?: number;
+                basis: string;
+                /** Format: date */
+                from: string;
+                to: string | null;
+            }[];
+            /** @default false */
+            retired?: boolean;
+            expectedVersion: number;
+            reason?: string;
+            evaluationPoint: {
+                /** @enum {string} */
+                status: "yes" | "no" | "unknown";
+                basis: string | null;
+                from: string | null;
+            } | null;
+        };
+        SaveUnit: {
+            name: string;
+            shortName: string;
+            type: string;
+            parentId: string | null;
+            external: boolean;
+            areaId: string | null;
+            /** @default false */
+            retired?: boolean;
+            expectedVersion: number;
+            reason?: string;
+        };
+        Section: {
+            id: string;
+            version: number;
+            retired: boolean;
+            name: string;
+            areaId: string;
+            position: [
+                number,
+                number
+            ] | null;
+            network: string;
+            silenceAfterHours?: number | null;
+            answersFor: {
+                unitId: string;
+                /** @default 1000 */
+                sharePerMille: number;
+                basis: string;
+                /** Format: date */
+                from: string;
+                to: string | null;
+            }[];
+            water: {
+                /** @enum {string} */
+                type: "river" | "lake";
+                target: number;
+            } | null;
+            latest: {
+                /** Format: date-time */
+                at: string;
+                values: {
+                    [key: string]: string;
+                };
+                heldItems: string[];
+                week: {
+                    label: string;
+                    waterClass: number | null;
+                    outcome: string;
+                } | null;
+            } | null;
+        };
+        SectionList: {
+            items: components["schemas"]["Section"][];
+            nextCursor: string | null;
+        };
+        ServiceHealth: {
+            service: string;
+            answers: boolean;
+            pulse: {
+                [key: string]: unknown;
+            } | null;
+            trouble: string | null;
+        };
+        ServicePulse: {
+            service: string;
+            /** Format: date-time */
+            now: string;
+            outboxPending: number;
+            outboxOldestSeconds: number;
+            outboxParked: number;
+            parked: number;
+            waiting: number;
+            idle: boolean;
+            nextInstant: string | null;
+            troubles: string[];
+            moved: string;
+            lateTimers: {
+                id: string;
+                kind: string;
+                subjectId: string;
+                /** Format: date-time */
+                dueAt: string;
+            }[];
+        };
+        SessionToken: {
+            token: string;
+        };
+        SignIn: {
+            userName: string;
+            password: string;
+        };
+        SignTask: {
+            /** 签收人 */
+            signerPostId: string;
+            expectedVersion?: number;
+            /**
+             * 补录时间
+             * Format: date-time
+             */
+            at?: string;
+            /** 补录原因 */
+            backdatingReason?: string;
+        };
+        SignedIn: {
+            mustChange: boolean;
+        };
+        StartProject: {
+            /** Format: date */
+            startedOn: string;
+        };
+        Station: {
+            id: string;
+            version: number;
+            retired: boolean;
+            name: string;
+            areaId: string;
+            position: [
+                number,
+                number
+            ] | null;
+            network: string;
+            silenceAfterHours?: number | null;
+            answersFor: {
+                unitId: string;
+                /** @default 1000 */
+                sharePerMille: number;
+                basis: string;
+                /** Format: date */
+                from: string;
+                to: string | null;
+            }[];
+            evaluationPoint: {
+                /** @enum {string} */
+                status: "yes" | "no" | "unknown";
+                basis: string | null;
+                from: string | null;
+            } | null;
+            latest: {
+                /** Format: date-time */
+                label: string;
+                values: {
+                    [key: string]: number;
+                };
+                aqi: number | null;
+                category: string | null;
+                primary: string[];
+                dataState: string;
+            } | null;
+        };
+        StationHour: {
+            stationId: string;
+            /** Format: date-time */
+            label: string;
+            revision: number;
+            isCurrent: boolean;
+            values: {
+                [key: string]: number;
+            };
+            aqi: number | null;
+            category: string | null;
+            primary: string[];
+            dataState: string;
+            edition: string;
+            packetId: string;
+        };
+        StationHourList: {
+            items: components["schemas"]["StationHour"][];
+            nextCursor: string | null;
+        };
+        StationList: {
+            items: components["schemas"]["Station"][];
+            nextCursor: string | null;
+        };
+        StoredEvidence: {
+            /** Format: uuid */
+            id: string;
+            sha256: string;
+            name: string;
+            kind: string;
+            takenAt: string | null;
+            position: [
+                number,
+                number
+            ] | null;
+            date: string | null;
+            of: {
+                kind: string;
+                id: string;
+            };
+            /** Format: date-time */
+            addedAt: string;
+            flags: string[];
+        };
+        StoredEvidencePage: {
+            items: components["schemas"]["StoredEvidence"][];
+            nextCursor: string | null;
+        };
+        TalkArrangement: {
+            /** Format: date-time */
+            meetingAt?: string;
+            place?: string;
+            chairPostId?: string;
+            attendeePostIds?: string[];
+            materials?: string[];
+            leaveRule?: string;
+            /** Format: date-time */
+            leaveDueAt?: string;
+            /** @enum {string} */
+            publicity?: "public" | "internal" | "closed";
+        };
+        Task: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            taskNo: string;
+            /** @enum {string} */
+            kind: "tracing" | "review" | "other";
+            title: string;
+            /** @enum {string} */
+            state: "assigned" | "signed" | "reported" | "confirmed" | "cancelled";
+            subject: {
+                /** @enum {string} */
+                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                id: string;
+            } | null;
+            areaId: string | null;
+            leadUnitId: string;
+            supportingUnitIds: string[];
+            territorialUnitId: string | null;
+            supervisingUnitId: string | null;
+            responsiblePostId: string | null;
+            /** Format: date-time */
+            assignedAt: string;
+            dueAt: string | null;
+            overdueDays: number;
+            signedAt: string | null;
+            reportedAt: string | null;
+            confirmedAt: string | null;
+            warningId: string | null;
+            causeKey: string | null;
+            ruleClass: string | null;
+            periodLabel: string | null;
+            /** Format: date-time */
+            changedAt: string;
+        };
+        TaskDetail: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            taskNo: string;
+            /** @enum {string} */
+            kind: "tracing" | "review" | "other";
+            title: string;
+            /** @enum {string} */
+            state: "assigned" | "signed" | "reported" | "confirmed" | "cancelled";
+            subject: {
+                /** @enum {string} */
+                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                id: string;
+            } | null;
+            areaId: string | null;
+            leadUnitId: string;
+            supportingUnitIds: string[];
+            territorialUnitId: string | null;
+            supervisingUnitId: string | null;
+            responsiblePostId: string | null;
+            /** Format: date-time */
+            assignedAt: string;
+            dueAt: string | null;
+            overdueDays: number;
+            signedAt: string | null;
+            reportedAt: string | null;
+            confirmedAt: string | null;
+            warningId: string | null;
+            causeKey: string | null;
+            ruleClass: string | null;
+            periodLabel: string | null;
+            /** Format: date-time */
+            changedAt: string;
+            demands: string | null;
+            finding: string | null;
+            timeline: {
+                /** Format: uuid */
+                id: string;
+                action: string;
+                from: string | null;
+                to: string;
+                /** Format: date-time */
+                at: string;
+                /** Format: date-time */
+                recordedAt: string;
+                actor: {
+                    id: string;
+                    name: string;
+                    unitId: string | null;
+                    postId: string | null;
+                };
+                given: {
+                    [key: string]: unknown;
+                };
+            }[];
+            evidence: components["schemas"]["StoredEvidence"][];
+            basis: {
+                /** @default [] */
+                references: {
+                    service: string;
+                    kind: string;
+                    id: string;
+                    version?: number;
+                }[];
+                /** @default null */
+                query: {
+                    service: string;
+                    name: string;
+                    parameters: {
+                        [key: string]: string;
+                    };
+                    /** Format: date-time */
+                    knownAt: string;
+                } | null;
+            };
+            nextActions: {
+                action: string;
+                zh: string;
+                en: string;
+                path: string;
+                permission: string;
+                fields: components["schemas"]["LedgerFormField"][];
+            }[];
+        };
+        TaskOutcome: {
+            /** Format: uuid */
+            taskId: string;
+            taskNo: string;
+            version: number;
+            state: string;
+        };
+        TaskPage: {
+            items: components["schemas"]["Task"][];
+            nextCursor: string | null;
+            counts: {
+                total: number;
+                byState: {
+                    [key: string]: number;
+                };
+            };
+        };
+        Unit: {
+            id: string;
+            version: number;
+            retired: boolean;
+            name: string;
+            shortName: string;
+            type: string;
+            parentId: string | null;
+            path: string[];
+            external: boolean;
+            areaId: string | null;
+        };
+        UnitList: {
+            items: components["schemas"]["Unit"][];
+        };
+        UploadedFile: {
+            sha256: string;
+            name: string;
+            mediaType: string;
+            size: number;
+        };
+        VerifiedSession: {
+            session: {
+                identity: {
+                    accountId: string;
+                    personId: string;
+                    name: string;
+                    postIds: string[];
+                    grants: {
+                        permission: string;
+                        unitId: string;
+                    }[];
+                    unitId: string | null;
+                    postId: string | null;
+                };
+                userName: string;
+                mustChange: boolean;
+                posts: {
+                    id: string;
+                    title: string;
+                    unitId: string;
+                }[];
+            } | null;
+        };
+        Vocabulary: {
+            pack: {
+                id: string;
+                version: number;
+            };
+            sources: {
+                id: string;
+                zh: string;
+                en: string;
+            }[];
+            categories: {
+                id: string;
+                zh: string;
+                en: string;
+            }[];
+            unitTypes: {
+                id: string;
+                zh: string;
+                en: string;
+            }[];
+            postKinds: {
+                id: string;
+                zh: string;
+                en: string;
+            }[];
+            roles: {
+                id: string;
+                zh: string;
+                en: string;
+            }[];
+            indicators: {
+                id: string;
+                zh: string;
+                en: string;
+            }[];
+            rules: {
+                id: string;
+                zh: string;
+                en: string;
+            }[];
+            ladders: {
+                id: string;
+                zh: string;
+                en: string;
+            }[];
+            acts: {
+                id: string;
+                zh: string;
+                en: string;
+            }[];
+            dispatches: {
+                id: string;
+                zh: string;
+                en: string;
+            }[];
+            bulletins: {
+                id: string;
+                zh: string;
+                en: string;
+            }[];
+        };
+        WarningDetail: {
+            /** Format: uuid */
+            warningId: string;
+            version: number;
+            ruleId: string;
+            ruleVersion: number;
+            ruleClass: string;
+            ruleName: {
+                zh: string;
+                en: string;
+            };
+            causeKey: string;
+            /** @enum {string} */
+            severity: "notice" | "yellow" | "orange" | "red";
+            subject: components["schemas"]["NamedSubject"];
+            area: components["schemas"]["NamedRef"] | null;
+            units: components["schemas"]["NamedRef"][];
+            title: string;
+            period: components["schemas"]["PeriodView"];
+            count: number;
+            /** @enum {string} */
+            dataState: "realtime" | "preliminary" | "reviewed";
+            /** @enum {string} */
+            opens: "problem" | "tracing-task" | "review-task" | "none";
+            /** Format: date-time */
+            startedAt: string;
+            endedAt: string | null;
+            endReason: ("quiet" | "closed" | "withdrawn" | "taken-in") | null;
+            takenInBy: string | null;
+            details: {
+                [key: string]: unknown;
+            };
+            ladder: components["schemas"]["WarningLadder"] | null;
+            timeline: {
+                version: number;
+                /** @enum {string} */
+                change: "raised" | "updated" | "ended";
+                /** Format: date-time */
+                occurredAt: string;
+                /** Format: date-time */
+                recordedAt: string;
+                /** @enum {string} */
+                severity: "notice" | "yellow" | "orange" | "red";
+                count: number;
+                period: components["schemas"]["PeriodView"];
+                /** @enum {string} */
+                dataState: "realtime" | "preliminary" | "reviewed";
+                title: string;
+                endedAt: string | null;
+            }[];
+            basis: components["schemas"]["BasisView"];
+            tookIn: {
+                /** Format: uuid */
+                warningId: string;
+                title: string;
+            }[];
+        };
+        WarningLadder: {
+            ladderId: string;
+            policyId: string;
+            /** @enum {string} */
+            status: "climbing" | "ending" | "ended";
+            current: string | null;
+            pending: string | null;
+            dueOn: string | null;
+            next: {
+                rung: string;
+                earliestOn: string | null;
+            } | null;
+        };
+        WarningPage: {
+            items: components["schemas"]["WarningView"][];
+            nextCursor: string | null;
+        };
+        WarningSummary: {
+            /** Format: date-time */
+            at: string;
+            open: number;
+            startedLast7Days: number;
+            endedLast7Days: number;
+            byClass: {
+                ruleClass: string;
+                ruleName: {
+                    zh: string;
+                    en: string;
+                };
+                open: number;
+                notice: number;
+                yellow: number;
+                orange: number;
+                red: number;
+            }[];
+            byUnit: {
+                unit: components["schemas"]["NamedRef"];
+                open: number;
+                red: number;
+            }[];
+        };
+        WarningView: {
+            /** Format: uuid */
+            warningId: string;
+            version: number;
+            ruleId: string;
+            ruleVersion: number;
+            ruleClass: string;
+            ruleName: {
+                zh: string;
+                en: string;
+            };
+            causeKey: string;
+            /** @enum {string} */
+            severity: "notice" | "yellow" | "orange" | "red";
+            subject: components["schemas"]["NamedSubject"];
+            area: components["schemas"]["NamedRef"] | null;
+            units: components["schemas"]["NamedRef"][];
+            title: string;
+            period: components["schemas"]["PeriodView"];
+            count: number;
+            /** @enum {string} */
+            dataState: "realtime" | "preliminary" | "reviewed";
+            /** @enum {string} */
+            opens: "problem" | "tracing-task" | "review-task" | "none";
+            /** Format: date-time */
+            startedAt: string;
+            endedAt: string | null;
+            endReason: ("quiet" | "closed" | "withdrawn" | "taken-in") | null;
+            takenInBy: string | null;
+            details: {
+                [key: string]: unknown;
+            };
+            ladder: components["schemas"]["WarningLadder"] | null;
+        };
+        WorkItem: {
+            /** @enum {string} */
+            kind: "problem" | "progress-report" | "dispatch-reply" | "task";
+            id: string;
+            code: string;
+            title: string;
+            state: string;
+            actions: {
+                action: string;
+                zh: string;
+                en: string;
+            }[];
+            leadUnitId: string;
+            /** Format: date-time */
+            since: string;
+            dueOn: string | null;
+            overdueDays: number;
+            level: string | null;
+            dispatchId: string | null;
+        };
     };
-    WarningView: {
-      /** Format: uuid */
-      warningId: string;
-      version: number;
-      ruleId: string;
-      ruleVersion: number;
-      ruleClass: string;
-      ruleName: {
-        zh: string;
-        en: string;
-      };
-      causeKey: string;
-      /** @enum {string} */
-      severity: 'notice' | 'yellow' | 'orange' | 'red';
-      subject: components['schemas']['NamedSubject'];
-      area: components['schemas']['NamedRef'] | null;
-      units: components['schemas']['NamedRef'][];
-      title: string;
-      period: components['schemas']['PeriodView'];
-      count: number;
-      /** @enum {string} */
-      dataState: 'realtime' | 'preliminary' | 'reviewed';
-      /** @enum {string} */
-      opens: 'problem' | 'tracing-task' | 'review-task' | 'none';
-      /** Format: date-time */
-      startedAt: string;
-      endedAt: string | null;
-      endReason: ('quiet' | 'closed' | 'withdrawn' | 'taken-in') | null;
-      takenInBy: string | null;
-      details: {
-        [key: string]: unknown;
-      };
-      ladder: components['schemas']['WarningLadder'] | null;
-    };
-    WorkItem: {
-      /** @enum {string} */
-      kind: 'problem' | 'progress-report' | 'dispatch-reply' | 'task';
-      id: string;
-      code: string;
-      title: string;
-      state: string;
-      actions: {
-        action: string;
-        zh: string;
-        en: string;
-      }[];
-      leadUnitId: string;
-      /** Format: date-time */
-      since: string;
-      dueOn: string | null;
-      overdueDays: number;
-      level: string | null;
-      dispatchId: string | null;
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  get_api_accounts: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AccountList'];
-        };
-      };
-    };
-  };
-  post_api_accounts: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateAccount'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CreatedAccount'];
-        };
-      };
-    };
-  };
-  post_api_accounts_id_password: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ResetPassword'];
-      };
-    };
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-    };
-  };
-  put_api_accounts_id_roles: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AssignRoles'];
-      };
-    };
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-    };
-  };
-  get_api_acts: {
-    parameters: {
-      query?: {
-        state?: string;
-        kind?: string;
-        cause?: string;
-        unitId?: string;
-        warningId?: string;
-        ladderId?: string;
-        subjectKind?: string;
-        subjectId?: string;
-        waitingForMe?: 'true' | 'false';
-        issued?: 'true' | 'false';
-        open?: 'true' | 'false';
-        overdue?: 'true' | 'false';
-        limit?: number;
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActPage'];
-        };
-      };
-    };
-  };
-  post_api_acts: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['DraftAct'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  get_api_acts_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActDetail'];
-        };
-      };
-    };
-  };
-  post_api_acts_id_approve: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  post_api_acts_id_cancel: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  put_api_acts_id_content: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['EditAct'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  post_api_acts_id_correction: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  post_api_acts_id_countersign: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  get_api_acts_id_document: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description the paper as .docx */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-    };
-  };
-  'get_api_acts_id_evidence-bundle': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description the evidence bundle as .zip */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-    };
-  };
-  post_api_acts_id_file: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_acts_id_hold-meeting': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  post_api_acts_id_issue: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  post_api_acts_id_lift: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  post_api_acts_id_minutes: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  post_api_acts_id_number: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_acts_id_pass-review': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  post_api_acts_id_plan: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  post_api_acts_id_prepare: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  post_api_acts_id_receipt: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_acts_id_record-absence': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_acts_id_record-refused-receipt': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  post_api_acts_id_redraft: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  post_api_acts_id_refresh: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  post_api_acts_id_reply: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  post_api_acts_id_return: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  post_api_acts_id_seal: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  post_api_acts_id_sign: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  post_api_acts_id_submit: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  post_api_acts_id_verify: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  post_api_acts_id_withdrawal: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ActOutcome'];
-        };
-      };
-    };
-  };
-  get_api_areas: {
-    parameters: {
-      query?: {
-        knownAt?: string;
-        retired?: 'true' | 'false';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AreaList'];
-        };
-      };
-    };
-  };
-  get_api_areas_id: {
-    parameters: {
-      query?: {
-        knownAt?: string;
-        retired?: 'true' | 'false';
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Area'];
-        };
-      };
-    };
-  };
-  put_api_areas_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SaveArea'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Area'];
-        };
-      };
-    };
-  };
-  get_api_assessments: {
-    parameters: {
-      query?: {
-        scheme?: string;
-        periodLabel?: string;
-        revisions?: 'current' | 'all';
-        limit?: number;
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AssessmentPage'];
-        };
-      };
-    };
-  };
-  get_api_assessments_id: {
-    parameters: {
-      query?: {
-        revision?: number;
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AssessmentView'];
-        };
-      };
-    };
-  };
-  get_api_board: {
-    parameters: {
-      query?: {
-        kinds?: string;
-        open?: 'true' | 'false';
-        unitId?: string;
-        areaId?: string;
-        listId?: string;
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BoardPage'];
-        };
-      };
-    };
-  };
-  get_api_bulletins: {
-    parameters: {
-      query?: {
-        limit?: number;
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BulletinPage'];
-        };
-      };
-    };
-  };
-  get_api_bulletins_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BulletinDetail'];
-        };
-      };
-    };
-  };
-  get_api_calendars: {
-    parameters: {
-      query?: {
-        knownAt?: string;
-        retired?: 'true' | 'false';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CalendarList'];
-        };
-      };
-    };
-  };
-  get_api_calendars_id: {
-    parameters: {
-      query?: {
-        knownAt?: string;
-        retired?: 'true' | 'false';
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Calendar'];
-        };
-      };
-    };
-  };
-  put_api_calendars_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SaveCalendar'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Calendar'];
-        };
-      };
-    };
-  };
-  'post_api_change-password': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ChangePassword'];
-      };
-    };
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-    };
-  };
-  'get_api_data-reviews': {
-    parameters: {
-      query?: {
-        state?: 'held' | 'excluded' | 'released' | 'withdrawn';
-        sectionId?: string;
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DataReviewList'];
-        };
-      };
-    };
-  };
-  'post_api_data-reviews_id_decision': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['DecideHeldValues'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DataReview'];
-        };
-      };
-    };
-  };
-  get_api_days: {
-    parameters: {
-      query?: {
-        stationId?: string;
-        areaId?: string;
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AirDayList'];
-        };
-      };
-    };
-  };
-  get_api_deliveries_kind_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        kind: string;
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DeliveryList'];
-        };
-      };
-    };
-  };
-  get_api_devices: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-        retired?: 'true' | 'false';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DeviceList'];
-        };
-      };
-    };
-  };
-  get_api_devices_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Device'];
-        };
-      };
-    };
-  };
-  put_api_devices_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SaveDevice'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Device'];
-        };
-      };
-    };
-  };
-  get_api_dispatches: {
-    parameters: {
-      query?: {
-        state?: 'waiting' | 'drawn' | 'issued';
-        from?: string;
-        to?: string;
-        limit?: number;
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DispatchPage'];
-        };
-      };
-    };
-  };
-  get_api_dispatches_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DispatchDetail'];
-        };
-      };
-    };
-  };
-  post_api_dispatches_id_issue: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['IssueDispatch'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DispatchDetail'];
-        };
-      };
-    };
-  };
-  get_api_dispatches_id_sheet: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description the sheet as .xlsx */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-    };
-  };
-  get_api_duties: {
-    parameters: {
-      query?: {
-        knownAt?: string;
-        retired?: 'true' | 'false';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DutyList'];
-        };
-      };
-    };
-  };
-  get_api_duties_id: {
-    parameters: {
-      query?: {
-        knownAt?: string;
-        retired?: 'true' | 'false';
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Duty'];
-        };
-      };
-    };
-  };
-  put_api_duties_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SaveDuty'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Duty'];
-        };
-      };
-    };
-  };
-  'get_api_evidence-chains_service_kind_id': {
-    parameters: {
-      query?: {
-        depth?: number;
-        limit?: number;
-      };
-      header?: never;
-      path: {
-        service: string;
-        kind: string;
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EvidenceChain'];
-        };
-      };
-    };
-  };
-  'get_api_evidence-files': {
-    parameters: {
-      query?: {
-        problemId?: string;
-        taskId?: string;
-        sha256?: string;
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['StoredEvidencePage'];
-        };
-      };
-    };
-  };
-  get_api_evidence_funding_kind_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        kind: string;
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FundingEvidence'];
-        };
-      };
-    };
-  };
-  get_api_exceedances: {
-    parameters: {
-      query?: {
-        outletId?: string;
-        open?: 'true' | 'false';
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ExceedanceList'];
-        };
-      };
-    };
-  };
-  get_api_exceedances_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Exceedance'];
-        };
-      };
-    };
-  };
-  get_api_faults: {
-    parameters: {
-      query?: {
-        source?: string;
-        reason?: string;
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DataFaultList'];
-        };
-      };
-    };
-  };
-  post_api_feeds_layout: {
-    parameters: {
-      query?: {
-        dataState?: 'realtime' | 'preliminary' | 'reviewed';
-      };
-      header?: never;
-      path: {
-        layout: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'text/csv': string;
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FeedReceipt'];
-        };
-      };
-    };
-  };
-  post_api_files: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'multipart/form-data': {
-          /** Format: binary */
-          file?: string;
-        };
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['UploadedFile'];
-        };
-      };
-    };
-  };
-  get_api_files_sha256: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        sha256: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description the bytes of the file */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-    };
-  };
-  'get_api_funding-summary': {
-    parameters: {
-      query?: {
-        cutoff?: string;
-        knownAt?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FundingSummary'];
-        };
-      };
-    };
-  };
-  get_api_hours: {
-    parameters: {
-      query: {
-        stationId: string;
-        from?: string;
-        label?: string;
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['StationHourList'];
-        };
-      };
-    };
-  };
-  post_api_imports_accounts: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ImportDirectorySheet'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DirectoryImportOutcome'];
-        };
-      };
-    };
-  };
-  post_api_imports_problems: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ImportProblems'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ImportOutcome'];
-        };
-      };
-    };
-  };
-  post_api_imports_units: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ImportDirectorySheet'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DirectoryImportOutcome'];
-        };
-      };
-    };
-  };
-  get_api_inbox: {
-    parameters: {
-      query?: {
-        unread?: 'true' | 'false';
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Inbox'];
-        };
-      };
-    };
-  };
-  post_api_inbox_read: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['MarkRead'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MarkedRead'];
-        };
-      };
-    };
-  };
-  'get_api_indicator-history': {
-    parameters: {
-      query?: {
-        definition?: string;
-        subjectKind?: string;
-        subjectId?: string;
-        periodLabel?: string;
-        from?: string;
-        to?: string;
-        knownAt?: string;
-        revisions?: 'current' | 'all';
-        limit?: number;
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IndicatorHistoryPage'];
-        };
-      };
-    };
-  };
-  get_api_instructions: {
-    parameters: {
-      query?: {
-        warningId?: string;
-        ladderId?: string;
-        subjectKind?: string;
-        subjectId?: string;
-        limit?: number;
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['InstructionPage'];
-        };
-      };
-    };
-  };
-  post_api_instructions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RecordInstruction'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['InstructionView'];
-        };
-      };
-    };
-  };
-  get_api_ladders: {
-    parameters: {
-      query?: {
-        state?: 'open' | 'ended' | 'all';
-        ruleClass?: string;
-        policyId?: string;
-        unitId?: string;
-        warningId?: string;
-        subjectKind?: string;
-        subjectId?: string;
-        dueUntil?: string;
-        limit?: number;
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LadderPage'];
-        };
-      };
-    };
-  };
-  get_api_ladders_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LadderDetail'];
-        };
-      };
-    };
-  };
-  'get_api_ledger-overview': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LedgerOverview'];
-        };
-      };
-    };
-  };
-  get_api_lists: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemListPage'];
-        };
-      };
-    };
-  };
-  post_api_lists: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateList'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ListOutcome'];
-        };
-      };
-    };
-  };
-  get_api_lists_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemList'];
-        };
-      };
-    };
-  };
-  post_api_lists_id_items: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AddListItem'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  get_api_live: {
-    parameters: {
-      query?: never;
-      header: {
-        'last-event-id': string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-    };
-  };
-  get_api_me: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-    };
-  };
-  'get_api_monitoring-indicators': {
-    parameters: {
-      query: {
-        definition: string;
-        subjectId?: string;
-        from?: string;
-        to?: string;
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MonitoringIndicatorList'];
-        };
-      };
-    };
-  };
-  'get_api_monitoring-overview': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MonitoringOverview'];
-        };
-      };
-    };
-  };
-  'get_api_my-work': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MyWork'];
-        };
-      };
-    };
-  };
-  'get_api_operations-overview': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationsOverview'];
-        };
-      };
-    };
-  };
-  post_api_operations_accountability_consumers_name_resume: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        name: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  get_api_operations_accountability_parked: {
-    parameters: {
-      query: {
-        limit: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ParkedRecordList'];
-        };
-      };
-    };
-  };
-  post_api_operations_accountability_parked_id_discard: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  post_api_operations_accountability_parked_id_replay: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReplayInput'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  get_api_operations_accountability_pulse: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ServicePulse'];
-        };
-      };
-    };
-  };
-  post_api_operations_directory_consumers_name_resume: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        name: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  get_api_operations_directory_parked: {
-    parameters: {
-      query: {
-        limit: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ParkedRecordList'];
-        };
-      };
-    };
-  };
-  post_api_operations_directory_parked_id_discard: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  post_api_operations_directory_parked_id_replay: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReplayInput'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  get_api_operations_directory_pulse: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ServicePulse'];
-        };
-      };
-    };
-  };
-  post_api_operations_funding_consumers_name_resume: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        name: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  get_api_operations_funding_parked: {
-    parameters: {
-      query: {
-        limit: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ParkedRecordList'];
-        };
-      };
-    };
-  };
-  post_api_operations_funding_parked_id_discard: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  post_api_operations_funding_parked_id_replay: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReplayInput'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  get_api_operations_funding_pulse: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ServicePulse'];
-        };
-      };
-    };
-  };
-  post_api_operations_gateway_consumers_name_resume: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        name: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  get_api_operations_gateway_parked: {
-    parameters: {
-      query: {
-        limit: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ParkedRecordList'];
-        };
-      };
-    };
-  };
-  post_api_operations_gateway_parked_id_discard: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  post_api_operations_gateway_parked_id_replay: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReplayInput'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  get_api_operations_gateway_pulse: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ServicePulse'];
-        };
-      };
-    };
-  };
-  post_api_operations_ingestion_consumers_name_resume: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        name: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  get_api_operations_ingestion_parked: {
-    parameters: {
-      query: {
-        limit: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ParkedRecordList'];
-        };
-      };
-    };
-  };
-  post_api_operations_ingestion_parked_id_discard: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  post_api_operations_ingestion_parked_id_replay: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReplayInput'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  get_api_operations_ingestion_pulse: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ServicePulse'];
-        };
-      };
-    };
-  };
-  post_api_operations_ledger_consumers_name_resume: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        name: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  get_api_operations_ledger_parked: {
-    parameters: {
-      query: {
-        limit: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ParkedRecordList'];
-        };
-      };
-    };
-  };
-  post_api_operations_ledger_parked_id_discard: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  post_api_operations_ledger_parked_id_replay: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReplayInput'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  get_api_operations_ledger_pulse: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ServicePulse'];
-        };
-      };
-    };
-  };
-  post_api_operations_monitoring_consumers_name_resume: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        name: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  get_api_operations_monitoring_parked: {
-    parameters: {
-      query: {
-        limit: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ParkedRecordList'];
-        };
-      };
-    };
-  };
-  post_api_operations_monitoring_parked_id_discard: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  post_api_operations_monitoring_parked_id_replay: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReplayInput'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  get_api_operations_monitoring_pulse: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ServicePulse'];
-        };
-      };
-    };
-  };
-  post_api_operations_notifier_consumers_name_resume: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        name: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  get_api_operations_notifier_parked: {
-    parameters: {
-      query: {
-        limit: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ParkedRecordList'];
-        };
-      };
-    };
-  };
-  post_api_operations_notifier_parked_id_discard: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  post_api_operations_notifier_parked_id_replay: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReplayInput'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationOutcome'];
-        };
-      };
-    };
-  };
-  get_api_operations_notifier_pulse: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ServicePulse'];
-        };
-      };
-    };
-  };
-  get_api_outlets: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-        retired?: 'true' | 'false';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OutletList'];
-        };
-      };
-    };
-  };
-  get_api_outlets_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Outlet'];
-        };
-      };
-    };
-  };
-  put_api_outlets_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SaveOutlet'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Outlet'];
-        };
-      };
-    };
-  };
-  get_api_people: {
-    parameters: {
-      query?: {
-        knownAt?: string;
-        retired?: 'true' | 'false';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PersonList'];
-        };
-      };
-    };
-  };
-  get_api_people_id: {
-    parameters: {
-      query?: {
-        knownAt?: string;
-        retired?: 'true' | 'false';
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Person'];
-        };
-      };
-    };
-  };
-  put_api_people_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SavePerson'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Person'];
-        };
-      };
-    };
-  };
-  get_api_posts: {
-    parameters: {
-      query?: {
-        knownAt?: string;
-        retired?: 'true' | 'false';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PostList'];
-        };
-      };
-    };
-  };
-  get_api_posts_id: {
-    parameters: {
-      query?: {
-        knownAt?: string;
-        retired?: 'true' | 'false';
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Post'];
-        };
-      };
-    };
-  };
-  put_api_posts_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SavePost'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Post'];
-        };
-      };
-    };
-  };
-  get_api_problems: {
-    parameters: {
-      query?: {
-        no?: string;
-        q?: string;
-        state?: string;
-        open?: 'true' | 'false';
-        overdue?: 'true' | 'false';
-        waitingUpper?: 'true' | 'false';
-        listId?: string;
-        unitId?: string;
-        leadUnitId?: string;
-        areaId?: string;
-        category?: string;
-        source?: string;
-        timeCategory?: 'IMMEDIATE' | 'DEADLINE' | 'LONG_TERM';
-        level?: string;
-        warningId?: string;
-        subjectKind?: string;
-        subjectId?: string;
-        sort?: 'no' | 'deadline' | '-changed';
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemPage'];
-        };
-      };
-    };
-  };
-  post_api_problems: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RegisterProblem'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  get_api_problems_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemDetail'];
-        };
-      };
-    };
-  };
-  post_api_problems_id_accept: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_approve-plan': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  post_api_problems_id_assign: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_begin-look-back': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  post_api_problems_id_close: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_confirm-by-upper': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_confirm-milestone': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ConfirmMilestoneOfProblem'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  post_api_problems_id_consolidate: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_decide-return': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_decline-closure': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_decline-extension': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_dismiss-objection': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_end-notice': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_grant-extension': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  get_api_problems_id_history: {
-    parameters: {
-      query?: {
-        knownAt?: string;
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemHistory'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_judge-deadline': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['JudgeDeadlineOfProblem'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_keep-closed': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  post_api_problems_id_merge: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_order-again': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_pass-file-check': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_publish-notice': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_raise-objection': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  post_api_problems_id_refuse: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_refuse-by-upper': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_reject-milestone': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RejectMilestoneOfProblem'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_reject-plan': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  post_api_problems_id_reopen: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_report-completion': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_request-extension': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_request-return': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  post_api_problems_id_restart: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_return-file': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_send-to-upper': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  post_api_problems_id_sign: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_skip-notice': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_submit-plan': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'post_api_problems_id_uphold-objection': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  post_api_problems_id_withdraw: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProblemOutcome'];
-        };
-      };
-    };
-  };
-  'get_api_progress-reports': {
-    parameters: {
-      query?: {
-        problemId?: string;
-        taskId?: string;
-        unitId?: string;
-        dispatchId?: string;
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProgressReportPage'];
-        };
-      };
-    };
-  };
-  'post_api_progress-reports': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReportProgress'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProgressReport'];
-        };
-      };
-    };
-  };
-  get_api_projects: {
-    parameters: {
-      query?: {
-        cutoff?: string;
-        knownAt?: string;
-        state?: 'planned' | 'started' | 'stalled' | 'finished' | 'accepted';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProjectList'];
-        };
-      };
-    };
-  };
-  post_api_projects: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RegisterProject'];
-      };
-    };
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-    };
-  };
-  get_api_projects_id: {
-    parameters: {
-      query?: {
-        cutoff?: string;
-        knownAt?: string;
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProjectDetail'];
-        };
-      };
-    };
-  };
-  post_api_projects_id_payments: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PostPayment'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BookedEntry'];
-        };
-      };
-    };
-  };
-  post_api_projects_id_payments_entryId_reversal: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-        entryId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReversePayment'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BookedEntry'];
-        };
-      };
-    };
-  };
-  'post_api_projects_id_physical-progress': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PhysicalProgress'];
-      };
-    };
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-    };
-  };
-  post_api_projects_id_start: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['StartProject'];
-      };
-    };
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-    };
-  };
-  get_api_rates: {
-    parameters: {
-      query?: {
-        cutoff?: string;
-        knownAt?: string;
-        listId?: string;
-        unitId?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RatesAnswer'];
-        };
-      };
-    };
-  };
-  'get_api_raw-packets_id': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RawPacket'];
-        };
-      };
-    };
-  };
-  get_api_readings: {
-    parameters: {
-      query: {
-        subjectId: string;
-        kind?: 'realtime' | 'minute' | 'hour' | 'day' | 'observation';
-        factor?: string;
-        from: string;
-        to: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ReadingList'];
-        };
-      };
-    };
-  };
-  get_api_roles: {
-    parameters: {
-      query?: {
-        knownAt?: string;
-        retired?: 'true' | 'false';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RoleList'];
-        };
-      };
-    };
-  };
-  get_api_roles_id: {
-    parameters: {
-      query?: {
-        knownAt?: string;
-        retired?: 'true' | 'false';
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Role'];
-        };
-      };
-    };
-  };
-  put_api_roles_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SaveRole'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Role'];
-        };
-      };
-    };
-  };
-  get_api_sections: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-        retired?: 'true' | 'false';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SectionList'];
-        };
-      };
-    };
-  };
-  get_api_sections_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Section'];
-        };
-      };
-    };
-  };
-  put_api_sections_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SaveSection'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Section'];
-        };
-      };
-    };
-  };
-  'post_api_sign-in': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SignIn'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SignedIn'];
-        };
-      };
-    };
-  };
-  'post_api_sign-out': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-    };
-  };
-  get_api_stations: {
-    parameters: {
-      query?: {
-        cursor?: string;
-        limit?: number;
-        retired?: 'true' | 'false';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['StationList'];
-        };
-      };
-    };
-  };
-  get_api_stations_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Station'];
-        };
-      };
-    };
-  };
-  put_api_stations_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SaveStation'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Station'];
-        };
-      };
-    };
-  };
-  'put_api_stations_id_evaluation-point': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RecordEvaluationPoint'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Station'];
-        };
-      };
-    };
-  };
-  get_api_tasks: {
-    parameters: {
-      query?: {
-        kind?: 'tracing' | 'review' | 'other';
-        state?: string;
-        unitId?: string;
-        areaId?: string;
-        warningId?: string;
-        causeKey?: string;
-        periodLabel?: string;
-        ruleClass?: string;
-        cursor?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TaskPage'];
-        };
-      };
-    };
-  };
-  post_api_tasks: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AssignTask'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TaskOutcome'];
-        };
-      };
-    };
-  };
-  get_api_tasks_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TaskDetail'];
-        };
-      };
-    };
-  };
-  post_api_tasks_id_cancel: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CancelTask'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TaskOutcome'];
-        };
-      };
-    };
-  };
-  post_api_tasks_id_confirm: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ConfirmTask'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TaskOutcome'];
-        };
-      };
-    };
-  };
-  post_api_tasks_id_report: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReportTask'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TaskOutcome'];
-        };
-      };
-    };
-  };
-  post_api_tasks_id_return: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReturnTask'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TaskOutcome'];
-        };
-      };
-    };
-  };
-  post_api_tasks_id_sign: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SignTask'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TaskOutcome'];
-        };
-      };
-    };
-  };
-  get_api_units: {
-    parameters: {
-      query?: {
-        knownAt?: string;
-        retired?: 'true' | 'false';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['UnitList'];
-        };
-      };
-    };
-  };
-  get_api_units_id: {
-    parameters: {
-      query?: {
-        knownAt?: string;
-        retired?: 'true' | 'false';
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Unit'];
-        };
-      };
-    };
-  };
-  put_api_units_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SaveUnit'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Unit'];
-        };
-      };
-    };
-  };
-  get_api_vocabulary: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Vocabulary'];
-        };
-      };
-    };
-  };
-  'get_api_warning-summary': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['WarningSummary'];
-        };
-      };
-    };
-  };
-  get_api_warnings: {
-    parameters: {
-      query?: {
-        state?: 'open' | 'ended' | 'all';
-        ruleClass?: string;
-        severity?: 'notice' | 'yellow' | 'orange' | 'red';
-        subjectKind?: string;
-        subjectId?: string;
-        unitId?: string;
-        areaId?: string;
-        from?: string;
-        to?: string;
-        limit?: number;
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['WarningPage'];
-        };
-      };
-    };
-  };
-  get_api_warnings_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['WarningDetail'];
-        };
-      };
-    };
-  };
+    get_api_accounts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+        };
+    };
+    post_api_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAccount"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedAccount"];
+                };
+            };
+        };
+    };
+    post_api_accounts_id_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    put_api_accounts_id_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignRoles"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_api_acts: {
+        parameters: {
+            query?: {
+                state?: string;
+                kind?: string;
+                cause?: string;
+                unitId?: string;
+                warningId?: string;
+                ladderId?: string;
+                subjectKind?: string;
+                subjectId?: string;
+                waitingForMe?: "true" | "false";
+                issued?: "true" | "false";
+                open?: "true" | "false";
+                overdue?: "true" | "false";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActPage"];
+                };
+            };
+        };
+    };
+    post_api_acts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftAct"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    get_api_acts_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActDetail"];
+                };
+            };
+        };
+    };
+    post_api_acts_id_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    post_api_acts_id_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    put_api_acts_id_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditAct"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    post_api_acts_id_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    post_api_acts_id_countersign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    get_api_acts_id_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the paper as .docx */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "get_api_acts_id_evidence-bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the evidence bundle as .zip */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_api_acts_id_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_acts_id_hold-meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    post_api_acts_id_issue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    post_api_acts_id_lift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    post_api_acts_id_minutes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    post_api_acts_id_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_acts_id_pass-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    post_api_acts_id_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    post_api_acts_id_prepare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    post_api_acts_id_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_acts_id_record-absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_acts_id_record-refused-receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    post_api_acts_id_redraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    post_api_acts_id_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    post_api_acts_id_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    post_api_acts_id_return: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    post_api_acts_id_seal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    post_api_acts_id_sign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    post_api_acts_id_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    post_api_acts_id_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    post_api_acts_id_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    get_api_areas: {
+        parameters: {
+            query?: {
+                knownAt?: string;
+                retired?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaList"];
+                };
+            };
+        };
+    };
+    get_api_areas_id: {
+        parameters: {
+            query?: {
+                knownAt?: string;
+                retired?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Area"];
+                };
+            };
+        };
+    };
+    put_api_areas_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveArea"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Area"];
+                };
+            };
+        };
+    };
+    get_api_assessments: {
+        parameters: {
+            query?: {
+                scheme?: string;
+                periodLabel?: string;
+                revisions?: "current" | "all";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentPage"];
+                };
+            };
+        };
+    };
+    get_api_assessments_id: {
+        parameters: {
+            query?: {
+                revision?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentView"];
+                };
+            };
+        };
+    };
+    get_api_board: {
+        parameters: {
+            query?: {
+                kinds?: string;
+                open?: "true" | "false";
+                unitId?: string;
+                areaId?: string;
+                listId?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardPage"];
+                };
+            };
+        };
+    };
+    get_api_bulletins: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulletinPage"];
+                };
+            };
+        };
+    };
+    get_api_bulletins_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulletinDetail"];
+                };
+            };
+        };
+    };
+    get_api_calendars: {
+        parameters: {
+            query?: {
+                knownAt?: string;
+                retired?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarList"];
+                };
+            };
+        };
+    };
+    get_api_calendars_id: {
+        parameters: {
+            query?: {
+                knownAt?: string;
+                retired?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+        };
+    };
+    put_api_calendars_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveCalendar"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+        };
+    };
+    "post_api_change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "get_api_data-reviews": {
+        parameters: {
+            query?: {
+                state?: "held" | "excluded" | "released" | "withdrawn";
+                sectionId?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataReviewList"];
+                };
+            };
+        };
+    };
+    "post_api_data-reviews_id_decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideHeldValues"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataReview"];
+                };
+            };
+        };
+    };
+    get_api_days: {
+        parameters: {
+            query?: {
+                stationId?: string;
+                areaId?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AirDayList"];
+                };
+            };
+        };
+    };
+    get_api_deliveries_kind_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+        };
+    };
+    get_api_devices: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                retired?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+        };
+    };
+    get_api_devices_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+        };
+    };
+    put_api_devices_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDevice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+        };
+    };
+    get_api_dispatches: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "drawn" | "issued";
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchPage"];
+                };
+            };
+        };
+    };
+    get_api_dispatches_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchDetail"];
+                };
+            };
+        };
+    };
+    post_api_dispatches_id_issue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueDispatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchDetail"];
+                };
+            };
+        };
+    };
+    get_api_dispatches_id_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the sheet as .xlsx */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_api_duties: {
+        parameters: {
+            query?: {
+                knownAt?: string;
+                retired?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyList"];
+                };
+            };
+        };
+    };
+    get_api_duties_id: {
+        parameters: {
+            query?: {
+                knownAt?: string;
+                retired?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duty"];
+                };
+            };
+        };
+    };
+    put_api_duties_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDuty"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duty"];
+                };
+            };
+        };
+    };
+    "get_api_evidence-chains_service_kind_id": {
+        parameters: {
+            query?: {
+                depth?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                service: string;
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceChain"];
+                };
+            };
+        };
+    };
+    "get_api_evidence-files": {
+        parameters: {
+            query?: {
+                problemId?: string;
+                taskId?: string;
+                sha256?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredEvidencePage"];
+                };
+            };
+        };
+    };
+    get_api_evidence_funding_kind_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundingEvidence"];
+                };
+            };
+        };
+    };
+    get_api_exceedances: {
+        parameters: {
+            query?: {
+                outletId?: string;
+                open?: "true" | "false";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceedanceList"];
+                };
+            };
+        };
+    };
+    get_api_exceedances_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exceedance"];
+                };
+            };
+        };
+    };
+    get_api_faults: {
+        parameters: {
+            query?: {
+                source?: string;
+                reason?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataFaultList"];
+                };
+            };
+        };
+    };
+    post_api_feeds_layout: {
+        parameters: {
+            query?: {
+                dataState?: "realtime" | "preliminary" | "reviewed";
+            };
+            header?: never;
+            path: {
+                layout: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedReceipt"];
+                };
+            };
+        };
+    };
+    post_api_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedFile"];
+                };
+            };
+        };
+    };
+    get_api_files_sha256: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the bytes of the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "get_api_funding-summary": {
+        parameters: {
+            query?: {
+                cutoff?: string;
+                knownAt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundingSummary"];
+                };
+            };
+        };
+    };
+    get_api_hours: {
+        parameters: {
+            query: {
+                stationId: string;
+                from?: string;
+                label?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationHourList"];
+                };
+            };
+        };
+    };
+    post_api_imports_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportDirectorySheet"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryImportOutcome"];
+                };
+            };
+        };
+    };
+    post_api_imports_problems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportProblems"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOutcome"];
+                };
+            };
+        };
+    };
+    post_api_imports_units: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportDirectorySheet"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryImportOutcome"];
+                };
+            };
+        };
+    };
+    get_api_inbox: {
+        parameters: {
+            query?: {
+                unread?: "true" | "false";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+        };
+    };
+    post_api_inbox_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkRead"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkedRead"];
+                };
+            };
+        };
+    };
+    "get_api_indicator-history": {
+        parameters: {
+            query?: {
+                definition?: string;
+                subjectKind?: string;
+                subjectId?: string;
+                periodLabel?: string;
+                from?: string;
+                to?: string;
+                knownAt?: string;
+                revisions?: "current" | "all";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorHistoryPage"];
+                };
+            };
+        };
+    };
+    get_api_instructions: {
+        parameters: {
+            query?: {
+                warningId?: string;
+                ladderId?: string;
+                subjectKind?: string;
+                subjectId?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstructionPage"];
+                };
+            };
+        };
+    };
+    post_api_instructions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordInstruction"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstructionView"];
+                };
+            };
+        };
+    };
+    get_api_ladders: {
+        parameters: {
+            query?: {
+                state?: "open" | "ended" | "all";
+                ruleClass?: string;
+                policyId?: string;
+                unitId?: string;
+                warningId?: string;
+                subjectKind?: string;
+                subjectId?: string;
+                dueUntil?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LadderPage"];
+                };
+            };
+        };
+    };
+    get_api_ladders_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LadderDetail"];
+                };
+            };
+        };
+    };
+    "get_api_ledger-overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerOverview"];
+                };
+            };
+        };
+    };
+    get_api_lists: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemListPage"];
+                };
+            };
+        };
+    };
+    post_api_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateList"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOutcome"];
+                };
+            };
+        };
+    };
+    get_api_lists_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemList"];
+                };
+            };
+        };
+    };
+    post_api_lists_id_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddListItem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    get_api_live: {
+        parameters: {
+            query?: never;
+            header: {
+                "last-event-id": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_api_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    "get_api_monitoring-indicators": {
+        parameters: {
+            query: {
+                definition: string;
+                subjectId?: string;
+                from?: string;
+                to?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonitoringIndicatorList"];
+                };
+            };
+        };
+    };
+    "get_api_monitoring-overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonitoringOverview"];
+                };
+            };
+        };
+    };
+    "get_api_my-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyWork"];
+                };
+            };
+        };
+    };
+    "get_api_operations-overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationsOverview"];
+                };
+            };
+        };
+    };
+    post_api_operations_accountability_consumers_name_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    get_api_operations_accountability_parked: {
+        parameters: {
+            query: {
+                limit: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedRecordList"];
+                };
+            };
+        };
+    };
+    post_api_operations_accountability_parked_id_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    post_api_operations_accountability_parked_id_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    get_api_operations_accountability_pulse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicePulse"];
+                };
+            };
+        };
+    };
+    post_api_operations_directory_consumers_name_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    get_api_operations_directory_parked: {
+        parameters: {
+            query: {
+                limit: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedRecordList"];
+                };
+            };
+        };
+    };
+    post_api_operations_directory_parked_id_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    post_api_operations_directory_parked_id_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    get_api_operations_directory_pulse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicePulse"];
+                };
+            };
+        };
+    };
+    post_api_operations_funding_consumers_name_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    get_api_operations_funding_parked: {
+        parameters: {
+            query: {
+                limit: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedRecordList"];
+                };
+            };
+        };
+    };
+    post_api_operations_funding_parked_id_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    post_api_operations_funding_parked_id_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    get_api_operations_funding_pulse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicePulse"];
+                };
+            };
+        };
+    };
+    post_api_operations_gateway_consumers_name_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    get_api_operations_gateway_parked: {
+        parameters: {
+            query: {
+                limit: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedRecordList"];
+                };
+            };
+        };
+    };
+    post_api_operations_gateway_parked_id_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    post_api_operations_gateway_parked_id_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    get_api_operations_gateway_pulse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicePulse"];
+                };
+            };
+        };
+    };
+    post_api_operations_ingestion_consumers_name_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    get_api_operations_ingestion_parked: {
+        parameters: {
+            query: {
+                limit: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedRecordList"];
+                };
+            };
+        };
+    };
+    post_api_operations_ingestion_parked_id_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    post_api_operations_ingestion_parked_id_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    get_api_operations_ingestion_pulse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicePulse"];
+                };
+            };
+        };
+    };
+    post_api_operations_ledger_consumers_name_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    get_api_operations_ledger_parked: {
+        parameters: {
+            query: {
+                limit: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedRecordList"];
+                };
+            };
+        };
+    };
+    post_api_operations_ledger_parked_id_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    post_api_operations_ledger_parked_id_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    get_api_operations_ledger_pulse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicePulse"];
+                };
+            };
+        };
+    };
+    post_api_operations_monitoring_consumers_name_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    get_api_operations_monitoring_parked: {
+        parameters: {
+            query: {
+                limit: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedRecordList"];
+                };
+            };
+        };
+    };
+    post_api_operations_monitoring_parked_id_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    post_api_operations_monitoring_parked_id_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    get_api_operations_monitoring_pulse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicePulse"];
+                };
+            };
+        };
+    };
+    post_api_operations_notifier_consumers_name_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    get_api_operations_notifier_parked: {
+        parameters: {
+            query: {
+                limit: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedRecordList"];
+                };
+            };
+        };
+    };
+    post_api_operations_notifier_parked_id_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    post_api_operations_notifier_parked_id_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutcome"];
+                };
+            };
+        };
+    };
+    get_api_operations_notifier_pulse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicePulse"];
+                };
+            };
+        };
+    };
+    get_api_outlets: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                retired?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutletList"];
+                };
+            };
+        };
+    };
+    get_api_outlets_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outlet"];
+                };
+            };
+        };
+    };
+    put_api_outlets_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveOutlet"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outlet"];
+                };
+            };
+        };
+    };
+    get_api_people: {
+        parameters: {
+            query?: {
+                knownAt?: string;
+                retired?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonList"];
+                };
+            };
+        };
+    };
+    get_api_people_id: {
+        parameters: {
+            query?: {
+                knownAt?: string;
+                retired?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+        };
+    };
+    put_api_people_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavePerson"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+        };
+    };
+    get_api_posts: {
+        parameters: {
+            query?: {
+                knownAt?: string;
+                retired?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostList"];
+                };
+            };
+        };
+    };
+    get_api_posts_id: {
+        parameters: {
+            query?: {
+                knownAt?: string;
+                retired?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+        };
+    };
+    put_api_posts_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavePost"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+        };
+    };
+    get_api_problems: {
+        parameters: {
+            query?: {
+                no?: string;
+                q?: string;
+                state?: string;
+                open?: "true" | "false";
+                overdue?: "true" | "false";
+                waitingUpper?: "true" | "false";
+                listId?: string;
+                unitId?: string;
+                leadUnitId?: string;
+                areaId?: string;
+                category?: string;
+                source?: string;
+                timeCategory?: "IMMEDIATE" | "DEADLINE" | "LONG_TERM";
+                level?: string;
+                warningId?: string;
+                subjectKind?: string;
+                subjectId?: string;
+                sort?: "no" | "deadline" | "-changed";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemPage"];
+                };
+            };
+        };
+    };
+    post_api_problems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterProblem"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    get_api_problems_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    post_api_problems_id_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_approve-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    post_api_problems_id_assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_begin-look-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    post_api_problems_id_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_confirm-by-upper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_confirm-milestone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmMilestoneOfProblem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    post_api_problems_id_consolidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_decide-return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_decline-closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_decline-extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_dismiss-objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_end-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_grant-extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    get_api_problems_id_history: {
+        parameters: {
+            query?: {
+                knownAt?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemHistory"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_judge-deadline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeDeadlineOfProblem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_keep-closed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    post_api_problems_id_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_order-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_pass-file-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_publish-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_raise-objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    post_api_problems_id_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_refuse-by-upper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_reject-milestone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectMilestoneOfProblem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_reject-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    post_api_problems_id_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_report-completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_request-extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_request-return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    post_api_problems_id_restart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_return-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_send-to-upper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    post_api_problems_id_sign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_skip-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_submit-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "post_api_problems_id_uphold-objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    post_api_problems_id_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutcome"];
+                };
+            };
+        };
+    };
+    "get_api_progress-reports": {
+        parameters: {
+            query?: {
+                problemId?: string;
+                taskId?: string;
+                unitId?: string;
+                dispatchId?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressReportPage"];
+                };
+            };
+        };
+    };
+    "post_api_progress-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportProgress"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressReport"];
+                };
+            };
+        };
+    };
+    get_api_projects: {
+        parameters: {
+            query?: {
+                cutoff?: string;
+                knownAt?: string;
+                state?: "planned" | "started" | "stalled" | "finished" | "accepted";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectList"];
+                };
+            };
+        };
+    };
+    post_api_projects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterProject"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_api_projects_id: {
+        parameters: {
+            query?: {
+                cutoff?: string;
+                knownAt?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectDetail"];
+                };
+            };
+        };
+    };
+    post_api_projects_id_payments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostPayment"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookedEntry"];
+                };
+            };
+        };
+    };
+    post_api_projects_id_payments_entryId_reversal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReversePayment"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookedEntry"];
+                };
+            };
+        };
+    };
+    "post_api_projects_id_physical-progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhysicalProgress"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_api_projects_id_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartProject"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_api_rates: {
+        parameters: {
+            query?: {
+                cutoff?: string;
+                knownAt?: string;
+                listId?: string;
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatesAnswer"];
+                };
+            };
+        };
+    };
+    "get_api_raw-packets_id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RawPacket"];
+                };
+            };
+        };
+    };
+    get_api_readings: {
+        parameters: {
+            query: {
+                subjectId: string;
+                kind?: "realtime" | "minute" | "hour" | "day" | "observation";
+                factor?: string;
+                from: string;
+                to: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingList"];
+                };
+            };
+        };
+    };
+    get_api_roles: {
+        parameters: {
+            query?: {
+                knownAt?: string;
+                retired?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleList"];
+                };
+            };
+        };
+    };
+    get_api_roles_id: {
+        parameters: {
+            query?: {
+                knownAt?: string;
+                retired?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+        };
+    };
+    put_api_roles_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveRole"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+        };
+    };
+    get_api_sections: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                retired?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionList"];
+                };
+            };
+        };
+    };
+    get_api_sections_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Section"];
+                };
+            };
+        };
+    };
+    put_api_sections_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveSection"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Section"];
+                };
+            };
+        };
+    };
+    "post_api_sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+        };
+    };
+    "post_api_sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_api_stations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                retired?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationList"];
+                };
+            };
+        };
+    };
+    get_api_stations_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Station"];
+                };
+            };
+        };
+    };
+    put_api_stations_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveStation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Station"];
+                };
+            };
+        };
+    };
+    "put_api_stations_id_evaluation-point": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordEvaluationPoint"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Station"];
+                };
+            };
+        };
+    };
+    get_api_tasks: {
+        parameters: {
+            query?: {
+                kind?: "tracing" | "review" | "other";
+                state?: string;
+                unitId?: string;
+                areaId?: string;
+                warningId?: string;
+                causeKey?: string;
+                periodLabel?: string;
+                ruleClass?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+        };
+    };
+    post_api_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignTask"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOutcome"];
+                };
+            };
+        };
+    };
+    get_api_tasks_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDetail"];
+                };
+            };
+        };
+    };
+    post_api_tasks_id_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelTask"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOutcome"];
+                };
+            };
+        };
+    };
+    post_api_tasks_id_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmTask"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOutcome"];
+                };
+            };
+        };
+    };
+    post_api_tasks_id_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportTask"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOutcome"];
+                };
+            };
+        };
+    };
+    post_api_tasks_id_return: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnTask"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOutcome"];
+                };
+            };
+        };
+    };
+    post_api_tasks_id_sign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignTask"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOutcome"];
+                };
+            };
+        };
+    };
+    get_api_units: {
+        parameters: {
+            query?: {
+                knownAt?: string;
+                retired?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitList"];
+                };
+            };
+        };
+    };
+    get_api_units_id: {
+        parameters: {
+            query?: {
+                knownAt?: string;
+                retired?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unit"];
+                };
+            };
+        };
+    };
+    put_api_units_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveUnit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unit"];
+                };
+            };
+        };
+    };
+    get_api_vocabulary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vocabulary"];
+                };
+            };
+        };
+    };
+    "get_api_warning-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningSummary"];
+                };
+            };
+        };
+    };
+    get_api_warnings: {
+        parameters: {
+            query?: {
+                state?: "open" | "ended" | "all";
+                ruleClass?: string;
+                severity?: "notice" | "yellow" | "orange" | "red";
+                subjectKind?: string;
+                subjectId?: string;
+                unitId?: string;
+                areaId?: string;
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningPage"];
+                };
+            };
+        };
+    };
+    get_api_warnings_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningDetail"];
+                };
+            };
+        };
+    };
 }
