@@ -15,7 +15,7 @@ import { openSecrets } from './secrets.mjs';
 
 const URL_SETTINGS = { postgres: 'DATABASE_URL', redis: 'REDIS_URL', kafka: 'KAFKA_BROKERS' };
 const NAMES = Object.keys(URL_SETTINGS);
-const READY_DEADLINE_MS = 90_000;
+const READY_DEADLINE_MS = 180_000;
 /** A server killed a moment ago may leave children that hold its port or memory a little longer. */
 const START_TRIES = 4;
 const RETRY_AFTER_MS = 500;
