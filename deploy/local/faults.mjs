@@ -83,6 +83,7 @@ export function createFaults({ seed, servers, supervisor, longestSeconds = 60, s
   return {
     start: () => {
       running = run();
+      running.catch(() => {}); // told by stop()
     },
     stop: async () => {
       stopping.abort();
