@@ -36,7 +36,8 @@ const ListOfText = z
   );
 
 /** How a talk is held (season, "Notice of talk"). */
-const TALK = {
+/** What the notice of a talk needs beside its text; of no meaning for other kinds. */
+export const TALK = {
   meetingAt: field(InstantInput.optional(), 'datetime', '约谈时间', 'time of the talk'),
   place: field(ShortText.optional(), 'text', '约谈地点', 'place'),
   chairPostId: field(Ref.optional(), 'post', '主持人', 'chair'),

@@ -3,7 +3,7 @@ import { allowedActActions } from '#libs/domain/escalation/act-lifecycle.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { mayFor } from '#libs/identity/scope.js';
 import { formFieldsOf } from '../form.js';
-import { ACT_FORMS, type ActActionName, actBody } from './act-action.api.js';
+import { ACT_FORMS, type ActActionName, actBody, TALK } from './act-action.api.js';
 import type { ActScope } from './act-scope.js';
 import type { ActDetail } from './act.api.js';
 import type { ActEntity } from './act.entity.js';
@@ -99,6 +99,7 @@ export const nextActions = (
   }
   if (act.issuedAt === null && act.ladderId !== null && signers.every(({ signedAt }) => signedAt === null))
     wanted.add('refresh');
+  const isTalk = act.policy.stages.includes('attendance');
   return [...wanted]
     .filter((action) => isFor(action, identity, scope, act, signers))
     .map((action) => {
@@ -110,7 +111,7 @@ export const nextActions = (
         method: 'POST',
         path: `/acts/${act.actId}/${action}`,
         permission,
-        fields: formFieldsOf(actBody(action)),
+        fields: formFieldsOf(actBody(action)).filter(({ name }) => isTalk || !(name in TALK)),
       };
     });
 };
