@@ -35,8 +35,7 @@ const ListOfText = z
     (typeof value === 'string' ? value.split(/[、；;\n]/) : value).map((one) => one.trim()).filter(Boolean),
   );
 
-/** How a talk is held (season, "Notice of talk"). */
-/** What the notice of a talk needs beside its text; of no meaning for other kinds. */
+/** How a talk is held (season, "Notice of talk"); of no meaning for other kinds. */
 export const TALK = {
   meetingAt: field(InstantInput.optional(), 'datetime', '约谈时间', 'time of the talk'),
   place: field(ShortText.optional(), 'text', '约谈地点', 'place'),
