@@ -105,6 +105,10 @@ async function play({ options, steps, servers, keep }) {
   if (options.outcome) await fs.writeFile(path.resolve(options.outcome), printed);
   const compare = options.compare ?? (options.until ? 'none' : OUTCOME);
   if (compare === 'none') return code;
+  if (!(await fs.stat(path.resolve(root, compare)).catch(() => undefined))) {
+    say(`there is no ${compare} to compare with`);
+    return code;
+  }
   const unlike = differences(await fs.readFile(path.resolve(root, compare), 'utf8'), printed);
   if (unlike.length === 0) {
     say(`the same outcome as ${compare}`);

@@ -222,6 +222,40 @@ describe('an event', () => {
     expect(await parked('sick')).toEqual([]);
   });
 
+  it('behind an unreadable one of its key in the same batch waits for it', async () => {
+    await send(Noted.topic, 'torn', 'no json at all', envelope('torn', 'whole'));
+    await eventually(async () =>
+      expect((await parked('torn')).map((row) => row.reason)).toEqual(['unreadable', 'behind']),
+    );
+    expect(await notes('torn')).toEqual([]);
+    const [bad] = await parked('torn');
+    const outcome = await replayParked(
+      { db, clock, receivers: strategy.receivers },
+      bad!.id,
+      'operator',
+      Buffer.from(envelope('torn', 'mended')),
+    );
+    expect(outcome).toBe('handled');
+    expect(await notes('torn')).toEqual(['mended', 'whole']);
+  });
+
+  it('whose replay is broken off stays parked, and goes through the next time', async () => {
+    await send(Noted.topic, 'broken-off', 'no json at all');
+    const [bad] = await eventually(async () => {
+      const rows = await parked('broken-off');
+      expect(rows).toHaveLength(1);
+      return rows;
+    });
+    const lost = { receive: () => Promise.reject(new Error('the connection is gone')) };
+    const receivers = new Map([...strategy.receivers].map(([consumer]) => [consumer, lost as never]));
+    await expect(replayParked({ db, clock, receivers }, bad!.id, 'operator')).rejects.toThrow('the connection is gone');
+    expect(await parked('broken-off')).toHaveLength(1);
+    const bytes = Buffer.from(envelope('broken-off', 'mended'));
+    await replayParked({ db, clock, receivers: strategy.receivers }, bad!.id, 'operator', bytes);
+    expect(await notes('broken-off')).toEqual(['mended']);
+    expect(await parked('broken-off')).toEqual([]);
+  });
+
   it('that came before what it needs waits and is taken up again by itself', async () => {
     await emit('early', 'early');
     await eventually(async () => expect((await parked('early')).map((row) => row.reason)).toEqual(['waiting']));
@@ -231,6 +265,23 @@ describe('an event', () => {
     await retryWaiting({ db, clock, receivers: strategy.receivers });
     expect(await notes('early')).toEqual(['early']);
   });
+});
+
+it('an outbox whose events cannot be sent is known to fall behind', async () => {
+  const old = new Date(Date.now() - 60_000);
+  const away = { sendBatch: () => Promise.reject(new Error('no broker')) } as unknown as Producer;
+  await relay.stop();
+  await emit('unsent', 'unsent');
+  await db.query('update outbox set created_at = $1', [old]);
+  const log = createLog('trial', 'silent');
+  const common = { databaseUrl: database.url, schema: 'trial', namespace: kafka.namespace, intervalMs: 20, log };
+  const lame = createRelay({ ...common, producer: away });
+  lame.start();
+  await eventually(() => expect(lame.keepsUp()).toBe(false));
+  await lame.stop();
+  relay = createRelay({ ...common, producer });
+  relay.start();
+  await eventually(async () => expect(await notes('unsent')).toEqual(['unsent']));
 });
 
 it('one bad raw record among many is kept, the others go through', async () => {

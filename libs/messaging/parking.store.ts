@@ -92,7 +92,7 @@ export const parkedRecords = (
   );
 
 export const parkedRecord = (tx: EntityManager, id: string): Promise<ParkedRecord | null> =>
-  selectOne<ParkedRecord>(tx, `select p.* from parked p where p.id = $1 for update`, [id]);
+  selectOne<ParkedRecord>(tx, `select p.* from parked p where p.id = $1`, [id]);
 
 export const settleParked = async (
   tx: EntityManager,
@@ -101,5 +101,10 @@ export const settleParked = async (
   by: string,
   at: Date,
 ): Promise<void> => {
-  await tx.query(`update parked set state = $2, handled_by = $3, last_at = $4 where id = $1`, [id, state, by, at]);
+  await tx.query(`update parked set state = $2, handled_by = $3, last_at = $4 where id = $1 and state = 'parked'`, [
+    id,
+    state,
+    by,
+    at,
+  ]);
 };

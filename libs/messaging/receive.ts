@@ -124,6 +124,14 @@ export class Receiver {
     const events = decoded.filter((one) => one.kind === 'event');
     const keyed = events.filter((one) => one.handler.contract?.order === 'key');
     const held = await heldKeys(tx, this.deps.consumer, topic, [...new Set(keyed.map((one) => one.record.key))]);
+    if (this.ordered(topic)) {
+      // What is about to be parked here holds back what follows it in the same batch.
+      for (const { kind, record } of decoded) {
+        const before = held.get(record.key);
+        if (kind === 'bad' && (before === undefined || BigInt(record.offset) < before))
+          held.set(record.key, BigInt(record.offset));
+      }
+    }
     const isHeld = (one: Decoded): boolean => {
       const from = held.get(one.record.key);
       return (

@@ -146,11 +146,12 @@ export const createRelay = (deps: {
     let measuredAt = 0;
     let wait = deps.intervalMs;
     while (!stopping) {
-      const moved = (await isEmpty(client)) ? 0 : await relayOnce(client);
+      // Before sending, which fails while Kafka is away: that is when the age has to be known.
       if (Date.now() - measuredAt > 2_000) {
         await measure(client);
         measuredAt = Date.now();
       }
+      const moved = (await isEmpty(client)) ? 0 : await relayOnce(client);
       // Quick while something happens, slower while nothing does: eight idle relays cost half a core otherwise.
       wait = moved > 0 ? deps.intervalMs : Math.min(wait * 1.5, deps.intervalMs * IDLE_FACTOR);
       if (moved < BATCH) await pause(wait);

@@ -144,10 +144,13 @@ export const startService = async <C extends ServiceConfig>(
   await scheduler.start();
   await app.listen({ port: config.HTTP_PORT, host: config.HTTP_HOST });
   if (definition.openDoors) doors = await definition.openDoors({ ...parts, scheduler, app });
+  let retry: Promise<unknown> | null = null;
   const retrying = setInterval(() => {
-    runWithCause(systemCause('retry-waiting'), () => retryWaiting({ db, clock, receivers: strategy.receivers })).catch(
-      (why: unknown) => log.warn({ err: why }, 'could not retry waiting records'),
-    );
+    retry ??= runWithCause(systemCause('retry-waiting'), () =>
+      retryWaiting({ db, clock, receivers: strategy.receivers }),
+    )
+      .catch((why: unknown) => log.warn({ err: why }, 'could not retry waiting records'))
+      .finally(() => (retry = null));
   }, 2_000);
   ready = true;
   log.info({ http: config.HTTP_PORT, ops: config.OPS_PORT }, 'ready');
@@ -155,6 +158,7 @@ export const startService = async <C extends ServiceConfig>(
   const stop = async (): Promise<void> => {
     ready = false;
     clearInterval(retrying);
+    await retry;
     await doors?.close();
     await strategy.close();
     await scheduler.stop();
