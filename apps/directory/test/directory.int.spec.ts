@@ -8,7 +8,10 @@ import { recordState } from '../src/register/record-state.js';
 import { DirectoryConfig } from '../src/config.js';
 import { directory } from '../src/service.js';
 
-const ADMIN = { permissions: ['directory.read', 'directory.manage', 'account.manage', 'session.manage'] };
+const ADMIN = {
+  permissions: ['directory.read', 'directory.manage', 'account.manage', 'session.manage'],
+  unitId: 'city',
+};
 const AT = new Date('2026-05-07T01:00:00Z');
 let service: TestService;
 
@@ -117,6 +120,39 @@ describe('a session', () => {
     ).toEqual({ outcome: 'refused' });
     for (let n = 0; n < 3; n++) expect((await signIn('wrong')).body).toEqual({ outcome: 'refused' });
     expect((await signIn('long enough')).body).toEqual({ outcome: 'refused' });
+  });
+
+  it('is managed only where the manager’s own unit reaches', async () => {
+    const branch = { permissions: ['account.manage'], unitId: 'housing' };
+    const made = await service.call<{ id: string }>(ADMIN, 'POST', '/accounts', {
+      userName: 'head',
+      displayName: 'Head',
+      password: 'long enough',
+      roles: [{ roleId: 'clerk', unitId: 'city' }],
+    });
+    const { id } = made.body;
+    const account = { userName: 'other', displayName: 'Other', password: 'long enough' };
+    for (const answer of [
+      await service.call(branch, 'POST', `/accounts/${id}/password`, { password: 'mine from now on' }),
+      await service.call(branch, 'PUT', `/accounts/${id}/roles`, { roles: [] }),
+      await service.call(branch, 'POST', '/accounts', { ...account, roles: [{ roleId: 'clerk', unitId: 'city' }] }),
+    ])
+      expect(answer).toMatchObject({ status: 403, body: { code: 'FORBIDDEN_UNIT' } });
+    const own = await service.call<{ id: string }>(branch, 'POST', '/accounts', {
+      ...account,
+      roles: [{ roleId: 'clerk', unitId: 'housing' }],
+    });
+    expect(own.status).toBe(201);
+    expect(
+      await service.call(branch, 'PUT', `/accounts/${own.body.id}/roles`, {
+        roles: [{ roleId: 'clerk', unitId: 'city' }],
+      }),
+    ).toMatchObject({ status: 403 });
+    expect(
+      await service.call(ADMIN, 'PUT', `/accounts/${own.body.id}/roles`, {
+        roles: [{ roleId: 'nobody', unitId: 'city' }],
+      }),
+    ).toMatchObject({ body: { code: 'ACCOUNT_ROLE_INVALID' } });
   });
 
   it('is nobody’s business but the gateway’s', async () => {

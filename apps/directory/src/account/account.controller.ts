@@ -3,12 +3,15 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
-import { Requires } from '#libs/identity/permission.guard.js';
+import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import type { Identity } from '#libs/identity/identity.js';
+import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
-import { accountPage } from './account.store.js';
+import { accountPage, rolesOn } from './account.store.js';
 import { assignRoles } from './assign-roles.js';
 import { resetPassword } from './change-password.js';
 import { createAccount } from './create-account.js';
+import { requireReach } from './require-reach.js';
 
 const Roles = z.array(z.object({ roleId: z.string(), unitId: z.string() })).max(50);
 const Account = z
@@ -65,9 +68,17 @@ export class AccountController {
   @Post()
   @Requires('account.manage')
   @ApiCreatedResponse({ standardSchema: Created })
-  async create(@Body({ schema: CreateAccount }) body: z.infer<typeof CreateAccount>): Promise<z.input<typeof Created>> {
+  async create(
+    @Body({ schema: CreateAccount }) body: z.infer<typeof CreateAccount>,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<z.input<typeof Created>> {
     const now = await this.clock.now();
-    return { id: await this.db.transaction((tx) => createAccount(tx, body, now)) };
+    const id = await this.db.transaction(async (tx) => {
+      const created = await createAccount(tx, body, now);
+      await requireReach(tx, identity, body.roles);
+      return created;
+    });
+    return { id };
   }
 
   @Put(':id/roles')
@@ -77,9 +88,14 @@ export class AccountController {
   async assign(
     @Param('id') id: string,
     @Body({ schema: AssignRoles }) body: z.infer<typeof AssignRoles>,
+    @CurrentIdentity() identity: Identity,
   ): Promise<void> {
     const now = await this.clock.now();
-    await this.db.transaction((tx) => assignRoles(tx, id, body.roles, now));
+    await this.db.transaction(async (tx) => {
+      await requireReach(tx, identity, await rolesOn(tx, id, shanghaiDate(now)));
+      await assignRoles(tx, id, body.roles, now);
+      await requireReach(tx, identity, body.roles);
+    });
   }
 
   @Post(':id/password')
@@ -89,8 +105,12 @@ export class AccountController {
   async reset(
     @Param('id') id: string,
     @Body({ schema: ResetPassword }) body: z.infer<typeof ResetPassword>,
+    @CurrentIdentity() identity: Identity,
   ): Promise<void> {
     const now = await this.clock.now();
-    await this.db.transaction((tx) => resetPassword(tx, id, body.password, now));
+    await this.db.transaction(async (tx) => {
+      await requireReach(tx, identity, await rolesOn(tx, id, shanghaiDate(now)));
+      await resetPassword(tx, id, body.password, now);
+    });
   }
 }

@@ -4,16 +4,21 @@ import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
 import { AccountEntity, RoleAssignmentEntity } from './account.entity.js';
 import { rolesOn } from './account.store.js';
+import { requireKnownRoles, type RoleAtUnit } from './require-reach.js';
 
-/** Makes the roles of an account be exactly these from today on; what it held before stays on record with its end. */
+/**
+ * Makes the roles of an account be exactly these from today on; what it held before stays on record with its end. An unknown
+ * account, role or unit is refused by name.
+ */
 export const assignRoles = async (
   tx: EntityManager,
   accountId: string,
-  roles: readonly { readonly roleId: string; readonly unitId: string }[],
+  roles: readonly RoleAtUnit[],
   now: Date,
 ): Promise<void> => {
   const account = await tx.findOne(AccountEntity, { where: { id: accountId }, lock: { mode: 'pessimistic_write' } });
   if (!account) throw new Refusal('ACCOUNT_NOT_FOUND', `no account ${accountId}`);
+  await requireKnownRoles(tx, roles);
   const today = shanghaiDate(now);
   const held = await rolesOn(tx, accountId, today);
   const same = (a: { roleId: string; unitId: string }, b: { roleId: string; unitId: string }): boolean =>

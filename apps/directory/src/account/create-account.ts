@@ -1,13 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import type { RoleState, UnitState } from '#libs/contracts/directory.events.js';
-import type { DataOf } from '#libs/contracts/event.js';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
-import { findState } from '../register/register.store.js';
 import { AccountEntity, RoleAssignmentEntity } from './account.entity.js';
 import { hashPassword } from './password.js';
+import { requireKnownRoles, type RoleAtUnit } from './require-reach.js';
 
 export interface NewAccount {
   readonly userName: string;
@@ -15,7 +13,7 @@ export interface NewAccount {
   readonly personId: string | null;
   readonly password: string;
   readonly mustChange: boolean;
-  readonly roles: readonly { readonly roleId: string; readonly unitId: string }[];
+  readonly roles: readonly RoleAtUnit[];
 }
 
 /** Creates an account with its roles from today on. An unknown role or unit, or a user name in use, is refused by name. */
@@ -23,12 +21,7 @@ export const createAccount = async (tx: EntityManager, account: NewAccount, now:
   if (await tx.existsBy(AccountEntity, { userName: account.userName })) {
     throw new Refusal('ACCOUNT_USER_NAME_TAKEN', `the user name ${account.userName} is in use`);
   }
-  for (const { roleId, unitId } of account.roles) {
-    if (!(await findState<DataOf<typeof RoleState>>(tx, 'role', roleId)))
-      throw new Refusal('ACCOUNT_ROLE_INVALID', `there is no role ${roleId}`);
-    if (!(await findState<DataOf<typeof UnitState>>(tx, 'unit', unitId)))
-      throw new Refusal('ACCOUNT_UNIT_INVALID', `there is no unit ${unitId}`);
-  }
+  await requireKnownRoles(tx, account.roles);
   const id = uuidv7();
   await tx.insert(AccountEntity, {
     id,
