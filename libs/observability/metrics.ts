@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 
 /** The registry of this process. One process is one service, so module scope is the right scope. */
 export const registry = new Registry();
@@ -47,13 +47,6 @@ export const consumersTripped = new Gauge({
   name: 'duban_consumers_tripped',
   help: '1 while a consumer is paused because more than one record in a hundred fails',
   labelNames: ['consumer'],
-  registers,
-});
-export const httpSeconds = new Histogram({
-  name: 'duban_http_seconds',
-  help: 'Duration of HTTP answers',
-  labelNames: ['method', 'route', 'status'],
-  buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
   registers,
 });
 

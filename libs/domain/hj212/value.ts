@@ -50,19 +50,6 @@ export const STANDARD_MARKS: MarkProfile = { normalMarks: ['N'], withoutMark: 'u
 /** Air stations of the edition of 2005 send digits, 3 being normal. */
 export const AIR_2005_MARKS: MarkProfile = { normalMarks: ['N', '3'], withoutMark: 'unknown' };
 
-/** What the marks of HJ 212-2017 table 8 mean, with P of 2005. The table is open: others occur and are not normal. */
-export const MARK_MEANINGS: Readonly<Record<string, string>> = {
-  N: '在线监控(监测)仪器仪表工作正常',
-  F: '在线监控(监测)仪器仪表停运',
-  M: '在线监控(监测)仪器仪表处于维护期间产生的数据',
-  S: '手工输入的设定值',
-  D: '在线监控(监测)仪器仪表故障',
-  C: '在线监控(监测)仪器仪表处于校准状态',
-  T: '在线监控(监测)仪器仪表采样数值超过测量上限',
-  B: '在线监控(监测)仪器仪表与数采仪通讯异常',
-  P: '电源故障',
-};
-
 /** Reads a data mark. Only a normal value enters statistics; the others are stored. */
 export function readMark(raw: string | undefined, profile: MarkProfile = STANDARD_MARKS): MarkReading {
   const mark = raw?.trim().toUpperCase().slice(0, 8) ?? '';

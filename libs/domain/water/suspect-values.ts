@@ -1,6 +1,5 @@
 import { readConcentration, type ReportedValue } from './concentration.js';
 import { Exact } from './rounding.js';
-import type { BasicItem } from './edition.js';
 
 /** One value of one item at one section. */
 export interface TimedValue {
@@ -18,9 +17,6 @@ export interface HeldValueRule {
 
 /** Ten or more equal values within 48 hours that are at least three times the median of the seven days before. */
 export const HELD_VALUE_RULE: HeldValueRule = { fewestEqual: 10, withinHours: 48, timesMedian: 3, medianDays: 7 };
-
-/** Items the rule is applied to. pH and temperature stay within narrow ranges and never reach a multiple of themselves. */
-export const HELD_VALUE_ITEMS: readonly BasicItem[] = ['do', 'codmn', 'nh3n', 'tp'];
 
 /** Values held back from means until somebody has looked at them. */
 export interface HeldValues {

@@ -1,6 +1,6 @@
 import { inOrder } from '#libs/persistence/in-order.js';
 import type { EntityManager } from 'typeorm';
-import { PersonState, PostState, UnitState } from '#libs/contracts/directory.events.js';
+import { PostState, UnitState } from '#libs/contracts/directory.events.js';
 import type { DataOf } from '#libs/contracts/event.js';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import { allReferences, findReference } from '#libs/messaging/reference.js';
@@ -30,13 +30,6 @@ export const unitOfType = async (tx: EntityManager, type: string): Promise<Unit 
 export const holderOn = (post: Post, day: CivilDate): string | null => {
   const holding = post.holders.filter(({ from, to }) => from <= day && (to === null || day < to));
   return (holding.find(({ acting }) => !acting) ?? holding[0])?.personId ?? null;
-};
-
-/** Name of the person who holds a post on a day; null where nobody does or the name is not known. */
-export const holderName = async (tx: EntityManager, postId: string, day: CivilDate): Promise<string | null> => {
-  const post = await findReference(tx, PostState, postId);
-  const personId = post && holderOn(post, day);
-  return personId ? ((await findReference(tx, PersonState, personId))?.name ?? null) : null;
 };
 
 export const unitName = async (tx: EntityManager, unitId: string | null, short = false): Promise<string | null> => {

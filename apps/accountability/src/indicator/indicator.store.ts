@@ -148,25 +148,6 @@ export const findIndicator = async (tx: EntityManager, id: string): Promise<Stor
   return row && stored(row);
 };
 
-/** The number of a subject for a period as known now, or as known at `knownAt`: its highest revision. */
-export const latestIndicator = async (
-  tx: EntityManager,
-  definition: string,
-  subject: SubjectRef,
-  periodLabel: string,
-  knownAt: Date | null = null,
-): Promise<StoredIndicator | null> => {
-  const row = await selectOne<Row>(
-    tx,
-    `select ${COLUMNS} from indicator i
-      where i.definition = $1 and i.subject_kind = $2 and i.subject_id = $3 and i.period_label = $4
-        and ($5::timestamptz is null or i.recorded_at <= $5)
-      order by i.revision desc limit 1`,
-    [definition, subject.kind, subject.id, periodLabel, knownAt],
-  );
-  return row && stored(row);
-};
-
 /** The numbers of a subject, the latest period first and the highest revision of each; ends lie in `after < end <= until`. */
 export const indicatorSeries = async (
   tx: EntityManager,

@@ -38,11 +38,3 @@ export const unsealedSources = async (
   );
   return rows.map(({ service }) => service);
 };
-
-/** The last two cut-offs of a kind that a service sealed, the latest first. */
-export const latestSeals = (tx: EntityManager, service: string, seal: string, limit: number): Promise<Seal[]> =>
-  select<Seal>(
-    tx,
-    'select s.service, s.seal, s.cutoff from seal s where s.service = $1 and s.seal = $2 order by s.cutoff desc limit $3',
-    [service, seal, limit],
-  );

@@ -139,17 +139,6 @@ export const openWarningsOfRule = async (tx: EntityManager, ruleId: string, limi
   return rows.map(warningOf);
 };
 
-/** Open warnings a unit answers for, the oldest first. */
-export const warningsOfUnit = async (tx: EntityManager, unitId: string, limit = 200): Promise<WarningRow[]> => {
-  const rows = await select<Row>(
-    tx,
-    `select ${COLUMNS} from warning w where w.ended_at is null and w.unit_ids @> array[$1]::text[]
-      order by w.started_at, w.warning_id limit $2`,
-    [unitId, limit],
-  );
-  return rows.map(warningOf);
-};
-
 /** Writes the whole state, new or changed. The unique index refuses a second open warning of one cause. */
 export const saveWarning = async (tx: EntityManager, w: WarningRow): Promise<void> => {
   await tx.query(

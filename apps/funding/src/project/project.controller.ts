@@ -9,7 +9,7 @@ import { Refusal } from '#libs/domain/refusal.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { mayFor, requireScope } from '#libs/identity/scope.js';
-import { allReferences, needReference } from '#libs/messaging/reference.js';
+import { allReferences, findReference } from '#libs/messaging/reference.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { CLOCK, PACK } from '#libs/service/tokens.js';
 import { entriesOf } from '../entry/entry.store.js';
@@ -199,7 +199,9 @@ export class ProjectController {
   }
 
   private async allow(tx: EntityManager, identity: Identity, permission: string, unitId: string): Promise<void> {
-    requireScope(identity, permission, (await needReference(tx, UnitState, unitId)).path);
+    const unit = await findReference(tx, UnitState, unitId);
+    if (!unit) throw new Refusal('PROJECT_UNIT_INVALID', `no unit ${unitId} is known here (yet)`, { unitId });
+    requireScope(identity, permission, unit.path);
   }
 
   private async allowProject(tx: EntityManager, identity: Identity, permission: string, id: string): Promise<void> {

@@ -56,7 +56,7 @@ export interface NewProblem {
 
 const NO_BASIS: Basis = { references: [], query: null };
 
-/** The lists a new problem goes on, checked. Refuses with LIST_NOT_FOUND_INVALID, LIST_ITEM_NO_TAKEN. */
+/** The lists a new problem goes on, checked. Refuses with LIST_UNKNOWN_INVALID, LIST_TWICE_INVALID, LIST_ITEM_NO_TAKEN. */
 const listsFor = async (tx: EntityManager, items: readonly NewItem[]): Promise<ListEntity[]> => {
   const lists: ListEntity[] = [];
   for (const { listId, itemNo } of items) {
