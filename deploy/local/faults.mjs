@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { SERVICE_NAMES } from './services.mjs';
 
 /** Real seconds between the end of one fault and the next. */
-const CALM_SECONDS = [2, 6];
+const CALM_SECONDS = [3, 8];
 
 /** Numbers between 0 and 1 that are the same for the same seed (mulberry32). */
 export function randomOf(seed) {
@@ -43,9 +43,9 @@ function emptyRedis(url) {
  * every service killed with `kill -9`, Redis emptied, and Redis, Kafka and PostgreSQL killed or stopped, away for up to `longestSeconds`.
  *
  * `start()` begins; `stop()` ends with everything running again once every kind has come, and returns what was done,
- * `[{ fault, seconds }]`.
+ * `[{ fault, seconds }]`. `rounds`: how often every kind comes before there is peace; for ever unless said.
  */
-export function createFaults({ seed, servers, supervisor, longestSeconds = 60, say }) {
+export function createFaults({ seed, servers, supervisor, longestSeconds = 60, rounds = Infinity, say }) {
   const random = randomOf(seed);
   const between = ([least, most]) => least + random() * (most - least);
   const stopping = new AbortController();
@@ -66,7 +66,7 @@ export function createFaults({ seed, servers, supervisor, longestSeconds = 60, s
   ];
 
   const run = async () => {
-    for (let round = 1; ; round += 1) {
+    for (let round = 1; round <= rounds; round += 1) {
       for (const { fault, isLong, act } of shuffled(faults, random)) {
         const seconds = isLong ? between([1, longestSeconds]) : 0;
         await delay(between(CALM_SECONDS) * 1_000, undefined, { signal: stopping.signal }).catch(() => {});

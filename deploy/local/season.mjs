@@ -15,6 +15,7 @@ npm run chaos -- --seed N [options]  the same with processes killed and servers 
 
   --seed N         decides which faults come when (chaos; 1)
   --longest N      the longest time a server is away, in seconds (60)
+  --rounds N       how often every kind of fault comes before there is peace (for ever)
   --until INSTANT  play and check only up to here, e.g. 2026-05-10T24:00:00+08:00
   --outcome FILE   write what came of it: warnings, steps, acts, sheets, in an order that is always the same
   --compare FILE   compare what came of it with an earlier outcome (samples/jiaxing/outcome.json; "none" for no comparison)
@@ -34,6 +35,7 @@ function readOptions() {
     chaos: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
     longest: { type: 'string', default: '60' },
+    rounds: { type: 'string' },
     until: { type: 'string' },
     outcome: { type: 'string' },
     compare: { type: 'string' },
@@ -48,11 +50,18 @@ function readOptions() {
   } catch (error) {
     throw new Missing(`${error.message}\n\n${HELP}`);
   }
-  for (const name of ['seed', 'longest']) {
-    if (!/^\d+$/.test(values[name])) throw new Missing(`--${name} must be a whole number, not "${values[name]}".`);
+  for (const name of ['seed', 'longest', 'rounds']) {
+    if (values[name] !== undefined && !/^\d+$/.test(values[name]))
+      throw new Missing(`--${name} must be a whole number, not "${values[name]}".`);
   }
   const dataDir = path.resolve(root, values.data ?? path.join('.duban', `season-${process.pid}`));
-  return { ...values, dataDir, seed: Number(values.seed), longest: Number(values.longest) };
+  return {
+    ...values,
+    dataDir,
+    seed: Number(values.seed),
+    longest: Number(values.longest),
+    rounds: Number(values.rounds ?? Infinity),
+  };
 }
 
 /** Lines that are in only one of two outcomes. */
@@ -82,7 +91,14 @@ async function play({ options, steps, servers, keep }) {
   await system.duban('duban season load', ['season', 'load'], { stdout: 'pipe' });
 
   const faults = options.chaos
-    ? createFaults({ seed: options.seed, servers, supervisor: system.supervisor, longestSeconds: options.longest, say })
+    ? createFaults({
+        seed: options.seed,
+        servers,
+        supervisor: system.supervisor,
+        longestSeconds: options.longest,
+        rounds: options.rounds,
+        say,
+      })
     : undefined;
   say('playing the season ...');
   const begun = Date.now();
