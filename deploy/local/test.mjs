@@ -48,11 +48,17 @@ async function countsOf(resultFile) {
   };
 }
 
-async function runJest({ steps, env, resultFile }) {
+/** Whole systems apart and one at a time: each wants the machine for itself. */
+const PARTS = [
+  ['--maxWorkers', '2', '--testPathIgnorePatterns', '\\.e2e\\.spec\\.ts$', '/node_modules/'],
+  ['--runInBand', '--testPathPatterns', '\\.e2e\\.spec\\.ts$'],
+];
+
+async function runJest({ steps, env, resultFile, part }) {
   const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
   const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  const options = ['--maxWorkers', '2', '--json', '--outputFile', resultFile];
-  const { code } = await steps.run(process.execPath, [...node, jest, ...options, ...process.argv.slice(2)], {
+  const options = [...part, '--json', '--outputFile', resultFile];
+  const { code } = await steps.run(process.execPath, [...node, jest, ...options], {
     env,
     stdout: 'ignore', // with --json Jest repeats the result file there; its report for people is on stderr
   });
@@ -73,7 +79,6 @@ async function main() {
     await build(steps, { isServerOnly: !browser });
     say('starting PostgreSQL, Redis and Kafka for the tests ...');
     servers = await startServers({ dataDir, ports: ANY_PORTS, isDurable: false, isOwn: true, log: say });
-    const resultFile = path.join(dataDir, 'jest.json');
     const env = {
       ...process.env,
       TEST_DATABASE_URL: servers.env.DATABASE_URL,
@@ -81,9 +86,17 @@ async function main() {
       TEST_KAFKA_BROKERS: servers.env.KAFKA_BROKERS,
       ...(browser ? { CHROMIUM_PATH: browser } : {}),
     };
-    const jestCode = await runJest({ steps, env, resultFile });
-    const { passed, failed, skipped } = await countsOf(resultFile);
-    code = jestCode === 0 && failed === 0 ? 0 : 1;
+    const asked = process.argv.slice(2);
+    const total = { passed: 0, failed: 0, skipped: 0 };
+    code = 0;
+    for (const [n, part] of (asked.length > 0 ? [['--maxWorkers', '2', ...asked]] : PARTS).entries()) {
+      const resultFile = path.join(dataDir, `jest-${n}.json`);
+      const jestCode = await runJest({ steps, env, resultFile, part });
+      const counts = await countsOf(resultFile);
+      for (const what of Object.keys(total)) total[what] += counts[what];
+      if (jestCode !== 0 || counts.failed > 0) code = 1;
+    }
+    const { passed, failed, skipped } = total;
     await servers.stop();
     console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   } catch (error) {

@@ -9,10 +9,10 @@ if (!executablePath)
   process.stderr.write('NO CHROMIUM: the browser specs of the console are skipped (set CHROMIUM_PATH).\n');
 const withBrowser = executablePath ? describe : describe.skip;
 
-const STARTING_MS = 180_000;
+const STARTING_MS = 300_000;
 /** Of one look at a page; a machine busy with the rest of the specs takes its time. */
-const PATIENCE_MS = 30_000;
-jest.setTimeout(150_000);
+const PATIENCE_MS = 75_000;
+jest.setTimeout(360_000);
 
 withBrowser('the console in a browser', () => {
   let system: RunningSystem;
@@ -30,7 +30,7 @@ withBrowser('the console in a browser', () => {
   afterAll(async () => {
     await browser?.close();
     await system?.stop();
-  }, 60_000);
+  }, 120_000);
 
   /** A window of somebody's own; what goes wrong in it is gathered in `faults`. */
   const open = async (user?: string): Promise<Page> => {

@@ -138,6 +138,10 @@ describe('a session', () => {
       await service.call(branch, 'POST', '/accounts', { ...account, roles: [{ roleId: 'clerk', unitId: 'city' }] }),
     ])
       expect(answer).toMatchObject({ status: 403, body: { code: 'FORBIDDEN_UNIT' } });
+    expect((await put('province', null, 0, { external: true })).status).toBe(200);
+    const upper = { ...account, userName: 'upper', roles: [{ roleId: 'clerk', unitId: 'province' }] };
+    expect((await service.call(branch, 'POST', '/accounts', upper)).status).toBe(403);
+    expect((await service.call(ADMIN, 'POST', '/accounts', upper)).status).toBe(201);
     const own = await service.call<{ id: string }>(branch, 'POST', '/accounts', {
       ...account,
       roles: [{ roleId: 'clerk', unitId: 'housing' }],

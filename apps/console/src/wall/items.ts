@@ -45,12 +45,15 @@ const shapeOf = (item: BoardItem): Shape => {
   return item.subjectKind === 'section' || item.subjectKind === 'outlet' ? item.subjectKind : 'station';
 };
 
+/** The work is accepted and only the closure is under way: as in the ledger, its deadline is kept. */
+const COMPLETED: ReadonlySet<string> = new Set(['ACCEPTED', 'PUBLIC_NOTICE', 'CLOSURE_APPROVAL', 'UPPER_REVIEW']);
+
 /** Late is red; due soon is yellow; a warning has its own grade; a subject has that of its gravest open warning. */
 const standingOf = (item: BoardItem, today: string, soon: string, warned: ReadonlyMap<string, Standing>): Standing => {
   if (!item.isOpen) return 'done';
   if (item.kind === 'warning') return GRAVEST[item.level ?? ''] ?? 'running';
   if (item.kind === 'subject') return warned.get(`${item.subjectKind} ${item.subjectId}`) ?? 'running';
-  if (!item.dueAt) return 'running';
+  if (!item.dueAt || (item.kind === 'problem' && COMPLETED.has(item.state))) return 'running';
   if (item.dueAt < today) return 'red';
   return item.dueAt <= soon ? 'yellow' : 'running';
 };
