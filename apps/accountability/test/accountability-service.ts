@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AreaState, CalendarState, DutyState, PostState, UnitState } from '#libs/contracts/directory.events.js';
 import type { DataOf, EventContract } from '#libs/contracts/event.js';
 import { FundingIndicator } from '#libs/contracts/funding.events.js';
@@ -70,7 +72,7 @@ export const startAccountability = async (at: string): Promise<AccountabilitySer
     at,
     settings: {
       LOG_LEVEL: process.env['TEST_LOG'] ?? 'error',
-      FILES_DIR: `/tmp/duban-test-files-${process.pid}`,
+      FILES_DIR: join(tmpdir(), `duban-test-files-${process.pid}`),
       SAMPLE_WATERMARK: 'true',
       AGENCY: JSON.stringify(AGENCY),
     },
