@@ -122,7 +122,7 @@ export const createRelay = (deps: {
         await send(client, rows);
       }
       await client.query('commit');
-      eventsRelayed.inc(rows.length);
+      for (const { topic } of rows) eventsRelayed.inc({ topic });
       return rows.length;
     } catch (why) {
       await client.query('rollback').catch(() => undefined);

@@ -30,6 +30,7 @@ export const outboxAge = new Gauge({
 export const eventsRelayed = new Counter({
   name: 'duban_events_relayed_total',
   help: 'Events sent to Kafka',
+  labelNames: ['topic'],
   registers,
 });
 export const timersFired = new Counter({
@@ -59,3 +60,7 @@ export const movements = async (): Promise<string> => {
   );
   return `${process.pid}/${sums.join('/')}`;
 };
+
+/** How many events this process has sent to each topic since its start. */
+export const relayedByTopic = async (): Promise<Record<string, number>> =>
+  Object.fromEntries((await eventsRelayed.get()).values.map(({ labels, value }) => [String(labels.topic), value]));

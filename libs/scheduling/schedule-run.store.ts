@@ -57,16 +57,6 @@ export const dueRuns = (tx: EntityManager, ids: readonly string[], now: Date, li
     [now, ids, limit],
   );
 
-/** The earliest waiting slot of the given schedules, or null. */
-export const nextRunAt = async (tx: EntityManager, ids: readonly string[]): Promise<Date | null> => {
-  const row = await selectOne<{ slot: Date }>(
-    tx,
-    `select r.slot from schedule_run r where r.state = 'pending' and r.schedule = any($1) order by r.slot limit 1`,
-    [ids],
-  );
-  return row?.slot ?? null;
-};
-
 /** Skips waiting slots; one that is being run at this moment is left to its run. */
 export const skipRuns = async (tx: EntityManager, runs: readonly ScheduleRun[], now: Date): Promise<void> => {
   await tx.query(

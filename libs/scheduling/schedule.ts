@@ -51,14 +51,12 @@ export const timetableOf = ({ pattern, timeZone }: Pick<Schedule, 'pattern' | 't
   return {
     next,
     between: (after, until, limit, keep) => {
-      if (keep === 'newest') {
-        // The library excludes a slot at the very instant it is asked about.
-        const past = cron.previousRuns(limit, new Date(until.getTime() + 1));
-        return past.filter((slot) => slot > after).reverse();
-      }
       const slots: Date[] = [];
-      for (let slot = next(after); slot && slot <= until && slots.length < limit; slot = next(slot)) slots.push(slot);
-      return slots;
+      for (let slot = next(after); slot && slot <= until && slots.length <= limit; slot = next(slot)) slots.push(slot);
+      if (slots.length <= limit) return slots;
+      if (keep === 'oldest') return slots.slice(0, limit);
+      // The library excludes a slot at the very instant it is asked about.
+      return cron.previousRuns(limit, new Date(until.getTime() + 1)).reverse();
     },
   };
 };

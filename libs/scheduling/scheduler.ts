@@ -10,9 +10,9 @@ import { createLeadership } from './leadership.js';
 import { createRedisLink, type RedisLink, within } from './redis-link.js';
 import { createRedisWatch } from './redis-watch.js';
 import { type Schedule, timetableOf } from './schedule.js';
-import { frontiers, nextRunAt } from './schedule-run.store.js';
-import { createSweeper, slotsAfter, type Sweep } from './sweeper.js';
-import { nextTimerAt, unhandledKinds } from './timer.store.js';
+import { frontiers } from './schedule-run.store.js';
+import { createSweeper, END_OF_TIME, slotsAfter, type Sweep } from './sweeper.js';
+import { nextDueAt, unhandledKinds } from './timer.store.js';
 import { createWork, type JobKind, type JobPayload } from './work.js';
 import { type Failure, obligationWorker, type RunningWorker, workWorker } from './workers.js';
 
@@ -192,16 +192,23 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     if (unhandled.length > 0) log.error({ kinds: unhandled }, 'timers wait that nothing handles');
   };
 
-  const nextInstant = async (): Promise<Date | null> => {
-    const now = await clock.now();
+  /** The next slot nobody has written down yet. */
+  const nextSlotAt = async (now: Date): Promise<Date | null> => {
+    if (sweeper.nextSlotAt) return sweeper.nextSlotAt;
     const ids = [...schedules.keys()];
-    const instants = [await nextTimerAt(db.manager, kinds), await nextRunAt(db.manager, ids)];
-    for (const frontier of await frontiers(db.manager, ids, now)) {
-      instants.push(timetables.get(frontier.schedule)!.next(slotsAfter(frontier)));
-    }
-    const times = instants.filter((instant) => instant !== null).map((instant) => instant.getTime());
-    return times.length === 0 ? null : new Date(Math.min(...times));
+    const slots = (await frontiers(db.manager, ids, now)).flatMap(
+      (frontier) => timetables.get(frontier.schedule)!.next(slotsAfter(frontier)) ?? [],
+    );
+    return slots.length === 0 ? null : new Date(Math.min(...slots.map((slot) => slot.getTime())));
   };
+
+  const nextInstantAt = async (now: Date): Promise<Date | null> => {
+    // Slots first: one written down in between is then found among the rows.
+    const slot = await nextSlotAt(now);
+    const due = await nextDueAt(db.manager, kinds, [...schedules.keys()]);
+    return slot !== null && slot < END_OF_TIME && (due === null || slot < due) ? slot : due;
+  };
+  const nextInstant = async (): Promise<Date | null> => nextInstantAt(await clock.now());
 
   const rowsWait = async (): Promise<boolean> => {
     for (const kind of Object.values(jobs)) if ((await kind.pending(db.manager, 1)).length > 0) return true;
@@ -216,8 +223,9 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
   };
 
   const rest = async (): Promise<{ idle: boolean; next: Date | null }> => {
-    const next = await nextInstant();
-    if (next !== null && next <= (await clock.now())) return { idle: false, next };
+    const now = await clock.now();
+    const next = await nextInstantAt(now);
+    if (next !== null && next <= now) return { idle: false, next };
     return { idle: !(await rowsWait()) && !(await jobsMove()), next };
   };
 

@@ -36,7 +36,7 @@ export interface SweeperParts {
 }
 
 /** The last instant a Date can hold. */
-const END_OF_TIME = new Date(8.64e15);
+export const END_OF_TIME = new Date(8.64e15);
 const SLOTS_A_SWEEP = 1_000;
 const RUNS_OF_A_SCHEDULE = 1_000;
 const NOTHING: Sweep = { leading: false, due: 0, handedOver: 0, firedHere: 0, more: false };
@@ -49,6 +49,8 @@ const instantKey = (at: Date): string => at.getTime().toString(36);
 export interface Sweeper {
   sweep(): Promise<Sweep>;
   readonly late: number;
+  /** The next slot not written down yet; null where this process does not lead and so does not know. */
+  readonly nextSlotAt: Date | null;
 }
 
 /**
@@ -138,6 +140,9 @@ export const createSweeper = (parts: SweeperParts): Sweeper => {
   return {
     get late() {
       return late;
+    },
+    get nextSlotAt() {
+      return leadership.leading ? nextSlotAt : null;
     },
     sweep: async () => {
       if (!(await leadership.lead())) {

@@ -98,14 +98,21 @@ export const dueTimers = (tx: EntityManager, kinds: readonly string[], now: Date
     [now, kinds, limit],
   );
 
-/** The earliest instant a pending timer of the kinds falls due, or null. */
-export const nextTimerAt = async (tx: EntityManager, kinds: readonly string[]): Promise<Date | null> => {
-  const row = await selectOne<{ dueAt: Date }>(
+/** The earliest instant a pending timer of the kinds or a waiting slot of the schedules falls due, or null. */
+export const nextDueAt = async (
+  tx: EntityManager,
+  kinds: readonly string[],
+  schedules: readonly string[],
+): Promise<Date | null> => {
+  const row = await selectOne<{ at: Date | null }>(
     tx,
-    `select t.due_at from timer t where t.state = 'pending' and t.kind = any($1) order by t.due_at, t.seq limit 1`,
-    [kinds],
+    `select least(
+       (select t.due_at from timer t where t.state = 'pending' and t.kind = any($1) order by t.due_at, t.seq limit 1),
+       (select r.slot from schedule_run r where r.state = 'pending' and r.schedule = any($2) order by r.slot limit 1)
+     ) as at`,
+    [kinds, schedules],
   );
-  return row?.dueAt ?? null;
+  return row?.at ?? null;
 };
 
 /** Kinds that wait in the table but that nobody in this process handles. */

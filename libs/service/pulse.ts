@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { KafkaStrategy } from '#libs/messaging/kafka-strategy.js';
 import type { Scheduler } from '#libs/scheduling/scheduler.js';
-import { movements } from '#libs/observability/metrics.js';
+import { movements, relayedByTopic } from '#libs/observability/metrics.js';
 import { selectOne } from '#libs/persistence/select.js';
 
 /** What is under way in one process; the sample player waits until it is nothing, operators read it. */
@@ -20,6 +20,18 @@ export interface Pulse {
   /** Another text than before when anything has moved in between. */
   readonly moved: string;
 }
+
+/** The pulse as the ops port tells it: beside it which life of the process answers, and what it has sent in that life. */
+export interface PulseOfProcess extends Pulse {
+  readonly pid: number;
+  readonly sentByTopic: Readonly<Record<string, number>>;
+}
+
+export const pulseOfProcess = async (pulse: Pulse): Promise<PulseOfProcess> => ({
+  ...pulse,
+  pid: process.pid,
+  sentByTopic: await relayedByTopic(),
+});
 
 export const takePulse = async (db: DataSource, strategy: KafkaStrategy, scheduler: Scheduler): Promise<Pulse> => {
   const counts = await selectOne<{

@@ -21,7 +21,7 @@ import { loadPack } from '#libs/policy/pack.js';
 import { createScheduler, type Scheduler } from '#libs/scheduling/scheduler.js';
 import { nestLog } from './nest-log.js';
 import { openApiOf } from './openapi.js';
-import { takePulse } from './pulse.js';
+import { pulseOfProcess, takePulse } from './pulse.js';
 import type { ServiceDefinition, ServiceParts } from './service-definition.js';
 import { ServiceModule } from './service.module.js';
 
@@ -129,7 +129,7 @@ export const startService = async <C extends ServiceConfig>(
       const pulse = await takePulse(db, strategy, scheduler);
       if (pulse.outboxPending > 0) relay.nudge();
       if (!pulse.idle) scheduler.nudge();
-      return pulse;
+      return pulseOfProcess(pulse);
     },
   });
   await db.initialize();

@@ -1,16 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Admin, AssignerProtocol, type Kafka } from 'kafkajs';
+import { RAW_TOPICS } from '#libs/contracts/ingestion.events.js';
 import { TOPICS } from '#libs/contracts/topics.js';
 import { topicName } from '#libs/messaging/kafka.js';
-import type { Pulse } from '#libs/service/pulse.js';
+import type { PulseOfProcess } from '#libs/service/pulse.js';
 import type { Installation } from './installation.js';
 
 const PATIENCE_MS = 240_000;
-const AGAIN_MS = 40;
+/** Soon at first, since most work takes a few milliseconds. */
+const AGAIN_MS = { first: 5, longest: 40 };
+const ALL_TOPICS = TOPICS.map(({ topic }) => topic);
+/** Packets go to Kafka without an outbox that would count them. */
+const UNCOUNTED = new Set<string>(Object.values(RAW_TOPICS).map(({ topic }) => topic));
 
 export interface Stillness {
   /** The earliest instant at which some service has something to do. */
   readonly nextInstant: Date | null;
+}
+
+interface Sent {
+  readonly lives: string;
+  readonly byTopic: ReadonlyMap<string, string>;
 }
 
 /** Waits until nothing is under way anywhere: no event in an outbox or on the way, nothing due and undone, no job waiting. */
@@ -18,6 +28,8 @@ export class Quiet {
   private admin: Admin | null = null;
   private groups: string[] = [];
   private topicsOf = new Map<string, string[]>();
+  /** Who lived, and what each had sent to each topic, when everybody was last at rest. */
+  private rested: Sent = { lives: '', byTopic: new Map() };
 
   constructor(
     private readonly installation: Installation,
@@ -27,13 +39,13 @@ export class Quiet {
   async wait(): Promise<Stillness> {
     const deadline = performance.now() + PATIENCE_MS;
     let busy: readonly string[] = [];
-    for (;;) {
+    for (let again = AGAIN_MS.first; ; again = Math.min(2 * again, AGAIN_MS.longest)) {
       const look = await this.look(busy).catch((why: unknown) => ({ still: null, busy: [], words: String(why) }));
       if (look.still) return look.still;
       busy = look.busy;
       if (performance.now() > deadline)
         throw new Error(`the platform did not come to rest within ${PATIENCE_MS / 1000} s: ${look.words}`);
-      await pause(AGAIN_MS);
+      await pause(again);
     }
   }
 
@@ -51,11 +63,18 @@ export class Quiet {
   ): Promise<{ still: Stillness | null; busy: readonly string[]; words: string }> {
     const before = await this.pulses(only);
     if (before.busy.length > 0 || only.length > 0) return { still: null, ...before };
-    const { lag, behind } = await this.lags();
+    const { lag, behind } = await this.lags(this.topicsSentTo(before.sent));
     if (lag > 0) return { still: null, busy: [], words: `behind: ${behind.join(', ')}` };
     const after = await this.pulses([]);
     if (after.busy.length > 0 || after.moved !== before.moved) return { still: null, ...after };
+    this.rested = after.sent;
     return { still: { nextInstant: after.next ? new Date(after.next) : null }, busy: [], words: '' };
+  }
+
+  /** Topics that may hold something new: all of them after a process began anew, since its counts then begin anew. */
+  private topicsSentTo({ lives, byTopic }: Sent): readonly string[] {
+    if (lives !== this.rested.lives) return ALL_TOPICS;
+    return ALL_TOPICS.filter((topic) => UNCOUNTED.has(topic) || byTopic.get(topic) !== this.rested.byTopic.get(topic));
   }
 
   private async pulses(only: readonly string[]): Promise<{
@@ -63,6 +82,7 @@ export class Quiet {
     readonly words: string;
     readonly moved: string;
     readonly next: string | undefined;
+    readonly sent: Sent;
   }> {
     const asked = Object.entries(this.installation.opsUrls).filter(
       ([name]) => only.length === 0 || only.includes(name),
@@ -79,10 +99,16 @@ export class Quiet {
       words: words.join(', '),
       moved: pulses.map(({ pulse }) => `${pulse.moved} ${pulse.nextInstant}`).join(';'),
       next: instants[0],
+      sent: {
+        lives: pulses.map(({ pulse }) => pulse.pid).join(),
+        byTopic: new Map(
+          ALL_TOPICS.map((topic) => [topic, pulses.map(({ pulse }) => pulse.sentByTopic[topic] ?? 0).join()]),
+        ),
+      },
     };
   }
 
-  private async lags(): Promise<{ lag: number; behind: string[] }> {
+  private async lags(topics: readonly string[]): Promise<{ lag: number; behind: string[] }> {
     const { namespace } = this.installation;
     if (!this.admin) {
       this.admin = this.kafka.admin();
@@ -108,7 +134,7 @@ export class Quiet {
           throw new Error('consumer groups are still forming');
         }
       }
-      const names = TOPICS.map(({ topic }) => topicName(namespace, topic));
+      const names = topics.map((topic) => topicName(namespace, topic));
       const ends = new Map<string, Map<number, bigint>>();
       await Promise.all(
         names.map(async (topic) => {
@@ -122,10 +148,10 @@ export class Quiet {
       const behind: string[] = [];
       await Promise.all(
         this.groups.map(async (groupId) => {
-          for (const { topic, partitions } of await admin.fetchOffsets({
-            groupId,
-            topics: this.topicsOf.get(groupId) ?? [],
-          })) {
+          const heard = (this.topicsOf.get(groupId) ?? []).filter((topic) => names.includes(topic));
+          // Without topics Kafka would tell of all of them.
+          if (heard.length === 0) return;
+          for (const { topic, partitions } of await admin.fetchOffsets({ groupId, topics: heard })) {
             const own = ends.get(topic);
             if (!own) continue;
             for (const { partition, offset } of partitions) {
@@ -145,8 +171,8 @@ export class Quiet {
   }
 }
 
-const pulseOf = async (opsUrl: string): Promise<Pulse> => {
+const pulseOf = async (opsUrl: string): Promise<PulseOfProcess> => {
   const answer = await fetch(`${opsUrl}/pulse`, { signal: AbortSignal.timeout(10_000) });
   if (!answer.ok) throw new Error(`${opsUrl} answered ${answer.status}`);
-  return (await answer.json()) as Pulse;
+  return (await answer.json()) as PulseOfProcess;
 };
