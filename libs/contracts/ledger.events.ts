@@ -51,7 +51,10 @@ export const ProblemChanged = defineEvent({
     basis: Basis,
     /** With a refusal: its grounds by code (governance 2.4). */
     refusalCodes: z.array(z.string()).optional(),
-    /** On its way to closure: what papers that lift a measure say about completion, check, notice and reply from above. */
+    /**
+     * What the record says since completion was last reported: report, check, notice, reply from above; null for what has
+     * not come yet. Left out before such a report. Papers that lift a measure print this and nothing else.
+     */
     closure: z
       .object({
         appliedOn: CivilDate.nullable(),

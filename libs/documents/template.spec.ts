@@ -135,7 +135,7 @@ describe('filling', () => {
   it('asks for one of a group', () => {
     const { underSupervisionRegulations: _flag, ...without } = TALK_VALUES;
     expect(problemsOf(() => fillTemplate(packTemplate('talk'), without, TALK_FIGURES))).toEqual([
-      'one of districtRule, underSupervisionRegulations (本地约谈规定（名称、文号和条款）、是否依据政府督查工作条例第十二条) must be given',
+      'one of districtRule, underSupervisionRegulations (本地约谈规定（名称、文号和条款）、是否依据政府督查工作条例第十二条第七项) must be given',
     ]);
   });
   it('makes no paper of a message, nor a message of a paper', () => {

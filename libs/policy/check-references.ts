@@ -128,7 +128,12 @@ const checkRung = (check: Checker, index: number, at: number): void => {
     }
   };
   if (rung.document !== null) checkPaper(path, rung.document, rung.approvers, rung.colour);
-  if (rung.lift) checkPaper([...path, 'lift'], rung.lift.document, rung.lift.approvers, null);
+  if (rung.lift) {
+    checkPaper([...path, 'lift'], rung.lift.document, rung.lift.approvers, null);
+    // A paper is lifted by those who signed it, or another one would undo what two have decided.
+    if ([...rung.lift.approvers].sort().join() !== [...rung.approvers].sort().join())
+      check.add('ladders', index, [...path, 'lift', 'approvers'], `a lifting is signed by those of the rung`);
+  }
   const act = pack.acts.find((one) => one.id === rung.document);
   if (rung.isAutomatic && act && !act.isAutomatic) {
     check.add('ladders', index, [...path, 'isAutomatic'], `${act.id} is signed, so the rung cannot send it by itself`);
@@ -218,9 +223,10 @@ const checkReporting = (check: Checker): void => {
     sealed('bulletins', index, bulletin.seal, bulletin.sources);
     check.refer('bulletins', index, ['assessment'], 'assessments', bulletin.assessment);
     check.refer('bulletins', index, ['act'], 'acts', bulletin.act);
-    bulletin.sections.forEach((section, at) =>
-      check.referAll('bulletins', index, ['sections', at, 'indicators'], 'indicators', section.indicators),
-    );
+    bulletin.sections.forEach((section, at) => {
+      check.referAll('bulletins', index, ['sections', at, 'indicators'], 'indicators', section.indicators);
+      check.referAll('bulletins', index, ['sections', at, 'acts'], 'acts', section.acts);
+    });
   });
   pack.assessments.forEach((scheme, index) => {
     check.refer('assessments', index, ['indicator'], 'indicators', scheme.indicator);

@@ -241,6 +241,13 @@ describe('a fault in a pack is named with its file and place', () => {
       { path: 'items.0.rungs.2.approvers.0', message: 'vice-chair is not in post-kinds.yaml' },
     ],
     [
+      'a lifting signed by fewer than what it lifts',
+      'ladders.yaml',
+      'lift: { document: talk-lifted, approvers: [head, secretary] }',
+      'lift: { document: talk-lifted, approvers: [head] }',
+      { path: 'items.0.rungs.6.lift.approvers', message: 'a lifting is signed by those of the rung' },
+    ],
+    [
       'a paper signed too low',
       'ladders.yaml',
       'approvers: [head, secretary]',
@@ -295,6 +302,13 @@ describe('a fault in a pack is named with its file and place', () => {
       'sources: [ledger, funding, monitoring]',
       'sources: [ledger, inspection]',
       { path: 'items.0.sources.1', message: 'Invalid option' },
+    ],
+    [
+      'a bulletin that names papers there are none of',
+      'bulletins.yaml',
+      'acts: [talk, listing,',
+      'acts: [talk, rebuke,',
+      { path: 'items.0.sections.7.acts.1', message: 'rebuke is not in acts.yaml' },
     ],
     [
       'a cut-off without its seal',

@@ -21,6 +21,8 @@ export const Bulletin = item({
       z.strictObject({
         id: z.enum(['air', 'water', 'ledger', 'funds', 'special', 'ranking', 'praise', 'criticism', 'lagging', 'next']),
         indicators: z.array(z.string()),
+        /** Kinds of act issued in the month that the section names, in this order. */
+        acts: z.array(z.string()).default([]),
       }),
     )
     .min(1),

@@ -6,7 +6,6 @@ const APPROVERS = {
   'supervision-order': ['city-government.leader-in-charge'],
   listing: ['city-government.head'],
   delisting: ['city-government.head'],
-  'talk-lifted': ['city-government.head'],
 };
 const REPLY = { 'warning-yellow': 5, 'warning-orange': 3 };
 
@@ -18,7 +17,16 @@ export function actFaults({ actions }, days) {
   for (const [target, steps] of acts) {
     const kind = target.split('/').at(-1);
     const of = (name) => steps.filter(({ action }) => action === name);
-    const order = ['approve-act', 'issue-act', 'sign-receipt', 'answer-act', 'hold-talk', 'file-minutes', 'file-plan'];
+    const order = [
+      'refresh-act',
+      'approve-act',
+      'issue-act',
+      'sign-receipt',
+      'answer-act',
+      'hold-talk',
+      'file-minutes',
+      'file-plan',
+    ];
     const places = steps.map(({ action }) => order.indexOf(action));
     if (places.includes(-1)) faults.push(`${target}: unknown step`);
     if (places.some((place, index) => index > 0 && place < places[index - 1]))
@@ -27,7 +35,12 @@ export function actFaults({ actions }, days) {
     const approvers = of('approve-act').map(({ actor }) => actor);
     if (APPROVERS[kind] && approvers.join() !== APPROVERS[kind].join())
       faults.push(`${target}: approved by ${approvers}`);
-    if (kind === 'talk') faults.push(...talkFaults(target, of, approvers, days));
+    if (kind === 'talk') faults.push(...talkFaults(target, of, approvers, acts, days));
+    if (kind === 'talk-lifted') {
+      const signed = acts.get(target.replace('talk-lifted', 'talk')).filter(({ action }) => action === 'approve-act');
+      if (approvers.join() !== signed.map(({ actor }) => actor).join())
+        faults.push(`${target}: not signed by those who signed the talk`);
+    }
     const received = of('sign-receipt')[0]?.at.slice(0, 10);
     const answered = of('answer-act')[0]?.at.slice(0, 10);
     if (REPLY[kind] && answered && answered > days.add(received, REPLY[kind])) faults.push(`${target}: answered late`);
@@ -35,7 +48,7 @@ export function actFaults({ actions }, days) {
   return faults;
 }
 
-function talkFaults(target, of, approvers, days) {
+function talkFaults(target, of, approvers, acts, days) {
   const faults = [];
   const given = of('issue-act')[0].with;
   const held = of('hold-talk')[0].with;
@@ -48,7 +61,13 @@ function talkFaults(target, of, approvers, days) {
     faults.push(`${target}: fewer than three working days`);
   if (of('sign-receipt').length !== given.summonedPostIds.length) faults.push(`${target}: not every post received it`);
   if (held.attendedPostIds.join() !== given.summonedPostIds.join()) faults.push(`${target}: somebody stayed away`);
-  if (of('file-minutes')[0].at.slice(0, 10) > days.add(date, 5)) faults.push(`${target}: minutes late`);
+  const minutes = acts.get(target.replace('/talk', '/talk-minutes')) ?? [];
+  const minuted = (name) => minutes.find(({ action }) => action === name);
+  if (minuted('approve-act')?.actor !== held.chairPostId) faults.push(`${target}: minutes not signed by the chair`);
+  if (!minuted('issue-act') || minuted('issue-act').at.slice(0, 10) > days.add(date, 5))
+    faults.push(`${target}: minutes late`);
+  for (const { deadline } of of('file-minutes')[0].with.demands)
+    if (deadline !== undefined && deadline < date) faults.push(`${target}: a demand due before the talk`);
   if (of('file-plan')[0].at.slice(0, 10) > days.add(date, 10)) faults.push(`${target}: plan late`);
   return faults;
 }

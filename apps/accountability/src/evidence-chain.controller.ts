@@ -12,6 +12,9 @@ import { PACK } from '#libs/service/tokens.js';
 import { EVIDENCE_READERS } from './evidence-readers.js';
 import { EvidenceAnswer } from './shapes.api.js';
 
+/** The one kind that goes by a number for people: what a paper prints under 来源编号. */
+const NUMBERED = 'source';
+
 /** What one record of this service rests on; the gateway walks from record to record. */
 @ApiTags('evidence')
 @Controller('evidence/accountability')
@@ -31,7 +34,9 @@ export class EvidenceChainController {
     @CurrentIdentity() identity: Identity,
   ): Promise<z.input<typeof EvidenceAnswer>> {
     const reader = Object.hasOwn(EVIDENCE_READERS, kind) ? EVIDENCE_READERS[kind] : undefined;
-    const found = reader ? await reader(this.db.manager, this.pack, readInput(z.uuid(), id)) : null;
+    const found = reader
+      ? await reader(this.db.manager, this.pack, kind === NUMBERED ? id : readInput(z.uuid(), id))
+      : null;
     if (!found) throw new Refusal('EVIDENCE_NOT_FOUND', `no ${kind} ${id}`);
     if (found.unitPath !== null) requireScope(identity, 'evidence.read', found.unitPath);
     return found.answer;

@@ -31,6 +31,11 @@ const READS = [
 export const AGENCY = {
   COMMITTEE_OFFICE: { name: '示例市生态环境保护委员会办公室', shortName: '示例市生环委办', code: '示例环委办' },
   COMMITTEE: { name: '示例市生态环境保护委员会', shortName: '示例市生环委', code: '示例环委' },
+  districtRule: {
+    title: '示例市督办约谈办法（样例）',
+    number: '示例环委〔2026〕1号',
+    clauses: { 'warning-yellow': '第八条第一项', 'supervision-order': '第十条', listing: '第十二条', talk: '第十五条' },
+  },
   contact: { name: '督查专班', phone: '0000-0000000' },
 };
 

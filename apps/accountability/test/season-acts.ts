@@ -135,6 +135,12 @@ const post = (id: string, unitId: string, title: string, kind: string): DataOf<t
   holders: [],
 });
 
+/** Who checks on site. */
+const INSPECTORS = [
+  ['housing.inspector-1', '督查科科长'],
+  ['housing.inspector-2', '督查科科员'],
+] as const;
+
 /** Units and posts of the season beside those of `sendCity`. */
 export const sendOfficials = async (service: AccountabilityService): Promise<void> => {
   const unit = (id: string, name: string, type: string, shortName = name) => ({
@@ -160,16 +166,20 @@ export const sendOfficials = async (service: AccountabilityService): Promise<voi
   await service.keep(PostState, [
     post('city-committee.secretary', 'city-committee', '市委书记', 'secretary'),
     post('city-government.head', 'city-government', '市长', 'head'),
-    post('city-government.leader-in-charge', 'city-government', '分管市领导', 'leader-in-charge'),
-    post('eco-committee.deputy-director', 'eco-committee', '生环委副主任', 'committee-deputy-director'),
-    post('eco-office.director', 'eco-office', '生环委办主任', 'office-director'),
-    post('housing.principal', 'housing', '主要负责人', 'principal'),
-    post('housing.liaison', 'housing', '联络员', 'liaison'),
+    post('city-government.leader-in-charge', 'city-government', '副市长', 'leader-in-charge'),
+    post('eco-committee.deputy-director', 'eco-committee', '市生环委副主任', 'committee-deputy-director'),
+    post('eco-office.director', 'eco-office', '市生环委办主任', 'office-director'),
+    post('housing.principal', 'housing', '局长', 'principal'),
+    post('housing.liaison', 'housing', '办公室主任', 'liaison'),
+    ...INSPECTORS.map(([id, title]) => ({
+      ...post(id, 'housing', title, 'acceptance-officer'),
+      holders: [{ personId: `p.${id}`, acting: false, from: '2026-01-01', to: null }],
+    })),
     ...['d', 'f'].flatMap((letter) => [
-      post(`area-${letter}.party-head`, `area-${letter}`, '党委主要负责人', 'principal'),
-      post(`area-${letter}.government-head`, `area-${letter}`, '政府主要负责人', 'principal'),
-      post(`area-${letter}.deputy`, `area-${letter}`, '分管负责人', 'deputy'),
-      post(`area-${letter}.liaison`, `area-${letter}`, '联络员', 'liaison'),
+      post(`area-${letter}.party-head`, `area-${letter}`, '区委书记', 'party-principal'),
+      post(`area-${letter}.government-head`, `area-${letter}`, '区长', 'principal'),
+      post(`area-${letter}.deputy`, `area-${letter}`, '副区长', 'deputy'),
+      post(`area-${letter}.liaison`, `area-${letter}`, '生环委办副主任', 'liaison'),
     ]),
   ]);
   await service.settle();

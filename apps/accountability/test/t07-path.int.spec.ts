@@ -24,6 +24,17 @@ const at = async (wall: string, work: () => Promise<unknown>): Promise<void> => 
   await service.setClock(shanghai(wall));
   await work();
 };
+/** How T-07 stood when its listing had run out: two stages still open. */
+const later = (days: number) =>
+  itemAt({
+    measured: 'red',
+    overdueMilestones: [{ title: '完成主干管错接改造', date: '2026-06-15', days }],
+    plannedPct: '100.00',
+    actualPct: '50.75',
+    reportedPct: '50.75',
+    confirmedPct: '32.5',
+    lagPoints: '49.25',
+  });
 const late = (days: number, measured: 'yellow' | 'orange' | 'red' = 'red') =>
   itemAt({
     measured,
@@ -96,6 +107,17 @@ const closureStep = async (wall: string, action: string, closure: object = {}) =
   ]);
 };
 let closureStepNo = 10;
+/** What the ledger says as long as nothing has come yet. */
+const NOTHING_YET = {
+  checkedOn: null,
+  inspectorPersonIds: [],
+  opinion: null,
+  noticeStart: null,
+  noticeEnd: null,
+  objections: null,
+  upperReplyNo: null,
+  upperRepliedOn: null,
+};
 
 describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
   it('row 2: reminds by itself, drafts the yellow letter; signed, numbered and issued 05-08, received 05-09, due 05-15', async () => {
@@ -204,7 +226,7 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
         ownerUnitId: 'area-d',
         feedbackBy: '2026-06-02',
       });
-      expect(told).toMatchObject({ status: 201, body: { leaderPost: { name: '分管市领导' } } });
+      expect(told).toMatchObject({ status: 201, body: { leaderPost: { name: '副市长' } } });
     });
     const order = await door.find('T-07', 'supervision-order');
     await at('2026-05-22 09:30', () => door.must('clerk', 'T-07', 'supervision-order', 'prepare'));
@@ -227,10 +249,14 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
       replyDueOn: '2026-06-02',
     });
     const text = await textOf(order.id);
-    expect(text).toContain('《政府督查工作条例》及分管市领导2026年5月22日批示');
-    expect(text).toContain('请丁区政府主要负责人、丁区党委主要负责人负总责抓好落实');
+    // A deputy's instruction is named; the Regulations stand behind the head's alone.
+    expect(text).toContain(
+      '依据《示例市督办约谈办法（样例）》（示例环委〔2026〕1号）第十条，按照副市长2026年5月22日批示，',
+    );
+    expect(text).not.toContain('政府督查工作条例');
+    expect(text).toContain('请丁区区委书记、丁区区长负总责抓好落实');
     expect(text).toContain('黄色预警提示函（示例环委办函〔2026〕1号），2026年5月8日发出，按期答复');
-    expect(text).toContain('完成溢流口临时截流措施，2026年6月2日前完成，责任人：丁区分管负责人。');
+    expect(text).toContain('完成溢流口临时截流措施，2026年6月2日前完成，责任人：丁区副区长。');
     expect(text).toContain('2026年5月22日');
   });
 
@@ -258,8 +284,12 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
     expect(await door.find('T-07', 'supervision-order')).toMatchObject({ state: 'absorbed' });
     const text = await textOf(listing.id);
     expect(text).toContain('决定自2026年6月5日起对该事项实行挂牌督办，督办期限至2026年7月6日');
-    expect(text).toContain('督办通知（示例环委办督〔2026〕1号），2026年5月22日发出，逾期未办结');
+    expect(text).toContain('督办通知（示例环委办督〔2026〕1号），2026年5月22日发出，限2026年6月2日前办结，逾期未办结');
     expect(text).toContain('示例市生态环境保护委员会');
+    expect(text).toContain('依据《示例市督办约谈办法（样例）》（示例环委〔2026〕1号）第十二条，');
+    expect(text).not.toContain('默认规则');
+    expect(text).toContain('完成“污水主干管错接导致雨天溢流入河”全部整改措施，2026年7月6日前完成');
+    expect(text).toContain('文书名称\n关于对污水主干管错接导致雨天溢流入河问题整改实行挂牌督办的通知');
     expect(await ladder()).toMatchObject({
       current: { id: 'list' },
       next: { rung: { id: 'talk' }, earliestOn: '2026-07-07' },
@@ -273,7 +303,24 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
     const talk = await door.find('T-07', 'talk');
     expect(talk).toMatchObject({ state: 'review' });
     expect(talk.addresseePosts.map(({ id }) => id).sort()).toEqual(['area-d.government-head', 'area-d.party-head']);
-    await week('2026-07-09', late(64));
+    await at('2026-07-08 09:45', async () => {
+      const told = await door.call('leader', 'POST', '/instructions', {
+        leaderPostId: 'city-government.head',
+        text: '挂牌督办逾期，请按规定约谈丁区党政主要负责人',
+        subject: { kind: 'problem', id: T07 },
+        ownerUnitId: 'eco-office',
+      });
+      expect(told).toMatchObject({ status: 201 });
+    });
+    await week('2026-07-09', later(24));
+    // It was drafted with the figures of 07-02: nobody can sign those for a listing that ran out on 07-06.
+    await at('2026-07-09 17:20', async () =>
+      expect(await door.take('head', talk.id, 'approve', { opinion: '同意' })).toMatchObject({
+        status: 409,
+        body: { code: 'ACT_FIGURES_STALE' },
+      }),
+    );
+    await at('2026-07-09 17:25', () => door.must('clerk', 'T-07', 'talk', 'refresh'));
     await at('2026-07-09 17:35', () => door.must('head', 'T-07', 'talk', 'approve', { opinion: '同意' }));
     expect(await door.find('T-07', 'talk')).toMatchObject({ state: 'signature' });
     await at('2026-07-09 17:50', () => door.must('secretary', 'T-07', 'talk', 'approve', { opinion: '同意' }));
@@ -282,7 +329,14 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
       place: '示例市政府第二会议室',
       chairPostId: 'city-government.head',
       summonedPostIds: ['area-d.party-head', 'area-d.government-head'],
-      attendeePostIds: ['city-government.leader-in-charge', 'eco-office.director', 'housing.principal'],
+      // The chair and one summoned are named twice by whoever filled in the form.
+      attendeePostIds: [
+        'city-government.head',
+        'city-government.leader-in-charge',
+        'eco-office.director',
+        'housing.principal',
+        'area-d.government-head',
+      ],
       materials: '书面说明、整改计划',
       leaveRule: '因故不能参加的，于会前一个工作日书面请假',
       public: false,
@@ -310,25 +364,43 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
     const text = await textOf(talk.id);
     for (const part of [
       '经市长、市委书记于2026年7月9日批准，决定对你单位有关负责同志进行约谈',
-      '党委（党组）主要负责人：丁区党委主要负责人',
-      '政府（行政）主要负责人：丁区政府主要负责人',
+      '党委（党组）主要负责人：丁区区委书记',
+      '政府（行政）主要负责人：丁区区长',
       '挂牌督办期满仍未完成',
       '黄色预警提示函（示例环委办函〔2026〕1号），2026年5月8日发出',
-      '督办通知（示例环委办督〔2026〕1号），2026年5月22日发出，逾期未办结',
-      '挂牌督办通知（示例环委挂〔2026〕1号），2026年6月5日发出，期满未完成',
+      '督办通知（示例环委办督〔2026〕1号），2026年5月22日发出，限2026年6月2日前办结，逾期未办结',
+      '挂牌督办通知（示例环委挂〔2026〕1号），2026年6月5日发出，至2026年7月6日期满未完成',
+      '截至2026年7月9日17:00，计划与实际对照如下',
+      '100.0%50.8%滞后49.2个百分点',
+      '节点：完成主干管错接改造2026年6月15日未完成逾期24天',
+      '完成溢流口临时截流措施，时限为2026年7月6日，已完成',
+      '完成“污水主干管错接导致雨天溢流入河”全部整改措施，时限为2026年7月6日，未完成',
+      'T-07 工作滞后天数 2026-07-09 17:00 第1版',
       '2026年7月16日14:30，示例市政府第二会议室',
-      '《政府督查工作条例》第十二条',
-      '分管市领导，生环委办主任，市住房和城乡建设局主要负责人',
+      '依据《示例市督办约谈办法（样例）》（示例环委〔2026〕1号）第十五条和《政府督查工作条例》第十二条第七项，按照市长2026年7月8日批示，经市长、市委书记',
+      '副市长，市生环委办主任，市住房和城乡建设局局长',
       '约谈情况在系统内通报，不向社会公开',
       '约谈纪要于2026年7月23日前印发，整改方案于2026年7月30日前报送',
       '2026年7月15日17:00前',
     ])
-      expect(text).toContain(part);
+      expect(text.replaceAll('\n', '')).toContain(part);
+    // What is printed beside a figure finds it: the evidence route takes it as it stands.
+    const number = encodeURIComponent('T-07 工作滞后天数 2026-07-09 17:00 第1版');
+    expect(await door.call('clerk', 'GET', `/evidence/accountability/source/${number}`)).toMatchObject({
+      status: 200,
+      body: { record: { kind: 'indicator', title: '污水主干管错接导致雨天溢流入河：工作滞后天数' } },
+    });
+    const sheet = encodeURIComponent('周调度第1期 工作滞后天数 2026-04-30 第1版');
+    expect(await door.call('clerk', 'GET', `/evidence/accountability/source/${sheet}`)).toMatchObject({
+      status: 200,
+      body: { record: { kind: 'dispatch', title: '周调度表第1期' } },
+    });
+    expect((await door.call('clerk', 'GET', '/evidence/accountability/source/T-07')).status).toBe(404);
     await at('2026-07-16 16:05', () =>
       door.must('clerk', 'T-07', 'talk', 'hold-meeting', {
         heldAt: '2026-07-16T14:30:00+08:00',
         chairPostId: 'city-government.head',
-        attendedPostIds: ['area-d.party-head', 'area-d.government-head'],
+        attendedPostIds: ['area-d.party-head', 'area-d.government-head', 'city-government.head'],
         explanation: '前期采购组织不力、部门协同不够',
         commitments: ['7月21日前完成全部错接点改造和闭水试验', '建立雨后巡查制度'],
       }),
@@ -343,9 +415,23 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
     await at('2026-07-17 10:35', () =>
       door.must('clerk', 'T-07', 'talk', 'minutes', {
         text: '约谈纪要',
-        copiedTo: ['eco-committee', 'supervision-office'],
+        demands: [
+          { text: '完成其余错接点改造和全部闭水试验', deadline: '2026-07-21', ownerPostId: 'area-d.government-head' },
+          '举一反三排查同类错接',
+        ],
+        copiedTo: ['eco-committee', 'supervision-office', 'area-d'],
       }),
     );
+    // The limit asks for minutes that are out.
+    const minutesDuty = async () =>
+      (await ladder()).steps.find(({ rung }) => rung.id === 'talk')?.duties.find(({ id }) => id === 'minutes');
+    expect(await minutesDuty()).toMatchObject({ dueOn: '2026-07-23', doneOn: null });
+    expect((await door.take('secretary', (await door.find('T-07', 'talk-minutes')).id, 'approve')).body).toMatchObject({
+      code: 'FORBIDDEN_SIGNER',
+    });
+    await at('2026-07-20 09:05', () => door.must('head', 'T-07', 'talk-minutes', 'approve', { opinion: '同意' }));
+    await at('2026-07-20 09:35', () => door.must('clerk', 'T-07', 'talk-minutes', 'issue'));
+    expect(await minutesDuty()).toMatchObject({ doneOn: '2026-07-20' });
     await at('2026-07-20 10:35', () =>
       door.must('liaisonD', 'T-07', 'talk', 'plan', { text: '7月21日前完成改造并申请验收', deadline: '2026-08-31' }),
     );
@@ -356,16 +442,31 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
       overdueSince: null,
     });
     const minutes = await door.find('T-07', 'talk-minutes');
-    expect(minutes).toMatchObject({ state: 'review' });
-    expect(await textOf(minutes.id)).toContain(
-      '就“污水主干管错接导致雨天溢流入河”整改进度严重滞后，挂牌督办期满仍未完成约谈了示例市丁区',
-    );
+    expect(minutes).toMatchObject({ number: '第1期', issuedOn: '2026-07-20' });
+    const told = await textOf(minutes.id);
+    for (const part of [
+      '就“污水主干管错接导致雨天溢流入河”整改进度严重滞后，挂牌督办期满仍未完成的问题，约谈了丁区区委书记、丁区区长（约谈通知书',
+      '完成其余错接点改造和全部闭水试验，2026年7月21日前完成，由丁区区长负责。',
+      '举一反三排查同类错接。',
+      '2026年7月30日前报送整改方案，按方案确定的时限报送整改结果',
+      '出席：丁区区委书记，丁区区长，副市长，市生环委办主任，市住房和城乡建设局局长',
+      '分送：示例eco-committee，示例supervision-office，示例市丁区。',
+    ])
+      expect(told).toContain(part);
   });
 
   it('row 20: closed 08-05; delisted and talk lifted 08-06, each by its own numbered paper; the ladder ends', async () => {
-    await closureStep('2026-07-21 11:00', 'report-completion', { appliedOn: '2026-07-21' });
-    await closureStep('2026-07-22 10:00', 'accept', { checkedOn: '2026-07-22', opinion: '整改到位，同意通过验收' });
-    await closureStep('2026-07-23 09:10', 'publish-notice', { noticeStart: '2026-07-23', noticeEnd: '2026-08-03' });
+    const reported = { appliedOn: '2026-07-21', ...NOTHING_YET };
+    await closureStep('2026-07-21 11:00', 'report-completion', reported);
+    const checked = {
+      ...reported,
+      checkedOn: '2026-07-22',
+      inspectorPersonIds: ['p.housing.inspector-1', 'p.housing.inspector-2'],
+      opinion: '整改到位，同意通过验收',
+    };
+    await closureStep('2026-07-22 10:00', 'accept', checked);
+    const noticed = { ...checked, noticeStart: '2026-07-23', noticeEnd: '2026-08-03' };
+    await closureStep('2026-07-23 09:10', 'publish-notice', noticed);
     await week(
       '2026-07-23',
       itemAt({
@@ -393,8 +494,10 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
       }),
     );
     expect((await service.warnings('item-lag'))[0]).toMatchObject({ ended: null });
-    await closureStep('2026-08-04 09:20', 'end-notice', { objections: 0 });
+    await closureStep('2026-08-04 09:20', 'end-notice', { ...noticed, objections: 0 });
     await closureStep('2026-08-05 10:10', 'confirm-by-upper', {
+      ...noticed,
+      objections: 0,
       upperReplyNo: '省督导复〔2026〕107号',
       upperRepliedOn: '2026-08-05',
     });
@@ -418,7 +521,13 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
     await at('2026-08-06 17:35', () => door.must('head', 'T-07', 'delisting', 'approve', { opinion: '同意' }));
     await at('2026-08-06 17:55', () => door.must('clerk', 'T-07', 'delisting', 'issue'));
     await at('2026-08-06 18:05', () => door.must('head', 'T-07', 'talk-lifted', 'approve', { opinion: '同意' }));
+    // The secretary signed the talk, so he signs its end.
+    expect(await door.find('T-07', 'talk-lifted')).toMatchObject({ state: 'signature' });
+    await at('2026-08-06 18:10', () => door.must('secretary', 'T-07', 'talk-lifted', 'approve', { opinion: '同意' }));
     await at('2026-08-06 18:15', () => door.must('clerk', 'T-07', 'talk-lifted', 'issue'));
+    expect(await textOf((await door.find('T-07', 'talk-lifted')).id)).toContain(
+      '经市长、市委书记批准，自2026年8月6日起解除约谈',
+    );
     const delisting = await door.find('T-07', 'delisting');
     expect(delisting).toMatchObject({ number: '示例环委挂〔2026〕2号', issuedOn: '2026-08-06' });
     expect(await door.find('T-07', 'talk-lifted')).toMatchObject({
@@ -429,10 +538,10 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
     const text = await textOf(delisting.id);
     expect(text).toContain('（示例环委挂〔2026〕1号）对该事项实行挂牌督办。你单位于2026年7月21日申请解除');
     expect(text).toContain(
-      '2026年7月22日，由市住房和城乡建设局核查人员、市生态环境局验收人员进行现场核查，结论为：整改到位，同意通过验收',
+      '2026年7月22日，由市住房和城乡建设局督查科科长、市住房和城乡建设局督查科科员进行现场核查，结论为：整改到位，同意通过验收',
     );
     expect(text).toContain('2026年7月23日至2026年8月3日公示，未收到异议');
-    expect(text).toContain('省督导复〔2026〕107号，同意销号');
+    expect(text).toContain('省督导复〔2026〕107号（2026年8月5日），同意销号');
     const ended = await ladder();
     expect(ended).toMatchObject({ status: 'ended', current: null, next: null });
     expect(ended.steps.map(({ rung, state }) => `${rung.id} ${state}`)).toEqual([
@@ -466,6 +575,7 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
     expect(numbers).toEqual([
       { series: 'letter', agencyCode: '示例环委办', serials: [1, 2] },
       { series: 'listing', agencyCode: '示例环委', serials: [1, 2] },
+      { series: 'minutes', agencyCode: '', serials: [1] },
       { series: 'supervision', agencyCode: '示例环委办', serials: [1] },
       { series: 'talk', agencyCode: '示例环委', serials: [1, 2] },
     ]);

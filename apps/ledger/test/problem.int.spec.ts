@@ -594,6 +594,24 @@ describe('inspection items', () => {
     const reply = { repliedOn: '2026-05-20', replyDocNo: 'P1' };
     expect((await act('north.deputy', id, 'confirm-by-upper', reply)).status).toBe(403);
     expect((await act('upper.reviewer', id, 'confirm-by-upper', reply)).body.state).toBe('CLOSED');
+    // Whoever lifts a measure over it reads these facts and guesses none: the end is that of the notice that stood last.
+    const told = (action: string) =>
+      service.published(ProblemChanged).findLast((one) => one.problemId === id && one.action === action)?.closure;
+    await eventually(() =>
+      expect(told('confirm-by-upper')).toEqual({
+        appliedOn: '2026-05-06',
+        checkedOn: CHECK.checkedOn,
+        inspectorPersonIds: CHECK.inspectorPersonIds,
+        opinion: expect.any(String),
+        noticeStart: '2026-05-06',
+        noticeEnd: '2026-05-15',
+        objections: 1,
+        upperReplyNo: 'P1',
+        upperRepliedOn: '2026-05-20',
+      }),
+    );
+    expect(told('accept')).toMatchObject({ noticeStart: null, noticeEnd: null, objections: null, upperReplyNo: null });
+    expect(told('assign')).toBeUndefined();
     expect((await get('upper.reviewer', `/problems/${id}`)).body).toMatchObject({
       closedOn: '2026-05-20',
       stepDueOn: '2026-08-20',
@@ -610,6 +628,8 @@ describe('inspection items', () => {
     );
     const restart = { newDeadline: '2026-07-31', orderDocNo: 'O2' };
     expect((await act('office.clerk', id, 'restart', restart)).body.state).toBe('RECTIFYING');
+    await eventually(() => expect(service.published(ProblemChanged).at(-1)).toMatchObject({ action: 'restart' }));
+    expect(told('restart')).toBeUndefined();
     expect((await get('office.clerk', `/problems/${id}`)).body).toMatchObject({
       round: 2,
       completedOn: null,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { compare, compareShare, exactly, percentText, reaches, sumOf } from './percentage.js';
+import { compare, compareShare, exactly, percentText, pointsApart, reaches, sumOf } from './percentage.js';
 
 const SEED = { seed: 20260630, numRuns: 400 };
 
@@ -55,6 +55,15 @@ describe('percentText', () => {
       }),
       SEED,
     );
+  });
+});
+
+describe('pointsApart', () => {
+  it('is what the printed numbers differ by', () => {
+    // 49.25 would print as 49.3 beside 100.0 and 50.8.
+    expect(pointsApart('50.75', '100')).toBe('49.2');
+    expect(pointsApart('6', '47.35')).toBe('41.4');
+    expect(pointsApart('100', '99.96')).toBe('-0.1');
   });
 });
 

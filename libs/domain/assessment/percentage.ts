@@ -61,3 +61,9 @@ export const percentText = (
   }
   return printed.toFixed(decimals);
 };
+
+/** Points from one percentage to another as printed, so that whoever subtracts the printed numbers finds the same. */
+export const pointsApart = (from: Quantity, to: Quantity): DecimalText =>
+  exactly(percentText(to, 100)!)
+    .minus(exactly(percentText(from, 100)!))
+    .toFixed(1);

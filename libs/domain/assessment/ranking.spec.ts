@@ -68,9 +68,29 @@ describe('the season', () => {
     expect(print(rows)).toEqual(['丙 2.70 1', '戊 2.73 2', '丁 2.79 3', '乙 2.91 4', '己 2.95 5', '甲 2.89 -']);
     expect(rows.at(-1)).toMatchObject({ unrankedBecause: '23 valid PM10 days', fromBottom: null });
     expect(lastPlaces(rows, 1).map(({ id }) => id)).toEqual(['己']);
+  });
+
+  it('tells a change of place in June only among the five ranked in both months: nobody gains by 甲 dropping out', () => {
+    const values = [
+      entry('乙', '2.91'),
+      entry('丙', '2.70'),
+      entry('丁', '2.79'),
+      entry('戊', '2.73'),
+      entry('己', '2.95'),
+    ];
+    const june = rank([entry('甲', '2.89', { unrankedBecause: '23 valid PM10 days' }), ...values], 'lower-is-better');
     const before = rank(may([]), 'lower-is-better');
-    expect(rows.map((row) => rankChange(row, before))).toEqual([0, -1, 0, 1, 1, null]);
-    expect(rankChange(rows[0]!, [])).toBeNull();
+    expect(june.map(({ id }) => [id, rankChange(id, june, before)])).toEqual([
+      ['丙', 0],
+      ['戊', -1],
+      ['丁', 0],
+      ['乙', 0],
+      ['己', 0],
+      ['甲', null],
+    ]);
+    expect(rankChange('丙', june, [])).toBeNull();
+    // One that comes in the month after takes no place from the others either.
+    expect(before.map(({ id }) => rankChange(id, before, june))).toEqual([0, 1, 0, null, 0, 0]);
   });
 
   it('ranks nobody in July', () => {

@@ -105,8 +105,21 @@ export const lastPlaces = (rows: readonly RankingRow[], places: number): Ranking
     .filter((row) => row.rank !== null && row.rank > 1 && row.fromBottom !== null && row.fromBottom <= places)
     .sort((a, b) => a.fromBottom! - b.fromBottom! || rowOrder(a, b));
 
-/** Places gained (+) or lost (-) against the period before; null when unranked in either, or new. */
-export const rankChange = (row: RankingRow, before: readonly RankingRow[]): number | null => {
-  const earlier = before.find(({ id }) => id === row.id)?.rank ?? null;
-  return row.rank === null || earlier === null ? null : earlier - row.rank;
+/**
+ * Places gained (+) or lost (-) against the period before, counted among the units ranked in both: a unit that drops out
+ * or comes in moves nobody else. Null when unranked in either.
+ */
+export const rankChange = (
+  id: string,
+  now: readonly Pick<RankingRow, 'id' | 'rank'>[],
+  before: readonly Pick<RankingRow, 'id' | 'rank'>[],
+): number | null => {
+  const earlier = new Map(before.map((row) => [row.id, row.rank]));
+  const both = now.flatMap((row) => {
+    const was = earlier.get(row.id) ?? null;
+    return row.rank === null || was === null ? [] : [{ id: row.id, is: row.rank, was }];
+  });
+  const own = both.find((row) => row.id === id);
+  if (!own) return null;
+  return both.filter(({ was }) => was < own.was).length - both.filter(({ is }) => is < own.is).length;
 };

@@ -38,7 +38,7 @@ export function outletProblem() {
       timeCategory: 'IMMEDIATE',
       deadline: '2026-07-08',
       title: '示例企业一污水总排口化学需氧量超标',
-      category: 'water.outlet',
+      category: 'industrial-wastewater',
       territorialUnitId: 'area-b-t1',
     }),
     step('2026-06-16', '15:30', 'area-b.liaison', 'sign', { signerPostId: 'area-b.liaison' }),

@@ -30,6 +30,12 @@ const later = (time) => `${String(Number(time.slice(0, 2)) + 1).padStart(2, '0')
 const answer = (target, date, unit, text) =>
   act(date, '15:05', `${unit}.liaison`, 'answer-act', target, { text, measures: [text], attachments: [] });
 
+/** Minutes are signed by whoever chaired, and go out the same day. */
+const minutesOut = (target, chair, date) => [
+  act(date, '11:05', chair, 'approve-act', target, APPROVE),
+  act(date, '15:05', OFFICE, 'issue-act', target, {}),
+];
+
 /** Row 2 to 7, 14 and 20 of the season. */
 export function ladderOfT07() {
   const at = (kind) => `act:T-07/${kind}`;
@@ -63,6 +69,8 @@ export function ladderOfT07() {
       owner: 'eco-office',
       feedbackBy: '2026-07-16',
     }),
+    // Drafted when the listing ran out, with the figures of the cut-off before; signed with those of the one after.
+    act('2026-07-09', '17:25', OFFICE, 'refresh-act', at('talk'), {}),
     act('2026-07-09', '17:35', 'city-government.head', 'approve-act', at('talk'), APPROVE),
     act('2026-07-09', '17:50', 'city-committee.secretary', 'approve-act', at('talk'), APPROVE),
     act('2026-07-10', '09:35', OFFICE, 'issue-act', at('talk'), {
@@ -94,8 +102,22 @@ export function ladderOfT07() {
     }),
     act('2026-07-17', '10:35', OFFICE, 'file-minutes', at('talk'), {
       text: '约谈纪要',
+      demands: [
+        {
+          text: '完成其余错接点改造和全部闭水试验',
+          deadline: '2026-07-21',
+          ownerPostId: 'area-d.government-head',
+        },
+        { text: '对截流、排查、改造逐项自查并申请验收', deadline: '2026-07-24', ownerPostId: 'area-d.deputy' },
+        {
+          text: '建立雨后巡查和管网错接常态排查制度，8月底前完成雨后复核三次',
+          deadline: '2026-08-31',
+          ownerPostId: 'area-d.party-head',
+        },
+      ],
       copiedTo: ['eco-committee', 'supervision-office'],
     }),
+    ...minutesOut(at('talk-minutes'), 'city-government.head', '2026-07-20'),
     act('2026-07-20', '10:35', 'area-d.liaison', 'file-plan', at('talk'), {
       text: '约谈整改计划：7月21日前完成改造并申请验收，8月底前完成雨后复核三次',
       deadline: '2026-08-31',
@@ -103,6 +125,7 @@ export function ladderOfT07() {
     act('2026-08-06', '17:35', 'city-government.head', 'approve-act', at('delisting'), APPROVE),
     act('2026-08-06', '17:55', OFFICE, 'issue-act', at('delisting'), {}),
     act('2026-08-06', '18:05', 'city-government.head', 'approve-act', at('talk-lifted'), APPROVE),
+    act('2026-08-06', '18:10', 'city-committee.secretary', 'approve-act', at('talk-lifted'), APPROVE),
     act('2026-08-06', '18:15', OFFICE, 'issue-act', at('talk-lifted'), {}),
   ];
 }
@@ -141,7 +164,19 @@ export function ladderOfRanking() {
       explanation: '二氧化氮和臭氧短板明显',
       commitments: ['7月底前完成34家涉气企业错峰作业公告', '加密道路清扫保洁'],
     }),
-    act('2026-07-21', '10:35', OFFICE, 'file-minutes', at('talk'), { text: '约谈纪要', copiedTo: ['eco-committee'] }),
+    act('2026-07-21', '10:35', OFFICE, 'file-minutes', at('talk'), {
+      text: '约谈纪要',
+      demands: [
+        { text: '发布涉气企业错峰作业公告并逐企落实', deadline: '2026-07-31', ownerPostId: 'area-f.deputy' },
+        {
+          text: '主次干道每日湿扫不少于三次，工地扬尘问题逐日清零',
+          deadline: '2026-10-31',
+          ownerPostId: 'area-f.deputy',
+        },
+      ],
+      copiedTo: ['eco-committee'],
+    }),
+    ...minutesOut(at('talk-minutes'), 'city-government.leader-in-charge', '2026-07-23'),
     act('2026-07-29', '10:35', 'area-f.liaison', 'file-plan', at('talk'), {
       text: '空气质量改善计划',
       deadline: '2026-10-31',
@@ -183,8 +218,8 @@ export const bulletins = () =>
     ['2026-06', '2026-07-03'],
     ['2026-07', '2026-08-05'],
   ].flatMap(([month, date]) => [
-    act(date, '15:35', 'city-government.leader-in-charge', 'approve-act', `act:bulletin/${month}`, APPROVE),
-    act(date, '16:35', OFFICE, 'issue-act', `act:bulletin/${month}`, {}),
+    act(date, '15:35', 'city-government.leader-in-charge', 'approve-act', `act:bulletin/${month}/bulletin`, APPROVE),
+    act(date, '16:35', OFFICE, 'issue-act', `act:bulletin/${month}/bulletin`, {}),
   ]);
 
 export const THURSDAYS = Array.from({ length: 15 }, (_, week) =>

@@ -111,63 +111,68 @@ export const units = [
   },
 ].map((unit) => ({ external: false, from: '2026-01-01', to: null, basis: '示例机构设置表', ...unit }));
 
-const OFFICIAL = [
-  ['principal', '主要负责人', 'principal'],
-  ['deputy', '分管负责人', 'deputy'],
-  ['liaison', '联络员', 'liaison'],
+/** Titles by what a unit is called: a bureau has a 局长, a commission and an office a 主任. */
+const officialsOf = (head, deputy, contact = '办公室主任') => [
+  ['principal', head, 'principal'],
+  ['deputy', deputy, 'deputy'],
+  ['liaison', contact, 'liaison'],
 ];
+const BUREAU = officialsOf('局长', '副局长');
 const INSPECTORS = [
-  ['inspector-1', '核查人员一', 'inspector'],
-  ['inspector-2', '核查人员二', 'inspector'],
+  ['inspector-1', '督查科科长', 'inspector'],
+  ['inspector-2', '督查科科员', 'inspector'],
 ];
 const POSTS = {
   'city-committee': [['secretary', '市委书记', 'secretary']],
   'city-government': [
     ['head', '市长', 'head'],
-    ['leader-in-charge', '分管市领导', 'leader-in-charge'],
+    ['leader-in-charge', '副市长', 'leader-in-charge'],
   ],
-  'eco-committee': [['deputy-director', '生环委副主任', 'committee-deputy-director']],
+  'eco-committee': [['deputy-director', '市生环委副主任', 'committee-deputy-director']],
   'eco-office': [
-    ['director', '生环委办主任', 'director'],
-    ['clerk', '生环委办经办人', 'clerk'],
+    ['director', '市生环委办主任', 'director'],
+    ['clerk', '督办科科员', 'clerk'],
   ],
-  'eco-bureau': [...OFFICIAL, ...INSPECTORS, ['monitoring', '监测人员', 'monitoring']],
-  'supervision-office': [...OFFICIAL, ...INSPECTORS],
-  'upper-lead': [['reviewer', '复核联络人', 'reviewer'], ...INSPECTORS],
+  'eco-bureau': [...BUREAU, ...INSPECTORS, ['monitoring', '监测科科长', 'monitoring']],
+  'supervision-office': [...officialsOf('主任', '副主任', '综合科科长'), ...INSPECTORS],
+  reform: [...officialsOf('主任', '副主任'), ...INSPECTORS],
+  'upper-lead': [['reviewer', '督察一处处长', 'reviewer'], ...INSPECTORS],
   'enterprise-1': [
-    ['principal', '主要负责人', 'principal'],
-    ['liaison', '环保负责人', 'liaison'],
+    ['principal', '总经理', 'principal'],
+    ['liaison', '安全环保部经理', 'liaison'],
   ],
 };
 
 function postsOf(unit) {
   if (POSTS[unit.id]) return POSTS[unit.id];
-  if (unit.type === 'LINE_DEPARTMENT') return [...OFFICIAL, ...INSPECTORS];
+  if (unit.type === 'LINE_DEPARTMENT') return [...BUREAU, ...INSPECTORS];
   if (unit.type === 'COUNTY_GOVERNMENT')
     return [
-      ['party-head', '党委主要负责人', 'principal'],
-      ['government-head', '政府主要负责人', 'principal'],
-      ...OFFICIAL.slice(1),
+      ['party-head', '区委书记', 'principal'],
+      ['government-head', '区长', 'principal'],
+      ['deputy', '副区长', 'deputy'],
+      ['liaison', '生环委办副主任', 'liaison'],
     ];
   if (unit.type === 'AREA_ROOT') return [];
-  return OFFICIAL;
+  if (unit.type === 'TOWNSHIP')
+    return unit.name.endsWith('街道')
+      ? officialsOf('办事处主任', '办事处副主任', '生态环境办主任')
+      : officialsOf('镇长', '副镇长', '生态环境办主任');
+  return BUREAU;
 }
 
 export const posts = units.flatMap((unit) =>
   postsOf(unit).map(([code, title, kind]) => ({ id: `${unit.id}.${code}`, unit: unit.id, title, kind })),
 );
 
-/** A person is known by the post alone: `示例市财政局联络员`. */
-const nameOf = {
-  ...Object.fromEntries(units.map((unit) => [unit.id, unit.name])),
-  'city-committee': '示例',
-  'city-government': '示例市',
-  'eco-committee': '示例市',
-  'eco-office': '示例市',
+/** A person is known by the post alone: `示例市财政局办公室主任`; a title that names the city needs no unit before it. */
+const nameOf = ({ unit, title }) => {
+  if (unit === 'city-government') return `示例市${title}`;
+  return title.startsWith('市') ? `示例${title}` : `${units.find(({ id }) => id === unit).name}${title}`;
 };
 export const people = posts.map((post) => ({
   id: `p.${post.id}`,
-  name: `${nameOf[post.unit]}${post.title}`,
+  name: nameOf(post),
   holds: [{ post: post.id, acting: false, from: '2026-01-01', to: null }],
 }));
 

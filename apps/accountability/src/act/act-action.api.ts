@@ -35,6 +35,17 @@ const ListOfText = z
     (typeof value === 'string' ? value.split(/[、；;\n]/) : value).map((one) => one.trim()).filter(Boolean),
   );
 
+/** Demands of a meeting: a sentence each, or with the day and the post that were named there. */
+const Demands = z
+  .array(
+    z.union([
+      ShortText.transform((text) => ({ text })),
+      z.object({ text: ShortText, deadline: CivilDate.optional(), ownerPostId: Ref.optional() }),
+    ]),
+  )
+  .min(1)
+  .max(50);
+
 /** How a talk is held (season, "Notice of talk"); of no meaning for other kinds. */
 export const TALK = {
   meetingAt: field(InstantInput.optional(), 'datetime', '约谈时间', 'time of the talk'),
@@ -157,6 +168,7 @@ export const ACT_FORMS = {
     en: 'file the minutes',
     shape: {
       text: field(LongText, 'long-text', '纪要', 'minutes'),
+      demands: field(Demands, 'texts', '会上提出的整改要求', 'demands made at the meeting'),
       copiedTo: field(z.array(Ref).max(50).default([]), 'units', '分送单位', 'copies to'),
     },
   },

@@ -121,3 +121,9 @@ export class ActEntity {
 
 /** How a talk is held, whenever it was settled. */
 export const arrangementOf = (act: ActEntity): Arrangement => ({ ...act.lateArrangement, ...act.arrangement });
+
+/** Who attends a talk beside its chair and those summoned, each once, however often the form names them. */
+export const attendeesOf = (act: ActEntity): string[] => {
+  const { attendeePostIds = [], chairPostId } = arrangementOf(act);
+  return [...new Set(attendeePostIds)].filter((id) => id !== chairPostId && !act.addresseePostIds.includes(id));
+};

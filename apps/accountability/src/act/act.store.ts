@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { ActorRef } from '#libs/contracts/event.js';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
+import { writtenDate } from '#libs/documents/chinese-writing.js';
 import type { ActState } from '#libs/domain/escalation/act-lifecycle.js';
 import { deterministicId } from '#libs/messaging/outbox.js';
 import { select, selectOne } from '#libs/persistence/select.js';
@@ -54,6 +55,9 @@ export interface EarlierAct {
   readonly issuedOn: CivilDate | null;
   /** What came of it, in a few words. */
   readonly result: string;
+  /** What it demanded, each with its day, and the last day of it all. */
+  readonly demands: readonly { readonly text: string; readonly deadline: CivilDate | null }[];
+  readonly dueOn: CivilDate | null;
 }
 
 interface EarlierRow {
@@ -66,13 +70,16 @@ interface EarlierRow {
   repliedOn: CivilDate | null;
   replyDueOn: CivilDate | null;
   overdueSince: CivilDate | null;
+  demands: readonly { text?: string; deadline?: CivilDate }[] | null;
 }
 
 const resultOf = (row: EarlierRow): string => {
   if (row.state === 'withdrawn') return '已撤销';
   const isOwed = row.overdueSince !== null && (row.repliedOn === null || row.repliedOn >= row.overdueSince);
-  if (row.kind === 'listing') return isOwed ? '期满未完成' : '正在督办';
-  if (row.kind === 'supervision-order') return isOwed ? '逾期未办结' : '已办理';
+  const due = row.replyDueOn === null ? null : writtenDate(row.replyDueOn);
+  if (row.kind === 'listing') return isOwed ? `${due === null ? '' : `至${due}`}期满未完成` : '正在督办';
+  if (row.kind === 'supervision-order')
+    return isOwed ? `${due === null ? '' : `限${due}前办结，`}逾期未办结` : '已办理';
   if (row.repliedOn !== null) return isOwed ? '逾期答复' : '按期答复，问题尚未解决';
   return isOwed ? '逾期未答复' : '尚未答复';
 };
@@ -83,7 +90,8 @@ export const earlierActs = async (tx: EntityManager, warningId: string): Promise
     tx,
     `select a.act_id, a.kind, a.policy->'name'->>'zh' as name, a.number, a.issued_on::text as issued_on, a.state,
             a.replied_on::text as replied_on, a.reply_due_on::text as reply_due_on,
-            a.overdue_since::text as overdue_since
+            a.overdue_since::text as overdue_since,
+            coalesce(a.late_parameters->'acts', a.parameters->'acts') as demands
        from act a
       where a.warning_id = $1 and a.issued_at is not null and a.lifts_act_id is null and a.revokes_act_id is null
         and a.minutes_of_act_id is null
@@ -97,6 +105,10 @@ export const earlierActs = async (tx: EntityManager, warningId: string): Promise
     number: row.number,
     issuedOn: row.issuedOn,
     result: resultOf(row),
+    demands: (row.demands ?? []).flatMap(({ text, deadline }) =>
+      text === undefined ? [] : [{ text, deadline: deadline ?? null }],
+    ),
+    dueOn: row.replyDueOn,
   }));
 };
 

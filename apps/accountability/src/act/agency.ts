@@ -28,8 +28,15 @@ export const AgencySettings = z.strictObject({
   contact: z
     .strictObject({ unit: z.string().optional(), name: z.string().optional(), phone: z.string().optional() })
     .default({}),
-  /** The place's own rule on supervision and talks: name, number and clause. */
-  districtRule: z.string().min(1).optional(),
+  /** The place's own rule on warnings, supervision and talks; without one the office names the basis of each paper. */
+  districtRule: z
+    .strictObject({
+      title: z.string().min(1),
+      number: z.string().min(1),
+      /** Clause by kind of act: `{ "talk": "第十五条" }`. */
+      clauses: z.record(z.string(), z.string().min(1)).default({}),
+    })
+    .optional(),
   /** Where what is public is published. */
   publication: z.string().min(1).default('政府门户网站'),
   /** An extension of a listing is asked for so many days before its end. */
@@ -66,16 +73,24 @@ export const issuingOf = async (
   };
 };
 
-/** Blanks that are the same in every paper of an office; only those a template has, and only where nothing stands yet. */
-export const officeValues = async (tx: EntityManager, settings: AgencySettings): Promise<TemplateValues> => {
+/** `《…办法》（…〔2026〕1号）第十五条`; null where the place has no rule of its own. */
+const ruleFor = ({ districtRule }: AgencySettings, kind: string): string | null =>
+  districtRule ? `《${districtRule.title}》（${districtRule.number}）${districtRule.clauses[kind] ?? ''}` : null;
+
+/** Blanks the office fills in by itself; only those a template has, and only where nothing stands yet. */
+export const officeValues = async (
+  tx: EntityManager,
+  settings: AgencySettings,
+  { kind }: Pick<ActEntity, 'kind'>,
+): Promise<TemplateValues> => {
   const office = await unitOfType(tx, OFFICE);
   const committee = await unitOfType(tx, UNIT_TYPES.COMMITTEE);
   return {
     contactUnit: settings.contact.unit ?? settings.COMMITTEE_OFFICE.name ?? office?.name ?? null,
     contactName: settings.contact.name ?? '值班人员',
     contactPhone: settings.contact.phone ?? null,
-    districtRule: settings.districtRule ?? null,
-    underSupervisionRegulations: settings.districtRule === undefined,
+    basis: ruleFor(settings, kind),
+    districtRule: ruleFor(settings, kind),
     decisionBody: settings.COMMITTEE.name ?? committee?.name ?? office?.name ?? null,
     publication: settings.publication,
     extendLead: settings.extensionLeadDays,

@@ -2,7 +2,6 @@ import type { EntityManager } from 'typeorm';
 import { PostState } from '#libs/contracts/directory.events.js';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import type { TemplateValues } from '#libs/documents/template.js';
-import { writtenDate } from '#libs/documents/chinese-writing.js';
 import { findReference } from '#libs/messaging/reference.js';
 import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
@@ -11,11 +10,15 @@ import type { InstructionEntity } from '../instruction/instruction.entity.js';
 import type { WarningRow } from '../warning/warning.store.js';
 import type { ActLimit } from './act.entity.js';
 import type { EarlierAct } from './act.store.js';
+import { LISTING, standingValues } from './standing-values.js';
+import { authorityOf } from './authority.js';
 import { postName, postNames, postsOfKinds, unitName } from './post-names.js';
 import type { Matter } from './matter.js';
 
 /** What is known when an act about a warning is drafted. */
 export interface DraftCircumstances {
+  /** Kind of the act. */
+  readonly kind: string;
   readonly warning: WarningRow;
   readonly matter: Matter;
   readonly addresseeUnitId: string | null;
@@ -73,13 +76,10 @@ const responsiblePost = async (tx: EntityManager, { matter }: DraftCircumstances
   return (await postsOfKinds(tx, ['deputy', 'principal', 'liaison'], leadUnitId))[0]?.id ?? null;
 };
 
-const instructionText = async (
-  tx: EntityManager,
-  pack: Pack,
-  instruction: InstructionEntity | null,
-): Promise<string | null> =>
-  instruction &&
-  `${await postName(tx, pack, instruction.leaderPostId, instruction.givenOn)}${writtenDate(instruction.givenOn)}批示`;
+/** What a paper demands: what is overdue, and under a listing the whole of it, since the listing ends with that. */
+const demandsOf = ({ kind, matter: { demands, whole } }: DraftCircumstances): string[] => [
+  ...new Set([...demands, ...(kind === LISTING && whole !== undefined ? [whole] : [])]),
+];
 
 /** Everything the templates of the pack may ask for about a warning; a template takes what it declares. */
 export const composeValues = async (
@@ -97,7 +97,6 @@ export const composeValues = async (
     ...(await inOrder(known.copyToUnitIds, (id) => unitName(tx, id))),
     ...(await postNames(tx, pack, known.copyToPostIds, on)),
   ];
-  const listing = known.earlier.find(({ kind }) => kind === 'listing');
   const reply = known.limits.find(({ owedBy, from }) => owedBy === 'unit' && from !== 'meeting');
   const { units } = matter;
   return {
@@ -108,20 +107,13 @@ export const composeValues = async (
     matterText: matter.title,
     matterNo: matter.no,
     sourceName: matter.sourceName,
-    deadline: matter.deadline,
-    periodName: matter.periodName,
-    cutoff: matter.cutoff.toISOString(),
-    factsText: matter.facts,
-    reasonText: `${matter.reason}${listing ? '，挂牌督办期满仍未完成' : ''}`,
-    comparisons: matter.comparisons.map((row) => ({ ...row })),
-    dataState: matter.dataState,
-    basis: `《${pack.title.zh}》“${rule?.name.zh ?? warning.title}”条款（第${rule?.version ?? warning.ruleVersion}版）`,
-    governmentAuthority: await instructionText(tx, pack, known.instruction),
+    ...standingValues(matter, known.earlier),
+    ...(await authorityOf(tx, pack, known.instruction)),
     approver: (await postNames(tx, pack, known.signerPostIds, on)).join('、'),
-    earlierActs: known.earlier
-      .filter((act) => act.number !== null && act.issuedOn !== null)
-      .map(({ issuedOn, name, number, result }) => ({ date: issuedOn!, name, number: number!, result })),
     exitWeeks: rule?.endsAfter ?? null,
+    isLag: warning.ruleClass === 'item-lag',
+    isRanking: warning.ruleClass === 'ranking-last',
+    isSection: warning.ruleClass === 'section-failing',
     responsibleLeader: responsibleName,
     ownerPost: responsibleName,
     leaderPost:
@@ -130,7 +122,7 @@ export const composeValues = async (
         : await postName(tx, pack, units.leaderPostId, on),
     copies: copies.map((name) => ({ name })),
     replyDue: reply ? limitText(reply) : null,
-    acts: matter.demands.map((text) => ({ text, owner: responsibleName })),
+    acts: demandsOf(known).map((text) => ({ text, owner: responsibleName })),
     feedbackDay: WEEKDAYS[(dispatch?.cutoff.weekday ?? 4) - 1]!,
     closeStandard: '办理要求全部完成、佐证材料齐全，通过现场核查',
     objectionDays: OBJECTION_DAYS,
@@ -143,6 +135,5 @@ export const composeValues = async (
     noticeDays: closure?.publicNotice.days ?? null,
     dayUnit: closure?.publicNotice.unit === 'CALENDAR_DAY' ? 'calendar' : 'working',
     ...(await summonedPersons(tx, pack, known.addresseePostIds, on)),
-    problems: matter.problems.map((row) => ({ ...row })),
   };
 };

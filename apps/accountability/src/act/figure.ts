@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { BasisReference } from '#libs/contracts/shapes.js';
 import type { Figure, FigureState } from '#libs/documents/official-document.js';
 import type { FigureText } from '#libs/documents/template.js';
+import { type NameOfDefinition, sourceNumber } from './source-number.js';
 
 /** A number printed in an act, with all that is needed to find it again (design, section 2 "Figure"). */
 export interface ActFigure {
@@ -22,16 +23,14 @@ export interface ActFigure {
   readonly revision: number;
 }
 
-/** The row of the annex of data sources; what stands under 来源编号 finds the figure in the platform. */
-export const paperFigure = ({ id, label, value, unit, cutoff, state, source, revision }: ActFigure): Figure => ({
-  id,
-  label,
-  value,
-  unit,
-  cutoff,
-  state,
-  sourceId: `${source.kind}/${source.id.slice(0, 13)} 第${revision}版`,
-});
+/** The row of the annex of data sources; what stands under 来源编号 finds the figure in the platform (`sourceNumber`). */
+export const paperFigureIn =
+  (nameOf: NameOfDefinition) =>
+  (figure: ActFigure): Figure => {
+    const { id, label, value, unit, cutoff, state } = figure;
+    return { id, label, value, unit, cutoff, state, sourceId: sourceNumber(figure, nameOf) };
+  };
+export const paperFigure = paperFigureIn((definition) => definition);
 
 /** A figure as it stands in running text: value and unit, tied to its row of the annex. */
 export const figureText = ({ id, value, unit }: ActFigure, after = unit): FigureText => ({

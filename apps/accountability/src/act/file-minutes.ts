@@ -1,79 +1,35 @@
-import type { TemplateValues } from '#libs/documents/template.js';
-import { deadlineOf } from '#libs/domain/calendar/deadline.js';
-import { type CivilDate, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { PostState } from '#libs/contracts/directory.events.js';
+import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
-import { inOrder } from '#libs/persistence/in-order.js';
+import { findReference } from '#libs/messaging/reference.js';
+import type { Pack } from '#libs/policy/pack.js';
 import { type ActContext, requireOffice } from './act-context.js';
-import { type ActEntity, arrangementOf } from './act.entity.js';
+import type { ActEntity } from './act.entity.js';
+import { lockAct } from './act.store.js';
+import { type Demand, minutesValues } from './compose-minutes.js';
 import { draftAct } from './draft-act.js';
 import { noteAct } from './move-act.js';
-import { postName, postNames, unitName } from './post-names.js';
-import { addReply, type ActReply, repliesOf } from './reply.store.js';
+import { addReply, repliesOf } from './reply.store.js';
 import { meetLimit } from './reply-act.js';
 
 /** Kind of the paper that tells of a talk. */
 const MINUTES = 'talk-minutes';
 
+/** A chair who signs nothing by his roles leaves the minutes to those the pack names. */
+const signs = (pack: Pack, postKind: string): boolean => {
+  const roles = pack.postKinds.filter(({ id }) => id === postKind).flatMap((kind) => kind.roles);
+  return pack.roles.some(({ id, permissions }) => roles.includes(id) && permissions.includes('act.sign'));
+};
+
 export interface MinutesGiven {
   readonly text: string;
+  readonly demands: readonly Demand[];
   readonly copiedToUnitIds: readonly string[];
 }
 
-const textList = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
-
-/** What the paper of the minutes says, out of the notice and the record of the meeting. */
-const minutesValues = async (
-  context: ActContext,
-  act: ActEntity,
-  meeting: ActReply,
-  copiedToUnitIds: readonly string[],
-): Promise<TemplateValues> => {
-  const { tx, pack, calendar, at } = context;
-  const on = shanghaiDate(at);
-  const heldOn = act.heldOn!;
-  const plan = act.limits.find(({ from, owedBy }) => from === 'meeting' && owedBy === 'unit');
-  const planDue = plan ? deadlineOf(calendar, heldOn, plan.wait).date : heldOn;
-  const summoned = await postNames(tx, pack, act.addresseePostIds, heldOn);
-  const chair = String(meeting.content['chairPostId'] ?? '');
-  const commitments = textList(meeting.content['commitments']);
-  const problems = act.parameters['problems'];
-  const owner = summoned.join('、');
-  const attendees = await postNames(tx, pack, arrangementOf(act).attendeePostIds ?? [], heldOn);
-  const copies = (await inOrder(copiedToUnitIds, (id) => unitName(tx, id))).flatMap((name) => name ?? []);
-  const deadline = (text: string): CivilDate => /^\d{4}-\d{2}-\d{2}$/.exec(text)?.[0] ?? planDue;
-  return {
-    unitName: act.parameters['unitName'] ?? (await unitName(tx, act.addresseeUnitId)),
-    matterShort: act.parameters['matterShort'] ?? act.title,
-    noticeNumber: act.number,
-    meetingTime: String(meeting.content['heldAt'] ?? ''),
-    meetingPlace: arrangementOf(act).place ?? null,
-    chairPost: chair === '' ? null : await postName(tx, pack, chair, heldOn),
-    recorder: meeting.postId === null ? '记录人员' : await postName(tx, pack, meeting.postId, on),
-    summoned: summoned.map((post) => ({ post })),
-    reasonText: act.parameters['reasonText'] ?? act.title,
-    problems: Array.isArray(problems)
-      ? (problems as readonly TemplateValues[]).map(({ text, shortfall }) => ({
-          text: `${String(text)}（${String(shortfall)}）`,
-        }))
-      : [{ text: act.title }],
-    explanation: meeting.text,
-    demands: commitments.map((text) => ({ text, deadline: deadline(''), owner })),
-    commitment: commitments.join('；'),
-    planDue,
-    reportDue: planDue,
-    verifyUnit: act.countersignUnitId === null ? '督导单位' : await unitName(tx, act.countersignUnitId),
-    present: [...summoned, ...attendees].map((name) => ({ name })),
-    excused: [],
-    observing: [],
-    copies: [...new Set([...copies, String(act.parameters['unitName'] ?? '')])]
-      .filter(Boolean)
-      .map((name) => ({ name })),
-  };
-};
-
 /**
- * Files the minutes of a talk, which meets the limit for them, and drafts their paper for the signature. Refuses with
- * ACT_NOT_HELD, ACT_ALREADY_MINUTED.
+ * Files the minutes of a talk and drafts their paper, which its chair signs (governance 8.6). The limit for minutes is met
+ * when that paper goes out. Refuses with ACT_NOT_HELD, ACT_ALREADY_MINUTED.
  */
 export const fileMinutes = async (context: ActContext, act: ActEntity, given: MinutesGiven): Promise<void> => {
   const { tx, pack, identity, at } = context;
@@ -83,18 +39,19 @@ export const fileMinutes = async (context: ActContext, act: ActEntity, given: Mi
   if (act.heldOn === null || !meeting) throw new Refusal('ACT_NOT_HELD', 'the talk has not been held');
   if (replies.some(({ kind }) => kind === 'minutes'))
     throw new Refusal('ACT_ALREADY_MINUTED', 'the minutes of this talk are filed');
-  const on = shanghaiDate(at);
+  const { copiedToUnitIds, demands } = given;
   await addReply(tx, act.actId, {
     kind: 'minutes',
-    onDate: on,
+    onDate: shanghaiDate(at),
     at,
     text: given.text,
-    content: { copiedToUnitIds: given.copiedToUnitIds },
+    content: { copiedToUnitIds, demands },
     files: [],
     personId: identity.personId,
     postId: identity.postId,
   });
-  await noteAct(tx, act, 'file-minutes', { at, given: { copiedToUnitIds: given.copiedToUnitIds } });
+  await noteAct(tx, act, 'file-minutes', { at, given: { copiedToUnitIds } });
+  const chair = await findReference(tx, PostState, String(meeting.content['chairPostId'] ?? ''));
   await draftAct(tx, pack, {
     key: `minutes|${act.actId}`,
     kind: MINUTES,
@@ -106,9 +63,10 @@ export const fileMinutes = async (context: ActContext, act: ActEntity, given: Mi
     subject: act.subjectKind === null || act.subjectId === null ? null : { kind: act.subjectKind, id: act.subjectId },
     addresseeUnitId: act.addresseeUnitId,
     addresseePostIds: act.addresseePostIds,
-    copyToUnitIds: given.copiedToUnitIds,
+    copyToUnitIds: copiedToUnitIds,
     drafterPersonId: identity.personId,
-    parameters: await minutesValues(context, act, meeting, given.copiedToUnitIds),
+    ...(chair && signs(pack, chair.kind) ? { signers: [chair.kind], leaderPostId: chair.id } : {}),
+    parameters: await minutesValues(context, act, meeting, given),
     figures: [],
     basis: {
       references: [{ service: 'accountability', kind: 'act', id: act.actId, version: act.version }],
@@ -116,6 +74,11 @@ export const fileMinutes = async (context: ActContext, act: ActEntity, given: Mi
     },
     occurredAt: at,
   });
-  const limit = act.limits.find(({ from, owedBy }) => from === 'meeting' && owedBy === 'office');
-  if (limit) await meetLimit(context, act, limit, on);
+};
+
+/** The minutes of a talk are out: what the office owed after it is done. */
+export const minutesIssued = async (context: ActContext, minutesOfActId: string): Promise<void> => {
+  const talk = await lockAct(context.tx, minutesOfActId);
+  const limit = talk?.limits.find(({ from, owedBy }) => from === 'meeting' && owedBy === 'office');
+  if (talk && limit) await meetLimit(context, talk, limit, shanghaiDate(context.at));
 };

@@ -7,6 +7,7 @@ import { findLadder } from '../ladder/ladder.store.js';
 import { type ActContext, isStepPaper, requireOffice, requireSignedContent } from './act-context.js';
 import { type ActEntity, type Arrangement, arrangementOf } from './act.entity.js';
 import { figuresOf, lockAct } from './act.store.js';
+import { minutesIssued } from './file-minutes.js';
 import { lateValues } from './late-values.js';
 import { liftAct } from './lift-act.js';
 import { moveAct } from './move-act.js';
@@ -89,6 +90,7 @@ const touchOthers = async (context: ActContext, act: ActEntity, on: CivilDate): 
       occurredAt: at,
       ...(act.meetingAt ? { meetingOn: shanghaiDate(act.meetingAt) } : {}),
     });
+  if (act.minutesOfActId !== null) await minutesIssued(context, act.minutesOfActId);
   if (act.liftsActId !== null) {
     const lifted = await lockAct(tx, act.liftsActId);
     if (lifted) await liftAct(tx, lifted, { on, reason: `${act.number ?? act.title}解除`, byActId: act.actId }, at);

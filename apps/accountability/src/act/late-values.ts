@@ -12,7 +12,7 @@ import { addWorkingDays, type WorkingCalendar } from '#libs/domain/calendar/work
 import type { TemplateValues } from '#libs/documents/template.js';
 import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
-import { type ActEntity, type ActLimit, type Arrangement, arrangementOf } from './act.entity.js';
+import { type ActEntity, type ActLimit, arrangementOf, attendeesOf } from './act.entity.js';
 import { postName, postNames } from './post-names.js';
 
 /** Hour by which leave is asked for on the working day before a talk. */
@@ -33,16 +33,17 @@ const talkValues = async (
   tx: EntityManager,
   pack: Pack,
   calendar: WorkingCalendar,
-  arrangement: Arrangement,
-  limits: readonly ActLimit[],
+  act: ActEntity,
 ): Promise<TemplateValues> => {
+  const arrangement = arrangementOf(act);
+  const { limits } = act;
   const { meetingAt, chairPostId } = arrangement;
   if (meetingAt === undefined) return {};
   const day = shanghaiDate(new Date(meetingAt));
   const before = addWorkingDays(calendar, day, -1).date;
   const of = (owedBy: ActLimit['owedBy']): ActLimit | undefined =>
     limits.find((limit) => limit.from === 'meeting' && limit.owedBy === owedBy);
-  const attendees = await postNames(tx, pack, arrangement.attendeePostIds ?? [], day);
+  const attendees = await postNames(tx, pack, attendeesOf(act), day);
   return {
     meetingTime: new Date(meetingAt).toISOString(),
     meetingPlace: arrangement.place ?? null,
@@ -84,7 +85,7 @@ export const lateValues = async (
     ...(Array.isArray(acts)
       ? { acts: (acts as readonly TemplateValues[]).map((row) => ({ ...row, deadline: row['deadline'] ?? until })) }
       : {}),
-    ...(await talkValues(tx, pack, calendar, arrangementOf(act), act.limits)),
+    ...(await talkValues(tx, pack, calendar, act)),
     ...(act.template.kind === 'MESSAGE' ? { replyDue: until } : {}),
   };
   const declared = new Set(act.template.parameters.map(({ name }) => name));

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { ItemLagDetails } from '#libs/contracts/item-lag.js';
-import { exactly, percentText } from '#libs/domain/assessment/percentage.js';
+import { exactly, percentText, pointsApart } from '#libs/domain/assessment/percentage.js';
 import { writtenDate } from '#libs/documents/chinese-writing.js';
 import type { Inline } from '#libs/documents/official-document.js';
 import type { Pack } from '#libs/policy/pack.js';
@@ -62,7 +62,7 @@ export const itemMatter = async (
   const deadline = details.deadline ?? details.items[0]?.dueAt ?? null;
 
   const [planned, actual] = [percent(details.plannedPct), percent(details.actualPct)];
-  const points = exactly(details.lagPoints).toFixed(1);
+  const points = pointsApart(details.actualPct, details.plannedPct);
   const isBehind = exactly(points).gt(0);
   const progress = [
     figureOf(reading, 'planned', '计划进度', planned, '%'),
@@ -118,6 +118,7 @@ export const itemMatter = async (
       gap: `逾期${one.days}天`,
     })),
   ];
+  const whole = `完成“${details.title}”全部整改措施`;
   const facts: Inline[] = [`你单位牵头的“${details.title}”`];
   for (const one of milestones.slice(0, 3))
     facts.push(`节点“${one.title}”应于`, figureText(one.due), '完成，已逾期', figureText(one.late), '；');
@@ -167,7 +168,8 @@ export const itemMatter = async (
             },
           ]),
     ],
-    demands: milestones.length > 0 ? milestones.map((one) => one.title) : [`完成“${details.title}”全部整改措施`],
+    demands: milestones.length > 0 ? milestones.map((one) => one.title) : [whole],
+    whole,
     units: {
       leadUnitId: details.leadUnitId,
       supportingUnitIds: details.supportingUnitIds,

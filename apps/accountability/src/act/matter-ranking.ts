@@ -1,23 +1,101 @@
 import type { EntityManager } from 'typeorm';
 import { exactly } from '#libs/domain/assessment/percentage.js';
 import { writtenDate } from '#libs/documents/chinese-writing.js';
-import { naturalDayOf } from '#libs/domain/calendar/shanghai.js';
+import type { Inline } from '#libs/documents/official-document.js';
+import { monthSpan, naturalDayOf, spanInstants } from '#libs/domain/calendar/shanghai.js';
+import { inOrder } from '#libs/persistence/in-order.js';
 import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
+import { decidedPoints } from '../assessment/evaluation-point.js';
 import { indicatorsAt, type StoredIndicator } from '../indicator/indicator.store.js';
+import { weakestState } from '../rule/data-state.js';
+import { evaluatedAreas } from '../rule/evaluated-areas.js';
 import { subjectName } from '../rule/subject.js';
 import type { WarningRow } from '../warning/warning.store.js';
 import { type ActFigure, figureText } from './figure.js';
 import type { Matter } from './matter.js';
 import { plainUnits } from './matter-plain.js';
 
+const MONTH = /^(\d{4})-(\d{2})$/;
+
 /** `2026-05` → `2026年5月`. */
 export const writtenMonth = (label: string): string => {
-  const [, year, month] = /^(\d{4})-(\d{2})$/.exec(label) ?? [];
+  const [, year, month] = MONTH.exec(label) ?? [];
   return year && month ? `${year}年${Number(month)}月` : label;
 };
 
-/** The last place of a ranking: the own value and place beside the best of those ranked. */
+/** Months running a warning counts, the earliest first; the warning's own where it names none. */
+const monthsOf = (warning: WarningRow): string[] => {
+  const told = warning.details['periods'];
+  const labels = (Array.isArray(told) ? told : []).flatMap((one: unknown) => {
+    const label = (one as { label?: unknown } | null)?.label;
+    return typeof label === 'string' && MONTH.test(label) && label <= warning.period.label ? [label] : [];
+  });
+  const months = [...new Set([warning.period.label, ...labels])].sort();
+  return months.slice(-Math.max(1, warning.count));
+};
+
+interface Ranked extends StoredIndicator {
+  readonly value: string;
+}
+interface Standing {
+  readonly label: string;
+  readonly own: Ranked;
+  readonly best: Ranked;
+  readonly place: number;
+  readonly ranked: number;
+  /** `甲区（PM10有效天数23天，少于27天）`. */
+  readonly unranked: readonly string[];
+  /** How the stations were decided its own number once waited for. */
+  readonly points: readonly string[];
+}
+
+/** Where the subject stood in a month, among whom, and who was left out; null where it has no valid number itself. */
+const standingIn = async (
+  tx: EntityManager,
+  definition: string,
+  warning: WarningRow,
+  label: string,
+  until: Date,
+  isLowerBetter: boolean,
+): Promise<Standing | null> => {
+  const end = label === warning.period.label ? warning.period.end : spanInstants(monthSpan(label)).end;
+  const known = (await indicatorsAt(tx, definition, end)).filter(
+    ({ subject, occurredAt }) => subject.kind === warning.subject.kind && occurredAt <= until,
+  );
+  const valid = known.filter((one): one is Ranked => one.valid && one.value !== null);
+  const own = valid.find(({ subject }) => subject.id === warning.subject.id);
+  if (!own) return null;
+  const sign = (a: string, b: string): number => exactly(a).cmp(exactly(b)) * (isLowerBetter ? 1 : -1);
+  const isRanked = new Set(valid.map(({ subject }) => subject.id));
+  const reasons = new Map(known.map(({ subject, invalidReason }) => [subject.id, invalidReason]));
+  const compared = warning.subject.kind === 'area' ? (await evaluatedAreas(tx)).areas : [...reasons.keys()];
+  const out = [...new Set([...compared, ...reasons.keys()])].filter((id) => !isRanked.has(id)).sort();
+  return {
+    label,
+    own,
+    best: [...valid].sort((a, b) => sign(a.value, b.value))[0]!,
+    place: 1 + valid.filter(({ value }) => sign(value, own.value) < 0).length,
+    ranked: valid.length,
+    unranked: await inOrder(
+      out,
+      async (id) =>
+        `${await subjectName(tx, { kind: warning.subject.kind, id })}（${reasons.get(id) ?? '本期无数据'}）`,
+    ),
+    points: await decidedPoints(tx, own),
+  };
+};
+
+/** What stands beside a place: who was not ranked and why, and the paper on which a contested station counts. */
+const besides = ({ unranked, points }: Standing): string[] => [
+  ...(unranked.length > 0 ? [`不参加排名：${unranked.join('、')}`] : []),
+  ...points,
+];
+
+/**
+ * The last place of a ranking: the own value and place beside the best of those ranked, for each of the months running
+ * that are the cause, with who was not ranked and why.
+ */
 export const rankingMatter = async (
   tx: EntityManager,
   pack: Pack,
@@ -27,25 +105,19 @@ export const rankingMatter = async (
   const rule = pack.rules.find(({ id, version }) => id === warning.ruleId && version === warning.ruleVersion);
   const definition = rule?.definition;
   if (!definition) return null;
-  const all = (await indicatorsAt(tx, definition, warning.period.end)).filter(
-    (one): one is StoredIndicator & { value: string } =>
-      one.valid && one.value !== null && one.subject.kind === warning.subject.kind && one.occurredAt <= until,
-  );
-  const own = all.find(({ subject }) => subject.id === warning.subject.id);
-  if (!own) return null;
   const day = naturalDayOf(warning.period.end);
   const named = inForce(pack.indicators, day).find(({ id }) => id === definition);
   const isLowerBetter = named?.direction !== 'higher';
-  const sign = (a: string, b: string): number => exactly(a).cmp(exactly(b)) * (isLowerBetter ? 1 : -1);
-  const ranked = [...all].sort((a, b) => sign(a.value, b.value));
-  const place = 1 + ranked.filter(({ value }) => sign(value, own.value) < 0).length;
-  const best = ranked[0]!;
+  const standings = (
+    await inOrder(monthsOf(warning), (label) => standingIn(tx, definition, warning, label, until, isLowerBetter))
+  ).filter((one) => one !== null);
+  const latest = standings.at(-1);
+  if (latest?.label !== warning.period.label) return null;
   const name = named?.name.zh ?? definition;
   const who = await subjectName(tx, warning.subject);
-  const period = writtenMonth(warning.period.label);
 
   const figure = (id: string, label: string, value: string, unit: string, from: StoredIndicator): ActFigure => ({
-    id,
+    id: from.period.label === latest.label ? id : `${id}-${from.period.label}`,
     label,
     definition,
     parameters: { subject: from.subject.id, period: from.period.label },
@@ -56,66 +128,76 @@ export const rankingMatter = async (
     source: { service: 'accountability', kind: 'indicator', id: from.id, version: from.revision },
     revision: from.revision,
   });
-  const value = figure('value', `${who}${period}${name}`, own.value, own.unit, own);
-  const first = figure('best', `${period}${name}首位值`, best.value, best.unit, best);
-  const rank = figure('rank', `${who}${period}${name}名次`, String(place), '', own);
-  const ofHowMany = figure('ranked', `${period}参加排名单位数`, String(ranked.length), '', own);
-  const gap = exactly(own.value).minus(exactly(best.value)).abs();
-  const running = warning.count > 1 ? `，连续${warning.count}个月排名末位` : '';
+  const months = standings.map((standing) => {
+    const { own, best } = standing;
+    const period = writtenMonth(standing.label);
+    return {
+      ...standing,
+      period,
+      value: figure('value', `${who}${period}${name}`, own.value, own.unit, own),
+      first: figure('best', `${period}${name}首位值`, best.value, best.unit, best),
+      rank: figure('rank', `${who}${period}${name}名次`, String(standing.place), '', own),
+      ofHowMany: figure('ranked', `${period}参加排名单位数`, String(standing.ranked), '', own),
+      gap: exactly(own.value).minus(exactly(best.value)).abs().toFixed(),
+      besides: besides(standing),
+    };
+  });
+  const running = warning.count > 1 ? `连续${warning.count}个月` : '';
+  const facts = months.flatMap((one, index): Inline[] => [
+    `${index === 0 ? '' : '；'}${one.period}${who}${name}为`,
+    figureText(one.value),
+    '，在',
+    figureText(one.ofHowMany, '个'),
+    '参加排名的单位中列第',
+    figureText(one.rank, '位'),
+    `（末位）${one.besides.map((text) => `，${text}`).join('')}`,
+  ]);
   return {
     title: `${name}排名末位`,
-    short: `${name}${warning.count > 1 ? `连续${warning.count}个月` : ''}排名末位`,
+    short: `${name}${running}排名末位`,
     no: null,
     cause: `ranking/${warning.unitIds[0] ?? warning.subject.id}`,
     sourceName: '环境质量月度排名',
     deadline: null,
-    periodName: period,
-    cutoff: own.period.end,
-    facts: [
-      `${period}${who}${name}为`,
-      figureText(value),
-      '，在',
-      figureText(ofHowMany, '个'),
-      '参加排名的单位中列第',
-      figureText(rank, '位'),
-      `（末位）${running}`,
-    ],
-    brief: `${name}列第${place}位（末位）`,
-    reason: `${who}${name}${warning.count > 1 ? `连续${warning.count}个月` : ''}排名末位`,
-    comparisons: [
+    periodName: months.map(({ period }) => period).join('、'),
+    cutoff: latest.own.period.end,
+    facts: [...facts, ...(running === '' ? [] : [`，${running}排名末位`])],
+    brief: `${name}列第${latest.place}位（末位）`,
+    reason: `${who}${name}${running}排名末位`,
+    comparisons: months.flatMap((one) => [
       {
-        item: `${period}${name}`,
-        planned: figureText(first, '（首位值）'),
-        actual: figureText(value),
-        gap: `与首位相差${gap.toFixed()}`,
+        item: `${one.period}${name}`,
+        planned: figureText(one.first, '（首位值）'),
+        actual: figureText(one.value),
+        gap: [`与首位相差${one.gap}`, ...one.points].join('；'),
       },
       {
-        item: `${period}排名`,
-        planned: figureText(ofHowMany, '个单位参加排名'),
-        actual: figureText(rank, '位'),
-        gap: '末位',
+        item: `${one.period}排名`,
+        planned: figureText(one.ofHowMany, '个单位参加排名'),
+        actual: figureText(one.rank, '位'),
+        gap: ['末位', ...(one.unranked.length > 0 ? [`不参加排名：${one.unranked.join('、')}`] : [])].join('；'),
       },
-    ],
-    dataState: own.dataState,
-    problems: [
-      {
-        number: '1',
-        text: `${period}${name}${own.value}，列第${place}位`,
-        sourceName: '环境质量月度排名',
-        deadline: writtenDate(day),
-        planned: `${best.value}（首位值）`,
-        actual: own.value,
-        shortfall: `末位，与首位相差${gap.toFixed()}`,
-      },
-    ],
+    ]),
+    dataState: weakestState(standings.map(({ own }) => own.dataState)),
+    problems: months.map((one, index) => ({
+      number: String(index + 1),
+      text: [`${one.period}${name}${one.own.value}，列第${one.place}位`, ...one.besides].join('；'),
+      sourceName: '环境质量月度排名',
+      deadline: writtenDate(naturalDayOf(one.own.period.end)),
+      planned: `${one.best.value}（首位值）`,
+      actual: one.own.value,
+      shortfall: `末位，与首位相差${one.gap}`,
+    })),
     demands: ['分析主要污染物短板，制定并落实改善措施'],
     units: await plainUnits(tx, pack, warning, until),
-    figures: [value, first, rank, ofHowMany],
-    references: [own, best].map(({ id, revision }) => ({
-      service: 'accountability',
-      kind: 'indicator',
-      id,
-      version: revision,
-    })),
+    figures: months.flatMap(({ value, first, rank, ofHowMany }) => [value, first, rank, ofHowMany]),
+    references: standings.flatMap(({ own, best }) =>
+      [own, best].map(({ id, revision }) => ({
+        service: 'accountability',
+        kind: 'indicator',
+        id,
+        version: revision,
+      })),
+    ),
   };
 };

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { type CivilDate, naturalDayOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { GB3838_2002 } from '#libs/domain/water/edition.js';
 import { writtenDate } from '#libs/documents/chinese-writing.js';
 import type { Inline } from '#libs/documents/official-document.js';
 import type { Pack } from '#libs/policy/pack.js';
@@ -16,6 +17,16 @@ export const className = (value: string | number): string => CLASS_NAMES[Number(
 
 const textList = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+
+/** Means of a week's failing items that have no multiple: of dissolved oxygen and pH the value itself tells how far. */
+const meansTold = (week: StoredIndicator): { name: string; value: string; unit: string }[] => {
+  const means = (week.details['means'] ?? {}) as Readonly<Record<string, unknown>>;
+  return textList(week.details['exceeding']).flatMap((name) => {
+    const item = Object.values(GB3838_2002.basic).find((one) => one.name === name);
+    const value = item && means[item.item];
+    return item && typeof value === 'string' ? [{ name, value, unit: item.unit }] : [];
+  });
+};
 
 /** `2026年7月20日至26日`, or with the month where it changes. */
 export const writtenSpan = (from: CivilDate, to: CivilDate): string => {
@@ -48,14 +59,14 @@ export const sectionMatter = async (
   const aim = className(target);
   const spanOf = (week: StoredIndicator): string =>
     writtenSpan(shanghaiDate(week.period.start), naturalDayOf(week.period.end));
-  const figure = (id: string, label: string, value: string, week: StoredIndicator): ActFigure => ({
+  const figure = (id: string, label: string, value: string, week: StoredIndicator, unit = ''): ActFigure => ({
     id,
     label,
     definition: rule.definition!,
     parameters: { subject: week.subject.id, period: week.period.label },
     cutoff: week.period.end.toISOString(),
     value,
-    unit: '',
+    unit,
     state: week.dataState,
     source: { service: 'accountability', kind: 'indicator', id: week.id, version: week.revision },
     revision: week.revision,
@@ -65,14 +76,26 @@ export const sectionMatter = async (
     week,
     span: spanOf(week),
     exceeding: textList(week.details['exceeding']),
-    figure: figure(`week-${index + 1}`, `${who}${spanOf(week)}水质类别`, className(week.value), week),
+    figure: figure(`week-${index + 1}`, `${who}，${spanOf(week)}水质类别`, className(week.value), week),
+    means: meansTold(week).map(({ name, value, unit }, place) => ({
+      name,
+      figure: figure(`week-${index + 1}-mean-${place + 1}`, `${who}，${spanOf(week)}${name}均值`, value, week, unit),
+    })),
   }));
   const facts: Inline[] = [`${who}水质连续${warning.count}周未达到`, figureText(goal), '目标：'];
   classes.forEach((one, index) => {
     facts.push(`${index === 0 ? '' : '，'}${one.span}为`, figureText(one.figure));
+    for (const mean of one.means) facts.push(`（${mean.name}均值`, figureText(mean.figure), '）');
   });
   const shortfall = (one: (typeof classes)[number]): string =>
-    one.exceeding.length > 0 ? `超标项目：${one.exceeding.join('、')}` : '未达标';
+    one.exceeding.length > 0
+      ? `超标项目：${one.exceeding
+          .map((item) => {
+            const mean = one.means.find(({ name }) => name === item)?.figure;
+            return mean ? `${item}（均值${mean.value}${mean.unit}）` : item;
+          })
+          .join('、')}`
+      : '未达标';
   return {
     title: `${who}水质连续${warning.count}周未达标`,
     short: `${who}水质连续${warning.count}周未达标`,
@@ -94,7 +117,7 @@ export const sectionMatter = async (
     dataState: latest.dataState,
     problems: classes.map((one) => ({
       number: warning.subject.id,
-      text: `${who}${one.span}水质为${one.figure.value}`,
+      text: `${who}，${one.span}水质为${one.figure.value}`,
       sourceName: '地表水断面监测',
       deadline: '—',
       planned: aim,
@@ -103,7 +126,7 @@ export const sectionMatter = async (
     })),
     demands: [`开展${who}上游排口、支流溯源排查，查明超标原因`, `落实治理措施，使${who}水质达到${aim}`],
     units: await plainUnits(tx, pack, warning, until),
-    figures: [goal, ...classes.map((one) => one.figure)],
+    figures: [goal, ...classes.flatMap((one) => [one.figure, ...one.means.map((mean) => mean.figure)])],
     references: weeks.map(({ id, revision }) => ({
       service: 'accountability',
       kind: 'indicator',

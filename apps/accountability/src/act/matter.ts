@@ -56,6 +56,8 @@ export interface Matter {
   readonly problems: readonly ListedProblem[];
   /** What is to be done, one act each. */
   readonly demands: readonly string[];
+  /** The whole of the work as one demand, where there is work with stages; what is listed is listed as a whole. */
+  readonly whole?: string;
   readonly units: MatterUnits;
   readonly figures: readonly ActFigure[];
   readonly references: readonly z.infer<typeof BasisReference>[];

@@ -11,7 +11,8 @@ import {
   type TemplateValue,
   type TemplateValues,
 } from '#libs/documents/template.js';
-import { type ActFigure, paperFigure } from './figure.js';
+import { type ActFigure, paperFigure, paperFigureIn } from './figure.js';
+import type { NameOfDefinition } from './source-number.js';
 
 /** Blanks that nobody fills in by hand: dates of signing, issue and meeting, and the arrangement of a talk, give them. */
 export const LATE_NAMES: readonly string[] = [
@@ -127,9 +128,10 @@ export const filledPaper = (
   values: TemplateValues,
   figures: readonly ActFigure[],
   isDraft: boolean,
+  nameOf?: NameOfDefinition,
 ): FilledDocument => {
   const ready = isDraft ? withOpenBlanks(template, values) : { template, values };
-  return fillTemplate(ready.template, ready.values, figures.map(paperFigure));
+  return fillTemplate(ready.template, ready.values, figures.map(nameOf ? paperFigureIn(nameOf) : paperFigure));
 };
 
 /** The same for a message inside the system. */

@@ -45,7 +45,7 @@ const PERFORM: { readonly [A in ActActionName]: Perform<A> } = {
     holdTalk(context, act, { ...given, heldAt: new Date(heldAt) }),
   'record-absence': (context, act, { heldAt, ...given }) =>
     recordAbsence(context, act, { ...given, heldAt: new Date(heldAt) }),
-  minutes: (context, act, { text, copiedTo }) => fileMinutes(context, act, { text, copiedToUnitIds: copiedTo }),
+  minutes: (context, act, { copiedTo, ...given }) => fileMinutes(context, act, { ...given, copiedToUnitIds: copiedTo }),
   verify: (context, act, { attachments, ...given }) => verifyAct(context, act, { ...given, files: attachments }),
   lift: (context, act, { reason }) => liftByHand(context, act, reason),
   cancel: (context, act, { reason }) => cancelAct(context, act, reason),

@@ -26,9 +26,12 @@ export const postsOfKinds = async (
 export const unitOfType = async (tx: EntityManager, type: string): Promise<Unit | null> =>
   (await allReferences(tx, UnitState)).find((unit) => unit.type === type && !unit.external) ?? null;
 
+export const holdsOn = ({ from, to }: Post['holders'][number], day: CivilDate): boolean =>
+  from <= day && (to === null || day < to);
+
 /** Who holds a post on a day; an acting holder only where nobody else does. */
 export const holderOn = (post: Post, day: CivilDate): string | null => {
-  const holding = post.holders.filter(({ from, to }) => from <= day && (to === null || day < to));
+  const holding = post.holders.filter((one) => holdsOn(one, day));
   return (holding.find(({ acting }) => !acting) ?? holding[0])?.personId ?? null;
 };
 

@@ -28,7 +28,7 @@ export const submitAct = async (context: ActContext, act: ActEntity): Promise<vo
 /** Fills in what is the office's own, and fixes in whose name the paper goes out. Nothing written by hand is changed. */
 export const completeForOffice = async (context: ActContext, act: ActEntity): Promise<void> => {
   const { tx, pack, settings, at } = context;
-  const own = valuesFor(act.template, await officeValues(tx, settings));
+  const own = valuesFor(act.template, await officeValues(tx, settings, act));
   act.parameters = { ...own, ...act.parameters };
   act.issuing = await issuingOf(tx, pack, settings, act, shanghaiDate(at));
   act.title = titleOf(act.template, act.parameters, await figuresOf(tx, act.actId));

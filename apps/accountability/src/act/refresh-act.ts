@@ -2,15 +2,16 @@ import { Refusal } from '#libs/domain/refusal.js';
 import { findWarning } from '../warning/warning.store.js';
 import { type ActContext, isOut, isStepPaper, requireOffice } from './act-context.js';
 import type { ActEntity } from './act.entity.js';
-import { putFigures } from './act.store.js';
+import { earlierActs, putFigures } from './act.store.js';
 import { matterOf } from './matter.js';
 import { noteAct } from './move-act.js';
 import { titleOf } from './paper-content.js';
 import { signersOf } from './signer.store.js';
+import { standingValues } from './standing-values.js';
 import { valuesFor } from './template-copy.js';
 
 /**
- * Reads the figures of a draft anew from the history of indicators; what was written by hand stays. Refuses with ACT_FROZEN
+ * Reads how things stand anew: figures, problems, earlier papers. The rest of a draft stays as it is. Refuses with ACT_FROZEN
  * once somebody has signed, ACT_WITHOUT_FIGURES for an act that rests on no warning.
  */
 export const refreshAct = async (context: ActContext, act: ActEntity): Promise<void> => {
@@ -25,15 +26,7 @@ export const refreshAct = async (context: ActContext, act: ActEntity): Promise<v
   await putFigures(tx, act.actId, matter.figures);
   act.parameters = {
     ...act.parameters,
-    ...valuesFor(act.template, {
-      cutoff: matter.cutoff.toISOString(),
-      factsText: matter.facts,
-      comparisons: matter.comparisons.map((row) => ({ ...row })),
-      problems: matter.problems.map((row) => ({ ...row })),
-      dataState: matter.dataState,
-      deadline: matter.deadline,
-      periodName: matter.periodName,
-    }),
+    ...valuesFor(act.template, standingValues(matter, await earlierActs(tx, warning.warningId))),
   };
   act.title = titleOf(act.template, act.parameters, matter.figures);
   act.paperVersion += 1;

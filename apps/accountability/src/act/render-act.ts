@@ -12,6 +12,7 @@ import type { ActFigure } from './figure.js';
 import { noteAct } from './move-act.js';
 import { filledPaper } from './paper-content.js';
 import { unitOfType } from './post-names.js';
+import { indicatorNames } from './source-number.js';
 import { valuesFor } from './template-copy.js';
 
 export interface PaperParts {
@@ -31,8 +32,9 @@ export const paperOf = async (
   const isDraft = act.issuedAt === null;
   const day = shanghaiDate(act.signedAt ?? act.occurredAt);
   const issuing: Issuing = act.issuing ?? (await issuingOf(tx, pack, settings, act, day));
-  const own = act.issuing === null ? valuesFor(act.template, await officeValues(tx, settings)) : {};
-  const filled = filledPaper(act.template, { ...own, ...act.parameters, ...act.lateParameters }, figures, isDraft);
+  const own = act.issuing === null ? valuesFor(act.template, await officeValues(tx, settings, act)) : {};
+  const values = { ...own, ...act.parameters, ...act.lateParameters };
+  const filled = filledPaper(act.template, values, figures, isDraft, indicatorNames(pack));
   const office = await unitOfType(tx, OFFICE);
   const printer = settings.COMMITTEE_OFFICE.name ?? office?.name ?? issuing.issuer;
   const watermark = isSample ? (isDraft ? '样例草稿' : '样例') : isDraft ? '草稿' : null;

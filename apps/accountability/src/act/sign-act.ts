@@ -6,6 +6,7 @@ import { tellLadder } from '../ladder/advance-ladder.js';
 import { type ActContext, currentSha256, isStepPaper, ownPosts } from './act-context.js';
 import type { ActEntity } from './act.entity.js';
 import { freezeFigures } from './act.store.js';
+import { requireFiguresInTime } from './figures-in-time.js';
 import { moveAct, noteAct } from './move-act.js';
 import { blanksOf } from './paper-content.js';
 import type { Post } from './post-names.js';
@@ -44,7 +45,7 @@ const ownSignature = async (context: ActContext, act: ActEntity): Promise<{ sign
 
 /**
  * Signs an act (签发). Each signer's hash is kept; with the last one the figures are frozen and the whole is fixed by its
- * hash. Refuses with FORBIDDEN_SIGNER, ACT_ALREADY_SIGNED, ACT_OWN_DRAFT, ACT_INCOMPLETE (blanks are open),
+ * hash. Refuses with FORBIDDEN_SIGNER, ACT_ALREADY_SIGNED, ACT_OWN_DRAFT, ACT_INCOMPLETE (blanks are open), ACT_FIGURES_STALE,
  * ACT_CHANGED_AFTER_SIGNATURE.
  */
 export const signAct = async (context: ActContext, act: ActEntity, given: Signature): Promise<void> => {
@@ -61,6 +62,7 @@ export const signAct = async (context: ActContext, act: ActEntity, given: Signat
   const blanks = blanksOf(act.template, act.parameters);
   if (blanks.length > 0)
     throw new Refusal('ACT_INCOMPLETE', `still open: ${blanks.map(({ label }) => label).join('、')}`, { blanks });
+  await requireFiguresInTime(context, act);
   const sha256 = await currentSha256(context, act);
   if (given.contentSha256 !== undefined) obey(changedAfterSignature(given.contentSha256, sha256));
   const before = (await signersOf(tx, act.actId)).find(({ signedSha256 }) => signedSha256 !== null);

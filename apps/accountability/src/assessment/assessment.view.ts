@@ -58,7 +58,7 @@ export const assessmentView = async (
       unit: row.unitId === null ? null : { id: row.unitId, name: names.unit(row.unitId) },
       value: row.value,
       rank: row.rank,
-      change: rankChange(rankingRow(row), earlier),
+      change: rankChange(row.subject.id, ranked, earlier),
       isLast: last.has(row.subject.id),
       provisional: row.provisional,
       reason: row.reason,

@@ -1,9 +1,12 @@
 import type { EntityManager } from 'typeorm';
-import type { Inline, Line } from '#libs/documents/official-document.js';
 import { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
-import { monthSpan, spanInstants } from '#libs/domain/calendar/shanghai.js';
+import type { DataState } from '#libs/contracts/shapes.js';
+import { monthSpan, naturalDayOf, shanghaiDate, spanInstants } from '#libs/domain/calendar/shanghai.js';
+import type { Inline, Line } from '#libs/documents/official-document.js';
 import { allReferences } from '#libs/messaging/reference.js';
+import { writtenSpan } from '../act/matter-section.js';
 import { indicatorsAt, latestOfEach, type StoredIndicator } from '../indicator/indicator.store.js';
+import { weakestState } from '../rule/data-state.js';
 import { evaluatedAreas } from '../rule/evaluated-areas.js';
 import { namesFor } from '../rule/names.js';
 import { type FigureSheet, figureFrom } from './paper.js';
@@ -11,7 +14,7 @@ import { type FigureSheet, figureFrom } from './paper.js';
 /** Numbers of the month's air in the order of the paper: definition, how it is introduced, how it ends. */
 const AIR = [
   { definition: 'air.area.month.good-day-rate', before: '优良天数比例', id: 'good-day-rate' },
-  { definition: 'air.area.month.valid-days', before: '（有效', after: '天）', id: 'valid-days' },
+  { definition: 'air.area.month.valid-days', before: '（有效', after: '天）', label: '有效天数', id: 'valid-days' },
   { definition: 'air.area.month.pm25', before: '，PM2.5平均浓度', id: 'pm25' },
   { definition: 'air.area.month.pm10', before: '，PM10平均浓度', id: 'pm10' },
   { definition: 'air.area.month.o3-p90', before: '，O3第90百分位数', id: 'o3-p90' },
@@ -23,31 +26,53 @@ const CLASSES = ['Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ', 'Ⅴ', '劣Ⅴ'];
 const joined = (parts: readonly (readonly Inline[])[], separator: string): Inline[] =>
   parts.flatMap((part, index) => (index === 0 ? [...part] : [separator, ...part]));
 
-/** The air of every area in a month: good days, concentrations, composite index, each a figure. */
-export const airText = async (tx: EntityManager, cutoff: Date, sheet: FigureSheet): Promise<Line> => {
+/** What a paper says of a medium, and how far that is confirmed; without numbers there is no state. */
+interface EnvironmentText {
+  readonly text: Line;
+  readonly state: DataState | null;
+  /** End of the time its numbers are about. */
+  readonly until: Date | null;
+}
+const nothing = (text: string): EnvironmentText => ({ text, state: null, until: null });
+
+/**
+ * The air of every area in a month: good days, concentrations, composite index, each a figure. `until`: real last hour of
+ * the stations where all of them fell silent before the cut-off; the figures then say that hour, not the month's end.
+ */
+export const airText = async (
+  tx: EntityManager,
+  cutoff: Date,
+  until: Date | null,
+  sheet: FigureSheet,
+): Promise<Omit<EnvironmentText, 'until'>> => {
   const { areas, names } = await evaluatedAreas(tx);
   const numbers = new Map<string, StoredIndicator>();
+  const states: DataState[] = [];
   for (const { definition } of AIR)
     for (const one of await indicatorsAt(tx, definition, cutoff)) numbers.set(`${definition} ${one.subject.id}`, one);
   const parts = areas.flatMap((area): Inline[][] => {
     const told = AIR.flatMap((one): Inline[] => {
       const indicator = numbers.get(`${one.definition} ${area}`);
       if (!indicator || !indicator.valid || indicator.value === null) return [];
+      states.push(indicator.dataState);
       const name = names.get(area) ?? area;
-      const label = `${name}${one.before.replace(/[（，]/g, '')}`;
+      const label = `${name}${'label' in one ? one.label : one.before.replace('，', '')}`;
       const after = 'after' in one ? one.after : indicator.unit;
-      return [one.before, sheet.print(figureFrom(`air-${area}-${one.id}`, label, indicator), after)];
+      const figure = figureFrom(`air-${area}-${one.id}`, label, indicator);
+      return [one.before, sheet.print({ ...figure, cutoff: (until ?? indicator.period.end).toISOString() }, after)];
     });
     return told.length > 0 ? [[names.get(area) ?? area, ...told]] : [];
   });
-  return parts.length > 0 ? joined(parts, '；') : '本月没有满足统计要求的环境空气数据';
+  return parts.length > 0
+    ? { text: joined(parts, '；'), state: weakestState(states) }
+    : nothing('本月没有满足统计要求的环境空气数据');
 };
 
 /** The water of the last week that ended in the month: sections of a good class, and those beyond their target. */
-export const waterText = async (tx: EntityManager, month: string, sheet: FigureSheet): Promise<Line> => {
+export const waterText = async (tx: EntityManager, month: string, sheet: FigureSheet): Promise<EnvironmentText> => {
   const { start, end } = spanInstants(monthSpan(month));
   const good = (await latestOfEach(tx, 'water.network.week.good-sections', start, end)).at(-1);
-  if (!good) return '本月无水质周评价数据';
+  if (!good) return nothing('本月无水质周评价数据');
   const classes = await indicatorsAt(tx, 'water.section.week.class', good.period.end);
   const targets = new Map(
     (await allReferences(tx, MonitoredSubjectState)).map(({ id, water }) => [id, water?.target ?? null]),
@@ -59,10 +84,14 @@ export const waterText = async (tx: EntityManager, month: string, sheet: FigureS
   });
   const total = classes.filter(({ valid }) => valid).length;
   const text: Inline[] = [
-    `${good.period.label.replace('-W', '年第')}周评价断面${total}个，达到或优于Ⅲ类`,
+    `${good.period.label.replace('-W', '年第')}周（${writtenSpan(shanghaiDate(good.period.start), naturalDayOf(good.period.end))}）评价断面${total}个，达到或优于Ⅲ类`,
     sheet.print(figureFrom('good-sections', '达到或优于Ⅲ类断面数', good)),
   ];
-  if (failing.length === 0) return [...text, '，无断面超过目标类别'];
+  const about = {
+    state: weakestState([good, ...classes.filter(({ valid }) => valid)].map(({ dataState }) => dataState)),
+    until: good.period.end,
+  };
+  if (failing.length === 0) return { ...about, text: [...text, '，无断面超过目标类别'] };
   const told = failing.map((one): Inline[] => {
     const name = names.subject(one.subject);
     const figure = figureFrom(
@@ -74,5 +103,5 @@ export const waterText = async (tx: EntityManager, month: string, sheet: FigureS
     );
     return [name, sheet.print(figure)];
   });
-  return [...text, '，超过目标类别的断面：', ...joined(told, '、')];
+  return { ...about, text: [...text, '，超过目标类别的断面：', ...joined(told, '、')] };
 };

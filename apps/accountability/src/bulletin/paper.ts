@@ -32,7 +32,7 @@ export const figureFrom = (
   label,
   definition: indicator.definition,
   parameters: {
-    subject: `${indicator.subject.kind}:${indicator.subject.id}`,
+    subject: indicator.subject.id,
     period: indicator.period.label,
     ...(indicator.edition === '' ? {} : { edition: indicator.edition }),
   },

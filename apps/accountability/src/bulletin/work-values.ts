@@ -1,10 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { ALL_LISTS, ListRateDetails } from '#libs/contracts/item-lag.js';
-import { exactly, textOf } from '#libs/domain/assessment/percentage.js';
+import { exactly, percentText, textOf } from '#libs/domain/assessment/percentage.js';
+import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import type { TemplateValues } from '#libs/documents/template.js';
 import { dispatchBefore, rowsOf } from '../dispatch/dispatch.store.js';
 import { indicatorsAt, type StoredIndicator } from '../indicator/indicator.store.js';
-import { type FigureSheet, figureFrom, NO_NUMBER } from './paper.js';
+import { type FigureSheet, figureFrom, NO_NUMBER, stateOf } from './paper.js';
 
 const RATES = {
   completionRate: 'ledger.list.completion-rate',
@@ -16,19 +17,36 @@ const FUNDS = {
   reached: 'funding.total.reached-line',
   notStarted: 'funding.total.not-started',
 } as const;
+type RateName = keyof typeof RATES;
+const RATE_NAMES = Object.keys(RATES) as RateName[];
+const RATE_LABELS: Readonly<Record<RateName, string>> = {
+  completionRate: '完成率',
+  dueCompletionRate: '到期完成率',
+  closureRate: '销号率',
+};
+const COUNTS = {
+  base: '纳入任务数',
+  due: '到期任务数',
+  completed: '已完成任务数',
+  dueCompleted: '到期任务中已完成数',
+  dueOpen: '到期未完成任务数',
+  closed: '已销号任务数',
+} as const;
+type CountName = keyof typeof COUNTS;
+const COUNT_NAMES = Object.keys(COUNTS) as CountName[];
 /** An empty base gives no rate: neither 100 nor 0 percent (governance 1.6 e). */
 const NO_TASK = '无任务';
 const ALL_LISTS_NAME = '全部清单（同一任务只计一次）';
 
 interface Rates {
   readonly details: ListRateDetails;
-  readonly rates: Readonly<Record<keyof typeof RATES, StoredIndicator | undefined>>;
+  readonly rates: Readonly<Record<RateName, StoredIndicator | undefined>>;
   readonly from: StoredIndicator;
 }
 
 const ratesAt = async (tx: EntityManager, cutoff: Date): Promise<Map<string, Rates>> => {
-  const found = new Map<string, Partial<Record<keyof typeof RATES, StoredIndicator>>>();
-  for (const [name, definition] of Object.entries(RATES) as [keyof typeof RATES, string][])
+  const found = new Map<string, Partial<Record<RateName, StoredIndicator>>>();
+  for (const [name, definition] of Object.entries(RATES) as [RateName, string][])
     for (const one of await indicatorsAt(tx, definition, cutoff))
       found.set(one.subject.id, { ...found.get(one.subject.id), [name]: one });
   const lists = new Map<string, Rates>();
@@ -50,15 +68,17 @@ const ratesAt = async (tx: EntityManager, cutoff: Date): Promise<Map<string, Rat
 };
 
 const listValues = (id: string, name: string, list: Rates, sheet: FigureSheet): TemplateValues => {
-  const count = (key: 'base' | 'due' | 'completed' | 'dueCompleted' | 'closed', label: string) =>
-    sheet.print(figureFrom(`${id}-${key}`, `${name}${label}`, list.from, String(list.details[key]), ''));
-  const rate = (key: keyof typeof RATES, label: string) => {
+  const { details } = list;
+  const counts = { ...details, dueOpen: details.due - details.dueCompleted };
+  const count = (key: CountName) =>
+    sheet.print(figureFrom(`${id}-${key}`, `${name}${COUNTS[key]}`, list.from, String(counts[key]), ''));
+  const rate = (key: RateName) => {
     const indicator = list.rates[key];
     const value = indicator?.valid ? indicator.value : null;
     return sheet.print(
       figureFrom(
         `${id}-${key}`,
-        `${name}${label}`,
+        `${name}${RATE_LABELS[key]}`,
         indicator ?? list.from,
         value ?? NO_TASK,
         value === null ? '' : '%',
@@ -66,14 +86,8 @@ const listValues = (id: string, name: string, list: Rates, sheet: FigureSheet): 
     );
   };
   return {
-    base: count('base', '纳入任务数'),
-    due: count('due', '到期任务数'),
-    completed: count('completed', '已完成任务数'),
-    dueCompleted: count('dueCompleted', '到期任务中已完成数'),
-    closed: count('closed', '已销号任务数'),
-    completionRate: rate('completionRate', '完成率'),
-    dueCompletionRate: rate('dueCompletionRate', '到期完成率'),
-    closureRate: rate('closureRate', '销号率'),
+    ...Object.fromEntries(COUNT_NAMES.map((key) => [key, count(key)])),
+    ...Object.fromEntries(RATE_NAMES.map((key) => [key, rate(key)])),
   };
 };
 
@@ -91,7 +105,54 @@ const missing = (id: string, label: string, cutoff: Date, definition: string, sh
     revision: 1,
   });
 
-/** Rectification: all lists together and each by itself, both denominators named, and what lags on the last sheet. */
+/** An exact percentage as every paper prints one: one decimal, never rounded onto 100. */
+const percent = (value: string): string => `${percentText(value, '100') ?? NO_NUMBER}%`;
+
+/**
+ * What lags by the last sheet before the cut-off. The grade of lag is made by a dispatch (it counts the sheets running),
+ * so there is none at the end of a month: the number carries the sheet's own number and cut-off beside it. Progress is
+ * printed under the names the sheet has for it (填报进度, 核实进度).
+ */
+const laggingValues = async (
+  tx: EntityManager,
+  dispatchPolicy: string,
+  cutoff: Date,
+  sheet: FigureSheet,
+): Promise<TemplateValues> => {
+  const last = await dispatchBefore(tx, dispatchPolicy, new Date(cutoff.getTime() + 1));
+  if (!last) return { lastSheet: [], laggingItems: [] };
+  const lagging = (await rowsOf(tx, last.dispatchId)).filter(
+    ({ position, level }) => position !== null && level !== 'green',
+  );
+  const count = sheet.print({
+    id: 'lagging',
+    label: `滞后任务数（第${last.issueNo}期周调度）`,
+    definition: 'ledger.item.lag',
+    // A sheet is found again by its number.
+    parameters: { subject: `周调度第${last.issueNo}期`, period: shanghaiDate(last.cutoff) },
+    cutoff: last.cutoff.toISOString(),
+    value: String(lagging.length),
+    unit: '',
+    state: 'confirmed',
+    source: { service: 'accountability', kind: 'dispatch', id: last.dispatchId },
+    revision: 1,
+  });
+  return {
+    lastSheet: [{ issueNo: String(last.issueNo), sheetCutoff: last.cutoff, lagging: count }],
+    laggingItems: lagging.map(({ content, timesRunning }) => ({
+      number: content.itemNo,
+      text: content.title,
+      unit: content.leadUnit.name,
+      ...(content.deadline === null ? {} : { deadline: content.deadline }),
+      planned: percent(content.plannedPct),
+      reported: percent(content.reportedPct),
+      confirmed: percent(content.confirmedPct),
+      times: timesRunning,
+    })),
+  };
+};
+
+/** Rectification: all lists together and each by itself, both denominators named, and what lags by the last sheet. */
 export const ledgerValues = async (
   tx: EntityManager,
   dispatchPolicy: string,
@@ -100,20 +161,10 @@ export const ledgerValues = async (
 ): Promise<TemplateValues> => {
   const lists = await ratesAt(tx, cutoff);
   const all = lists.get(ALL_LISTS);
-  const names: readonly [string, string][] = [
-    ['base', '纳入任务数'],
-    ['due', '到期任务数'],
-    ['completed', '已完成任务数'],
-    ['dueCompleted', '到期任务中已完成数'],
-    ['closed', '已销号任务数'],
-    ['completionRate', '完成率'],
-    ['dueCompletionRate', '到期完成率'],
-    ['closureRate', '销号率'],
-  ];
   const total = all
     ? listValues('all', '全部清单', all, sheet)
     : Object.fromEntries(
-        names.map(([key, label]) => [
+        Object.entries({ ...COUNTS, ...RATE_LABELS }).map(([key, label]) => [
           key,
           missing(`all-${key}`, `全部清单${label}`, cutoff, RATES.completionRate, sheet),
         ]),
@@ -125,34 +176,12 @@ export const ledgerValues = async (
       name: list.details.listName,
       ...listValues(`list-${id}`, list.details.listName, list, sheet),
     }));
-  const last = await dispatchBefore(tx, dispatchPolicy, new Date(cutoff.getTime() + 1));
-  const rows = last ? (await rowsOf(tx, last.dispatchId)).filter(({ position }) => position !== null) : [];
-  const lagging = rows.filter(({ level }) => level !== 'green');
   return {
     listName: ALL_LISTS_NAME,
+    ledgerState: all ? stateOf(all.from) : null,
     ...total,
     lists: each,
-    lagging: sheet.print({
-      id: 'lagging',
-      label: '滞后任务数',
-      definition: 'ledger.item.lag',
-      parameters: last ? { dispatch: String(last.issueNo) } : {},
-      cutoff: (last?.cutoff ?? cutoff).toISOString(),
-      value: String(lagging.length),
-      unit: '',
-      state: 'confirmed',
-      source: { service: 'accountability', kind: 'dispatch', id: last?.dispatchId ?? 'none' },
-      revision: 1,
-    }),
-    laggingItems: lagging.map(({ content, timesRunning }) => ({
-      number: content.itemNo,
-      text: content.title,
-      unit: content.leadUnit.name,
-      ...(content.deadline === null ? {} : { deadline: content.deadline }),
-      planned: `${content.plannedPct}%`,
-      actual: `${content.confirmedPct}%`,
-      times: timesRunning,
-    })),
+    ...(await laggingValues(tx, dispatchPolicy, cutoff, sheet)),
   };
 };
 
@@ -177,6 +206,7 @@ export const fundingValues = async (tx: EntityManager, cutoff: Date, sheet: Figu
     projects !== null && notStarted?.value ? textOf(exactly(projects).minus(exactly(notStarted.value))) : null;
   const line = reached?.details['linePercent'];
   return {
+    fundsState: total ? stateOf(total) : null,
     projects: print('projects', '已下达资金项目数', FUNDS.notStarted, notStarted, projects, ''),
     started: print('started', '已开工项目数', FUNDS.notStarted, notStarted, started, ''),
     allocated: print('allocated', '已下达资金', FUNDS.rate, total, total?.denominator ?? null, '万元'),

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { DispatchIssued } from '#libs/contracts/accountability.events.js';
 import { PostState } from '#libs/contracts/directory.events.js';
 import { weeklySheet, type WeeklyRow } from '#libs/documents/weekly-sheet.js';
-import { exactly, percentText } from '#libs/domain/assessment/percentage.js';
+import { exactly, percentText, pointsApart } from '#libs/domain/assessment/percentage.js';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import type { FileStore } from '#libs/files/file-store.js';
 import { deterministicId, publish } from '#libs/messaging/outbox.js';
@@ -41,7 +41,7 @@ const sheetRow = (row: DispatchRow, dispatch: Dispatch): WeeklyRow => {
     plannedPct: printedPct(content.plannedPct),
     reportedPct: printedPct(content.reportedPct),
     confirmedPct: printedPct(content.confirmedPct),
-    lagPoints: exactly(content.lagPoints).toFixed(1),
+    lagPoints: pointsApart(exactly(content.plannedPct).minus(content.lagPoints).toFixed(), content.plannedPct),
     lagDays: content.lagDays,
     timesRunning: row.timesRunning,
     grade: row.level,

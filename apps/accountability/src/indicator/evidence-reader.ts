@@ -4,7 +4,7 @@ import type { Pack } from '#libs/policy/pack.js';
 import { joinedPaths } from '../rule/responsible-units.js';
 import { subjectName } from '../rule/subject.js';
 import type { EvidenceAnswer } from '../shapes.api.js';
-import { findIndicator } from './indicator.store.js';
+import { findIndicator, type StoredIndicator } from './indicator.store.js';
 
 /** What is behind a record, and which units' people may see it: null for everybody with the permission. */
 export interface Evidence {
@@ -16,7 +16,11 @@ export type EvidenceReader = (tx: EntityManager, pack: Pack, id: string) => Prom
 
 export const indicatorEvidence: EvidenceReader = async (tx, pack, id) => {
   const indicator = await findIndicator(tx, id);
-  if (!indicator) return null;
+  return indicator && evidenceOf(tx, pack, indicator);
+};
+
+export const evidenceOf = async (tx: EntityManager, pack: Pack, indicator: StoredIndicator): Promise<Evidence> => {
+  const { id } = indicator;
   const { subject, period, coverage } = indicator;
   const name = pack.indicators.find((one) => one.id === indicator.definition)?.name.zh ?? indicator.definition;
   // The number of an item is its units' affair; numbers of air, water and money are everybody's who may read evidence.

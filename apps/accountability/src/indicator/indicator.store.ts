@@ -148,6 +148,23 @@ export const findIndicator = async (tx: EntityManager, id: string): Promise<Stor
   return row && stored(row);
 };
 
+/** The number a paper's source number means: `about` is the code of its subject, or the number of the item it is about. */
+export const findNumbered = async (
+  tx: EntityManager,
+  definitions: readonly string[],
+  { about, period, revision }: { readonly about: string; readonly period: string; readonly revision: number },
+): Promise<StoredIndicator | null> => {
+  const row = await selectOne<Row>(
+    tx,
+    `select ${COLUMNS} from indicator i
+      where i.definition = any($1) and i.period_label = $2 and i.revision = $3
+        and (i.subject_id = $4 or i.details->>'problemNo' = $4)
+      order by i.occurred_at desc limit 1`,
+    [definitions, period, revision, about],
+  );
+  return row && stored(row);
+};
+
 /** The numbers of a subject, the latest period first and the highest revision of each; ends lie in `after < end <= until`. */
 export const indicatorSeries = async (
   tx: EntityManager,

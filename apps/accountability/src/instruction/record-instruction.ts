@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { PostState } from '#libs/contracts/directory.events.js';
 import type { SubjectRef } from '#libs/contracts/shapes.js';
-import { writtenDate } from '#libs/documents/chinese-writing.js';
 import { type CivilDate, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import type { WorkingCalendar } from '#libs/domain/calendar/working-day.js';
 import { Refusal } from '#libs/domain/refusal.js';
@@ -15,7 +14,9 @@ import { selectOne } from '#libs/persistence/select.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { lockActOfStep } from '../act/act.store.js';
 import { noteAct } from '../act/move-act.js';
-import { holderOn, pathsOf, postName } from '../act/post-names.js';
+import { authorityOf } from '../act/authority.js';
+import { holderOn, pathsOf } from '../act/post-names.js';
+import { valuesFor } from '../act/template-copy.js';
 import { advanceLadder } from '../ladder/advance-ladder.js';
 import { findLadder, ladderState, latestLadderOf } from '../ladder/ladder.store.js';
 import { findWarning, type WarningRow } from '../warning/warning.store.js';
@@ -61,14 +62,13 @@ const lendWeight = async (
 ): Promise<void> => {
   const ladder = await findLadder(tx, ladderId);
   if (!ladder) return;
-  const authority = `${await postName(tx, pack, instruction.leaderPostId, instruction.givenOn)}${writtenDate(instruction.givenOn)}批示`;
+  const authority = await authorityOf(tx, pack, instruction);
   for (const step of (await ladderState(tx, ladder)).steps.filter(({ state }) => state === 'proposed')) {
     const act = await lockActOfStep(tx, ladderId, step.no);
     const isOpen = act !== null && ['draft', 'review', 'returned', 'countersign', 'signature'].includes(act.state);
     if (!isOpen || act.signedAt !== null) continue;
-    const takesIt = act.template.parameters.some(({ name }) => name === 'governmentAuthority');
-    if (takesIt && act.parameters['governmentAuthority'] === undefined)
-      act.parameters = { ...act.parameters, governmentAuthority: authority };
+    if (act.parameters['governmentAuthority'] === undefined)
+      act.parameters = { ...act.parameters, ...valuesFor(act.template, authority) };
     const reference = { service: 'accountability', kind: 'instruction', id: instruction.instructionId };
     act.basis = { ...act.basis, references: [reference, ...act.basis.references].slice(0, 100) };
     act.paperVersion += 1;

@@ -16,6 +16,7 @@ import { composeLifting } from '../act/compose-lifting.js';
 import { composeValues } from '../act/compose-values.js';
 import { type ActDraft, draftAct, signersOfDraft } from '../act/draft-act.js';
 import { type Matter, matterOf } from '../act/matter.js';
+import { signersOf } from '../act/signer.store.js';
 import { withdrawalOf } from '../act/withdrawal-of.js';
 import { latestInstruction } from '../instruction/instruction.store.js';
 import { findWarning, type WarningRow } from '../warning/warning.store.js';
@@ -106,7 +107,12 @@ export const draftStepPaper = async (
   const matter = await matterOf(tx, pack, warning, at);
   const circle = await circleOf(tx, parts, rung, document, matter, at);
   const round = await countOfStep(tx, row.ladderId, step.no, document);
-  const instruction = await latestInstruction(tx, row.ladderId, at);
+  const earlier = await earlierActs(tx, row.warningId);
+  const latest = await latestInstruction(tx, row.ladderId, at);
+  // An instruction is spent on the paper it was given for; the next one rests on a new one.
+  const lastIssued = earlier.at(-1)?.issuedOn ?? null;
+  const isOpen = latest !== null && (latest.rung === rung.id || lastIssued === null || latest.givenOn > lastIssued);
+  const instruction = isOpen ? latest : null;
   const draft = {
     kind: document,
     colour: rung.colour,
@@ -115,12 +121,13 @@ export const draftStepPaper = async (
     occurredAt: at,
   };
   const values = await composeValues(tx, pack, {
+    kind: document,
     warning,
     matter,
     ...circle,
     signerPostIds: (await signersOfDraft(tx, pack, draft)).flatMap(({ postId }) => postId ?? []),
     limits: rung.duties,
-    earlier: await earlierActs(tx, row.warningId),
+    earlier,
     instruction,
     on: shanghaiDate(at),
   });
@@ -161,10 +168,12 @@ export const draftLiftingPaper = async (
   const warning = await warningOf(tx, row);
   const matter = await matterOf(tx, pack, warning, at);
   const circle = await circleOf(tx, parts, rung, document, matter, at);
-  const draft: Pick<ActDraft, 'kind' | 'addressesPrincipal' | 'leaderPostId' | 'occurredAt'> = {
+  const draft: Pick<ActDraft, 'kind' | 'addressesPrincipal' | 'leaderPostId' | 'signers' | 'occurredAt'> = {
     kind: document,
     addressesPrincipal: circle.addressesPrincipal,
     leaderPostId: matter.units.leaderPostId,
+    // Whoever signed the paper signs its end, whatever the rules say by now.
+    signers: (await signersOf(tx, lifted.actId)).map(({ postKind }) => postKind),
     occurredAt: at,
   };
   const signerPostIds = (await signersOfDraft(tx, pack, draft)).flatMap(({ postId }) => postId ?? []);

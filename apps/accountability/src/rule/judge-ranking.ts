@@ -61,6 +61,8 @@ export const judgeRanking = async (
       if (verdict.verdict === 'none') continue;
       const about = await knownSubject(tx, subject);
       const ranked = latest.assessment.rows.filter((row) => row.rank !== null).length;
+      // Months in which it was not ranked lie between without adding to the run.
+      const counted = placed.filter(({ row }) => row.rank !== null).slice(0, Math.max(1, verdict.count));
       await applyVerdict(
         tx,
         pack,
@@ -83,12 +85,14 @@ export const judgeRanking = async (
             rank: latest.row.rank,
             ranked,
             value: latest.row.value,
-            periods: placed
-              .slice(0, Math.max(1, verdict.count))
-              .map((one) => ({ label: one.assessment.period.label, rank: one.row.rank, value: one.row.value })),
+            periods: counted.map((one) => ({
+              label: one.assessment.period.label,
+              rank: one.row.rank,
+              value: one.row.value,
+            })),
           },
           basis: {
-            references: placed.slice(0, Math.max(1, verdict.count)).flatMap((one) => [
+            references: counted.flatMap((one) => [
               {
                 service: 'accountability',
                 kind: 'assessment',

@@ -34,6 +34,10 @@ interface Row extends Omit<Silence, 'subject'> {
   readonly subjectKind: SubjectRef['kind'];
   readonly subjectId: string;
 }
+const silenceOf = ({ subjectKind, subjectId, ...rest }: Row): Silence => ({
+  ...rest,
+  subject: { kind: subjectKind, id: subjectId },
+});
 
 /** Silences of a network that have not ended, the longest first. */
 export const standingSilences = async (tx: EntityManager, network: string): Promise<Silence[]> => {
@@ -44,10 +48,20 @@ export const standingSilences = async (tx: EntityManager, network: string): Prom
       order by s.last_seen_at, s.subject_kind, s.subject_id limit 10000`,
     [network],
   );
-  return rows.map(({ subjectKind, subjectId, ...rest }) => ({
-    ...rest,
-    subject: { kind: subjectKind, id: subjectId },
-  }));
+  return rows.map(silenceOf);
+};
+
+/** Silences of a network that stood at an instant: nothing heard since before it, nor again until it. */
+export const silencesAt = async (tx: EntityManager, network: string, at: Date): Promise<Silence[]> => {
+  const rows = await select<Row>(
+    tx,
+    `select s.network, s.subject_kind, s.subject_id, s.silent_since, s.last_seen_at, s.ended_at, s.subjects_in_network
+       from silence s
+      where s.network = $1 and s.last_seen_at < $2 and (s.ended_at is null or s.ended_at >= $2)
+      order by s.last_seen_at, s.subject_kind, s.subject_id limit 10000`,
+    [network, at],
+  );
+  return rows.map(silenceOf);
 };
 
 /** How often something of a network fell silent or was heard again: grows with everything told about it. */

@@ -12,6 +12,7 @@ export const evidenceZh = {
   ends: '链条到此为止',
   identity: '记录标识',
   version: '第{{n}}版',
+  sourceNumber: '按公文附件的来源编号查证据',
   kinds: {
     act: '公文',
     figure: '数据项',
@@ -19,6 +20,7 @@ export const evidenceZh = {
     ladder: '梯次督办',
     instruction: '批示',
     indicator: '指标',
+    source: '指标',
     assessment: '排名',
     bulletin: '通报',
     dispatch: '周调度表',
@@ -54,6 +56,7 @@ export const evidenceEn: Texts<typeof evidenceZh> = {
   ends: 'the chain ends here',
   identity: 'record',
   version: 'version {{n}}',
+  sourceNumber: 'Source number printed in a paper',
   kinds: {
     act: 'Act',
     figure: 'Figure',
@@ -61,6 +64,7 @@ export const evidenceEn: Texts<typeof evidenceZh> = {
     ladder: 'Ladder',
     instruction: 'Instruction',
     indicator: 'Indicator',
+    source: 'Indicator',
     assessment: 'Ranking',
     bulletin: 'Bulletin',
     dispatch: 'Weekly sheet',

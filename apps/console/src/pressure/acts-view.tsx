@@ -2,6 +2,7 @@ import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ACT_OUTCOMES, ACT_STAGES } from '#libs/domain/escalation/act-lifecycle.js';
+import { SourceLookup } from '../evidence/source-lookup.js';
 import { useNamed } from '../i18n.js';
 import { SeverityMark } from '../marks/severity.js';
 import { useUnits, useVocabulary } from '../reference/names.js';
@@ -207,6 +208,7 @@ export const ActsView = ({
             </button>
           ))}
         </div>
+        <SourceLookup />
       </div>
       <Pages filter={filter} emptyText={t('pressure.emptyActs')} />
     </Section>

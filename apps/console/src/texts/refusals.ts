@@ -30,6 +30,8 @@ export const refusalsZh: Readonly<Record<string, string | undefined>> = {
   UNIT_UNKNOWN_INVALID: '没有这个单位',
   POST_UNKNOWN_INVALID: '没有这个岗位',
   PERSON_UNKNOWN_INVALID: '没有这个人员',
+  // Acts
+  ACT_FIGURES_STALE: '公文中的数据早于期满日，请先更新数据再签发',
   // Problems
   PROBLEM_NOT_FOUND: '没有这个问题，或者您无权查看',
   PROBLEM_CHANGED_MEANWHILE: '问题刚刚被别人办理过，已重新读取，请核对后再提交',

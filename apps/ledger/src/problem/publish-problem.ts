@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { ProblemChanged } from '#libs/contracts/ledger.events.js';
 import { publish } from '#libs/messaging/outbox.js';
+import { closureTold } from './closure-told.js';
 import { listsOf } from './problem.store.js';
 import type { ProblemEntity, ProblemItemEntity } from './problem.entity.js';
 
@@ -12,6 +13,7 @@ export const publishProblem = async (
   act: { readonly action: string; readonly at: Date; readonly refusalCodes?: readonly string[] },
 ): Promise<void> => {
   const lists = new Map((items.length > 0 ? await listsOf(tx, problem.id) : []).map((list) => [list.id, list]));
+  const closure = await closureTold(tx, problem);
   await publish(tx, ProblemChanged, {
     key: problem.id,
     occurredAt: act.at,
@@ -52,6 +54,7 @@ export const publishProblem = async (
       })),
       warningId: problem.warningId,
       basis: problem.basis,
+      ...(closure ? { closure } : {}),
       ...(act.refusalCodes ? { refusalCodes: [...act.refusalCodes] } : {}),
     },
   });

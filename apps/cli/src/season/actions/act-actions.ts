@@ -3,6 +3,7 @@ import type { ActionContext } from './perform-action.js';
 import { actOf } from './targets.js';
 
 const ROUTES: Readonly<Record<string, string>> = {
+  'refresh-act': 'refresh',
   'approve-act': 'approve',
   'issue-act': 'issue',
   'sign-receipt': 'receipt',

@@ -68,6 +68,7 @@ const PROBLEM_ACTIONS = [
   'restart',
 ];
 const ACT_ACTIONS = [
+  'refresh-act',
   'approve-act',
   'issue-act',
   'sign-receipt',

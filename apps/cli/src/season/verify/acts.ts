@@ -5,8 +5,6 @@ import type { ExpectedAct } from './expected.js';
 import type { ActSeen } from './papers-seen.js';
 import type { Part, SeasonSeen } from './season-seen.js';
 
-const MINUTES = 'talk-minutes';
-
 export const targetOf = ({ cause, kind }: ActSeen): string => `act:${cause}/${kind}`;
 
 const endOf = (day: string): Date => instantOf(`${day} 20:00`);
@@ -65,7 +63,7 @@ export const actsPart: Part = (season) => {
         .sort(),
       found: async () =>
         (await doors.acts())
-          .filter(({ kind, number, issuedOn }) => kind !== MINUTES && number !== null && issuedOn !== null)
+          .filter(({ number, issuedOn }) => number !== null && issuedOn !== null)
           .map(targetOf)
           .sort(),
     },
@@ -80,21 +78,10 @@ export const actsPart: Part = (season) => {
       found: async () => {
         const issuable = new Set(expected.acts.map(({ target }) => target));
         return (await doors.acts())
-          .filter((act) => act.kind !== MINUTES && act.number === null && !issuable.has(targetOf(act)))
+          .filter((act) => act.number === null && !issuable.has(targetOf(act)))
           .map((act) => ({ target: targetOf(act), on: dayOf(act.occurredAt) }))
           .sort((a, b) => (`${a.on} ${a.target}` < `${b.on} ${b.target}` ? -1 : 1));
       },
-    },
-    {
-      id: 'acts-minutes',
-      words: 'minutes of both talks are on file',
-      from: '2026-07-21 20:00',
-      expected: ['act:T-07/talk-minutes', 'act:ranking/area-f/talk-minutes'],
-      found: async () =>
-        (await doors.acts())
-          .filter(({ kind }) => kind === MINUTES)
-          .map(targetOf)
-          .sort(),
     },
   ];
 };

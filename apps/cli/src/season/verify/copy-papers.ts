@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { numberedActs } from './papers.js';
+import { numberedActs } from './issued-papers.js';
 import type { SeasonSeen } from './season-seen.js';
 
 /** What a file system would stumble over in a title. */

@@ -1,0 +1,35 @@
+import type { TemplateValues } from '#libs/documents/template.js';
+import type { EarlierAct } from './act.store.js';
+import type { Matter } from './matter.js';
+
+export const LISTING = 'listing';
+
+/** Each act a listing demanded, with its day and whether it is done; the whole is open as long as anything is. */
+const listedActs = ({ demands, whole }: Matter, listing: EarlierAct | undefined): TemplateValues[] =>
+  (listing?.demands ?? []).map(({ text, deadline }) => ({
+    text,
+    deadline: deadline ?? listing?.dueOn ?? null,
+    result: demands.includes(text) || text === whole ? '未完成' : '已完成',
+  }));
+
+/**
+ * What a paper says of how things stand: figures, problems, earlier papers and what came of them. It changes with every
+ * cut-off, so a draft may be given it anew.
+ */
+export const standingValues = (matter: Matter, earlier: readonly EarlierAct[]): TemplateValues => {
+  const listing = earlier.find(({ kind }) => kind === LISTING);
+  return {
+    deadline: matter.deadline,
+    periodName: matter.periodName,
+    cutoff: matter.cutoff.toISOString(),
+    factsText: matter.facts,
+    reasonText: `${matter.reason}${listing ? '，挂牌督办期满仍未完成' : ''}`,
+    comparisons: matter.comparisons.map((row) => ({ ...row })),
+    dataState: matter.dataState,
+    problems: matter.problems.map((row) => ({ ...row })),
+    earlierActs: earlier
+      .filter(({ number, issuedOn }) => number !== null && issuedOn !== null)
+      .map(({ issuedOn, name, number, result }) => ({ date: issuedOn!, name, number: number!, result })),
+    listedActs: listedActs(matter, listing),
+  };
+};

@@ -1,0 +1,36 @@
+import type { EntityManager } from 'typeorm';
+import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
+import { select } from '#libs/persistence/select.js';
+
+/** A paper that left the house, as a bulletin names it. */
+export interface IssuedAct {
+  readonly actId: string;
+  readonly version: number;
+  readonly kind: string;
+  readonly name: string;
+  readonly title: string;
+  readonly number: string;
+  readonly issuedOn: CivilDate;
+  readonly addresseeUnitId: string | null;
+}
+
+/**
+ * Papers of some kinds that were issued in `from <= issued < to` and not withdrawn since, in the order of their issue.
+ * Papers that lift, revoke or are the minutes of others are none.
+ */
+export const issuedActs = (
+  tx: EntityManager,
+  kinds: readonly string[],
+  { from, to }: { readonly from: Date; readonly to: Date },
+): Promise<IssuedAct[]> =>
+  select<IssuedAct>(
+    tx,
+    `select a.act_id, a.version, a.kind, a.policy->'name'->>'zh' as name, a.title, a.number,
+            a.issued_on::text as issued_on, a.addressee_unit_id
+       from act a
+      where a.kind = any($1::text[]) and a.issued_at >= $2 and a.issued_at < $3 and a.number is not null
+        and a.state <> 'withdrawn' and a.lifts_act_id is null and a.revokes_act_id is null
+        and a.minutes_of_act_id is null
+      order by a.issued_at, a.act_id limit 1000`,
+    [kinds, from, to],
+  );

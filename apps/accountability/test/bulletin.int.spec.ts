@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
+import { keepReference } from '#libs/messaging/reference.js';
+import { inForce } from '#libs/policy/item.js';
+import { makeAssessment } from '../src/assessment/make-assessment.js';
+import type { BulletinPaper } from '../src/bulletin/compose-bulletin.js';
+import { keepSilence } from '../src/rule/silence.store.js';
+import { templateOf } from '../src/template-file.js';
+import { AREA_IDS, number, shanghai, weekPeriod } from './accountability-service.js';
+import {
+  bulletinOf,
+  indices,
+  instant,
+  JUNE,
+  keep,
+  keepAct,
+  keepSheet,
+  MAY,
+  ofArea,
+  openStation,
+  type PaperCity,
+  paperCity,
+  printed,
+  rates,
+  SHORT,
+} from './paper-city.js';
+
+jest.setTimeout(120_000);
+let city: PaperCity;
+beforeAll(async () => {
+  city = await paperCity();
+}, 120_000);
+afterAll(() => city?.stop());
+
+describe('the bulletin of May', () => {
+  let text: string;
+  beforeAll(async () => {
+    text = await city.within(async (tx) => {
+      await keep(
+        tx,
+        'monitoring',
+        indices('2026-05', MAY, (at) =>
+          at === 5 ? { details: { provisional: true, uncertainStations: ['ST17'], couldBe: ['3.00'] } } : {},
+        ),
+      );
+      return printed(city.pack, await bulletinOf(tx, city.pack, '2026-05', '2026-06-03 09:00'));
+    });
+  });
+
+  it('says which station the provisional place waits for, and what it would be without it', () => {
+    expect(text).toContain('暂定，站点17是否为评价点位尚无文件认定，不计入时为3.00');
+  });
+
+  it('names no sheet where none has been drawn up, and no papers where none went out', () => {
+    expect(text).toContain('截止前尚无周调度，不列滞后任务');
+    expect(text).toContain('本期未印发约谈、挂牌督办、督办和预警文书');
+  });
+});
+
+describe('the bulletin of June', () => {
+  let text: string;
+  let paper: BulletinPaper;
+  const figure = (id: string) => paper.figures.find((one) => one.id === id);
+  beforeAll(async () => {
+    paper = await city.within(async (tx) => {
+      await keepReference(tx, MonitoredSubjectState, [openStation(2, { status: 'yes', basis: '示例环监〔2026〕6号' })]);
+      const settled = { revision: 2, details: { provisional: false }, dataState: 'reviewed' };
+      await keep(
+        tx,
+        'monitoring',
+        indices('2026-05', MAY, () => ({ ...settled, at: shanghai('2026-06-08 09:05') })),
+      );
+      const at = instant('2026-06-08 09:05');
+      await makeAssessment(tx, city.pack, city.pack.assessments[0]!, '2026-05', [], at, at);
+      await keep(tx, 'monitoring', indices('2026-06', JUNE));
+      await keep(tx, 'ledger', rates('2026-06', 18, 14));
+      await keepSheet(tx, city.pack, 9, '2026-06-25');
+      await keepAct(tx, city.pack, 'listing', '污水溢流问题整改', '2026-06-05', '示例环委挂〔2026〕1号');
+      await keepAct(tx, city.pack, 'talk', '七月的约谈', '2026-07-10', '示例环委约〔2026〕1号');
+      await keepAct(tx, city.pack, 'warning-yellow', '没有印发的提示', '2026-06-20', null);
+      await keepAct(tx, city.pack, 'delisting', '解除', '2026-06-20', '示例环委挂〔2026〕2号');
+      return bulletinOf(tx, city.pack, '2026-06', '2026-07-03 09:00');
+    });
+    text = await printed(city.pack, paper);
+  });
+
+  it('counts what is due and not completed at its own cut-off, and gives what lags the cut-off of its sheet', () => {
+    expect(figure('all-dueOpen')).toMatchObject({ label: '全部清单到期未完成任务数', value: '4' });
+    expect(figure('all-dueOpen')?.cutoff).toBe(shanghai('2026-07-01'));
+    expect(text).toContain('到期未完成4项');
+    expect(figure('lagging')).toMatchObject({ label: '滞后任务数（第9期周调度）', value: '1' });
+    expect(figure('lagging')?.cutoff).toBe(shanghai('2026-06-25 17:00'));
+    expect(text).toContain('第9期（截至2026年6月25日17:00）在表滞后1项');
+  });
+
+  it('prints progress under the names of the weekly sheet, with one decimal and never onto 100', async () => {
+    const words = JSON.stringify(await templateOf(city.pack, 'bulletin'));
+    const columns = inForce(city.pack.dispatches, '2026-06-25')[0]!.columns.map(({ name }) => name.zh);
+    for (const word of ['计划进度', '填报进度', '核实进度']) {
+      expect(words).toContain(`"${word}"`);
+      expect(columns).toContain(`${word}（%）`);
+    }
+    expect(words).not.toContain('实际进度');
+    expect(text).toContain('33.3%99.9%0.0%');
+    expect(text).not.toContain('33.33333');
+  });
+
+  it('tells a change of place only among the areas ranked in both months, and who is not ranked and why', () => {
+    expect(paper.values['ranking']).toMatchObject([
+      { unit: '丙区', change: '持平' },
+      { unit: '戊区', change: '下降1位' },
+      { unit: '丁区', change: '持平' },
+      { unit: '乙区', change: '持平' },
+      { unit: '己区', change: '持平' },
+    ]);
+    expect(text).toContain(`甲区（${SHORT}）`);
+  });
+
+  it('tells what became of the provisional place of the month before, and by which paper', () => {
+    expect(text).toContain('上期暂定名次已确定：己区列第6位，站点17为评价点位（示例环监〔2026〕6号）。');
+  });
+
+  it('lists the papers issued in the month: none of another month, no draft, none that lifts', () => {
+    expect(paper.values['criticism']).toBe(
+      '挂牌督办通知1件：示例市丁区（《关于污水溢流问题整改的通知》，示例环委挂〔2026〕1号，2026年6月5日）',
+    );
+    expect(paper.basis.references.filter(({ kind }) => kind === 'act')).toHaveLength(1);
+  });
+});
+
+describe('the bulletin of July', () => {
+  it('says the last hour there was data of, and a state for each section of its own', async () => {
+    const { paper, text } = await city.within(async (tx) => {
+      const months = AREA_IDS.flatMap((_id, at) => [
+        ofArea('composite-index', '2026-07', at, null, { invalidReason: SHORT }),
+        ofArea('valid-days', '2026-07', at, '24', { unit: '天' }),
+      ]);
+      const week = weekPeriod('2026-W30', '2026-07-20');
+      const good = number('water.network.week.good-sections', { kind: 'network', id: 'water' }, week, '1', {
+        dataState: 'reviewed',
+      });
+      await keep(tx, 'monitoring', [...months, good]);
+      await keep(tx, 'ledger', rates('2026-07', 30, 25));
+      for (const id of ['ST01', 'ST02', 'ST03', 'ST04', 'ST05', 'ST06', 'ST17'])
+        await keepSilence(tx, {
+          ...{ network: 'air', subject: { kind: 'station', id }, subjectsInNetwork: 7, endedAt: null },
+          lastSeenAt: instant(id === 'ST01' ? '2026-07-24 18:00' : '2026-07-24 19:00'),
+          silentSince: instant('2026-07-25 19:00'),
+        });
+      const july = await bulletinOf(tx, city.pack, '2026-07', '2026-08-05 09:00');
+      return { paper: july, text: await printed(city.pack, july) };
+    });
+    expect(text).toContain('以上为实时数据，数据实际截至2026年7月24日19:00，此后各站点无小时数据。');
+    expect(text).toContain('以上为审核数据，截至2026年7月27日0:00。');
+    expect(text).toContain('以上为核实数据，截至2026年8月1日0:00。');
+    expect(paper.values).toMatchObject({ airState: 'realtime', waterState: 'reviewed', ledgerState: 'confirmed' });
+    // No money was told of: no state is claimed for it.
+    expect(paper.values['fundsState']).toBeNull();
+    const air = paper.figures.filter(({ id }) => id.startsWith('air-'));
+    expect(new Set(air.map(({ cutoff }) => cutoff))).toEqual(new Set([shanghai('2026-07-24 19:00')]));
+    expect(text).toContain('到期未完成5项');
+  });
+
+  it('names a single silent station and keeps the cut-off for the rest', async () => {
+    const text = await city.within(async (tx) => {
+      for (const id of ['ST01', 'ST02', 'ST03', 'ST04', 'ST05', 'ST06'])
+        await keepSilence(tx, {
+          ...{ network: 'air', subject: { kind: 'station', id }, subjectsInNetwork: 7 },
+          lastSeenAt: instant('2026-07-24 19:00'),
+          silentSince: instant('2026-07-25 19:00'),
+          endedAt: instant('2026-07-26 08:00'),
+        });
+      return printed(city.pack, await bulletinOf(tx, city.pack, '2026-07', '2026-08-05 09:00'));
+    });
+    expect(text).toContain('截至2026年8月1日0:00，其中站点17自2026年7月24日19:00后无数据。');
+  });
+});

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
+import { deterministicId } from '#libs/messaging/outbox.js';
+import { keepReference } from '#libs/messaging/reference.js';
+import { rankingMatter } from '../src/act/matter-ranking.js';
+import type { WarningRow } from '../src/warning/warning.store.js';
+import { AREA_IDS, monthPeriod, shanghai } from './accountability-service.js';
+import {
+  indices,
+  instant,
+  JUNE,
+  keep,
+  MAY,
+  openStation,
+  type PaperCity,
+  paperCity,
+  SHORT,
+  textOf,
+} from './paper-city.js';
+
+jest.setTimeout(120_000);
+let city: PaperCity;
+beforeAll(async () => {
+  city = await paperCity();
+}, 120_000);
+afterAll(() => city?.stop());
+
+describe('a letter about the last place', () => {
+  beforeAll(async () => {
+    await city.within(async (tx) => {
+      const open = { provisional: true, uncertainStations: ['ST17'], couldBe: ['3.00'] };
+      await keep(
+        tx,
+        'monitoring',
+        indices('2026-05', MAY, (at) => (at === 5 ? { details: open } : {})),
+      );
+      await keepReference(tx, MonitoredSubjectState, [openStation(2, { status: 'yes', basis: '示例环监〔2026〕6号' })]);
+      const settled = { revision: 2, details: { provisional: false }, dataState: 'reviewed' };
+      const told = indices('2026-05', MAY, () => ({ ...settled, at: shanghai('2026-06-08 09:05') }));
+      await keep(tx, 'monitoring', [...told, ...indices('2026-06', JUNE)]);
+    });
+  });
+
+  const warning = (count: number, label: string): WarningRow => {
+    const { start, end } = monthPeriod(label);
+    const rule = city.pack.rules.find(({ definition }) => definition === 'air.area.month.composite-index')!;
+    return {
+      ...{ warningId: deterministicId('spec-warning'), version: 1, ruleId: rule.id, ruleVersion: rule.version },
+      ...{ ruleClass: rule.ruleClass, causeKey: 'k', episode: label, severity: 'red', opens: 'proposal' as never },
+      ...{ subject: { kind: 'area', id: AREA_IDS[5] }, areaId: AREA_IDS[5], unitIds: ['area-f'], unitPath: [] },
+      period: { kind: 'month', label, start: new Date(start), end: new Date(end) },
+      ...{ title: '末位', revision: 1, count, dataState: 'reviewed', ladder: null, endReason: null, takenInBy: null },
+      ...{ startedAt: new Date(end), endedAt: null, basis: { references: [], query: null } },
+      details: { periods: [{ label: '2026-06' }, { label: '2026-05' }].slice(-count) },
+    };
+  };
+  const matter = (count: number, label: string, until: string) =>
+    city.within((tx) => rankingMatter(tx, city.pack, warning(count, label), instant(until)));
+
+  it('has the months running, each with its place, who was not ranked, and the paper of the contested station', async () => {
+    const talk = (await matter(2, '2026-06', '2026-07-13 09:00'))!;
+    expect(talk.problems.map(({ number: no, text, deadline }) => [no, text, deadline])).toEqual([
+      ['1', '2026年5月环境空气质量综合指数3.03，列第6位；站点17为评价点位（示例环监〔2026〕6号）', '2026年5月31日'],
+      ['2', `2026年6月环境空气质量综合指数2.95，列第5位；不参加排名：甲区（${SHORT}）`, '2026年6月30日'],
+    ]);
+    expect(talk.comparisons.map(({ item }) => item)).toEqual([
+      '2026年5月环境空气质量综合指数',
+      '2026年5月排名',
+      '2026年6月环境空气质量综合指数',
+      '2026年6月排名',
+    ]);
+    expect(talk.periodName).toBe('2026年5月、2026年6月');
+    // One month was reviewed, the other not yet.
+    expect(talk.dataState).toBe('realtime');
+    expect(new Set(talk.figures.map(({ id }) => id)).size).toBe(8);
+  });
+
+  it('has one month where one is the cause', async () => {
+    const letter = (await matter(1, '2026-05', '2026-06-08 10:00'))!;
+    expect(letter.problems).toHaveLength(1);
+    expect(letter.periodName).toBe('2026年5月');
+    expect(textOf(letter.facts)).toBe(
+      '2026年5月己区环境空气质量综合指数为3.03，在6个参加排名的单位中列第6位（末位），站点17为评价点位（示例环监〔2026〕6号）',
+    );
+  });
+});

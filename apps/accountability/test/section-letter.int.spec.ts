@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import mammoth from 'mammoth';
+import { MonitoringIndicator } from '#libs/contracts/monitoring.events.js';
+import {
+  type AccountabilityService,
+  number,
+  sendCity,
+  shanghai,
+  startAccountability,
+  weekPeriod,
+} from './accountability-service.js';
+import { actDoor, sendOfficials } from './season-acts.js';
+
+let service: AccountabilityService;
+let door: ReturnType<typeof actDoor>;
+
+beforeAll(async () => {
+  service = await startAccountability(shanghai('2026-07-13 00:00'));
+  await sendCity(service);
+  await sendOfficials(service);
+  door = actDoor(service);
+}, 120_000);
+afterAll(() => service?.stop());
+
+const week = (label: string, monday: string, oxygen: string) =>
+  number('water.section.week.class', { kind: 'section', id: 'DM04' }, weekPeriod(label, monday), '4', {
+    details: { target: 3, exceeding: ['高锰酸盐指数(0.2)', '溶解氧'], means: { do: oxygen, codmn: '7.2' } },
+  });
+
+describe('the yellow letter on a section (season row 16)', () => {
+  it('prints dissolved oxygen by its mean, keeps name and year apart, and names the rule of the place', async () => {
+    await service.send(MonitoringIndicator, [week('2026-W29', '2026-07-13', '4.9')]);
+    await service.send(MonitoringIndicator, [week('2026-W30', '2026-07-20', '3.6')]);
+    await service.settle();
+    expect(await service.parked()).toEqual([]);
+    expect(await service.warnings('section-failing')).toMatchObject([{ count: 2, severity: 'yellow' }]);
+    await service.setClock(shanghai('2026-07-28 09:00'));
+    const { id } = await door.find('section/DM04', 'warning-yellow');
+    await door.must('clerk', 'section/DM04', 'warning-yellow', 'prepare');
+    await service.settle();
+    const paper = await door.file('clerk', `/acts/${id}/document`);
+    const text = (await mammoth.extractRawText({ buffer: paper.bytes })).value.replaceAll(/\n+/g, '');
+    for (const part of [
+      '2026年7月13日至19日为Ⅳ类（溶解氧均值4.9mg/L），2026年7月20日至26日为Ⅳ类（溶解氧均值3.6mg/L）。',
+      '依据《示例市督办约谈办法（样例）》（示例环委〔2026〕1号）第八条第一项，现对你单位发出黄色预警',
+      '超标项目：高锰酸盐指数(0.2)、溶解氧（均值4.9mg/L）',
+      '断面4，2026年7月13日至19日水质类别',
+      '断面4，2026年7月20日至26日溶解氧均值3.6mg/L',
+      '此后连续1周水质达到目标的，预警解除',
+      '文书名称关于断面4水质连续2周未达标的黄色预警提示函',
+      'DM04 断面周水质类别 2026-W30 第1版',
+    ])
+      expect(text).toContain(part);
+    for (const part of ['断面42026', '默认规则', '滞后', 'indicator/']) expect(text).not.toContain(part);
+    const source = encodeURIComponent('DM04 断面周水质类别 2026-W30 第1版');
+    expect(await door.call('clerk', 'GET', `/evidence/accountability/source/${source}`)).toMatchObject({
+      status: 200,
+      body: { record: { kind: 'indicator', title: '断面4：断面周水质类别' } },
+    });
+  });
+});
