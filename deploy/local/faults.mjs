@@ -2,8 +2,10 @@ import net from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SERVICE_NAMES } from './services.mjs';
 
-/** Real seconds between the end of one fault and the next. */
+/** Real seconds between the end of one fault and the next, from when everything answers again. */
 const CALM_SECONDS = [3, 8];
+/** Real time after which the next fault comes though not everything answers: on a slow machine recovery takes long. */
+const RECOVERY_MS = 30_000;
 
 /** Numbers between 0 and 1 that are the same for the same seed (mulberry32). */
 export function randomOf(seed) {
@@ -69,6 +71,7 @@ export function createFaults({ seed, servers, supervisor, longestSeconds = 60, r
     for (let round = 1; round <= rounds; round += 1) {
       for (const { fault, isLong, act } of shuffled(faults, random)) {
         const seconds = isLong ? between([1, longestSeconds]) : 0;
+        await supervisor.ready({ deadlineMs: RECOVERY_MS }).catch(() => {});
         await delay(between(CALM_SECONDS) * 1_000, undefined, { signal: stopping.signal }).catch(() => {});
         if (stopping.signal.aborted && round > 1) return;
         say(`fault: ${fault}${isLong ? `, away for ${seconds.toFixed(0)} s` : ''}`);

@@ -6,7 +6,7 @@ import { createFaults } from './faults.mjs';
 import { freePortBase } from './ports.mjs';
 import { Missing, runEntry } from './requirements.mjs';
 import { checkRequirements, startServers } from './servers.mjs';
-import { portsOf } from './services.mjs';
+import { portsOf, SERVICE_NAMES } from './services.mjs';
 import { build, installIfNeeded, listenForStop, Stopped } from './steps.mjs';
 import { CLI, startSystem } from './system.mjs';
 
@@ -16,6 +16,7 @@ npm run chaos -- --seed N [options]  the same with processes killed and servers 
   --seed N         decides which faults come when (chaos; 1)
   --longest N      the longest time a server is away, in seconds (60)
   --rounds N       how often every kind of fault comes before there is peace (for ever)
+  --stop S@INSTANT stop the service S for an hour of the season from this instant, e.g. monitoring@2026-05-07T00:10:00+08:00
   --until INSTANT  play and check only up to here, e.g. 2026-05-10T24:00:00+08:00
   --outcome FILE   write what came of it: warnings, steps, acts, sheets, in an order that is always the same
   --compare FILE   compare what came of it with an earlier outcome (samples/jiaxing/outcome.json; "none" for no comparison)
@@ -27,6 +28,7 @@ npm run chaos -- --seed N [options]  the same with processes killed and servers 
 const OUTCOME = path.join('samples', 'jiaxing', 'outcome.json');
 const ANY_PORTS = { postgres: 0, redis: 0, kafka: 0, kafkaController: 0 };
 const SHOWN_DIFFERENCES = 20;
+const HOUR_MS = 3_600_000;
 
 const say = (line) => console.error(line);
 
@@ -36,6 +38,7 @@ function readOptions() {
     seed: { type: 'string', default: '1' },
     longest: { type: 'string', default: '60' },
     rounds: { type: 'string' },
+    stop: { type: 'string' },
     until: { type: 'string' },
     outcome: { type: 'string' },
     compare: { type: 'string' },
@@ -54,9 +57,14 @@ function readOptions() {
     if (values[name] !== undefined && !/^\d+$/.test(values[name]))
       throw new Missing(`--${name} must be a whole number, not "${values[name]}".`);
   }
+  const [service, from] = values.stop?.split('@') ?? [];
+  if (values.stop !== undefined && (!SERVICE_NAMES.includes(service) || Number.isNaN(Date.parse(from)))) {
+    throw new Missing(`--stop must be a service and an instant, SERVICE@INSTANT, not "${values.stop}".`);
+  }
   const dataDir = path.resolve(root, values.data ?? path.join('.duban', `season-${process.pid}`));
   return {
     ...values,
+    stopped: values.stop === undefined ? undefined : { service, from: new Date(from) },
     dataDir,
     seed: Number(values.seed),
     longest: Number(values.longest),
@@ -72,6 +80,16 @@ function differences(expected, found) {
     ...[...before].filter((line) => !after.has(line)).map((line) => `- ${line}`),
     ...[...after].filter((line) => !before.has(line)).map((line) => `+ ${line}`),
   ];
+}
+
+/** Plays up to the end of the hour in which a service is stopped; what it missed it has to catch up by itself. */
+async function playWithout({ service, from }, supervisor, playOn) {
+  await playOn(['--until', from.toISOString()]);
+  say(`stopping ${service} for an hour of the season`);
+  await supervisor.stopOne(service);
+  await playOn(['--until', new Date(from.getTime() + HOUR_MS).toISOString(), '--without', service]);
+  await supervisor.startOne(service);
+  await supervisor.ready();
 }
 
 /** Plays and checks; returns the exit code. */
@@ -104,7 +122,9 @@ async function play({ options, steps, servers, keep }) {
   const begun = Date.now();
   faults?.start();
   try {
-    await system.duban('duban season play', ['season', 'play', '--keep-clock', ...until]);
+    const playOn = (more) => system.duban('duban season play', ['season', 'play', '--keep-clock', ...more]);
+    if (options.stopped) await playWithout(options.stopped, system.supervisor, playOn);
+    await playOn(until);
   } finally {
     const done = (await faults?.stop()) ?? [];
     if (faults)

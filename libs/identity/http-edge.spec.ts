@@ -102,6 +102,11 @@ class RecordController {
       }),
       shutdown: Object.assign(new Error('terminating'), { code: '57P01' }),
       duplicate: Object.assign(new Error('duplicate key'), { code: '23505' }),
+      noDate: Object.assign(new Error('query failed'), {
+        driverError: Object.assign(new Error('invalid input syntax for type date'), { code: '22007' }),
+      }),
+      deadlock: Object.assign(new Error('deadlock detected'), { code: '40P01' }),
+      noTable: Object.assign(new Error('relation does not exist'), { code: '42P01' }),
     };
     throw faults[how];
   }
@@ -279,7 +284,10 @@ describe('the HTTP edge', () => {
     ['broken', 500, 'INTERNAL_SERVER_ERROR'],
     ['fault', 500, 'FAULT'],
     ['zod', 500, 'FAULT'],
-    ['duplicate', 500, 'FAULT'],
+    ['duplicate', 409, 'ALREADY_THERE'],
+    ['noDate', 400, 'INPUT_INVALID'],
+    ['deadlock', 503, 'TRY_LATER'],
+    ['noTable', 500, 'FAULT'],
     ['away', 503, 'TRY_LATER'],
     ['shutdown', 503, 'TRY_LATER'],
   ])('answers %s with %i %s', async (how, status, code) => {

@@ -61,11 +61,30 @@ const answerHttp = (exception: HttpException): Answer => {
 /** Connection lost or refused: Node's network codes, PostgreSQL classes 08 and 57P, and 53300 (too many connections). */
 const DATABASE_AWAY = /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|08...|57P..|53300)$/;
 
-const isDatabaseAway = (error: unknown): boolean => {
-  if (typeof error !== 'object' || error === null) return false;
-  if ('code' in error && typeof error.code === 'string' && DATABASE_AWAY.test(error.code)) return true;
-  if ('driverError' in error && error.driverError !== error) return isDatabaseAway(error.driverError);
-  return error instanceof Error && error.message === 'Connection terminated unexpectedly';
+/** PostgreSQL: deadlock or serialisation failure; the same call made again goes through. */
+const OUT_OF_STEP = /^(40001|40P01)$/;
+/** PostgreSQL 23505: two calls at once wanted the same key, and the other one was first. */
+const SAME_KEY = /^23505$/;
+/** PostgreSQL: text that is no date, no uuid, no number, or a number out of range. */
+const UNREADABLE_VALUE = /^(22007|22008|22P02|22003)$/;
+
+/** Code of the database or of the network under it; null where the error came from neither. */
+const databaseCode = (error: unknown): string | null => {
+  if (typeof error !== 'object' || error === null) return null;
+  if ('driverError' in error && error.driverError !== error) return databaseCode(error.driverError);
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof Error && error.message === 'Connection terminated unexpectedly' ? '08006' : null;
+};
+
+const answerDatabase = (code: string): Answer | null => {
+  if (DATABASE_AWAY.test(code)) return TRY_LATER;
+  if (OUT_OF_STEP.test(code))
+    return { status: 503, code: 'TRY_LATER', detail: 'another change came between; nothing was kept' };
+  if (SAME_KEY.test(code))
+    return { status: 409, code: 'ALREADY_THERE', detail: 'a record with this key has just been made by somebody else' };
+  if (UNREADABLE_VALUE.test(code))
+    return { status: 400, code: 'INPUT_INVALID', detail: 'a date, number or identifier of the request cannot be read' };
+  return null;
 };
 
 const answerTo = (error: unknown, isRead: boolean): Answer => {
@@ -74,13 +93,12 @@ const answerTo = (error: unknown, isRead: boolean): Answer => {
     return { status: 400, code: 'INPUT_INVALID', detail: 'the request does not fit its schema', errors: error.faults };
   }
   if (error instanceof HttpException) return answerHttp(error);
-  if (isDatabaseAway(error)) return TRY_LATER;
-  return { status: 500, code: 'FAULT' };
+  return answerDatabase(databaseCode(error) ?? '') ?? { status: 500, code: 'FAULT' };
 };
 
 /**
  * The only place where errors become HTTP answers: refusals 409, 422, 403 or 404 by their code, bad input 400 with each
- * path, HTTP exceptions their own status, a lost database 503, and everything else 500 with the correlation id and nothing
+ * path, HTTP exceptions their own status, a lost database 503, a key taken at the same moment 409, and everything else 500 with the correlation id and nothing
  * else. Errors of Kafka records are handed on unchanged: the transport decides about them.
  */
 @Catch()

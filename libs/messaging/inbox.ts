@@ -14,6 +14,19 @@ export const claim = async (tx: EntityManager, consumer: string, ids: readonly s
   return new Set(rows.map((row) => row.eventId));
 };
 
-/** Forgets claims older than the topics keep their records; returns how many. */
-export const forgetClaims = async (tx: EntityManager, before: Date): Promise<number> =>
-  (await select(tx, 'delete from inbox i where i.at < $1 returning i.event_id', [before])).length;
+/**
+ * Forgets claims made more than `days` of real time ago, at most ten thousand at once; returns how many. Only what no topic
+ * keeps any more may be forgotten, otherwise a record read again takes effect again.
+ */
+export const forgetClaims = async (tx: EntityManager, days: number): Promise<number> =>
+  (
+    await select(
+      tx,
+      `delete from inbox i
+        where (i.consumer, i.event_id) in (
+          select o.consumer, o.event_id from inbox o
+           where o.at < now() - make_interval(days => $1) order by o.at limit 10000)
+       returning i.event_id`,
+      [days],
+    )
+  ).length;

@@ -24,6 +24,7 @@ import { openApiOf } from './openapi.js';
 import { pulseOfProcess, takePulse } from './pulse.js';
 import type { ServiceDefinition, ServiceParts } from './service-definition.js';
 import { ServiceModule } from './service.module.js';
+import { startUpkeep } from './upkeep.js';
 
 export interface RunningService {
   readonly app: NestFastifyApplication;
@@ -152,6 +153,7 @@ export const startService = async <C extends ServiceConfig>(
       .catch((why: unknown) => log.warn({ err: why }, 'could not retry waiting records'))
       .finally(() => (retry = null));
   }, 2_000);
+  const upkeep = startUpkeep(db, log);
   ready = true;
   log.info({ http: config.HTTP_PORT, ops: config.OPS_PORT }, 'ready');
 
@@ -159,6 +161,7 @@ export const startService = async <C extends ServiceConfig>(
     ready = false;
     clearInterval(retrying);
     await retry;
+    await upkeep.stop();
     await doors?.close();
     await strategy.close();
     await scheduler.stop();

@@ -7,6 +7,7 @@ import { createLog } from '#libs/observability/log.js';
 import { checkPack } from '#libs/policy/check-pack.js';
 import { faultText } from '#libs/policy/pack-file.js';
 import { createAdmin } from './admin/create-admin.js';
+import { verifyAuditTrails } from './audit/verify-audit-trails.js';
 import { runMailSink } from './mail-sink.js';
 import { migrate, urlOfService } from './migrate/migrate.js';
 import { seasonCommand } from './season/season-command.js';
@@ -72,6 +73,21 @@ admin
       console.log(`${options.userName} may sign in with ${password} and has to change it then`);
     },
   );
+
+program
+  .command('audit')
+  .description('the audit trails')
+  .command('verify')
+  .description('say whether a row was changed, removed or moved since it was written, and where')
+  .option('--anchor <file>', 'ends of the trails noted by an earlier run; noted anew when all is well')
+  .action(async ({ anchor }: { anchor?: string }) => {
+    const isWhole = await verifyAuditTrails({
+      urlOfService: serviceUrl,
+      say: (line) => console.log(line),
+      ...(anchor ? { anchorFile: anchor } : {}),
+    });
+    process.exitCode = isWhole ? 0 : 1;
+  });
 
 program
   .command('policy')

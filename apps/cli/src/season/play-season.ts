@@ -65,12 +65,14 @@ export const playSeason = async (parts: {
   pool: Pool;
   mark: SeasonMark;
   until?: Date;
+  /** A service that is stopped meanwhile and not waited for. */
+  without?: string;
   skipParts?: readonly ScriptedAction['part'][];
   onProgress: (share: number, words: string) => void;
 }): Promise<SeasonRun> => {
   const { script, client, pool, mark } = parts;
   const clock = sharedClock(pool);
-  const quiet = new Quiet(parts.installation, parts.kafka);
+  const quiet = new Quiet(parts.installation, parts.kafka, parts.without);
   const sender = new ArrivalsSender(client, parts.installation.hj212Port);
   const { history, arrivals } = arrivalsOf(parts.city, script);
   const actions = script.actions.filter((action) => !(parts.skipParts ?? []).includes(action.part));

@@ -34,6 +34,8 @@ export class Quiet {
   constructor(
     private readonly installation: Installation,
     private readonly kafka: Kafka,
+    /** A service that is stopped and not waited for; what it leaves undone waits in Kafka and PostgreSQL. */
+    private readonly without?: string,
   ) {}
 
   async wait(): Promise<Stillness> {
@@ -85,7 +87,7 @@ export class Quiet {
     readonly sent: Sent;
   }> {
     const asked = Object.entries(this.installation.opsUrls).filter(
-      ([name]) => only.length === 0 || only.includes(name),
+      ([name]) => name !== this.without && (only.length === 0 || only.includes(name)),
     );
     const pulses = await Promise.all(asked.map(async ([name, url]) => ({ name, pulse: await pulseOf(url) })));
     const restless = pulses.filter(({ pulse }) => pulse.outboxPending > 0 || !pulse.idle || pulse.waiting > 0);
@@ -120,7 +122,8 @@ export class Quiet {
         const { groups } = await admin.listGroups();
         this.groups = groups
           .map(({ groupId }) => groupId)
-          .filter((id) => namespace === '' || id.startsWith(`${namespace}.`));
+          .filter((id) => namespace === '' || id.startsWith(`${namespace}.`))
+          .filter((id) => !this.without || !isGroupOf(id, topicName(namespace, this.without)));
         const { groups: described } = await admin.describeGroups(this.groups);
         // A group that has not committed on a partition yet is known by what is assigned to its members.
         for (const { groupId, members } of described) {
@@ -170,6 +173,9 @@ export class Quiet {
     }
   }
 }
+
+/** A service's groups are its own name, and that name with a dot and more. */
+const isGroupOf = (group: string, service: string): boolean => group === service || group.startsWith(`${service}.`);
 
 const pulseOf = async (opsUrl: string): Promise<PulseOfProcess> => {
   const answer = await fetch(`${opsUrl}/pulse`, { signal: AbortSignal.timeout(10_000) });

@@ -76,7 +76,12 @@ const load = async (urlOfDirectory: string): Promise<void> => {
   for (const name of [ADMIN, ...SHOWN]) console.log(`  ${name.padEnd(24)} ${known[name] ?? ''}`);
 };
 
-const play = async (options: { until?: string; skip?: string; keepClock?: boolean }): Promise<void> => {
+const play = async (options: {
+  until?: string;
+  skip?: string;
+  without?: string;
+  keepClock?: boolean;
+}): Promise<void> => {
   const installation = installationOf(process.env);
   const city = sampleCity(SAMPLE);
   const script = city.json<Script>('script.json');
@@ -92,6 +97,7 @@ const play = async (options: { until?: string; skip?: string; keepClock?: boolea
       pool,
       mark: markIn(installation.dataDir, script.clock.start),
       ...(options.until ? { until: new Date(options.until) } : {}),
+      ...(options.without ? { without: options.without } : {}),
       skipParts: (options.skip?.split(',') ?? []) as ScriptedAction['part'][],
       onProgress: progressBar('playing the season'),
     });
@@ -128,6 +134,7 @@ export const seasonCommand = (program: Command, urlOfService: (service: string) 
     .description('play the season on the shared clock; goes on where it was broken off')
     .option('--until <instant>', 'stop at this instant, e.g. 2026-05-11T00:00:00+08:00')
     .option('--skip <parts>', 'leave out parts of the script: tasks,sections')
+    .option('--without <service>', 'do not wait for this service, which is stopped')
     .option('--keep-clock', 'leave the clock standing at the end')
     .action(play);
   season

@@ -8,12 +8,12 @@ import { pressureEn } from '../pressure/texts.js';
 import { problemsEn } from '../problems/texts.js';
 import { wallEn } from '../wall/texts.js';
 import { workEn } from '../work/texts.js';
-import { commonEn } from './common.js';
+import { frameEn } from './frame.js';
 import type { Texts } from './shape.js';
 import type { zh } from './zh.js';
 
 export const en: Texts<typeof zh> = {
-  ...commonEn,
+  ...frameEn,
   forms: formsEn,
   problems: problemsEn,
   work: workEn,

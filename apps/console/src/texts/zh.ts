@@ -8,11 +8,11 @@ import { pressureZh } from '../pressure/texts.js';
 import { problemsZh } from '../problems/texts.js';
 import { wallZh } from '../wall/texts.js';
 import { workZh } from '../work/texts.js';
-import { commonZh } from './common.js';
+import { frameZh } from './frame.js';
 
 /** Chinese texts of the console, gathered from the pages; `en.ts` has to have the same keys. */
 export const zh = {
-  ...commonZh,
+  ...frameZh,
   forms: formsZh,
   problems: problemsZh,
   work: workZh,

@@ -14,6 +14,7 @@ describe('checks of a played season', () => {
   it('take equal values for equal whatever the order of their keys, but not of their items', () => {
     expect(canonical({ b: 1, a: [1, 2] })).toBe(canonical({ a: [1, 2], b: 1 }));
     expect(canonical({ a: [1, 2] })).not.toBe(canonical({ a: [2, 1] }));
+    expect(canonical(undefined)).not.toBe(canonical(null));
   });
 
   it('are asked only from the minute on at which they hold', async () => {
@@ -45,7 +46,8 @@ describe('checks of a played season', () => {
     expect(differences({ rows: [{ level: 'red' }], n: 1 }, { rows: [{ level: 'orange' }], n: 1 })).toEqual([
       'rows.0.level: expected "red", found "orange"',
     ]);
-    expect(differences([], ['one'])).toEqual(['0: expected null, found "one"']);
+    expect(differences([], ['one'])).toEqual(['0: expected nothing, found "one"']);
+    expect(differences({ a: null }, {})).toEqual(['a: expected null, found nothing']);
   });
 
   it('are told failed ones first, and to a program in one line', () => {

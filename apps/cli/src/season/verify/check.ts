@@ -20,13 +20,13 @@ export interface Check {
   readonly ok: boolean;
 }
 
-/** One text for equal values: keys sorted, order of lists kept, undefined left out. */
+/** One text for equal values: keys sorted, order of lists kept; what is not there at all is `nothing`, which is not null. */
 export const canonical = (value: unknown): string =>
   JSON.stringify(value, (_key, inner: unknown) =>
     inner !== null && typeof inner === 'object' && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
       : inner,
-  ) ?? 'null';
+  ) ?? 'nothing';
 
 /** Answers the questions that hold at `until`, one after the other. */
 export const answer = async (questions: readonly Question[], until: Date): Promise<Check[]> => {

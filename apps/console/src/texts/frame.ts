@@ -1,7 +1,7 @@
 import type { Texts } from './shape.js';
 
 /** What every page uses: the frame, signing in, states of a page, grades. */
-export const commonZh = {
+export const frameZh = {
   product: '督办',
   productLong: '污染防治攻坚战督办平台',
   pages: {
@@ -98,7 +98,7 @@ export const commonZh = {
   },
 } as const;
 
-export const commonEn: Texts<typeof commonZh> = {
+export const frameEn: Texts<typeof frameZh> = {
   product: 'Duban',
   productLong: 'Pollution-prevention campaign platform',
   pages: {
