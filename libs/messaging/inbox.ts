@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { TOPICS } from '#libs/contracts/topics.js';
 import { select } from '#libs/persistence/select.js';
 
 /** Claims events for a consumer in the caller's transaction and returns the ids not claimed before. */
@@ -14,11 +15,11 @@ export const claim = async (tx: EntityManager, consumer: string, ids: readonly s
   return new Set(rows.map((row) => row.eventId));
 };
 
-/**
- * Forgets claims made more than `days` of real time ago, at most ten thousand at once; returns how many. Only what no topic
- * keeps any more may be forgotten, otherwise a record read again takes effect again.
- */
-export const forgetClaims = async (tx: EntityManager, days: number): Promise<number> =>
+/** A week longer than any topic keeps a record: one read again after its claim was forgotten would take effect again. */
+const KEPT_DAYS = Math.max(...TOPICS.map(({ retentionHours }) => retentionHours)) / 24 + 7;
+
+/** Forgets claims older, in real time, than any record that may still be read; at most ten thousand at once, returns how many. */
+export const forgetClaims = async (tx: EntityManager): Promise<number> =>
   (
     await select(
       tx,
@@ -27,6 +28,6 @@ export const forgetClaims = async (tx: EntityManager, days: number): Promise<num
           select o.consumer, o.event_id from inbox o
            where o.at < now() - make_interval(days => $1) order by o.at limit 10000)
        returning i.event_id`,
-      [days],
+      [KEPT_DAYS],
     )
   ).length;

@@ -1,5 +1,4 @@
 import type { DataSource } from 'typeorm';
-import { TOPICS } from '#libs/contracts/topics.js';
 import { chainAudit } from '#libs/identity/audit.js';
 import { forgetClaims } from '#libs/messaging/inbox.js';
 import type { Log } from '#libs/observability/log.js';
@@ -7,8 +6,6 @@ import type { Log } from '#libs/observability/log.js';
 /** Real time, since it is about tables and not about business. */
 const EVERY_MS = 60_000;
 const AUDIT_ROWS_AT_ONCE = 1_000;
-/** A week longer than any record is kept. */
-const CLAIMS_KEPT_DAYS = Math.max(...TOPICS.map(({ retentionHours }) => retentionHours)) / 24 + 7;
 
 export interface Upkeep {
   /** Once now, whatever the interval; what the interval calls. */
@@ -26,7 +23,7 @@ export const startUpkeep = (db: DataSource, log: Log): Upkeep => {
   const work = async (): Promise<void> => {
     for (let chained = AUDIT_ROWS_AT_ONCE; chained === AUDIT_ROWS_AT_ONCE;)
       ({ chained } = await db.transaction((tx) => chainAudit(tx, AUDIT_ROWS_AT_ONCE)));
-    await forgetClaims(db.manager, CLAIMS_KEPT_DAYS);
+    await forgetClaims(db.manager);
   };
   const once = (): Promise<void> => {
     running ??= work()
