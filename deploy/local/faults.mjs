@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { SERVICE_NAMES } from './services.mjs';
 
 /** Real seconds between the end of one fault and the next, from when everything answers again. */
-const CALM_SECONDS = [3, 8];
+const CALM_SECONDS = [1, 4];
 /** Real time after which the next fault comes though not everything answers: on a slow machine recovery takes long. */
 const RECOVERY_MS = 30_000;
 

@@ -39,6 +39,12 @@ export const timersFired = new Counter({
   labelNames: ['kind', 'by'],
   registers,
 });
+export const jobsDone = new Counter({
+  name: 'duban_jobs_done_total',
+  help: 'Jobs finished, of obligations and of work, by queue',
+  labelNames: ['queue'],
+  registers,
+});
 export const timersLate = new Gauge({
   name: 'duban_timers_late',
   help: 'Pending timers more than a minute past due',
@@ -51,10 +57,10 @@ export const consumersTripped = new Gauge({
   registers,
 });
 
-/** Changes whenever this process has sent or handled an event or fired a timer, and with every start of it. */
+/** Changes whenever this process has sent or handled an event, fired a timer or finished a job, and with every start of it. */
 export const movements = async (): Promise<string> => {
   const sums = await Promise.all(
-    [recordOutcomes, eventsRelayed, timersFired].map(async (counter) =>
+    [recordOutcomes, eventsRelayed, timersFired, jobsDone].map(async (counter) =>
       (await counter.get()).values.map(({ value }) => value).reduce((sum, value) => sum + value, 0),
     ),
   );

@@ -14,6 +14,8 @@ export interface OpsServerOptions {
   readonly ready: () => Promise<Readiness>;
   /** What is under way in this process, for whoever waits until it is nothing. */
   readonly pulse?: () => Promise<unknown>;
+  /** A text that is another one when anything has been done in between; must cost next to nothing. */
+  readonly moved?: () => Promise<string>;
 }
 
 export interface OpsServer {
@@ -65,6 +67,8 @@ const answer = async (request: IncomingMessage, response: ServerResponse, option
       return;
     case '/pulse':
       return options.pulse ? sendJson(response, 200, await options.pulse()) : notFound(response);
+    case '/moved':
+      return options.moved ? sendJson(response, 200, { moved: await options.moved() }) : notFound(response);
     default:
       return notFound(response);
   }
@@ -72,7 +76,7 @@ const answer = async (request: IncomingMessage, response: ServerResponse, option
 
 /**
  * Health, readiness and metrics of one process on a port of their own, never offered to the public: `/healthz`, `/readyz`
- * (503 names what is not ready), `/metrics`, and `/pulse` where the process has one.
+ * (503 names what is not ready), `/metrics`, and `/pulse` and `/moved` where the process has them.
  */
 export const startOpsServer = async (options: OpsServerOptions): Promise<OpsServer> => {
   const server = createServer((request, response) => {

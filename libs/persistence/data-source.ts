@@ -29,6 +29,8 @@ export const serviceDataSource = (service: {
     applicationName: `duban ${service.schema}`,
     extra: {
       options: `-c search_path=${service.schema} -c timezone=UTC`,
+      // A new connection costs more than an idle one: PostgreSQL reads its catalogues anew for each.
+      idleTimeoutMillis: 300_000,
       idle_in_transaction_session_timeout: 60_000,
       statement_timeout: 60_000,
     },

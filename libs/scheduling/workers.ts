@@ -1,6 +1,7 @@
 import { type ConnectionOptions, type Job, Worker } from 'bullmq';
 import { runWithCause, systemCause } from '#libs/observability/cause.js';
 import type { Log } from '#libs/observability/log.js';
+import { jobsDone } from '#libs/observability/metrics.js';
 import { fireRun, fireTimers, type Firing } from './fire.js';
 import type { JobKind, JobPayload } from './work.js';
 
@@ -62,7 +63,10 @@ const startWorker = <D>(
   });
   const nameOf = (job: Job<D>): string => `${job.name} ${JSON.stringify(job.data)}`;
   worker.on('error', (error) => log.debug({ reason: error.message, queue: queueName }, 'worker lost touch with Redis'));
-  worker.on('completed', (job) => failures.delete(nameOf(job)));
+  worker.on('completed', (job) => {
+    jobsDone.inc({ queue: queueName });
+    failures.delete(nameOf(job));
+  });
   worker.on('failed', (job, error) => {
     if (!job) return;
     log.error({ err: error, job: job.name, data: job.data, attempts: job.attemptsMade }, 'job failed');

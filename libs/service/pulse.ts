@@ -34,6 +34,8 @@ export const pulseOfProcess = async (pulse: Pulse): Promise<PulseOfProcess> => (
 });
 
 export const takePulse = async (db: DataSource, strategy: KafkaStrategy, scheduler: Scheduler): Promise<Pulse> => {
+  // First of all: whatever is done while the rest is looked at then shows as a movement.
+  const moved = await movements();
   const counts = await selectOne<{
     outbox: number;
     oldest: number;
@@ -58,6 +60,6 @@ export const takePulse = async (db: DataSource, strategy: KafkaStrategy, schedul
     idle,
     nextInstant: next?.toISOString() ?? null,
     troubles: strategy.troubles(),
-    moved: await movements(),
+    moved,
   };
 };

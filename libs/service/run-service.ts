@@ -14,7 +14,7 @@ import { KafkaStrategy } from '#libs/messaging/kafka-strategy.js';
 import { createRelay } from '#libs/messaging/relay.js';
 import { retryWaiting } from '#libs/messaging/replay.js';
 import { createLog } from '#libs/observability/log.js';
-import { collectProcessMetrics } from '#libs/observability/metrics.js';
+import { collectProcessMetrics, movements } from '#libs/observability/metrics.js';
 import { startOpsServer } from '#libs/observability/ops-server.js';
 import { runWithCause, systemCause } from '#libs/observability/cause.js';
 import { loadPack } from '#libs/policy/pack.js';
@@ -132,6 +132,7 @@ export const startService = async <C extends ServiceConfig>(
       if (!pulse.idle) scheduler.nudge();
       return pulseOfProcess(pulse);
     },
+    moved: movements,
   });
   await db.initialize();
   if (await db.showMigrations())

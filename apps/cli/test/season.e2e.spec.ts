@@ -2,11 +2,13 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 
 /** The first ten days: two sheets, a reminder, a yellow letter signed, received; a holiday, a day of data with none missing. */
 const CUT = '2026-05-10T24:00:00+08:00';
 const PATIENCE_MS = 1_200_000;
+/** In the night after the seventh day: its seal falls due while nobody is there to make it. */
+const AWAY_FOR_AN_HOUR = 'monitoring@2026-05-07T00:10:00+08:00';
 const root = resolve(import.meta.dirname, '..', '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'duban-season-'));
 
@@ -41,6 +43,9 @@ const playCut = (name: string, args: readonly string[]): Promise<Played> =>
     });
   });
 
+// One seed gives one order of faults; where each of them strikes is up to the machine. A first failure is printed.
+jest.retryTimes(1, { logErrorsBeforeRetry: true });
+
 describe('ten days of the sample season, every service a process of its own', () => {
   let plain = '';
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -57,9 +62,8 @@ describe('ten days of the sample season, every service a process of its own', ()
     PATIENCE_MS,
   );
 
-  // Asked for by name: on two busy cores a service starts more slowly than the next fault comes.
-  (process.env['TEST_FAULTS'] ? it : it.skip)(
-    'come out the same when every process is killed and every server is away for seconds',
+  it(
+    'come out the same when every process is killed, every server is away for seconds and one service for an hour',
     async () => {
       const { code, said, verdict, outcome } = await playCut('faults', [
         '--chaos',
@@ -69,6 +73,8 @@ describe('ten days of the sample season, every service a process of its own', ()
         '5',
         '--rounds',
         '1',
+        '--stop',
+        AWAY_FOR_AN_HOUR,
       ]);
       const kinds = new Set([...said.matchAll(/^fault: ([^,\n]+)/gm)].map(([, kind]) => kind));
       expect([...kinds].sort()).toEqual(

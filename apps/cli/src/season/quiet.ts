@@ -57,8 +57,8 @@ export class Quiet {
   }
 
   /**
-   * Who was restless is asked alone until he is at rest; then everybody, then Kafka, then everybody again: where nothing has
-   * moved between the two, nothing was under way.
+   * Who was restless is asked alone until he is at rest; then everybody, then Kafka, then everybody whether something has
+   * been done since: where not, nothing was under way.
    */
   private async look(
     only: readonly string[],
@@ -67,16 +67,21 @@ export class Quiet {
     if (before.busy.length > 0 || only.length > 0) return { still: null, ...before };
     const { lag, behind } = await this.lags(this.topicsSentTo(before.sent));
     if (lag > 0) return { still: null, busy: [], words: `behind: ${behind.join(', ')}` };
-    const after = await this.pulses([]);
-    if (after.busy.length > 0 || after.moved !== before.moved) return { still: null, ...after };
-    this.rested = after.sent;
-    return { still: { nextInstant: after.next ? new Date(after.next) : null }, busy: [], words: '' };
+    if ((await this.moved()) !== before.moved) return { still: null, busy: [], words: 'something has just been done' };
+    this.rested = before.sent;
+    return { still: { nextInstant: before.next ? new Date(before.next) : null }, busy: [], words: '' };
   }
 
   /** Topics that may hold something new: all of them after a process began anew, since its counts then begin anew. */
   private topicsSentTo({ lives, byTopic }: Sent): readonly string[] {
     if (lives !== this.rested.lives) return ALL_TOPICS;
     return ALL_TOPICS.filter((topic) => UNCOUNTED.has(topic) || byTopic.get(topic) !== this.rested.byTopic.get(topic));
+  }
+
+  private async moved(): Promise<string> {
+    const asked = Object.entries(this.installation.opsUrls).filter(([name]) => name !== this.without);
+    const answers = await Promise.all(asked.map(([, url]) => ask<{ moved: string }>(`${url}/moved`)));
+    return answers.map(({ moved }) => moved).join(';');
   }
 
   private async pulses(only: readonly string[]): Promise<{
@@ -89,7 +94,9 @@ export class Quiet {
     const asked = Object.entries(this.installation.opsUrls).filter(
       ([name]) => name !== this.without && (only.length === 0 || only.includes(name)),
     );
-    const pulses = await Promise.all(asked.map(async ([name, url]) => ({ name, pulse: await pulseOf(url) })));
+    const pulses = await Promise.all(
+      asked.map(async ([name, url]) => ({ name, pulse: await ask<PulseOfProcess>(`${url}/pulse`) })),
+    );
     const restless = pulses.filter(({ pulse }) => pulse.outboxPending > 0 || !pulse.idle || pulse.waiting > 0);
     const words = restless.map(
       ({ name, pulse }) =>
@@ -99,7 +106,7 @@ export class Quiet {
     return {
       busy: restless.map(({ name }) => name),
       words: words.join(', '),
-      moved: pulses.map(({ pulse }) => `${pulse.moved} ${pulse.nextInstant}`).join(';'),
+      moved: pulses.map(({ pulse }) => pulse.moved).join(';'),
       next: instants[0],
       sent: {
         lives: pulses.map(({ pulse }) => pulse.pid).join(),
@@ -177,8 +184,8 @@ export class Quiet {
 /** A service's groups are its own name, and that name with a dot and more. */
 const isGroupOf = (group: string, service: string): boolean => group === service || group.startsWith(`${service}.`);
 
-const pulseOf = async (opsUrl: string): Promise<PulseOfProcess> => {
-  const answer = await fetch(`${opsUrl}/pulse`, { signal: AbortSignal.timeout(10_000) });
-  if (!answer.ok) throw new Error(`${opsUrl} answered ${answer.status}`);
-  return (await answer.json()) as PulseOfProcess;
+const ask = async <T>(url: string): Promise<T> => {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+  return (await answer.json()) as T;
 };
