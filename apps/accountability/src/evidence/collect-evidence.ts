@@ -1,5 +1,5 @@
 import type { EvidenceAnswer } from '../shapes.api.js';
-import type { OwnerClient, Reference } from './owner-client.js';
+import { MOST_AT_ONCE, type OwnerClient, type Reference } from './owner-client.js';
 
 export interface Collected {
   readonly records: readonly EvidenceAnswer[];
@@ -14,7 +14,6 @@ export interface Collected {
 }
 
 const PACKET = 'packet';
-const LANES = 6;
 
 const keyOf = ({ service, kind, id }: Reference): string => `${service}/${kind}/${id}`;
 
@@ -39,8 +38,7 @@ export const collectEvidence = async (
       return isNew;
     });
 
-  const take = async (reference: Reference): Promise<readonly Reference[]> => {
-    const answer = await client.record(reference);
+  const keep = async (reference: Reference, answer: EvidenceAnswer | null): Promise<readonly Reference[]> => {
     if (!answer) {
       missing.push(keyOf(reference));
       return [];
@@ -62,10 +60,11 @@ export const collectEvidence = async (
     if (level.length > room) missing.push(`${level.length - room} further records of level ${depth + 1}`);
     const queue = level.slice(0, Math.max(0, room));
     const next: Reference[] = [];
-    const lane = async (): Promise<void> => {
-      for (let one = queue.shift(); one; one = queue.shift()) next.push(...(await take(one)));
-    };
-    await Promise.all(Array.from({ length: LANES }, lane));
+    // In order, so that a limit cuts the same records off whenever the same act is pinned.
+    for (let some = queue.splice(0, MOST_AT_ONCE); some.length > 0; some = queue.splice(0, MOST_AT_ONCE)) {
+      const answers = await client.records(some);
+      for (const [n, reference] of some.entries()) next.push(...(await keep(reference, answers[n] ?? null)));
+    }
     await progress(Math.min(0.9, (depth + 1) / (limits.depth + 1)));
     level = room <= 0 ? [] : unseen(next);
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { BasisReference } from '#libs/contracts/shapes.js';
+import { inOrder } from '#libs/persistence/in-order.js';
 import { IDENTITY_HEADER, signIdentity } from '#libs/identity/identity.js';
 import { EvidenceAnswer } from '../shapes.api.js';
 
@@ -9,26 +10,37 @@ export type Reference = z.infer<typeof BasisReference>;
 /** A packet as its owner hands it out. */
 const Packet = z.object({ sha256: z.string(), hex: z.string(), receivedAt: z.string() });
 
+/** Most records asked for in one question. */
+export const MOST_AT_ONCE = 100;
+
 /** Asks other services for records, as the platform itself. */
 export interface OwnerClient {
-  /** Null where the owner has no such record. Throws where the owner does not answer: the work is tried again. */
-  record(reference: Reference): Promise<EvidenceAnswer | null>;
+  /**
+   * Records in the order of the references, at most MOST_AT_ONCE; null where the owner has no such record. Throws where an
+   * owner does not answer: the work is tried again.
+   */
+  records(references: readonly Reference[]): Promise<(EvidenceAnswer | null)[]>;
   /** Bytes of a raw packet, checked against the hash noted when they came; null where there are none. */
   packet(id: string): Promise<{ readonly bytes: Buffer; readonly sha256: string; readonly isIntact: boolean } | null>;
 }
 
-const TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 30_000;
+/** Its records are behind a figure by the thousand; it answers for many at once. */
+const ANSWERS_MANY = 'monitoring';
+const ManyAnswers = z.object({ answers: z.array(EvidenceAnswer.nullable()) });
 const PERMISSIONS = ['evidence.read', 'monitoring.read', 'problem.read', 'task.read', 'project.read', 'file.read'];
 
 /** What is refused or not there stays so; everything else may answer another time. */
 const FINAL = new Set([400, 403, 404, 422]);
+
+const zip = <A, B>(left: readonly A[], right: readonly B[]): [A, B][] => left.map((one, n) => [one, right[n]!]);
 
 export const ownerClient = (
   serviceUrls: Readonly<Record<string, string>>,
   internalKey: string,
   rootUnitIds: readonly string[],
 ): OwnerClient => {
-  const ask = async (service: string, path: string): Promise<unknown> => {
+  const ask = async (service: string, path: string, question?: unknown): Promise<unknown> => {
     const base = serviceUrls[service];
     if (base === undefined) return null;
     const token = await signIdentity(internalKey, {
@@ -41,18 +53,35 @@ export const ownerClient = (
       postId: null,
     });
     const answer = await fetch(`${base}/${path}`, {
-      headers: { [IDENTITY_HEADER]: token },
+      ...(question === undefined ? {} : { method: 'POST', body: JSON.stringify(question) }),
+      headers: {
+        [IDENTITY_HEADER]: token,
+        ...(question === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (answer.ok) return answer.json();
     if (FINAL.has(answer.status)) return null;
     throw new Error(`${service} answers ${answer.status} to ${path}`);
   };
+  const one = async ({ service, kind, id }: Reference): Promise<EvidenceAnswer | null> => {
+    const path = ['evidence', service, kind, id].map(encodeURIComponent).join('/');
+    const answer = await ask(service, path);
+    return answer === null ? null : EvidenceAnswer.parse(answer);
+  };
+  const many = async (references: readonly Reference[]): Promise<(EvidenceAnswer | null)[]> => {
+    if (references.length === 0) return [];
+    const records = references.map(({ kind, id }) => ({ kind, id }));
+    const answer = await ask(ANSWERS_MANY, `evidence/${ANSWERS_MANY}`, { records });
+    return answer === null ? references.map(() => null) : ManyAnswers.parse(answer).answers;
+  };
   return {
-    record: async ({ service, kind, id }) => {
-      const path = ['evidence', service, kind, id].map(encodeURIComponent).join('/');
-      const answer = await ask(service, path);
-      return answer === null ? null : EvidenceAnswer.parse(answer);
+    records: async (references) => {
+      const asked = references.filter(({ service }) => service === ANSWERS_MANY);
+      const answers = new Map(zip(asked, await many(asked)));
+      return inOrder(references, async (reference) =>
+        reference.service === ANSWERS_MANY ? (answers.get(reference) ?? null) : one(reference),
+      );
     },
     packet: async (id) => {
       const answer = await ask('monitoring', `raw-packets/${encodeURIComponent(id)}`);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { type BundleEntry, pinBundle } from '#libs/files/evidence-bundle.js';
 import type { FileStore } from '#libs/files/file-store.js';
+import { inOrder } from '#libs/persistence/in-order.js';
 import type { Pack } from '#libs/policy/pack.js';
 import type { Progress } from '#libs/scheduling/scheduler.js';
 import type { ActEntity } from '../act/act.entity.js';
@@ -23,6 +24,8 @@ export interface PinParts {
   readonly internalKey: string;
 }
 
+const OWN = 'accountability';
+
 /** From the notice down to the packet there are about eight steps (design, section 10). */
 const LIMITS = { depth: 10, records: 2_000 } as const;
 
@@ -38,10 +41,14 @@ const nameOf = (...parts: readonly string[]): string => {
 /** Own records are read here, all others asked of their owners. */
 const withOwn = ({ db, pack }: PinParts, others: OwnerClient): OwnerClient => ({
   packet: (id) => others.packet(id),
-  record: async (reference) => {
-    if (reference.service !== 'accountability') return others.record(reference);
-    const reader = Object.hasOwn(EVIDENCE_READERS, reference.kind) ? EVIDENCE_READERS[reference.kind] : undefined;
-    return (await reader?.(db.manager, pack, reference.id))?.answer ?? null;
+  records: async (references) => {
+    const foreign = references.filter(({ service }) => service !== OWN);
+    const answers = await others.records(foreign);
+    return inOrder(references, async (reference) => {
+      if (reference.service !== OWN) return answers[foreign.indexOf(reference)] ?? null;
+      const reader = Object.hasOwn(EVIDENCE_READERS, reference.kind) ? EVIDENCE_READERS[reference.kind] : undefined;
+      return (await reader?.(db.manager, pack, reference.id))?.answer ?? null;
+    });
   },
 });
 

@@ -989,6 +989,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/evidence/monitoring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/evidence/monitoring/{kind}/{id}": {
         parameters: {
             query?: never;
@@ -5153,6 +5169,15 @@ export interface components {
                     knownAt: string;
                 } | null;
             };
+        };
+        MonitoringEvidenceAnswers: {
+            answers: (components["schemas"]["MonitoringEvidence"] | null)[];
+        };
+        MonitoringEvidenceQuestion: {
+            records: {
+                kind: string;
+                id: string;
+            }[];
         };
         MonitoringIndicator: {
             definition: string;

@@ -1,11 +1,12 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiExtension, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Basis, BasisReference } from '#libs/contracts/shapes.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { Requires } from '#libs/identity/permission.guard.js';
-import { EVIDENCE_READERS } from './evidence.view.js';
+import { inOrder } from '#libs/persistence/in-order.js';
+import { EVIDENCE_READERS, type EvidenceOfRecord } from './evidence.view.js';
 
 const EvidenceQuery = z.object({ version: z.coerce.number().int().positive().optional() });
 const Evidence = z
@@ -18,6 +19,24 @@ const Evidence = z
     basis: Basis,
   })
   .meta({ id: 'MonitoringEvidence' });
+
+const ManyRecords = z
+  .object({
+    records: z
+      .array(z.object({ kind: z.string(), id: z.string() }))
+      .min(1)
+      .max(200),
+  })
+  .meta({ id: 'MonitoringEvidenceQuestion' });
+const ManyAnswers = z.object({ answers: z.array(Evidence.nullable()) }).meta({ id: 'MonitoringEvidenceAnswers' });
+
+const evidenceOf = ({
+  record: { title, at, facts, ...record },
+  ...found
+}: EvidenceOfRecord): z.input<typeof Evidence> => ({
+  record: { ...record, title, at: at.toISOString(), facts: [...facts] },
+  basis: { references: [...found.references], query: found.query ?? null },
+});
 
 /** One link of the chain from a figure to the raw packet; only the gateway asks, with the asker's identity. */
 @ApiTags('evidence')
@@ -34,13 +53,25 @@ export class EvidenceController {
     @Param('id') id: string,
     @Query({ schema: EvidenceQuery }) query: z.infer<typeof EvidenceQuery>,
   ): Promise<z.input<typeof Evidence>> {
-    const reader = Object.hasOwn(EVIDENCE_READERS, kind) ? EVIDENCE_READERS[kind] : undefined;
-    const found = await reader?.(this.db.manager, id, query.version ?? null);
+    const found = await this.read(kind, id, query.version ?? null);
     if (!found) throw new Refusal('EVIDENCE_NOT_FOUND', `no ${kind} ${id}`);
-    const { title, at, facts, ...record } = found.record;
-    return {
-      record: { ...record, title, at: at.toISOString(), facts: [...facts] },
-      basis: { references: [...found.references], query: found.query ?? null },
-    };
+    return evidenceOf(found);
+  }
+
+  /** The same for many at once, in their order, null for what is not there: a paper about a month rests on thousands. */
+  @Post()
+  @HttpCode(200)
+  @Requires('evidence.read')
+  @ApiOkResponse({ standardSchema: ManyAnswers })
+  async findMany(
+    @Body({ schema: ManyRecords }) { records }: z.infer<typeof ManyRecords>,
+  ): Promise<z.input<typeof ManyAnswers>> {
+    const found = await inOrder(records, ({ kind, id }) => this.read(kind, id, null));
+    return { answers: found.map((one) => one && evidenceOf(one)) };
+  }
+
+  private async read(kind: string, id: string, version: number | null): Promise<EvidenceOfRecord | null> {
+    const reader = Object.hasOwn(EVIDENCE_READERS, kind) ? EVIDENCE_READERS[kind] : undefined;
+    return (await reader?.(this.db.manager, id, version)) ?? null;
   }
 }
