@@ -113,7 +113,8 @@ export async function postgres({ folder: serverDir, port, password, isDurable })
       timezone: 'UTC',
       log_timezone: 'UTC',
       log_checkpoints: 'off',
-      ...(isDurable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+      jit: 'off', // compiling costs more than our short statements
+      ...(isDurable ? {} : { fsync: 'off', full_page_writes: 'off' }),
     };
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const [program, args] = as.wrap(path.join(folder, 'bin', 'postgres'), ['-D', dataFolder, ...flags]);

@@ -158,7 +158,7 @@ async function main() {
         ? 'using the servers named in the environment ...'
         : 'starting PostgreSQL, Redis and Kafka ...',
     );
-    keep.servers = await startServers({ dataDir: options.dataDir, log: say });
+    keep.servers = await startServers({ dataDir: options.dataDir, log: say, isDurable: options.empty });
     steps.check();
     await requireFreePorts(options.portBase);
     code = await runSystem({ options, marker, steps, servers: keep.servers, keep });

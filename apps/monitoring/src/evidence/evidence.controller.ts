@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { Basis, BasisReference } from '#libs/contracts/shapes.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { Requires } from '#libs/identity/permission.guard.js';
-import { inOrder } from '#libs/persistence/in-order.js';
-import { EVIDENCE_READERS, type EvidenceOfRecord } from './evidence.view.js';
+import type { EvidenceOfRecord } from './evidence.view.js';
+import { readEvidence } from './read-evidence.js';
 
 const EvidenceQuery = z.object({ version: z.coerce.number().int().positive().optional() });
 const Evidence = z
@@ -53,7 +53,7 @@ export class EvidenceController {
     @Param('id') id: string,
     @Query({ schema: EvidenceQuery }) query: z.infer<typeof EvidenceQuery>,
   ): Promise<z.input<typeof Evidence>> {
-    const found = await this.read(kind, id, query.version ?? null);
+    const [found] = await readEvidence(this.db.manager, [{ kind, id, version: query.version }]);
     if (!found) throw new Refusal('EVIDENCE_NOT_FOUND', `no ${kind} ${id}`);
     return evidenceOf(found);
   }
@@ -66,12 +66,7 @@ export class EvidenceController {
   async findMany(
     @Body({ schema: ManyRecords }) { records }: z.infer<typeof ManyRecords>,
   ): Promise<z.input<typeof ManyAnswers>> {
-    const found = await inOrder(records, ({ kind, id }) => this.read(kind, id, null));
+    const found = await readEvidence(this.db.manager, records);
     return { answers: found.map((one) => one && evidenceOf(one)) };
-  }
-
-  private async read(kind: string, id: string, version: number | null): Promise<EvidenceOfRecord | null> {
-    const reader = Object.hasOwn(EVIDENCE_READERS, kind) ? EVIDENCE_READERS[kind] : undefined;
-    return (await reader?.(this.db.manager, id, version)) ?? null;
   }
 }

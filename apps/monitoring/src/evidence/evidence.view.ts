@@ -1,4 +1,4 @@
-/** Every record of this service as the evidence chain shows it, with what it rests on. */
+/** Every record of this service as the evidence chain shows it, with what it rests on; readings of packets come apart. */
 import type { EntityManager } from 'typeorm';
 import { AQI_CATEGORIES } from '#libs/domain/air/category.js';
 import type { Concentrations } from '#libs/domain/air/pollutant.js';
@@ -36,7 +36,16 @@ export interface EvidenceOfRecord {
   readonly references: readonly RecordReference[];
   readonly query?: { service: string; name: string; parameters: Record<string, string>; knownAt: string } | null;
 }
-type Reader = (tx: EntityManager, id: string, version: number | null) => Promise<EvidenceOfRecord | null>;
+/** The packet a record came in; its readings, or one factor's of them, lie between the two. */
+export interface CameIn {
+  readonly packetId: string;
+  readonly at: Date;
+  readonly factor?: string;
+}
+interface FoundRecord extends EvidenceOfRecord {
+  readonly cameIn?: CameIn;
+}
+type Reader = (tx: EntityManager, id: string, version: number | null) => Promise<FoundRecord | null>;
 
 const STATES: Readonly<Record<string, string>> = { realtime: '实时', preliminary: '初步', reviewed: '审核' };
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -108,20 +117,6 @@ const stationDayReader: Reader = async (tx, id, version) => {
   };
 };
 
-/** Readings of a packet: those it brought that still stand, by where and when it put them. */
-const readingsOfPacket = async (tx: EntityManager, packetId: string, at: Date): Promise<RecordReference[]> =>
-  (
-    await select<{ door: string; code: string; kind: number; at: Date; factor: string; revision: number }>(
-      tx,
-      `select s.door, s.code, r.kind, r.at, f.code as factor, r.revision
-         from raw_packet p
-         join reading r on r.source_no = p.source_no and r.at = $2 and r.packet_id = p.id
-         join source s on s.no = r.source_no join factor f on f.no = r.factor_no
-        where p.id = $1 order by f.code limit 100`,
-      [packetId, at],
-    )
-  ).map(({ kind, revision, ...reading }) => readingRecord({ ...reading, kind: KIND_NAMES[kind] ?? 'hour' }, revision));
-
 const stationHour: Reader = async (tx, id, version) => {
   const key = readDated(id);
   if (!key) return null;
@@ -136,7 +131,8 @@ const stationHour: Reader = async (tx, id, version) => {
       at: hour.label,
       facts: [...reportFacts(hour), ...concentrationFacts(hour.values), ...fact('数据状态', STATES[hour.dataState])],
     },
-    references: [...(await readingsOfPacket(tx, hour.packetId, hour.label)), packetRecord(hour.packetId)],
+    references: [],
+    cameIn: { packetId: hour.packetId, at: hour.label },
   };
 };
 
@@ -222,7 +218,6 @@ const outletHour: Reader = async (tx, id) => {
     [outletId, factor, key.at],
   );
   if (!row) return null;
-  const readings = await readingsOfPacket(tx, row.packetId, key.at);
   return {
     record: {
       ...outletHourRecord(outletId, factor, key.at, row.revision),
@@ -230,7 +225,8 @@ const outletHour: Reader = async (tx, id) => {
       at: key.at,
       facts: [...fact('数值', row.value ?? '—'), ...fact('数据标记', row.mark), ...fact('修订号', row.revision)],
     },
-    references: [...readings.filter((one) => one.id.endsWith(`~${factor}`)), packetRecord(row.packetId)],
+    references: [],
+    cameIn: { packetId: row.packetId, at: key.at, factor },
   };
 };
 
@@ -245,7 +241,8 @@ const sectionRow: Reader = async (tx, id) => {
       at: row.at,
       facts: Object.entries(row.itemValues).flatMap(([item, value]) => fact(item, value)),
     },
-    references: [...(await readingsOfPacket(tx, row.packetId, row.at)), packetRecord(row.packetId)],
+    references: [],
+    cameIn: { packetId: row.packetId, at: row.at },
   };
 };
 

@@ -1,0 +1,57 @@
+import type { EntityManager } from 'typeorm';
+import { inOrder } from '#libs/persistence/in-order.js';
+import { select } from '#libs/persistence/select.js';
+import { KIND_NAMES } from '../reading/reading.store.js';
+import { type CameIn, EVIDENCE_READERS, type EvidenceOfRecord } from './evidence.view.js';
+import { packetRecord, readingRecord, type RecordReference } from './record-id.js';
+
+/** Readings that packets brought and that still stand, by place in the list; one question for all, since each costs a plan. */
+const readingsOf = async (
+  tx: EntityManager,
+  packets: readonly CameIn[],
+): Promise<ReadonlyMap<number, RecordReference[]>> => {
+  const rows = await select<{
+    n: number;
+    door: string;
+    code: string;
+    kind: number;
+    at: Date;
+    factor: string;
+    revision: number;
+  }>(
+    tx,
+    `select w.n::int as n, s.door, s.code, r.kind, r.at, f.code as factor, r.revision
+       from unnest($1::bigint[], $2::timestamptz[]) with ordinality as w (packet_id, at, n)
+       join raw_packet p on p.id = w.packet_id
+       join reading r on r.source_no = p.source_no and r.at = w.at and r.packet_id = p.id
+       join source s on s.no = r.source_no join factor f on f.no = r.factor_no
+      order by w.n, f.code limit 20000`,
+    [packets.map(({ packetId }) => packetId), packets.map(({ at }) => at)],
+  );
+  const found = new Map<number, RecordReference[]>();
+  for (const { n, kind, revision, ...reading } of rows) {
+    if ((packets[n - 1]?.factor ?? reading.factor) !== reading.factor) continue;
+    const record = readingRecord({ ...reading, kind: KIND_NAMES[kind] ?? 'hour' }, revision);
+    (found.get(n - 1) ?? found.set(n - 1, []).get(n - 1)!).push(record);
+  }
+  return found;
+};
+
+/** Records with what they rest on, in the order asked for; null for what is not there, or not of this service. */
+export const readEvidence = async (
+  tx: EntityManager,
+  wanted: readonly { readonly kind: string; readonly id: string; readonly version?: number | undefined }[],
+): Promise<(EvidenceOfRecord | null)[]> => {
+  const found = await inOrder(wanted, async ({ kind, id, version }) => {
+    const reader = Object.hasOwn(EVIDENCE_READERS, kind) ? EVIDENCE_READERS[kind] : undefined;
+    return (await reader?.(tx, id, version ?? null)) ?? null;
+  });
+  const packets = found.flatMap((one) => one?.cameIn ?? []);
+  const readings = packets.length > 0 ? await readingsOf(tx, packets) : new Map<number, RecordReference[]>();
+  let n = 0;
+  return found.map((one) => {
+    if (!one?.cameIn) return one;
+    const { cameIn, ...evidence } = one;
+    return { ...evidence, references: [...(readings.get(n++) ?? []), packetRecord(cameIn.packetId)] };
+  });
+};
