@@ -14,7 +14,12 @@ export interface LiveEvent {
   readonly at: Date;
 }
 
+/**
+ * Writes what listeners hear of. One writer at a time until its commit, so that numbers become visible in their order: a
+ * listener who has read up to one would never come back for a lower number that was committed later.
+ */
 export const addLiveEvent = async (tx: EntityManager, event: Omit<LiveEvent, 'seq'>): Promise<void> => {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('gateway.live_event', 0))`);
   await tx.query(
     `insert into live_event (event_id, kind, id, action, title, unit_ids, permission, at) values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict on constraint live_event_event_id_key do nothing`,
