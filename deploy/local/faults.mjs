@@ -2,8 +2,6 @@ import net from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SERVICE_NAMES } from './services.mjs';
 
-/** Real seconds between the end of one fault and the next, from when everything answers again. */
-const CALM_SECONDS = [1, 4];
 /** Real time after which the next fault comes though not everything answers: on a slow machine recovery takes long. */
 const RECOVERY_MS = 30_000;
 
@@ -45,9 +43,17 @@ function emptyRedis(url) {
  * every service killed with `kill -9`, Redis emptied, and Redis, Kafka and PostgreSQL killed or stopped, away for up to `longestSeconds`.
  *
  * `start()` begins; `stop()` ends with everything running again once every kind has come, and returns what was done,
- * `[{ fault, seconds }]`. `rounds`: how often every kind comes before there is peace; for ever unless said.
+ * `[{ fault, seconds }]`. `calmSeconds`: the longest time between one fault, when everything answers again, and the next. `rounds`: how often every kind comes before there is peace; for ever unless said.
  */
-export function createFaults({ seed, servers, supervisor, longestSeconds = 60, rounds = Infinity, say }) {
+export function createFaults({
+  seed,
+  servers,
+  supervisor,
+  longestSeconds = 60,
+  calmSeconds = 30,
+  rounds = Infinity,
+  say,
+}) {
   const random = randomOf(seed);
   const between = ([least, most]) => least + random() * (most - least);
   const stopping = new AbortController();
@@ -72,7 +78,9 @@ export function createFaults({ seed, servers, supervisor, longestSeconds = 60, r
       for (const { fault, isLong, act } of shuffled(faults, random)) {
         const seconds = isLong ? between([1, longestSeconds]) : 0;
         await supervisor.ready({ deadlineMs: RECOVERY_MS }).catch(() => {});
-        await delay(between(CALM_SECONDS) * 1_000, undefined, { signal: stopping.signal }).catch(() => {});
+        await delay(between([calmSeconds / 4, calmSeconds]) * 1_000, undefined, { signal: stopping.signal }).catch(
+          () => {},
+        );
         if (stopping.signal.aborted && round > 1) return;
         say(`fault: ${fault}${isLong ? `, away for ${seconds.toFixed(0)} s` : ''}`);
         await act(seconds);

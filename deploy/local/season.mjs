@@ -15,6 +15,7 @@ npm run chaos -- --seed N [options]  the same with processes killed and servers 
 
   --seed N         decides which faults come when (chaos; 1)
   --longest N      the longest time a server is away, in seconds (60)
+  --calm N         the longest time from one fault, when everything answers again, to the next, in seconds (30)
   --rounds N       how often every kind of fault comes before there is peace (for ever)
   --stop S@INSTANT stop the service S for an hour of the season from this instant, e.g. monitoring@2026-05-07T00:10:00+08:00
   --until INSTANT  play and check only up to here, e.g. 2026-05-10T24:00:00+08:00
@@ -37,6 +38,7 @@ function readOptions() {
     chaos: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
     longest: { type: 'string', default: '60' },
+    calm: { type: 'string', default: '30' },
     rounds: { type: 'string' },
     stop: { type: 'string' },
     until: { type: 'string' },
@@ -53,7 +55,7 @@ function readOptions() {
   } catch (error) {
     throw new Missing(`${error.message}\n\n${HELP}`);
   }
-  for (const name of ['seed', 'longest', 'rounds']) {
+  for (const name of ['seed', 'longest', 'calm', 'rounds']) {
     if (values[name] !== undefined && !/^\d+$/.test(values[name]))
       throw new Missing(`--${name} must be a whole number, not "${values[name]}".`);
   }
@@ -68,6 +70,7 @@ function readOptions() {
     dataDir,
     seed: Number(values.seed),
     longest: Number(values.longest),
+    calm: Number(values.calm),
     rounds: Number(values.rounds ?? Infinity),
   };
 }
@@ -114,6 +117,7 @@ async function play({ options, steps, servers, keep }) {
         servers,
         supervisor: system.supervisor,
         longestSeconds: options.longest,
+        calmSeconds: options.calm,
         rounds: options.rounds,
         say,
       })

@@ -71,6 +71,8 @@ describe('ten days of the sample season, every service a process of its own', ()
         '7',
         '--longest',
         '5',
+        '--calm',
+        '4',
         '--rounds',
         '1',
         '--stop',
