@@ -43,7 +43,8 @@ function emptyRedis(url) {
  * every service killed with `kill -9`, Redis emptied, and Redis, Kafka and PostgreSQL killed or stopped, away for up to `longestSeconds`.
  *
  * `start()` begins; `stop()` ends with everything running again once every kind has come, and returns what was done,
- * `[{ fault, seconds }]`. `calmSeconds`: the longest time between one fault, when everything answers again, and the next. `rounds`: how often every kind comes before there is peace; for ever unless said.
+ * `[{ fault, seconds }]`. `calmSeconds`: the longest time between one fault, when everything answers again, and the next.
+ * `rounds`: how often every kind comes before there is peace; for ever unless said.
  */
 export function createFaults({
   seed,
