@@ -65,6 +65,8 @@ export type ItemLagDetails = z.infer<typeof ItemLagDetails>;
 /** Subject of the rates over all lists together, where a record on two lists is counted once: `{ kind: 'list', id: 'all' }`. */
 export const ALL_LISTS = 'all';
 
+const RecordOnLists = z.object({ problemNo: z.string(), title: z.string(), leadUnitId: z.string() });
+
 /**
  * `details` of the rates of a list (`ledger.list.completion-rate` and its two sisters): all counts, so that both
  * denominators can be named (governance 1.6).
@@ -77,5 +79,10 @@ export const ListRateDetails = z.object({
   dueCompleted: z.int().nonnegative(),
   closed: z.int().nonnegative(),
   reopened: z.int().nonnegative().default(0),
+  /** As papers call a list where there is little room; null for all lists together. */
+  listShortName: z.string().nullable().default(null),
+  /** With all lists together: the records behind `due` less `dueCompleted`, and behind `reopened`. */
+  dueOpenRecords: z.array(RecordOnLists.extend({ dueOn: CivilDate })).default([]),
+  reopenedRecords: z.array(RecordOnLists.extend({ reopenedOn: CivilDate })).default([]),
 });
 export type ListRateDetails = z.infer<typeof ListRateDetails>;

@@ -66,6 +66,8 @@ export const ProblemChanged = defineEvent({
         objections: z.int().nonnegative().nullable(),
         upperReplyNo: z.string().nullable(),
         upperRepliedOn: CivilDate.nullable(),
+        /** Day by which the office looks back at what was closed; null where none is planned. */
+        lookBackDueOn: CivilDate.nullable(),
       })
       .partial()
       .optional(),

@@ -42,8 +42,14 @@ export const MonitoredSubjectState = defineEvent({
     evaluationPoint: z
       .object({ status: z.enum(['yes', 'no', 'unknown']), basis: z.string().nullable(), from: CivilDate.nullable() })
       .nullable(),
-    /** Sections: water type and target class 1–5. */
-    water: z.object({ type: z.enum(['river', 'lake']), target: z.int().min(1).max(5) }).nullable(),
+    /** Sections: water type, target class 1–5, and the paper that sets it. */
+    water: z
+      .object({
+        type: z.enum(['river', 'lake']),
+        target: z.int().min(1).max(5),
+        basis: z.string().min(1).max(200).optional(),
+      })
+      .nullable(),
     /** Outlets: hour-mean limits by factor code. */
     limits: z.array(z.object({ factor: z.string(), limit: DecimalText, unit: z.string(), basis: z.string() })),
     /** Feed or device network whose silence is one cause, e.g. `air`. */

@@ -10,7 +10,16 @@ import type { HeadingLevel } from './chinese-writing.js';
 export type DocumentKind = 'NOTICE' | 'BULLETIN' | 'LETTER' | 'MINUTES' | 'FORM';
 
 /** How far a number has been confirmed: 实时、初步、审核 for measurements, 填报、核实 for progress. */
-export type FigureState = 'realtime' | 'preliminary' | 'reviewed' | 'reported' | 'confirmed';
+export type FigureState =
+  | 'realtime'
+  | 'preliminary'
+  | 'reviewed'
+  | 'reported'
+  | 'confirmed'
+  /** Set by a plan or a target paper. */
+  | 'planned'
+  /** Nobody has reported yet. */
+  | 'unreported';
 
 /** One number of the paper and where it comes from; a row of the annex of data sources. */
 export interface Figure {

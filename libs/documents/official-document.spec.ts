@@ -152,6 +152,21 @@ describe('a paper under a red head', () => {
     expect(text.indexOf('附件2')).toBeLessThan(text.indexOf('抄送'));
     expect((await bodyOf(document)).match(/<w:sectPr>/g)).toHaveLength(2);
   });
+  it('never leaves the imprint alone on a page: the last row of an annex, 附注 and 出席 keep to it', async () => {
+    const columns = [{ label: '名称' }];
+    const rows = [['甲'], ['乙']];
+    const annexed = await bodyOf(
+      minimal({ copyTo: ['市委办公室'], attachments: [{ title: '名单', blocks: [{ type: 'table', columns, rows }] }] }),
+    );
+    const keeps = (text: string): boolean =>
+      new RegExp(`<w:keepNext/>(?:(?!</w:pPr>).)*</w:pPr><w:r>(?:<w:rPr>.*?</w:rPr>)?<w:t[^>]*>${text}`).test(annexed);
+    expect([keeps('甲<'), keeps('乙<'), keeps('（此件主动公开）')]).toEqual([false, true, true]);
+    expect(annexed).toContain('<w:pStyle w:val="Anchor"/><w:keepNext/>');
+    const attendance = { present: ['市长'], excused: [], observing: [] };
+    expect(await bodyOf(minimal({ kind: 'MINUTES', attendance }))).toContain(
+      '<w:pStyle w:val="Attendance"/><w:keepNext/>',
+    );
+  });
   it('leaves the number and date of a draft open and says so on every page', async () => {
     const { number: _number, ...unnumbered } = minimal();
     const draft = { ...unnumbered, draft: true, signature: { unit: OFFICE } };

@@ -26,6 +26,8 @@ const STATE_NAMES: Readonly<Record<FigureState, string>> = {
   reviewed: '审核',
   reported: '填报',
   confirmed: '核实',
+  planned: '计划目标',
+  unreported: '未填报',
 };
 
 /** Writes blocks one after another; knows the figures so that each is bookmarked where it is first named. */
@@ -74,11 +76,11 @@ export const bodyWriter = (figures: readonly Figure[]): BodyWriter => {
               .map((item, at) => paragraph('Body', run(headingMark(block.level, at + 1)) + line(item)))
               .join('');
           case 'table':
-            return dataTable(block.columns, block.rows, line) + afterTable(last);
+            return dataTable(block.columns, block.rows, line, last) + afterTable(last);
           case 'form':
             return formTable(block.weights, block.rows, line) + afterTable(last);
           case 'figures':
-            return dataTable(FIGURE_COLUMNS, figures.map(figureRow), line) + afterTable(last);
+            return dataTable(FIGURE_COLUMNS, figures.map(figureRow), line, last) + afterTable(last);
         }
       })
       .join('');
@@ -87,9 +89,12 @@ export const bodyWriter = (figures: readonly Figure[]): BodyWriter => {
   return { blocks, line };
 };
 
-/** Word needs a paragraph after a table; in running text it is also the distance to what follows. */
+/**
+ * Word needs a paragraph after a table; in running text it is also the distance to what follows. The last of an annex keeps
+ * to the imprint, which else stands alone on a page or takes the whole table with it.
+ */
 const afterTable = (last: boolean): string =>
-  last ? paragraph('Anchor', '') : paragraph('Body', '', { spacing: { line: 240 } });
+  last ? paragraph('Anchor', '', { keepNext: true }) : paragraph('Body', '', { spacing: { line: 240 } });
 
 const headingParagraph = (
   level: HeadingLevel,
@@ -109,6 +114,7 @@ const dataTable = (
   columns: readonly TableColumn[],
   rows: readonly (readonly Line[])[],
   line: (line: Line) => string,
+  last: boolean,
 ): string => {
   const widths = sharedWidths(
     columns.map((column) => column.weight ?? 1),
@@ -123,11 +129,14 @@ const dataTable = (
     })),
     { head: true },
   );
-  const body = rows.map((row) =>
+  const body = rows.map((row, number) =>
     tableRow(
       row.map((cell, index) => ({
         width: widthOf(index),
-        content: paragraph(`${small}TableText`, line(cell), { align: columns[index]?.align ?? 'left' }),
+        content: paragraph(`${small}TableText`, line(cell), {
+          keepNext: last && number === rows.length - 1,
+          align: columns[index]?.align ?? 'left',
+        }),
       })),
     ),
   );

@@ -151,6 +151,8 @@ export const attendanceList = (document: OfficialDocument): string => {
   return ATTENDANCE_LABELS.filter(([, key]) => attendance[key].length > 0)
     .map(([label, key], index) =>
       paragraph('Attendance', run(`${label}：`, '<w:rStyle w:val="Hei"/>') + run(attendance[key].join('，')), {
+        // Keeps to the imprint, which else may stand alone on a page.
+        keepNext: true,
         ...(index === 0 ? { spacing: { before: LINE } } : {}),
         indent: { left: characters(5), hanging: characters(3) },
       }),
@@ -194,7 +196,7 @@ const DISCLOSURE = {
 
 /** 附注, on the line under the date (7.3.6). */
 export const sideNote = (document: OfficialDocument): string =>
-  paragraph('SideNote', run(DISCLOSURE[document.disclosure]));
+  paragraph('SideNote', run(DISCLOSURE[document.disclosure]), { keepNext: true });
 
 /** The mark and title on top of an attachment; a loose one names the paper it belongs to (7.3.7). */
 export const attachmentHead = (

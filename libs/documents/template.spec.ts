@@ -133,9 +133,9 @@ describe('filling', () => {
     ]);
   });
   it('asks for one of a group', () => {
-    const { underSupervisionRegulations: _flag, ...without } = TALK_VALUES;
+    const { districtRule: _rule, designation: _paper, ...without } = TALK_VALUES;
     expect(problemsOf(() => fillTemplate(packTemplate('talk'), without, TALK_FIGURES))).toEqual([
-      'one of districtRule, underSupervisionRegulations (本地约谈规定（名称、文号和条款）、是否依据政府督查工作条例第十二条第七项) must be given',
+      'one of districtRule, designation (本地约谈规定（名称、文号和条款）、受政府指定开展督查的文件（文号、事项和期限）) must be given',
     ]);
   });
   it('makes no paper of a message, nor a message of a paper', () => {

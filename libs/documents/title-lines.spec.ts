@@ -16,6 +16,15 @@ describe('titles', () => {
   ])('breaks %s between words', (title, lines) => {
     expect(titleLines(title, 19)).toEqual(lines);
   });
+  it.each([
+    '关于对污水主干管错接导致雨天溢流入河问题整改实行挂牌督办的通知',
+    '关于污水主干管错接导致雨天溢流入河问题整改滞后的约谈通知书',
+    '关于解除污水主干管错接导致雨天溢流入河问题整改滞后约谈的通知',
+  ])('keeps the terms of the field whole in %s', (title) => {
+    const lines = titleLines(title, 19);
+    expect(lines.length).toBeGreaterThan(1);
+    for (const term of ['主干管', '错接', '溢流']) expect(lines.some((line) => line.includes(term))).toBe(true);
+  });
   it('breaks inside a name in 《》 only when it fits on no line', () => {
     const short = titleLines('关于转发《调度办法》并做好下半年排查整治有关工作的通知', 19);
     expect(short.some((line) => line.includes('《调度办法》'))).toBe(true);

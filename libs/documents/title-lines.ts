@@ -5,7 +5,7 @@ const NOT_AT_START = /^[的了和与及或等、，。；：！？）》〉」�
 const NOT_AT_END = /[（《〈「『“‘〔、]$/;
 /** Terms of the field the general dictionary would cut in two. */
 const WHOLE_TERMS =
-  /污染防治攻坚战?|生态环境保护|突出生态环境问题|生态环境|排污口|排查整治|挂牌督办|预警提示函|约谈通知书|不予销号告知书|督办通知|工作情况|责任清单|[0-9]+年(?:[0-9]+月)?/g;
+  /污染防治攻坚战?|生态环境保护|突出生态环境问题|生态环境|排污口|排查整治|挂牌督办|预警提示函|约谈通知书|不予销号告知书|督办通知|工作情况|责任清单|溢流口?|主干管|错接|[0-9]+年(?:[0-9]+月)?/g;
 const MOST_LINES = 5;
 const WORDS = new Intl.Segmenter('zh-CN', { granularity: 'word' });
 

@@ -110,7 +110,7 @@ describe('ladders', () => {
       red: 'leader-in-charge',
       order: 'leader-in-charge',
       list: 'head',
-      talk: 'head secretary',
+      talk: 'secretary head',
     });
   });
 
@@ -311,7 +311,7 @@ describe('acts', () => {
     const approvals: readonly ApprovalRule[] = inForce(pack.approvals, ON);
     expect(nextActState(letter, 'signature', 'sign')).toBe('numbering');
     const talk = { kind: 'talk', colour: null };
-    expect(signersOf(approvals, { ...talk, addressesPrincipal: true })).toEqual(['head', 'secretary']);
+    expect(signersOf(approvals, { ...talk, addressesPrincipal: true })).toEqual(['secretary', 'head']);
     expect(signersOf(approvals, { ...talk, addressesPrincipal: false })).toEqual(['head']);
   });
 });

@@ -243,16 +243,16 @@ describe('a fault in a pack is named with its file and place', () => {
     [
       'a lifting signed by fewer than what it lifts',
       'ladders.yaml',
-      'lift: { document: talk-lifted, approvers: [head, secretary] }',
+      'lift: { document: talk-lifted, approvers: [secretary, head] }',
       'lift: { document: talk-lifted, approvers: [head] }',
       { path: 'items.0.rungs.6.lift.approvers', message: 'a lifting is signed by those of the rung' },
     ],
     [
       'a paper signed too low',
       'ladders.yaml',
-      'approvers: [head, secretary]',
+      'approvers: [secretary, head]',
       'approvers: [leader-in-charge]',
-      { path: 'items.0.rungs.6.approvers', message: 'talk is signed by head, secretary' },
+      { path: 'items.0.rungs.6.approvers', message: 'talk is signed by secretary, head' },
     ],
     [
       'an addressee nobody can find',

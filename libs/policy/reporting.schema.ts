@@ -16,6 +16,8 @@ export const Bulletin = item({
   assessment: z.string(),
   /** Kind of act it is issued as. */
   act: z.string(),
+  /** Whom it is addressed to (主送机关), as printed without the colon. */
+  addressees: z.string().min(1),
   sections: z
     .array(
       z.strictObject({

@@ -60,7 +60,8 @@ function talkFaults(target, of, approvers, acts, days) {
   if (date < days.add(of('sign-receipt')[0].at.slice(0, 10), 4))
     faults.push(`${target}: fewer than three working days`);
   if (of('sign-receipt').length !== given.summonedPostIds.length) faults.push(`${target}: not every post received it`);
-  if (held.attendedPostIds.join() !== given.summonedPostIds.join()) faults.push(`${target}: somebody stayed away`);
+  if ([...given.summonedPostIds, ...given.attendeePostIds].some((post) => !held.attendedPostIds.includes(post)))
+    faults.push(`${target}: somebody stayed away`);
   const minutes = acts.get(target.replace('/talk', '/talk-minutes')) ?? [];
   const minuted = (name) => minutes.find(({ action }) => action === name);
   if (minuted('approve-act')?.actor !== held.chairPostId) faults.push(`${target}: minutes not signed by the chair`);

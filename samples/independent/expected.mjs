@@ -14,9 +14,11 @@ import { outletOfSeason } from './expected-outlet.mjs';
 import { feedEnd, longestSilence } from './expected-silence.mjs';
 import { waterOfSeason } from './expected-water.mjs';
 import { SAMPLE, stableJson } from './arithmetic.mjs';
-import { rates, replay, sheets, standing, thursdays } from './ledger.mjs';
+import { namedRecords, rates, replay, sheets, standing, thursdays } from './ledger.mjs';
 
 const LISTS = ['summer-offensive-2026', 'inspection-feedback-2026'];
+
+const MONTH_ENDS = ['2026-05-31', '2026-06-30', '2026-07-31'];
 
 function ledgerOfSeason() {
   const histories = replay();
@@ -26,7 +28,8 @@ function ledgerOfSeason() {
     lists: Object.fromEntries(LISTS.map((list) => [list, rates(histories, `${day}T${time}:00+08:00`, list)])),
   });
   return {
-    monthEnds: ['2026-05-31', '2026-06-30', '2026-07-31'].map((day) => at(day, '24:00')),
+    monthEnds: MONTH_ENDS.map((day) => at(day, '24:00')),
+    namedAtMonthEnds: MONTH_ENDS.map((day) => ({ day, ...namedRecords(histories, `${day}T24:00:00+08:00`) })),
     cutoffs: thursdays().map((day) => at(day, '17:00')),
     sheets: sheets(histories, thursdays()),
     records: histories.map((history) => {

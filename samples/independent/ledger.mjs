@@ -28,6 +28,7 @@ export function standing({ record, events }, at) {
     completedOn: null,
     closedOn: null,
     reopened: 0,
+    reopenedOn: null,
     refused: 0,
     confirmed: new Map(),
     reported: new Map(),
@@ -63,7 +64,12 @@ export function standing({ record, events }, at) {
       state.waitingForUpper = false;
     }
     if (event.action === 'reopen')
-      Object.assign(state, { completedOn: null, closedOn: null, reopened: state.reopened + 1 });
+      Object.assign(state, {
+        completedOn: null,
+        closedOn: null,
+        reopened: state.reopened + 1,
+        reopenedOn: dateOf(event),
+      });
     if (event.action === 'restart')
       Object.assign(state, {
         dueAt: given.newDeadline,
@@ -104,6 +110,16 @@ export function rates(histories, at, list = null) {
     completionRate: percent(completed.length, states.length),
     dueCompletionRate: percent(dueCompleted.length, due.length),
     closureRate: percent(closed.length, states.length),
+  };
+}
+
+/** Which records a paper has to name at an instant: due and not completed, and reopened and not complete again. */
+export function namedRecords(histories, at) {
+  const states = histories.map((history) => standing(history, at)).filter((state) => state.assigned);
+  const open = states.filter((state) => state.completedOn === null);
+  return {
+    dueOpen: open.filter((state) => state.dueAt <= at.slice(0, 10)).map(({ id }) => id),
+    reopened: open.filter((state) => state.reopened > 0).map(({ id, reopenedOn }) => ({ id, on: reopenedOn })),
   };
 }
 

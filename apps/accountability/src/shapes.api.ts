@@ -22,8 +22,8 @@ export const FigureView = z
     cutoff: z.string(),
     value: z.string(),
     unit: z.string(),
-    /** Measurements: realtime, preliminary, reviewed; progress: reported, confirmed. */
-    state: z.enum(['realtime', 'preliminary', 'reviewed', 'reported', 'confirmed']),
+    /** Measurements: realtime, preliminary, reviewed; progress: unreported, reported, confirmed; plans and targets: planned. */
+    state: z.enum(['realtime', 'preliminary', 'reviewed', 'reported', 'confirmed', 'planned', 'unreported']),
     /** Record it was read from; its evidence leads on to the records behind it. */
     source: z.object({ service: z.string(), kind: z.string(), id: z.string(), version: z.int().optional() }),
     revision: z.int(),

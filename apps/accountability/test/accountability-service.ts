@@ -213,7 +213,7 @@ export const sendCity = async (service: AccountabilityService): Promise<void> =>
       answersFor: [answers('area-f')],
     }),
     subject('DM04', 'section', '断面4', '990102001', {
-      water: { type: 'river', target: 3 },
+      water: { type: 'river', target: 3, basis: '示例办〔2026〕3号断面水质目标责任书' },
       answersFor: [answers('area-e', 400), answers('area-b', 600)],
     }),
     subject('DM08', 'section', '断面8', '990103001', { water: { type: 'river', target: 3 } }),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { z } from 'zod';
 import { ActChanged, AssessmentPublished } from '#libs/contracts/accountability.events.js';
 import { FundingIndicator, FundingSealed } from '#libs/contracts/funding.events.js';
 import { ALL_LISTS, type ListRateDetails } from '#libs/contracts/item-lag.js';
@@ -82,7 +83,7 @@ const OFFICE = { contactUnit: '示例市生环委办', contactName: '值班人�
 const MAY = ['2.98', '3.01', '2.86', '2.89', '2.86', '3.03'] as const;
 const JUNE = [null, '2.91', '2.70', '2.79', '2.73', '2.95'] as const;
 
-const rates = (listId: string, details: ListRateDetails, cutoff: string) => {
+const rates = (listId: string, details: z.input<typeof ListRateDetails>, cutoff: string) => {
   const rate = (definition: string, part: number, whole: number) =>
     number(
       definition,

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { AreaState, CalendarState, PostState, UnitState } from '#libs/contracts/directory.events.js';
-import { ALL_LISTS } from '#libs/contracts/item-lag.js';
+import { ALL_LISTS, type ListRateDetails } from '#libs/contracts/item-lag.js';
 import { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
+import { cutoffLabel } from '#libs/domain/calendar/shanghai.js';
 import { fillTemplate } from '#libs/documents/template.js';
 import { deterministicId } from '#libs/messaging/outbox.js';
 import { keepReference } from '#libs/messaging/reference.js';
@@ -63,13 +64,13 @@ const keepCity = async (tx: EntityManager): Promise<void> => {
     area('990100', '示例市', null, 'city'),
     ...AREA_IDS.map((id, at) => area(id, NAMES[at]!, '990100', unitOfArea(id))),
   ]);
-  const unit = (id: string, name: string, type: string) => ({
+  const unit = (id: string, name: string, type: string, shortName = name) => ({
     ...state,
-    ...{ id, name, type, shortName: name, parentId: null, path: [id], external: false, areaId: null },
+    ...{ id, name, type, shortName, parentId: null, path: [id], external: false, areaId: null },
   });
   await keepReference(tx, UnitState, [
     unit('eco-office', '示例市生环委办', 'ECO_COMMITTEE_OFFICE'),
-    ...AREA_IDS.map((id, at) => unit(unitOfArea(id), `示例市${NAMES[at]!}`, 'COUNTY_GOVERNMENT')),
+    ...AREA_IDS.map((id, at) => unit(unitOfArea(id), `示例市${NAMES[at]!}人民政府`, 'COUNTY_GOVERNMENT', NAMES[at]!)),
   ]);
   const post = (id: string, unitId: string, kind: string) => ({ ...state, id, unitId, kind, title: id, holders: [] });
   await keepReference(tx, PostState, [
@@ -81,6 +82,13 @@ const keepCity = async (tx: EntityManager): Promise<void> => {
   await keepReference(tx, MonitoredSubjectState, [
     station,
     ...AREA_IDS.map((id, at) => ({ ...station, id: `ST0${at + 1}`, name: `站点${at + 1}`, areaId: id })),
+    ...[1, 2].map((no) => ({
+      ...{ ...station, id: `DM0${no}`, kind: 'section' as const, name: `断面${no}`, network: 'water' },
+      ...{
+        evaluationPoint: { status: 'no' as const, basis: null, from: null },
+        water: { type: 'river' as const, target: 3 },
+      },
+    })),
   ]);
 };
 
@@ -154,7 +162,7 @@ export const keepSheet = async (tx: EntityManager, pack: Pack, issueNo: number, 
     ...{ dispatchId, policyId: pack.dispatches[0]!.id, policyVersion: 1, cutoff, late: false, waitUntil: cutoff },
     ...{ meetingAt: cutoff, replyDueOn: '2026-06-30' },
   });
-  const ref = { id: 'area-d', name: '示例市丁区' };
+  const ref = { id: 'area-d', name: '丁区' };
   await insertRows(tx, [
     {
       rowId: deterministicId('spec-row', day),
@@ -178,14 +186,15 @@ export const keepSheet = async (tx: EntityManager, pack: Pack, issueNo: number, 
     cutoff,
   );
 };
-export const rates = (month: string, due: number, dueCompleted: number) => {
+export const rates = (month: string, due: number, dueCompleted: number, behind: Partial<ListRateDetails> = {}) => {
   const { end } = monthPeriod(month);
-  const details = { listName: ALL_LISTS, base: 40, due, completed: 15, dueCompleted, closed: 9, reopened: 0 };
+  const counts = { base: 40, due, completed: 15, dueCompleted, closed: 9, reopened: 0 };
+  const details = { listName: ALL_LISTS, ...counts, ...behind };
   return ['completion-rate', 'due-completion-rate', 'closure-rate'].map((rate) =>
     number(
       `ledger.list.${rate}`,
       { kind: 'list', id: ALL_LISTS },
-      { kind: 'cutoff', label: end, start: monthPeriod(month).start, end },
+      { kind: 'cutoff', label: cutoffLabel(new Date(end)), start: monthPeriod(month).start, end },
       '37.5',
       { unit: '%', details, dataState: 'reviewed', edition: '' },
     ),
@@ -199,6 +208,7 @@ export const keepAct = async (
   cause: string,
   issuedOn: string,
   no: string | null,
+  signedOn = issuedOn,
 ) => {
   const act = await draftAct(tx, pack, {
     ...{ key: `spec/${kind}/${cause}`, kind, cause, addresseeUnitId: 'area-d', addresseePostIds: [] },
@@ -206,13 +216,15 @@ export const keepAct = async (
     basis: { references: [], query: null },
   });
   await tx.query(
-    `update act set title = $2, number = $3, issued_at = $4, issued_on = $5, state = 'filed' where act_id = $1`,
+    `update act set title = $2, number = $3, issued_at = $4, issued_on = $5, signed_at = $6, state = 'filed'
+      where act_id = $1`,
     [
       act.actId,
       `关于${cause}的通知`,
       no,
       no === null ? null : instant(`${issuedOn} 17:00`),
       no === null ? null : issuedOn,
+      no === null ? null : instant(`${signedOn} 16:30`),
     ],
   );
 };

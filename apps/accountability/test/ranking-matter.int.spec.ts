@@ -11,12 +11,18 @@ import {
   JUNE,
   keep,
   MAY,
+  ofArea,
   openStation,
   type PaperCity,
   paperCity,
   SHORT,
   textOf,
 } from './paper-city.js';
+
+const PARTS =
+  '其中PM2.5月平均浓度20、PM10月平均浓度36、SO2月平均浓度6、NO2月平均浓度24、CO日均值第95百分位数0.7、' +
+  'O3日最大8小时平均第90百分位数156';
+const STANDARDS = '（综合指数按GB 3095-2026过渡阶段二级浓度限值计算，浓度按HJ 663-2026统计）';
 
 jest.setTimeout(120_000);
 let city: PaperCity;
@@ -35,9 +41,18 @@ describe('a letter about the last place', () => {
         indices('2026-05', MAY, (at) => (at === 5 ? { details: open } : {})),
       );
       await keepReference(tx, MonitoredSubjectState, [openStation(2, { status: 'yes', basis: '示例环监〔2026〕6号' })]);
-      const settled = { revision: 2, details: { provisional: false }, dataState: 'reviewed' };
+      const settled = {
+        ...{ revision: 2, details: { provisional: false } },
+        ...{ dataState: 'reviewed', edition: 'cn-2026-transition' },
+      };
+      const parts = { pm25: '20', pm10: '36', so2: '6', no2: '24', 'co-p95': '0.7', 'o3-p90': '156' };
+      const may = Object.entries(parts).map(([part, value]) => ofArea(part, '2026-05', 5, value));
       const told = indices('2026-05', MAY, () => ({ ...settled, at: shanghai('2026-06-08 09:05') }));
-      await keep(tx, 'monitoring', [...told, ...indices('2026-06', JUNE)]);
+      await keep(tx, 'monitoring', [
+        ...told,
+        ...may,
+        ...indices('2026-06', JUNE, () => ({ edition: 'cn-2026-transition' })),
+      ]);
     });
   });
 
@@ -60,8 +75,12 @@ describe('a letter about the last place', () => {
   it('has the months running, each with its place, who was not ranked, and the paper of the contested station', async () => {
     const talk = (await matter(2, '2026-06', '2026-07-13 09:00'))!;
     expect(talk.problems.map(({ number: no, text, deadline }) => [no, text, deadline])).toEqual([
-      ['1', '2026年5月环境空气质量综合指数3.03，列第6位；站点17为评价点位（示例环监〔2026〕6号）', '2026年5月31日'],
-      ['2', `2026年6月环境空气质量综合指数2.95，列第5位；不参加排名：甲区（${SHORT}）`, '2026年6月30日'],
+      [
+        '1',
+        `2026年5月环境空气质量综合指数3.03，列第6位；站点17为评价点位（示例环监〔2026〕6号）；${PARTS}${STANDARDS}`,
+        '—（考核时段2026年5月）',
+      ],
+      ['2', `2026年6月环境空气质量综合指数2.95，列第5位；不参加排名：甲区（${SHORT}）`, '—（考核时段2026年6月）'],
     ]);
     expect(talk.comparisons.map(({ item }) => item)).toEqual([
       '2026年5月环境空气质量综合指数',
@@ -72,7 +91,12 @@ describe('a letter about the last place', () => {
     expect(talk.periodName).toBe('2026年5月、2026年6月');
     // One month was reviewed, the other not yet.
     expect(talk.dataState).toBe('realtime');
-    expect(new Set(talk.figures.map(({ id }) => id)).size).toBe(8);
+    // A place names no target: the first place is there to compare with.
+    expect(talk.comparisons[0]!.planned.text).toBe('2.86（参照值，首位）');
+    expect(talk.problems[0]!.planned).toBe('2.86（参照值，首位）');
+    // Four a month, and the six parts of May, each with a row of its own.
+    expect(new Set(talk.figures.map(({ id }) => id)).size).toBe(14);
+    expect(new Set(talk.figures.map(({ definition }) => definition)).size).toBe(7);
   });
 
   it('has one month where one is the cause', async () => {
@@ -80,7 +104,8 @@ describe('a letter about the last place', () => {
     expect(letter.problems).toHaveLength(1);
     expect(letter.periodName).toBe('2026年5月');
     expect(textOf(letter.facts)).toBe(
-      '2026年5月己区环境空气质量综合指数为3.03，在6个参加排名的单位中列第6位（末位），站点17为评价点位（示例环监〔2026〕6号）',
+      '2026年5月己区环境空气质量综合指数为3.03，在6个参加排名的单位中列第6位（末位），站点17为评价点位（示例环监〔2026〕6号）' +
+        `，${PARTS}${STANDARDS}`,
     );
   });
 });

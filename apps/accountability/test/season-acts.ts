@@ -160,13 +160,13 @@ export const sendOfficials = async (service: AccountabilityService): Promise<voi
     unit('city-government', '示例市人民政府', 'DISTRICT_GOVERNMENT', '市政府'),
     unit('housing', '示例市住房和城乡建设局', 'LINE_DEPARTMENT', '市住房和城乡建设局'),
     unit('eco-bureau', '示例市生态环境局', 'ECO_BUREAU', '市生态环境局'),
-    { ...unit('area-d', '示例市丁区', 'COUNTY_GOVERNMENT', '丁区'), areaId: '990104' },
-    { ...unit('area-f', '示例市己区', 'COUNTY_GOVERNMENT', '己区'), areaId: '990106' },
+    { ...unit('area-d', '示例市丁区人民政府', 'COUNTY_GOVERNMENT', '丁区'), areaId: '990104' },
+    { ...unit('area-f', '示例市己区人民政府', 'COUNTY_GOVERNMENT', '己区'), areaId: '990106' },
   ]);
   await service.keep(PostState, [
     post('city-committee.secretary', 'city-committee', '市委书记', 'secretary'),
     post('city-government.head', 'city-government', '市长', 'head'),
-    post('city-government.leader-in-charge', 'city-government', '副市长', 'leader-in-charge'),
+    post('city-government.leader-in-charge', 'city-government', '分管副市长', 'leader-in-charge'),
     post('eco-committee.deputy-director', 'eco-committee', '市生环委副主任', 'committee-deputy-director'),
     post('eco-office.director', 'eco-office', '市生环委办主任', 'office-director'),
     post('housing.principal', 'housing', '局长', 'principal'),

@@ -41,9 +41,12 @@ describe('the yellow letter on a section (season row 16)', () => {
     const paper = await door.file('clerk', `/acts/${id}/document`);
     const text = (await mammoth.extractRawText({ buffer: paper.bytes })).value.replaceAll(/\n+/g, '');
     for (const part of [
-      '2026年7月13日至19日为Ⅳ类（溶解氧均值4.9mg/L），2026年7月20日至26日为Ⅳ类（溶解氧均值3.6mg/L）。',
+      '断面4水质连续2周未达到Ⅲ类目标（示例办〔2026〕3号断面水质目标责任书；按《地表水环境质量标准》（GB 3838-2002）评价）：',
+      '2026年7月13日至19日为Ⅳ类（高锰酸盐指数均值7.2mg/L，超标0.2倍；溶解氧均值4.9mg/L），2026年7月20日至26日为Ⅳ类（高锰酸盐指数均值7.2mg/L，超标0.2倍；溶解氧均值3.6mg/L）。',
       '依据《示例市督办约谈办法（样例）》（示例环委〔2026〕1号）第八条第一项，现对你单位发出黄色预警',
-      '超标项目：高锰酸盐指数(0.2)、溶解氧（均值4.9mg/L）',
+      '超标项目：高锰酸盐指数（均值7.2mg/L，超标0.2倍）、溶解氧（均值4.9mg/L）',
+      '断面4，2026年7月20日至26日高锰酸盐指数超标倍数（对照Ⅲ类限值）0.2倍',
+      '断面4水质目标（示例办〔2026〕3号断面水质目标责任书）Ⅲ类2026年7月27日0:00计划目标',
       '断面4，2026年7月13日至19日水质类别',
       '断面4，2026年7月20日至26日溶解氧均值3.6mg/L',
       '此后连续1周水质达到目标的，预警解除',
@@ -51,7 +54,7 @@ describe('the yellow letter on a section (season row 16)', () => {
       'DM04 断面周水质类别 2026-W30 第1版',
     ])
       expect(text).toContain(part);
-    for (const part of ['断面42026', '默认规则', '滞后', 'indicator/']) expect(text).not.toContain(part);
+    for (const part of ['断面42026', '默认规则', '滞后', 'indicator/', '(0.2)']) expect(text).not.toContain(part);
     const source = encodeURIComponent('DM04 断面周水质类别 2026-W30 第1版');
     expect(await door.call('clerk', 'GET', `/evidence/accountability/source/${source}`)).toMatchObject({
       status: 200,

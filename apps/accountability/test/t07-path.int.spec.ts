@@ -34,6 +34,7 @@ const later = (days: number) =>
     reportedPct: '50.75',
     confirmedPct: '32.5',
     lagPoints: '49.25',
+    deadlineOverdueDays: 9,
   });
 const late = (days: number, measured: 'yellow' | 'orange' | 'red' = 'red') =>
   itemAt({
@@ -117,6 +118,7 @@ const NOTHING_YET = {
   objections: null,
   upperReplyNo: null,
   upperRepliedOn: null,
+  lookBackDueOn: null,
 };
 
 describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
@@ -226,7 +228,7 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
         ownerUnitId: 'area-d',
         feedbackBy: '2026-06-02',
       });
-      expect(told).toMatchObject({ status: 201, body: { leaderPost: { name: '副市长' } } });
+      expect(told).toMatchObject({ status: 201, body: { leaderPost: { name: '分管副市长' } } });
     });
     const order = await door.find('T-07', 'supervision-order');
     await at('2026-05-22 09:30', () => door.must('clerk', 'T-07', 'supervision-order', 'prepare'));
@@ -249,15 +251,29 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
       replyDueOn: '2026-06-02',
     });
     const text = await textOf(order.id);
-    // A deputy's instruction is named; the Regulations stand behind the head's alone.
+    // Who instructs and signs is named once; without a designation no leader's instruction brings in the Regulations.
     expect(text).toContain(
-      '依据《示例市督办约谈办法（样例）》（示例环委〔2026〕1号）第十条，按照副市长2026年5月22日批示，',
+      '依据《示例市督办约谈办法（样例）》（示例环委〔2026〕1号）第十条，按照分管副市长2026年5月22日批示，经其批准，',
     );
     expect(text).not.toContain('政府督查工作条例');
     expect(text).toContain('请丁区区委书记、丁区区长负总责抓好落实');
     expect(text).toContain('黄色预警提示函（示例环委办函〔2026〕1号），2026年5月8日发出，按期答复');
     expect(text).toContain('完成溢流口临时截流措施，2026年6月2日前完成，责任人：丁区副区长。');
     expect(text).toContain('2026年5月22日');
+    // Fifteen days are orange by themselves: the order says how the work became red.
+    expect(text).toContain('。2026年5月14日、5月21日连续2次调度评为橙色，依规定转为红色。截至2026年5月21日17:00');
+    // The thirty days of the Regulations stand only where the Regulations are cited.
+    expect(text).toContain('有不同意见的，可以向示例市生态环境保护委员会办公室书面提出');
+    // At 05-15 the answer to the yellow letter was due that very day.
+    const orange = await textOf((await door.find('T-07', 'warning-orange')).id);
+    expect(orange).toContain(
+      '黄色预警提示函（示例环委办函〔2026〕1号），2026年5月8日发出，答复期限2026年5月15日，尚未届满',
+    );
+    expect(orange).toContain('。本次调度评为橙色。依据');
+    // Nobody had reported: a zero is not a confirmed one.
+    expect(orange).toContain('实际进度0.0%（未填报）');
+    expect(orange).toContain('引用数据为未填报、按0计的数据（责任单位尚未填报进度，尚无核实记录');
+    expect(orange).not.toContain('核实数据');
   });
 
   it('row 7: overdue since 06-03, found at the cut-off of 06-04; listed 06-05, to 07-06', async () => {
@@ -285,10 +301,18 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
     const text = await textOf(listing.id);
     expect(text).toContain('决定自2026年6月5日起对该事项实行挂牌督办，督办期限至2026年7月6日');
     expect(text).toContain('督办通知（示例环委办督〔2026〕1号），2026年5月22日发出，限2026年6月2日前办结，逾期未办结');
-    expect(text).toContain('示例市生态环境保护委员会');
+    // No meeting of the committee is on record: the head's approval is what there is.
+    expect(text).not.toContain('研究');
+    expect(text).toContain('抄送：示例市住房和城乡建设局，示例市人民政府。');
     expect(text).toContain('依据《示例市督办约谈办法（样例）》（示例环委〔2026〕1号）第十二条，');
     expect(text).not.toContain('默认规则');
-    expect(text).toContain('完成“污水主干管错接导致雨天溢流入河”全部整改措施，2026年7月6日前完成');
+    // Thirty days of listing move neither the stage that is overdue nor the deadline of the list.
+    expect(text).toContain('完成溢流口临时截流措施，原定时限2026年5月6日已过，立即完成。');
+    expect(text).toContain('完成“污水主干管错接导致雨天溢流入河”全部整改措施，2026年6月30日前完成。');
+    expect(text).toContain('督办期限不改变整改时限（2026年6月30日）。');
+    expect(text).toContain('截至2026年6月4日17:00，你单位牵头的');
+    expect(text).toContain('个百分点。针对上述问题，依据');
+    expect(text).toContain('，经市长批准，决定自');
     expect(text).toContain('文书名称\n关于对污水主干管错接导致雨天溢流入河问题整改实行挂牌督办的通知');
     expect(await ladder()).toMatchObject({
       current: { id: 'list' },
@@ -363,7 +387,7 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
     });
     const text = await textOf(talk.id);
     for (const part of [
-      '经市长、市委书记于2026年7月9日批准，决定对你单位有关负责同志进行约谈',
+      '经市委书记、市长于2026年7月9日批准，决定对你单位有关负责同志进行约谈',
       '党委（党组）主要负责人：丁区区委书记',
       '政府（行政）主要负责人：丁区区长',
       '挂牌督办期满仍未完成',
@@ -372,18 +396,25 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
       '挂牌督办通知（示例环委挂〔2026〕1号），2026年6月5日发出，至2026年7月6日期满未完成',
       '截至2026年7月9日17:00，计划与实际对照如下',
       '100.0%50.8%滞后49.2个百分点',
+      '填报进度100.0%50.8%滞后49.2个百分点核实进度100.0%32.5%滞后67.5个百分点',
       '节点：完成主干管错接改造2026年6月15日未完成逾期24天',
-      '完成溢流口临时截流措施，时限为2026年7月6日，已完成',
-      '完成“污水主干管错接导致雨天溢流入河”全部整改措施，时限为2026年7月6日，未完成',
+      '整改时限2026年6月30日未完成逾期9天',
+      '整改时限（督察反馈）2026年6月30日2026年7月9日17:00计划目标',
+      '节点“完成主干管错接改造”应于2026年6月15日完成，截至2026年7月9日17:00未完成',
+      '核实进度由示例市住房和城乡建设局核实，逾期节点均无经核实完成的记录',
+      '计划进度（整改计划）100.0%2026年7月9日17:00计划目标',
+      '完成溢流口临时截流措施，时限为2026年5月6日，已完成',
+      '完成“污水主干管错接导致雨天溢流入河”全部整改措施，时限为2026年6月30日，未完成',
       'T-07 工作滞后天数 2026-07-09 17:00 第1版',
       '2026年7月16日14:30，示例市政府第二会议室',
-      '依据《示例市督办约谈办法（样例）》（示例环委〔2026〕1号）第十五条和《政府督查工作条例》第十二条第七项，按照市长2026年7月8日批示，经市长、市委书记',
-      '副市长，市生环委办主任，市住房和城乡建设局局长',
+      '依据《示例市督办约谈办法（样例）》（示例环委〔2026〕1号）第十五条，按照市长2026年7月8日批示，经市委书记、市长',
+      '分管副市长，市生环委办主任，市住房和城乡建设局局长',
       '约谈情况在系统内通报，不向社会公开',
       '约谈纪要于2026年7月23日前印发，整改方案于2026年7月30日前报送',
       '2026年7月15日17:00前',
     ])
       expect(text.replaceAll('\n', '')).toContain(part);
+    expect(text).not.toContain('政府督查工作条例');
     // What is printed beside a figure finds it: the evidence route takes it as it stands.
     const number = encodeURIComponent('T-07 工作滞后天数 2026-07-09 17:00 第1版');
     expect(await door.call('clerk', 'GET', `/evidence/accountability/source/${number}`)).toMatchObject({
@@ -400,7 +431,14 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
       door.must('clerk', 'T-07', 'talk', 'hold-meeting', {
         heldAt: '2026-07-16T14:30:00+08:00',
         chairPostId: 'city-government.head',
-        attendedPostIds: ['area-d.party-head', 'area-d.government-head', 'city-government.head'],
+        // The housing bureau was invited and is not in the record.
+        attendedPostIds: [
+          'area-d.party-head',
+          'area-d.government-head',
+          'city-government.head',
+          'city-government.leader-in-charge',
+          'eco-office.director',
+        ],
         explanation: '前期采购组织不力、部门协同不够',
         commitments: ['7月21日前完成全部错接点改造和闭水试验', '建立雨后巡查制度'],
       }),
@@ -418,6 +456,7 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
         demands: [
           { text: '完成其余错接点改造和全部闭水试验', deadline: '2026-07-21', ownerPostId: 'area-d.government-head' },
           '举一反三排查同类错接',
+          { text: '建立雨后巡查制度', deadline: '2026-08-31', ownerPostId: 'area-d.party-head' },
         ],
         copiedTo: ['eco-committee', 'supervision-office', 'area-d'],
       }),
@@ -448,9 +487,11 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
       '就“污水主干管错接导致雨天溢流入河”整改进度严重滞后，挂牌督办期满仍未完成的问题，约谈了丁区区委书记、丁区区长（约谈通知书',
       '完成其余错接点改造和全部闭水试验，2026年7月21日前完成，由丁区区长负责。',
       '举一反三排查同类错接。',
-      '2026年7月30日前报送整改方案，按方案确定的时限报送整改结果',
-      '出席：丁区区委书记，丁区区长，副市长，市生环委办主任，市住房和城乡建设局局长',
-      '分送：示例eco-committee，示例supervision-office，示例市丁区。',
+      '2026年7月30日前报送整改方案，于2026年8月31日前报送整改结果',
+      '（一）节点“完成主干管错接改造”应于2026年6月15日完成，截至2026年7月9日17:00未完成，逾期24天。',
+      '受邀参加的市住房和城乡建设局局长未到会。记录：',
+      '出席：分管副市长，市生环委办主任，丁区区委书记，丁区区长',
+      '分送：示例eco-committee，示例supervision-office，示例市丁区人民政府，示例市住房和城乡建设局。',
     ])
       expect(told).toContain(part);
   });
@@ -500,6 +541,7 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
       objections: 0,
       upperReplyNo: '省督导复〔2026〕107号',
       upperRepliedOn: '2026-08-05',
+      lookBackDueOn: '2026-11-05',
     });
     await week(
       '2026-08-06',
@@ -525,9 +567,16 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
     expect(await door.find('T-07', 'talk-lifted')).toMatchObject({ state: 'signature' });
     await at('2026-08-06 18:10', () => door.must('secretary', 'T-07', 'talk-lifted', 'approve', { opinion: '同意' }));
     await at('2026-08-06 18:15', () => door.must('clerk', 'T-07', 'talk-lifted', 'issue'));
-    expect(await textOf((await door.find('T-07', 'talk-lifted')).id)).toContain(
-      '经市长、市委书记批准，自2026年8月6日起解除约谈',
-    );
+    const liftedTalk = await textOf((await door.find('T-07', 'talk-lifted')).id);
+    for (const part of [
+      '你单位于2026年7月20日报送整改方案，于2026年7月21日报告整改完成并申请验收。',
+      '经市委书记、市长批准，自2026年8月6日起解除约谈',
+      '（一）完成其余错接点改造和全部闭水试验，时限为2026年7月21日，所涉整改已通过验收。',
+      '（二）举一反三排查同类错接，所涉整改已通过验收。',
+      '（三）建立雨后巡查制度，继续办理至2026年8月31日。',
+      '请继续落实长效机制',
+    ])
+      expect(liftedTalk).toContain(part);
     const delisting = await door.find('T-07', 'delisting');
     expect(delisting).toMatchObject({ number: '示例环委挂〔2026〕2号', issuedOn: '2026-08-06' });
     expect(await door.find('T-07', 'talk-lifted')).toMatchObject({
@@ -536,12 +585,16 @@ describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
     });
     for (const kind of ['listing', 'talk']) expect(await door.find('T-07', kind)).toMatchObject({ state: 'filed' });
     const text = await textOf(delisting.id);
-    expect(text).toContain('（示例环委挂〔2026〕1号）对该事项实行挂牌督办。你单位于2026年7月21日申请解除');
     expect(text).toContain(
-      '2026年7月22日，由市住房和城乡建设局督查科科长、市住房和城乡建设局督查科科员进行现场核查，结论为：整改到位，同意通过验收',
+      '（示例环委挂〔2026〕1号）对该事项实行挂牌督办。你单位于2026年7月21日报告整改完成并申请验收。经核查、验收、公示，市长批准',
+    );
+    expect(text).toContain(
+      '2026年7月22日，由市住房和城乡建设局督查科科长、市住房和城乡建设局督查科科员进行现场核查；示例市生态环境局组织验收，结论为：整改到位，同意通过验收',
     );
     expect(text).toContain('2026年7月23日至2026年8月3日公示，未收到异议');
     expect(text).toContain('省督导复〔2026〕107号（2026年8月5日），同意销号');
+    // Three months from the closure, as the ledger has it; the office's own work.
+    expect(text).toContain('示例市生态环境保护委员会办公室于2026年11月5日前组织回头看');
     const ended = await ladder();
     expect(ended).toMatchObject({ status: 'ended', current: null, next: null });
     expect(ended.steps.map(({ rung, state }) => `${rung.id} ${state}`)).toEqual([

@@ -185,6 +185,8 @@ it('publishes its figures with a seal behind them, and twice the same', async ()
   await eventually(() => expect(service.published(FundingSealed)).toHaveLength(2));
   const total = service.published(FundingIndicator).filter((one) => one.definition === 'funding.total.execution-rate');
   expect(total[0]).toMatchObject({ value: '26.5', numerator: '1869.99', denominator: '7050' });
+  // As it stands in the annex of a paper, in the district's time.
+  expect(total[0]).toMatchObject({ period: { label: '2026-06-11 17:00' } });
   expect(total[1]).toEqual(total[0]);
   const ids = await select<{ n: number }>(service.db.manager, 'select count(*)::int as n from outbox');
   expect(ids[0]?.n).toBe(0);

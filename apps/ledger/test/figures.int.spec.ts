@@ -204,6 +204,11 @@ describe('rates at a cut-off', () => {
       completed: 1,
       closed: 0,
       reopened: 0,
+      dueOpenRecords: [
+        { problemNo: 'A', title: 'matter A', leadUnitId: 'north', dueOn: '2026-05-08' },
+        { problemNo: 'LATE', dueOn: '2026-05-10' },
+      ],
+      reopenedRecords: [],
     });
     expect(indicators('ledger.list.completion-rate', 'all', '2026-05-08').map(({ revision }) => revision)).toEqual([1]);
     expect(indicators('ledger.list.completion-rate', 'second', '2026-05-12').map(({ revision }) => revision)).toEqual([

@@ -608,6 +608,7 @@ describe('inspection items', () => {
         objections: 1,
         upperReplyNo: 'P1',
         upperRepliedOn: '2026-05-20',
+        lookBackDueOn: '2026-08-20',
       }),
     );
     expect(told('accept')).toMatchObject({ noticeStart: null, noticeEnd: null, objections: null, upperReplyNo: null });

@@ -30,6 +30,11 @@ interface Counts {
 }
 export interface ExpectedLedger {
   readonly monthEnds: readonly (Counts & { readonly lists: Readonly<Record<string, Counts>> })[];
+  readonly namedAtMonthEnds: readonly {
+    readonly day: string;
+    readonly dueOpen: readonly string[];
+    readonly reopened: readonly { readonly id: string; readonly on: string }[];
+  }[];
   readonly cutoffs: readonly (Counts & { readonly lists: Readonly<Record<string, Counts>> })[];
   readonly sheets: readonly {
     readonly cutoff: string;

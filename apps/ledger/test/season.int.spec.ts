@@ -431,6 +431,13 @@ describe('rates', () => {
       closed: 19,
       reopened: 1,
     });
+    // The records behind the counts, as the independent script has them.
+    for (const [label, [told]] of [['2026-06-30', june] as const, ['2026-07-31', july] as const]) {
+      const { dueOpenRecords, reopenedRecords } = ListRateDetails.parse(told!.details);
+      const named = expected.ledger.namedAtMonthEnds.find(({ day }) => day === label)!;
+      expect(dueOpenRecords.map(({ problemNo }) => problemNo)).toEqual(named.dueOpen);
+      expect(reopenedRecords.map(({ problemNo: id, reopenedOn: on }) => ({ id, on }))).toEqual(named.reopened);
+    }
     expect(at('2026-07-31', 'ledger.list.due-completion-rate')).toMatchObject([{ value: '83.3' }]);
     expect(at('2026-07-31', 'ledger.list.closure-rate')).toMatchObject([{ value: '47.5' }]);
     // Known then and known now are the same: nothing was dated back.

@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import {
   addDays,
   addMonths,
+  cutoffLabel,
   dateOfEpochDay,
   datesOf,
   dayOfWeek,
@@ -90,6 +91,8 @@ describe('hour labels', () => {
     const midnight = hourLabelInstant('2026-02-28', 24);
     expect(midnight).toEqual(startOfDay('2026-03-01'));
     expect(naturalDayOf(midnight)).toBe('2026-02-28');
+    expect(cutoffLabel(midnight)).toBe('2026-02-28');
+    expect(cutoffLabel(new Date('2026-07-09T09:00:00Z'))).toBe('2026-07-09 17:00');
     expect(hourOfNaturalDay(midnight)).toBe(24);
     expect(naturalDayOf(hourLabelInstant('2026-03-01', 1))).toBe('2026-03-01');
     expect(hourOfNaturalDay(hourLabelInstant('2026-03-01', 1))).toBe(1);

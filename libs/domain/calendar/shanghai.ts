@@ -84,6 +84,12 @@ export const hourLabelInstant = (date: CivilDate, hour: number): Date => {
 export const naturalDayOf = (label: Date): CivilDate =>
   dateOfEpochDay(Math.floor((millisOf(label) - 1 + OFFSET_MS) / DAY_MS));
 
+/** How people print a cut-off: the day it ends, or the day and the time as in `2026-07-09 17:00`. */
+export const cutoffLabel = (cutoff: Date): string => {
+  const wall = new Date(millisOf(cutoff) + OFFSET_MS).toISOString();
+  return wall.slice(11, 16) === '00:00' ? naturalDayOf(cutoff) : `${wall.slice(0, 10)} ${wall.slice(11, 16)}`;
+};
+
 /** Which hour of its natural day a label is, 1 … 24. Throws RangeError for an instant that is not on the hour. */
 export const hourOfNaturalDay = (label: Date): number => {
   const ms = millisOf(label);

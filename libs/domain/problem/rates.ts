@@ -84,6 +84,12 @@ const standingOf = (item: CountedItem, cutoff: string): Standing => {
   return { due, completed, dueCompleted: due && completed, closed: holdsAt(item.closures, cutoff), longTerm };
 };
 
+/** Whether an item counts as due and is not completed at a cut-off. A record is where any of its items is. */
+export const isDueOpen = (item: CountedItem, cutoff: string): boolean => {
+  const { due, completed } = standingOf(item, cutoff);
+  return due && !completed;
+};
+
 /** A record on several lists is due when one of its items is, and done or closed only when all of them are. */
 const together = (standings: readonly Standing[]): Standing => ({
   due: standings.some(({ due }) => due),

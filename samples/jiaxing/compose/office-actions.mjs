@@ -96,7 +96,13 @@ export function ladderOfT07() {
     act('2026-07-16', '16:05', OFFICE, 'hold-talk', at('talk'), {
       heldAt: '2026-07-16T14:30:00+08:00',
       chairPostId: 'city-government.head',
-      attendedPostIds: ['area-d.party-head', 'area-d.government-head'],
+      attendedPostIds: [
+        'city-government.leader-in-charge',
+        'eco-office.director',
+        'housing.principal',
+        'area-d.party-head',
+        'area-d.government-head',
+      ],
       explanation: '前期采购组织不力、部门协同不够',
       commitments: ['7月21日前完成全部错接点改造和闭水试验', '建立雨后巡查制度'],
     }),
@@ -136,7 +142,7 @@ export function ladderOfRanking() {
   return [
     act('2026-06-08', '09:05', 'eco-bureau.monitoring', 'record-evaluation-point', 'ST17', {
       status: 'yes',
-      basis: '示例环监〔2026〕6号',
+      basis: '《关于确认站点17为评价点位的通知》，示例环监〔2026〕6号，2026年6月5日',
       from: '2026-01-01',
     }),
     ...served(at('warning-yellow'), 'eco-office.director', '2026-06-08', 'area-f', { approvedAt: '10:35' }),
@@ -160,7 +166,7 @@ export function ladderOfRanking() {
     act('2026-07-17', '16:05', OFFICE, 'hold-talk', at('talk'), {
       heldAt: '2026-07-17T14:30:00+08:00',
       chairPostId: 'city-government.leader-in-charge',
-      attendedPostIds: ['area-f.deputy'],
+      attendedPostIds: ['eco-office.director', 'eco-bureau.principal', 'area-f.deputy'],
       explanation: '二氧化氮和臭氧短板明显',
       commitments: ['7月底前完成34家涉气企业错峰作业公告', '加密道路清扫保洁'],
     }),

@@ -78,7 +78,7 @@ export const units = [
   })),
   ...AREAS.map(({ unit, stem, code }) => ({
     id: unit,
-    name: `示例市${stem}区`,
+    name: `示例市${stem}区人民政府`,
     shortName: `${stem}区`,
     type: 'COUNTY_GOVERNMENT',
     parent: CITY,
@@ -126,7 +126,7 @@ const POSTS = {
   'city-committee': [['secretary', '市委书记', 'secretary']],
   'city-government': [
     ['head', '市长', 'head'],
-    ['leader-in-charge', '副市长', 'leader-in-charge'],
+    ['leader-in-charge', '分管副市长', 'leader-in-charge'],
   ],
   'eco-committee': [['deputy-director', '市生环委副主任', 'committee-deputy-director']],
   'eco-office': [
@@ -165,10 +165,14 @@ export const posts = units.flatMap((unit) =>
   postsOf(unit).map(([code, title, kind]) => ({ id: `${unit.id}.${code}`, unit: unit.id, title, kind })),
 );
 
-/** A person is known by the post alone: `示例市财政局办公室主任`; a title that names the city needs no unit before it. */
+/**
+ * A person is known by the post alone: `示例市财政局办公室主任`; a title that names the city needs no unit before it, and a
+ * head of a government goes by the place: `示例市丁区区长`.
+ */
 const nameOf = ({ unit, title }) => {
   if (unit === 'city-government') return `示例市${title}`;
-  return title.startsWith('市') ? `示例${title}` : `${units.find(({ id }) => id === unit).name}${title}`;
+  const { name } = units.find(({ id }) => id === unit);
+  return title.startsWith('市') ? `示例${title}` : `${name.replace(/人民政府$/, '')}${title}`;
 };
 export const people = posts.map((post) => ({
   id: `p.${post.id}`,

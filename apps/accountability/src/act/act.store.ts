@@ -78,10 +78,14 @@ const resultOf = (row: EarlierRow): string => {
   const isOwed = row.overdueSince !== null && (row.repliedOn === null || row.repliedOn >= row.overdueSince);
   const due = row.replyDueOn === null ? null : writtenDate(row.replyDueOn);
   if (row.kind === 'listing') return isOwed ? `${due === null ? '' : `至${due}`}期满未完成` : '正在督办';
-  if (row.kind === 'supervision-order')
-    return isOwed ? `${due === null ? '' : `限${due}前办结，`}逾期未办结` : '已办理';
+  if (row.kind === 'supervision-order') {
+    if (isOwed) return `${due === null ? '' : `限${due}前办结，`}逾期未办结`;
+    if (row.repliedOn !== null) return '已报送办结报告';
+    return due === null ? '正在办理' : `办结期限${due}，尚未届满`;
+  }
   if (row.repliedOn !== null) return isOwed ? '逾期答复' : '按期答复，问题尚未解决';
-  return isOwed ? '逾期未答复' : '尚未答复';
+  if (isOwed) return '逾期未答复';
+  return due === null ? '尚未答复' : `答复期限${due}，尚未届满`;
 };
 
 /** Papers already out about a warning, in their order: what a paper of a higher rung names with number and date. */

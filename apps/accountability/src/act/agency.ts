@@ -84,14 +84,13 @@ export const officeValues = async (
   { kind }: Pick<ActEntity, 'kind'>,
 ): Promise<TemplateValues> => {
   const office = await unitOfType(tx, OFFICE);
-  const committee = await unitOfType(tx, UNIT_TYPES.COMMITTEE);
   return {
     contactUnit: settings.contact.unit ?? settings.COMMITTEE_OFFICE.name ?? office?.name ?? null,
     contactName: settings.contact.name ?? '值班人员',
     contactPhone: settings.contact.phone ?? null,
     basis: ruleFor(settings, kind),
     districtRule: ruleFor(settings, kind),
-    decisionBody: settings.COMMITTEE.name ?? committee?.name ?? office?.name ?? null,
+    officeName: settings.COMMITTEE_OFFICE.name ?? office?.name ?? null,
     publication: settings.publication,
     extendLead: settings.extensionLeadDays,
   };

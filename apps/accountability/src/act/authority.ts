@@ -1,28 +1,25 @@
 import type { EntityManager } from 'typeorm';
-import { PostState } from '#libs/contracts/directory.events.js';
 import { writtenDate } from '#libs/documents/chinese-writing.js';
 import type { TemplateValues } from '#libs/documents/template.js';
-import { findReference } from '#libs/messaging/reference.js';
 import type { Pack } from '#libs/policy/pack.js';
 import type { InstructionEntity } from '../instruction/instruction.entity.js';
 import { postName } from './post-names.js';
 
-/** Kind of the post whose instruction makes a matter one of government supervision. */
-const HEAD = 'head';
-
 /**
- * What a leader's instruction gives a paper to rest on. Every leader's is named; the Regulations on Government Supervision
- * only stand behind a decision of the government or its head's instruction (art. 11; governance 4.4).
+ * What a leader's instruction gives a paper to rest on. It does not bring in the Regulations on Government Supervision: the
+ * office may act under them only where the government designated it for this matter (arts. 6, 7; governance 4.4), and that
+ * paper is named by hand. Where the leader alone signs the paper too, he is not named twice.
  */
 export const authorityOf = async (
   tx: EntityManager,
   pack: Pack,
   instruction: Pick<InstructionEntity, 'leaderPostId' | 'givenOn'> | null,
+  signerPostIds: readonly (string | null)[] = [],
 ): Promise<TemplateValues> => {
   if (!instruction) return {};
   const { leaderPostId, givenOn } = instruction;
   return {
     governmentAuthority: `${await postName(tx, pack, leaderPostId, givenOn)}${writtenDate(givenOn)}批示`,
-    underSupervisionRegulations: (await findReference(tx, PostState, leaderPostId))?.kind === HEAD,
+    ...(signerPostIds.length > 0 && signerPostIds.every((id) => id === leaderPostId) ? { approver: '其' } : {}),
   };
 };

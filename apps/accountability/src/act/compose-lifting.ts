@@ -9,6 +9,7 @@ import { inOrder } from '#libs/persistence/in-order.js';
 import type { WarningRow } from '../warning/warning.store.js';
 import type { ActEntity } from './act.entity.js';
 import { type ClosureTold, closureTold } from './closure-fact.store.js';
+import type { Demand } from './compose-minutes.js';
 import type { Matter } from './matter.js';
 import { holdsOn, postName, postNames, unitName } from './post-names.js';
 import { type ActReply, repliesOf } from './reply.store.js';
@@ -21,7 +22,6 @@ export interface LiftingCircumstances {
   readonly addresseeUnitId: string | null;
   readonly addresseePostIds: readonly string[];
   readonly copyToUnitIds: readonly string[];
-  readonly copyToPostIds: readonly string[];
   readonly signerPostIds: readonly string[];
   readonly at: Date;
 }
@@ -60,6 +60,20 @@ const upperReply = ({ upperReplyNo, upperRepliedOn }: ClosureTold): string | nul
     ? null
     : `${upperReplyNo ?? '上级复函'}（${writtenDate(upperRepliedOn)}），同意销号`;
 
+/**
+ * What was demanded at a talk, and how each stands when it is lifted: one whose day is still to come goes on, one whose day
+ * has passed is what the acceptance was about. Without an acceptance on record the office says it.
+ */
+const demandsWithState = (replies: readonly ActReply[], told: ClosureTold, on: CivilDate): TemplateValues[] => {
+  const demands = replies.find(({ kind }) => kind === 'minutes')?.content['demands'];
+  const isAccepted = Boolean(told.opinion);
+  return (Array.isArray(demands) ? (demands as readonly Demand[]) : []).map(({ text, deadline }) => {
+    if (deadline !== undefined && deadline > on) return { text, state: `继续办理至${writtenDate(deadline)}` };
+    const limit = deadline === undefined ? '' : `时限为${writtenDate(deadline)}，`;
+    return { text, state: isAccepted ? `${limit}所涉整改已通过验收` : null };
+  });
+};
+
 /** Everything the templates of lifting papers may ask for; what the records do not say stays a blank for the office. */
 export const composeLifting = async (
   tx: EntityManager,
@@ -73,10 +87,7 @@ export const composeLifting = async (
   const replyOn = (kind: ActReply['kind']): CivilDate | null =>
     replies.find((one) => one.kind === kind)?.onDate ?? null;
   const verified = replies.find(({ kind }) => kind === 'verification');
-  const copies = [
-    ...(await inOrder(known.copyToUnitIds, (id) => unitName(tx, id))),
-    ...(await postNames(tx, pack, known.copyToPostIds, on)),
-  ];
+  const copies = await inOrder(known.copyToUnitIds, (id) => unitName(tx, id));
   return {
     unitName: await unitName(tx, known.addresseeUnitId),
     matterTitle: lifted.parameters['matterTitle'] ?? matter.title,
@@ -87,17 +98,19 @@ export const composeLifting = async (
     noticeDate: lifted.issuedOn,
     talkDate: lifted.heldOn,
     planDate: replyOn('plan'),
-    applicationDate: told.appliedOn,
     reportDate: told.appliedOn ?? replyOn('reply'),
+    demands: demandsWithState(replies, told, on),
     checkDate: told.checkedOn ?? verified?.onDate,
     checkers: await checkersOf(tx, pack, told, verified),
     checkResult: told.opinion ?? verified?.text,
+    acceptanceUnit: told.opinion ? await unitName(tx, told.acceptanceUnitId ?? null) : null,
     noticeStart: told.noticeStart,
     noticeEnd: told.noticeEnd,
     noticeResult: noticeResult(told),
     upperReply: upperReply(told),
     approver: (await postNames(tx, pack, known.signerPostIds, on)).join('、'),
-    consolidation: '请落实长效机制，加强日常巡查，防止问题反弹',
+    lookBackDue: told.lookBackDueOn,
+    consolidation: '落实长效机制，加强日常巡查，防止问题反弹',
     copies: copies.map((name) => ({ name })),
   };
 };

@@ -26,11 +26,18 @@ const verifyingUnit = async ({ tx, pack, at }: ActContext, act: ActEntity): Prom
   return unitName(tx, act.countersignUnitId ?? supervising ?? (await unitOfType(tx, OFFICE))?.id ?? null);
 };
 
-/** Everybody who came, once, without the chair, who is named before: those summoned first, then who attended. */
+/** Whom the record of the meeting names, without the chair, who is named before: who took part first, then those summoned. */
 const presentOf = (act: ActEntity, meeting: ActReply): string[] => {
   const chair = meeting.content['chairPostId'];
+  const came = [...new Set(idList(meeting.content['attendedPostIds']))].filter((id) => id !== chair);
+  const isSummoned = (id: string): boolean => act.addresseePostIds.includes(id);
+  return [...came.filter((id) => !isSummoned(id)), ...came.filter(isSummoned)];
+};
+
+/** Invited by the notice, but not in the record. */
+const absentFrom = (act: ActEntity, meeting: ActReply): string[] => {
   const came = idList(meeting.content['attendedPostIds']);
-  return [...new Set([...came, ...attendeesOf(act)])].filter((id) => id !== chair);
+  return attendeesOf(act).filter((id) => !came.includes(id));
 };
 
 /** What the paper of the minutes says, out of the notice, the record of the meeting and the demands made there. */
@@ -52,7 +59,8 @@ export const minutesValues = async (
   const chair = meeting.content['chairPostId'];
   const problems = act.parameters['problems'];
   const unit = act.parameters['unitName'] ?? (await unitName(tx, act.addresseeUnitId));
-  const copies = [...(await inOrder(given.copiedToUnitIds, (id) => unitName(tx, id))), unit];
+  const verifyUnit = await verifyingUnit(context, act);
+  const copies = [...(await inOrder(given.copiedToUnitIds, (id) => unitName(tx, id))), unit, verifyUnit];
   return {
     unitName: unit,
     matterShort: act.parameters['matterShort'] ?? act.title,
@@ -65,7 +73,7 @@ export const minutesValues = async (
     reasonText: act.parameters['reasonText'] ?? act.title,
     problems: Array.isArray(problems)
       ? (problems as readonly TemplateValues[]).map(({ text, shortfall }) => ({
-          text: `${String(text)}（${String(shortfall)}）`,
+          text: `${String(text)}，${String(shortfall)}`,
         }))
       : [{ text: act.title }],
     explanation: meeting.text,
@@ -78,10 +86,9 @@ export const minutesValues = async (
     planDue,
     // The result follows the plan; where no day after it was named, the plan will name one.
     reportDue: last !== undefined && (planDue === null || last > planDue) ? last : null,
-    verifyUnit: await verifyingUnit(context, act),
+    verifyUnit,
     present: (await postNames(tx, pack, presentOf(act, meeting), heldOn)).map((name) => ({ name })),
-    excused: [],
-    observing: [],
+    absent: (await postNames(tx, pack, absentFrom(act, meeting), heldOn)).map((name) => ({ name })),
     copies: [...new Set(copies)].flatMap((name) => (typeof name === 'string' ? [{ name }] : [])),
   };
 };

@@ -76,10 +76,17 @@ const responsiblePost = async (tx: EntityManager, { matter }: DraftCircumstances
   return (await postsOfKinds(tx, ['deputy', 'principal', 'liaison'], leadUnitId))[0]?.id ?? null;
 };
 
-/** What a paper demands: what is overdue, and under a listing the whole of it, since the listing ends with that. */
-const demandsOf = ({ kind, matter: { demands, whole } }: DraftCircumstances): string[] => [
-  ...new Set([...demands, ...(kind === LISTING && whole !== undefined ? [whole] : [])]),
-];
+/**
+ * What a paper demands: what is overdue, and under a listing the whole of it, since the listing ends with that. A listing
+ * gives time to end it, not new days for the work: each demand keeps its own where it has one.
+ */
+const demandsOf = ({ kind, matter, on }: DraftCircumstances): TemplateValues[] => {
+  if (kind !== LISTING) return matter.demands.map((text) => ({ text }));
+  return [...new Set([...matter.demands, ...(matter.whole === undefined ? [] : [matter.whole])])].map((text) => {
+    const deadline = matter.dueDays?.[text];
+    return deadline === undefined ? { text } : { text, deadline, isOverdue: deadline < on };
+  });
+};
 
 /** Everything the templates of the pack may ask for about a warning; a template takes what it declares. */
 export const composeValues = async (
@@ -108,8 +115,8 @@ export const composeValues = async (
     matterNo: matter.no,
     sourceName: matter.sourceName,
     ...standingValues(matter, known.earlier),
-    ...(await authorityOf(tx, pack, known.instruction)),
     approver: (await postNames(tx, pack, known.signerPostIds, on)).join('、'),
+    ...(await authorityOf(tx, pack, known.instruction, known.signerPostIds)),
     exitWeeks: rule?.endsAfter ?? null,
     isLag: warning.ruleClass === 'item-lag',
     isRanking: warning.ruleClass === 'ranking-last',
@@ -122,7 +129,7 @@ export const composeValues = async (
         : await postName(tx, pack, units.leaderPostId, on),
     copies: copies.map((name) => ({ name })),
     replyDue: reply ? limitText(reply) : null,
-    acts: demandsOf(known).map((text) => ({ text, owner: responsibleName })),
+    acts: demandsOf(known).map((row) => ({ ...row, owner: responsibleName })),
     feedbackDay: WEEKDAYS[(dispatch?.cutoff.weekday ?? 4) - 1]!,
     closeStandard: '办理要求全部完成、佐证材料齐全，通过现场核查',
     objectionDays: OBJECTION_DAYS,

@@ -1,16 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { deadlineOf } from '#libs/domain/calendar/deadline.js';
-import {
-  addMonths,
-  type CivilDate,
-  monthOf,
-  monthSpan,
-  shanghaiDate,
-  shanghaiInstant,
-} from '#libs/domain/calendar/shanghai.js';
+import { type CivilDate, shanghaiDate, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
 import { addWorkingDays, type WorkingCalendar } from '#libs/domain/calendar/working-day.js';
 import type { TemplateValues } from '#libs/documents/template.js';
-import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { type ActEntity, type ActLimit, arrangementOf, attendeesOf } from './act.entity.js';
 import { postName, postNames } from './post-names.js';
@@ -20,14 +12,6 @@ const LEAVE_HOUR = 17;
 
 const limitOn = (calendar: WorkingCalendar, limit: ActLimit | undefined, from: CivilDate): CivilDate | null =>
   limit ? deadlineOf(calendar, from, limit.wait).date : null;
-
-/** The same day so many months later, or the last day of a shorter month. */
-const monthsLater = (date: CivilDate, months: number): CivilDate => {
-  const month = addMonths(monthOf(date), months);
-  const wanted = `${month}-${date.slice(8)}`;
-  const last = monthSpan(month).to;
-  return wanted <= last ? wanted : last;
-};
 
 const talkValues = async (
   tx: EntityManager,
@@ -72,7 +56,6 @@ export const lateValues = async (
   const { issuedOn, signedOn } = dates;
   const owed = act.limits.find((limit) => limit.owedBy === 'unit' && limit.from !== 'meeting');
   const until = limitOn(calendar, owed, issuedOn);
-  const lookBack = inForce(pack.closure, issuedOn)[0]?.lookBacks.afterMonths[0] ?? 3;
   const acts = act.parameters['acts'];
   const values: TemplateValues = {
     approvedOn: signedOn,
@@ -81,7 +64,6 @@ export const lateValues = async (
     finalDeadline: until,
     decisionDate: issuedOn,
     liftedOn: issuedOn,
-    lookBackDue: monthsLater(issuedOn, lookBack),
     ...(Array.isArray(acts)
       ? { acts: (acts as readonly TemplateValues[]).map((row) => ({ ...row, deadline: row['deadline'] ?? until })) }
       : {}),

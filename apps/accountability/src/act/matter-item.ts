@@ -1,13 +1,16 @@
 import type { EntityManager } from 'typeorm';
 import { ItemLagDetails } from '#libs/contracts/item-lag.js';
 import { exactly, percentText, pointsApart } from '#libs/domain/assessment/percentage.js';
-import { writtenDate } from '#libs/documents/chinese-writing.js';
-import type { Inline } from '#libs/documents/official-document.js';
+import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { writtenDate, writtenTime } from '#libs/documents/chinese-writing.js';
+import type { FigureState, Inline } from '#libs/documents/official-document.js';
 import type { Pack } from '#libs/policy/pack.js';
-import { indicatorSeries, type StoredIndicator } from '../indicator/indicator.store.js';
+import { indicatorSeries } from '../indicator/indicator.store.js';
 import type { WarningRow } from '../warning/warning.store.js';
 import { type ActFigure, figureText } from './figure.js';
+import { levelGround } from './level-ground.js';
 import type { Comparison, Matter } from './matter.js';
+import { unitName } from './post-names.js';
 
 const LAG = 'ledger.item.lag';
 /** Titles that already say what is being done read on by themselves. */
@@ -18,37 +21,30 @@ export const matterTitle = (title: string): string =>
   IS_WORK.test(title) ? title : title.endsWith('问题') ? `${title}整改` : `${title}问题整改`;
 
 const percent = (pct: string): string => percentText(pct, '100') ?? '0.0';
+const gapText = (points: string): string => (exactly(points).gt(0) ? `滞后${points}个百分点` : '未滞后');
 
-interface Reading {
-  readonly indicator: StoredIndicator;
-  readonly details: ItemLagDetails;
-}
+/** Progress is confirmed as far as somebody other than the doer confirmed it; before any report it is nobody's word. */
+const progressState = ({ reports, reportedPct, confirmedPct }: ItemLagDetails): FigureState => {
+  if (exactly(reportedPct).gt(exactly(confirmedPct))) return 'reported';
+  if (exactly(confirmedPct).gt(0)) return 'confirmed';
+  return reports.length > 0 ? 'reported' : 'unreported';
+};
 
-const figureOf = (
-  { indicator, details }: Reading,
-  id: string,
-  label: string,
-  value: string,
-  unit: string,
-  parameters: Readonly<Record<string, string>> = {},
-): ActFigure => ({
-  id,
-  label,
-  definition: LAG,
-  parameters: { problemNo: details.problemNo, period: indicator.period.label, ...parameters },
-  cutoff: indicator.period.end.toISOString(),
-  value,
-  unit,
-  // Progress counts as far as somebody other than the doer has confirmed it.
-  state: exactly(details.reportedPct).gt(exactly(details.confirmedPct)) ? 'reported' : 'confirmed',
-  source: { service: 'accountability', kind: 'indicator', id: indicator.id, version: indicator.revision },
-  revision: indicator.revision,
-});
+/** What is confirmed and by whom; milestones are judged by the supervising unit. */
+const confirmedBy = (details: ItemLagDetails, state: FigureState, supervising: string | null): string =>
+  [
+    ...(state === 'unreported' ? ['责任单位尚未填报进度'] : []),
+    ...(state === 'reported' ? ['未经核实的填报进度按规定限额计入实际进度'] : []),
+    ...(exactly(details.confirmedPct).gt(0)
+      ? [supervising === null ? '核实进度由督导单位核实' : `核实进度由${supervising}核实`]
+      : ['尚无核实记录']),
+    ...(details.overdueMilestones.length > 0 ? ['逾期节点均无经核实完成的记录'] : []),
+  ].join('，');
 
 /** An item behind its plan: progress against plan, and every milestone that is overdue. */
 export const itemMatter = async (
   tx: EntityManager,
-  _pack: Pack,
+  pack: Pack,
   warning: WarningRow,
   until: Date,
 ): Promise<Matter | null> => {
@@ -56,75 +52,115 @@ export const itemMatter = async (
   const parsed = ItemLagDetails.safeParse(indicator?.details);
   if (!indicator || !parsed.success) return null;
   const details = parsed.data;
-  const reading: Reading = { indicator, details };
   const title = matterTitle(details.title);
   const sourceName = details.items[0]?.listName ?? '整改任务清单';
   const deadline = details.deadline ?? details.items[0]?.dueAt ?? null;
+  const asOf = writtenTime(indicator.period.end);
+  const supervising = await unitName(tx, details.supervisingUnitId);
+  const state = progressState(details);
+  // That a milestone is open rests on the unit's reports, also where all the rest is confirmed.
+  const openState = state === 'confirmed' ? 'reported' : state;
+  const figure = (
+    id: string,
+    label: string,
+    [value, unit]: readonly [string, string],
+    of: FigureState,
+    parameters: Readonly<Record<string, string>> = {},
+  ): ActFigure => ({
+    id,
+    label,
+    definition: LAG,
+    parameters: { problemNo: details.problemNo, period: indicator.period.label, ...parameters },
+    cutoff: indicator.period.end.toISOString(),
+    value,
+    unit,
+    state: of,
+    source: { service: 'accountability', kind: 'indicator', id: indicator.id, version: indicator.revision },
+    revision: indicator.revision,
+  });
 
   const [planned, actual] = [percent(details.plannedPct), percent(details.actualPct)];
   const points = pointsApart(details.actualPct, details.plannedPct);
   const isBehind = exactly(points).gt(0);
-  const progress = [
-    figureOf(reading, 'planned', '计划进度', planned, '%'),
-    figureOf(reading, 'actual', '实际进度', actual, '%'),
-    ...(isBehind ? [figureOf(reading, 'lag', '进度滞后', points, '个百分点')] : []),
-  ];
+  const latest = details.reports[0];
+  const reporter = (await unitName(tx, details.leadUnitId, true)) ?? '责任单位';
+  const reportedOn =
+    latest === undefined ? '' : `（${reporter}${writtenDate(shanghaiDate(new Date(latest.reportedAt)))}填报）`;
+  const plan = figure('planned', '计划进度（整改计划）', [planned, '%'], 'planned');
+  const done = figure('actual', `实际进度${reportedOn}`, [actual, '%'], state);
+  const lag = isBehind ? figure('lag', '进度滞后', [points, '个百分点'], state) : null;
+  // Where the doer's word goes beyond what is confirmed, both are told apart.
+  const parts =
+    state === 'reported'
+      ? ([
+          ['reported', '填报进度', details.reportedPct, reportedOn],
+          ['confirmed', '核实进度', details.confirmedPct, supervising === null ? '' : `（${supervising}核实）`],
+        ] as const)
+      : [];
+  const shares = parts.map(([id, name, pct, by]) => ({
+    name,
+    figure: figure(`${id}-share`, `${name}${by}`, [percent(pct), '%'], id),
+    behind: pointsApart(pct, details.plannedPct),
+  }));
   const milestones = details.overdueMilestones.map((milestone, index) => {
-    const parameters = { milestone: milestone.title };
+    const of = (id: string, label: string, value: readonly [string, string], how: FigureState) =>
+      figure(`milestone-${index + 1}-${id}`, `${label}：${milestone.title}`, value, how, {
+        milestone: milestone.title,
+      });
     return {
       ...milestone,
-      due: figureOf(
-        reading,
-        `milestone-${index + 1}-due`,
-        `节点时限：${milestone.title}`,
-        writtenDate(milestone.date),
-        '',
-        parameters,
-      ),
-      state: figureOf(
-        reading,
-        `milestone-${index + 1}-state`,
-        `节点状态：${milestone.title}`,
-        '未完成',
-        '',
-        parameters,
-      ),
-      late: figureOf(
-        reading,
-        `milestone-${index + 1}-late`,
-        `节点逾期：${milestone.title}`,
-        String(milestone.days),
-        '天',
-        parameters,
-      ),
+      due: of('due', '节点时限（整改计划）', [writtenDate(milestone.date), ''], 'planned'),
+      state: of('state', '节点状态', ['未完成', ''], openState),
+      late: of('late', '节点逾期', [String(milestone.days), '天'], openState),
     };
   });
   const overdue =
-    details.deadlineOverdueDays > 0
-      ? figureOf(reading, 'deadline-late', '整改时限逾期', String(details.deadlineOverdueDays), '天')
+    details.deadlineOverdueDays > 0 && deadline !== null
+      ? {
+          due: figure('deadline', `整改时限（${sourceName}）`, [writtenDate(deadline), ''], 'planned'),
+          state: figure('deadline-state', '到期完成情况', ['未完成', ''], openState),
+          late: figure('deadline-late', '整改时限逾期', [String(details.deadlineOverdueDays), '天'], openState),
+        }
       : null;
+  const doneText = figureText(done, state === 'unreported' ? '%（未填报）' : '%');
 
   const comparisons: Comparison[] = [
     {
       item: '任务进度',
-      planned: figureText(progress[0]!),
-      actual: figureText(progress[1]!),
-      gap: isBehind ? `滞后${points}个百分点` : '与计划持平',
+      planned: figureText(plan),
+      actual: doneText,
+      gap: gapText(points),
     },
+    ...shares.map((one) => ({
+      item: one.name,
+      planned: figureText(plan),
+      actual: figureText(one.figure),
+      gap: gapText(one.behind),
+    })),
     ...milestones.map((one) => ({
       item: `节点：${one.title}`,
       planned: figureText(one.due),
       actual: figureText(one.state),
       gap: `逾期${one.days}天`,
     })),
+    ...(overdue
+      ? [
+          {
+            item: '整改时限',
+            planned: figureText(overdue.due),
+            actual: figureText(overdue.state),
+            gap: `逾期${details.deadlineOverdueDays}天`,
+          },
+        ]
+      : []),
   ];
   const whole = `完成“${details.title}”全部整改措施`;
   const facts: Inline[] = [`你单位牵头的“${details.title}”`];
   for (const one of milestones.slice(0, 3))
     facts.push(`节点“${one.title}”应于`, figureText(one.due), '完成，已逾期', figureText(one.late), '；');
-  if (overdue) facts.push('整改时限已逾期', figureText(overdue), '；');
-  facts.push('计划进度', figureText(progress[0]!), '，实际进度', figureText(progress[1]!));
-  if (isBehind) facts.push('，滞后', figureText(progress[2]!));
+  if (overdue) facts.push('整改时限已逾期', figureText(overdue.late), '；');
+  facts.push('计划进度', figureText(plan), '，实际进度', doneText);
+  if (lag) facts.push('，滞后', figureText(lag));
 
   return {
     title,
@@ -143,11 +179,13 @@ export const itemMatter = async (
     ].join('，'),
     reason: `“${details.title}”整改进度严重滞后`,
     comparisons,
-    dataState: progress[0]!.state,
+    dataState: state,
+    dataStateNote: confirmedBy(details, state, supervising),
+    levelGround: await levelGround(tx, pack, warning.subject, indicator.period.end),
     problems: [
       ...milestones.map((one) => ({
         number: details.problemNo,
-        text: one.title,
+        text: `节点“${one.title}”应于${writtenDate(one.date)}完成，截至${asOf}未完成`,
         sourceName,
         deadline: writtenDate(one.date),
         planned: '完成',
@@ -159,7 +197,7 @@ export const itemMatter = async (
         : [
             {
               number: details.problemNo,
-              text: details.title,
+              text: `“${details.title}”截至${asOf}未完成整改`,
               sourceName,
               deadline: deadline === null ? '—' : writtenDate(deadline),
               planned: `${planned}%`,
@@ -170,6 +208,10 @@ export const itemMatter = async (
     ],
     demands: milestones.length > 0 ? milestones.map((one) => one.title) : [whole],
     whole,
+    dueDays: {
+      ...Object.fromEntries(milestones.map((one) => [one.title, one.date])),
+      ...(deadline === null ? {} : { [whole]: deadline }),
+    },
     units: {
       leadUnitId: details.leadUnitId,
       supportingUnitIds: details.supportingUnitIds,
@@ -180,9 +222,12 @@ export const itemMatter = async (
       responsiblePostId: details.responsiblePostId,
     },
     figures: [
-      ...progress,
+      plan,
+      done,
+      ...(lag ? [lag] : []),
+      ...shares.map((one) => one.figure),
       ...milestones.flatMap((one) => [one.due, one.state, one.late]),
-      ...(overdue ? [overdue] : []),
+      ...(overdue ? [overdue.due, overdue.state, overdue.late] : []),
     ],
     references: [{ service: 'accountability', kind: 'indicator', id: indicator.id, version: indicator.revision }],
   };

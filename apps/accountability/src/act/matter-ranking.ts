@@ -1,12 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import { exactly } from '#libs/domain/assessment/percentage.js';
-import { writtenDate } from '#libs/documents/chinese-writing.js';
 import type { Inline } from '#libs/documents/official-document.js';
 import { monthSpan, naturalDayOf, spanInstants } from '#libs/domain/calendar/shanghai.js';
 import { inOrder } from '#libs/persistence/in-order.js';
 import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { decidedPoints } from '../assessment/evaluation-point.js';
+import { airStandards } from '../indicator/air-standards.js';
 import { indicatorsAt, type StoredIndicator } from '../indicator/indicator.store.js';
 import { weakestState } from '../rule/data-state.js';
 import { evaluatedAreas } from '../rule/evaluated-areas.js';
@@ -15,6 +15,14 @@ import type { WarningRow } from '../warning/warning.store.js';
 import { type ActFigure, figureText } from './figure.js';
 import type { Matter } from './matter.js';
 import { plainUnits } from './matter-plain.js';
+import { indicatorNames } from './source-number.js';
+
+/** What an index is made of, in the order of the paper. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  'air.area.month.composite-index': ['pm25', 'pm10', 'so2', 'no2', 'co-p95', 'o3-p90'].map(
+    (part) => `air.area.month.${part}`,
+  ),
+};
 
 const MONTH = /^(\d{4})-(\d{2})$/;
 
@@ -41,6 +49,8 @@ interface Ranked extends StoredIndicator {
 interface Standing {
   readonly label: string;
   readonly own: Ranked;
+  /** What its own number is made of. */
+  readonly parts: readonly Ranked[];
   readonly best: Ranked;
   readonly place: number;
   readonly ranked: number;
@@ -66,6 +76,11 @@ const standingIn = async (
   const valid = known.filter((one): one is Ranked => one.valid && one.value !== null);
   const own = valid.find(({ subject }) => subject.id === warning.subject.id);
   if (!own) return null;
+  const parts = await inOrder(PARTS[definition] ?? [], async (part) =>
+    (await indicatorsAt(tx, part, end)).find(
+      ({ subject, occurredAt }) => subject.id === warning.subject.id && occurredAt <= until,
+    ),
+  );
   const sign = (a: string, b: string): number => exactly(a).cmp(exactly(b)) * (isLowerBetter ? 1 : -1);
   const isRanked = new Set(valid.map(({ subject }) => subject.id));
   const reasons = new Map(known.map(({ subject, invalidReason }) => [subject.id, invalidReason]));
@@ -74,6 +89,7 @@ const standingIn = async (
   return {
     label,
     own,
+    parts: parts.filter((one): one is Ranked => one !== undefined && one.valid && one.value !== null),
     best: [...valid].sort((a, b) => sign(a.value, b.value))[0]!,
     place: 1 + valid.filter(({ value }) => sign(value, own.value) < 0).length,
     ranked: valid.length,
@@ -114,12 +130,14 @@ export const rankingMatter = async (
   const latest = standings.at(-1);
   if (latest?.label !== warning.period.label) return null;
   const name = named?.name.zh ?? definition;
+  const nameOf = indicatorNames(pack);
+  const standards = airStandards(latest.own.edition);
   const who = await subjectName(tx, warning.subject);
 
   const figure = (id: string, label: string, value: string, unit: string, from: StoredIndicator): ActFigure => ({
     id: from.period.label === latest.label ? id : `${id}-${from.period.label}`,
     label,
-    definition,
+    definition: from.definition,
     parameters: { subject: from.subject.id, period: from.period.label },
     cutoff: from.period.end.toISOString(),
     value,
@@ -135,6 +153,9 @@ export const rankingMatter = async (
       ...standing,
       period,
       value: figure('value', `${who}${period}${name}`, own.value, own.unit, own),
+      parts: standing.parts.map((one) =>
+        figure(one.definition, `${who}${period}${nameOf(one.definition)}`, one.value, one.unit, one),
+      ),
       first: figure('best', `${period}${name}首位值`, best.value, best.unit, best),
       rank: figure('rank', `${who}${period}${name}名次`, String(standing.place), '', own),
       ofHowMany: figure('ranked', `${period}参加排名单位数`, String(standing.ranked), '', own),
@@ -151,7 +172,16 @@ export const rankingMatter = async (
     '参加排名的单位中列第',
     figureText(one.rank, '位'),
     `（末位）${one.besides.map((text) => `，${text}`).join('')}`,
+    ...one.parts.flatMap((part, at): Inline[] => [
+      `${at === 0 ? '，其中' : '、'}${nameOf(part.definition)}`,
+      figureText(part),
+    ]),
   ]);
+  const madeOf = (parts: readonly ActFigure[]): string[] =>
+    parts.length === 0
+      ? []
+      : [`其中${parts.map(({ definition: id, value, unit }) => `${nameOf(id)}${value}${unit}`).join('、')}`];
+  const by = standards ? `（${standards.compositeIndex}，${standards.concentrations}）` : '';
   return {
     title: `${name}排名末位`,
     short: `${name}${running}排名末位`,
@@ -161,13 +191,13 @@ export const rankingMatter = async (
     deadline: null,
     periodName: months.map(({ period }) => period).join('、'),
     cutoff: latest.own.period.end,
-    facts: [...facts, ...(running === '' ? [] : [`，${running}排名末位`])],
+    facts: [...facts, ...(running === '' ? [] : [`；${running}排名末位`]), ...(by === '' ? [] : [by])],
     brief: `${name}列第${latest.place}位（末位）`,
     reason: `${who}${name}${running}排名末位`,
     comparisons: months.flatMap((one) => [
       {
         item: `${one.period}${name}`,
-        planned: figureText(one.first, '（首位值）'),
+        planned: figureText(one.first, '（参照值，首位）'),
         actual: figureText(one.value),
         gap: [`与首位相差${one.gap}`, ...one.points].join('；'),
       },
@@ -181,18 +211,19 @@ export const rankingMatter = async (
     dataState: weakestState(standings.map(({ own }) => own.dataState)),
     problems: months.map((one, index) => ({
       number: String(index + 1),
-      text: [`${one.period}${name}${one.own.value}，列第${one.place}位`, ...one.besides].join('；'),
+      text: `${[`${one.period}${name}${one.own.value}，列第${one.place}位`, ...one.besides, ...madeOf(one.parts)].join('；')}${index === 0 ? by : ''}`,
       sourceName: '环境质量月度排名',
-      deadline: writtenDate(naturalDayOf(one.own.period.end)),
-      planned: `${one.best.value}（首位值）`,
+      // A ranking sets neither a deadline nor a target: the columns say what stands in their place.
+      deadline: `—（考核时段${one.period}）`,
+      planned: `${one.best.value}（参照值，首位）`,
       actual: one.own.value,
       shortfall: `末位，与首位相差${one.gap}`,
     })),
     demands: ['分析主要污染物短板，制定并落实改善措施'],
     units: await plainUnits(tx, pack, warning, until),
-    figures: months.flatMap(({ value, first, rank, ofHowMany }) => [value, first, rank, ofHowMany]),
-    references: standings.flatMap(({ own, best }) =>
-      [own, best].map(({ id, revision }) => ({
+    figures: months.flatMap(({ value, parts, first, rank, ofHowMany }) => [value, ...parts, first, rank, ofHowMany]),
+    references: standings.flatMap(({ own, parts, best }) =>
+      [own, ...parts, best].map(({ id, revision }) => ({
         service: 'accountability',
         kind: 'indicator',
         id,

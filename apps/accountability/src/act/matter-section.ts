@@ -1,8 +1,10 @@
 import type { EntityManager } from 'typeorm';
+import { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import { type CivilDate, naturalDayOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { GB3838_2002 } from '#libs/domain/water/edition.js';
 import { writtenDate } from '#libs/documents/chinese-writing.js';
-import type { Inline } from '#libs/documents/official-document.js';
+import type { FigureState, Inline } from '#libs/documents/official-document.js';
+import { findReference } from '#libs/messaging/reference.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { indicatorSeries, type StoredIndicator } from '../indicator/indicator.store.js';
 import { subjectName } from '../rule/subject.js';
@@ -18,15 +20,33 @@ export const className = (value: string | number): string => CLASS_NAMES[Number(
 const textList = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 
-/** Means of a week's failing items that have no multiple: of dissolved oxygen and pH the value itself tells how far. */
-const meansTold = (week: StoredIndicator): { name: string; value: string; unit: string }[] => {
+interface Exceeding {
+  readonly name: string;
+  readonly unit: string;
+  readonly mean: string | null;
+  /** Times beyond the limit of the target; dissolved oxygen and pH have none. */
+  readonly multiple: string | null;
+}
+
+/** A week's failing items, published as `高锰酸盐指数(0.02)` or `溶解氧`, each with the mean it was judged by. */
+const exceedingOf = (week: StoredIndicator): Exceeding[] => {
   const means = (week.details['means'] ?? {}) as Readonly<Record<string, unknown>>;
-  return textList(week.details['exceeding']).flatMap((name) => {
+  return textList(week.details['exceeding']).map((text) => {
+    const [, name = text, multiple = null] = /^(.+?)(?:\((.+)\))?$/.exec(text) ?? [];
     const item = Object.values(GB3838_2002.basic).find((one) => one.name === name);
-    const value = item && means[item.item];
-    return item && typeof value === 'string' ? [{ name, value, unit: item.unit }] : [];
+    const mean = item && means[item.item];
+    return { name, unit: item?.unit ?? '', mean: typeof mean === 'string' ? mean : null, multiple };
   });
 };
+
+/** `《地表水环境质量标准》（GB 3838-2002）`, by which the classes are told. */
+const STANDARD = GB3838_2002.title.replace(/^(\S+ \S+) (.+)$/, '《$2》（$1）');
+
+/** `（高锰酸盐指数均值6.1mg/L，超标0.02倍；溶解氧均值4.0mg/L）`, empty where nothing is told. */
+const inBrackets = (parts: readonly (readonly Inline[])[]): Inline[] =>
+  parts.length === 0
+    ? []
+    : ['（', ...parts.flatMap((part, index) => (index === 0 ? [...part] : ['；', ...part])), '）'];
 
 /** `2026年7月20日至26日`, or with the month where it changes. */
 export const writtenSpan = (from: CivilDate, to: CivilDate): string => {
@@ -59,7 +79,13 @@ export const sectionMatter = async (
   const aim = className(target);
   const spanOf = (week: StoredIndicator): string =>
     writtenSpan(shanghaiDate(week.period.start), naturalDayOf(week.period.end));
-  const figure = (id: string, label: string, value: string, week: StoredIndicator, unit = ''): ActFigure => ({
+  const figure = (
+    id: string,
+    label: string,
+    value: string,
+    week: StoredIndicator,
+    { unit = '', state = week.dataState as FigureState } = {},
+  ): ActFigure => ({
     id,
     label,
     definition: rule.definition!,
@@ -67,32 +93,56 @@ export const sectionMatter = async (
     cutoff: week.period.end.toISOString(),
     value,
     unit,
-    state: week.dataState,
+    state,
     source: { service: 'accountability', kind: 'indicator', id: week.id, version: week.revision },
     revision: week.revision,
   });
-  const goal = figure('target', `${who}水质目标`, aim, latest);
+  const paper = (await findReference(tx, MonitoredSubjectState, warning.subject.id))?.water?.basis;
+  const goal = figure('target', `${who}水质目标${paper ? `（${paper}）` : ''}`, aim, latest, { state: 'planned' });
   const classes = weeks.map((week, index) => ({
     week,
     span: spanOf(week),
-    exceeding: textList(week.details['exceeding']),
     figure: figure(`week-${index + 1}`, `${who}，${spanOf(week)}水质类别`, className(week.value), week),
-    means: meansTold(week).map(({ name, value, unit }, place) => ({
-      name,
-      figure: figure(`week-${index + 1}-mean-${place + 1}`, `${who}，${spanOf(week)}${name}均值`, value, week, unit),
-    })),
+    items: exceedingOf(week).map(({ name, unit, mean, multiple }, place) => {
+      const of = (id: string, label: string, value: string | null, by: string): ActFigure | null =>
+        value === null
+          ? null
+          : figure(`week-${index + 1}-${id}-${place + 1}`, `${who}，${spanOf(week)}${name}${label}`, value, week, {
+              unit: by,
+            });
+      return {
+        name,
+        mean: of('mean', '均值', mean, unit),
+        multiple: of('multiple', `超标倍数（对照${aim}限值）`, multiple, '倍'),
+      };
+    }),
   }));
-  const facts: Inline[] = [`${who}水质连续${warning.count}周未达到`, figureText(goal), '目标：'];
+  const facts: Inline[] = [
+    `${who}水质连续${warning.count}周未达到`,
+    figureText(goal),
+    `目标（${paper ? `${paper}；` : ''}按${STANDARD}评价）：`,
+  ];
   classes.forEach((one, index) => {
     facts.push(`${index === 0 ? '' : '，'}${one.span}为`, figureText(one.figure));
-    for (const mean of one.means) facts.push(`（${mean.name}均值`, figureText(mean.figure), '）');
+    facts.push(
+      ...inBrackets(
+        one.items.map(({ name, mean, multiple }): Inline[] => [
+          name,
+          ...(mean ? ['均值', figureText(mean)] : []),
+          ...(multiple ? [`${mean ? '，' : ''}超标`, figureText(multiple)] : []),
+        ]),
+      ),
+    );
   });
-  const shortfall = (one: (typeof classes)[number]): string =>
-    one.exceeding.length > 0
-      ? `超标项目：${one.exceeding
-          .map((item) => {
-            const mean = one.means.find(({ name }) => name === item)?.figure;
-            return mean ? `${item}（均值${mean.value}${mean.unit}）` : item;
+  const shortfall = ({ items }: (typeof classes)[number]): string =>
+    items.length > 0
+      ? `超标项目：${items
+          .map(({ name, mean, multiple }) => {
+            const told = [
+              ...(mean ? [`均值${mean.value}${mean.unit}`] : []),
+              ...(multiple ? [`超标${multiple.value}倍`] : []),
+            ];
+            return told.length > 0 ? `${name}（${told.join('，')}）` : name;
           })
           .join('、')}`
       : '未达标';
@@ -126,7 +176,13 @@ export const sectionMatter = async (
     })),
     demands: [`开展${who}上游排口、支流溯源排查，查明超标原因`, `落实治理措施，使${who}水质达到${aim}`],
     units: await plainUnits(tx, pack, warning, until),
-    figures: [goal, ...classes.flatMap((one) => [one.figure, ...one.means.map((mean) => mean.figure)])],
+    figures: [
+      goal,
+      ...classes.flatMap((one) => [
+        one.figure,
+        ...one.items.flatMap(({ mean, multiple }) => [mean, multiple].filter((figure) => figure !== null)),
+      ]),
+    ],
     references: weeks.map(({ id, revision }) => ({
       service: 'accountability',
       kind: 'indicator',

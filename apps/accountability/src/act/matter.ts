@@ -53,11 +53,17 @@ export interface Matter {
   readonly reason: string;
   readonly comparisons: readonly Comparison[];
   readonly dataState: FigureState;
+  /** What is confirmed and by whom, without a full stop, where the state alone does not say it. */
+  readonly dataStateNote?: string;
+  /** How the work came by its level on the weekly sheet, without a full stop. */
+  readonly levelGround?: string | null;
   readonly problems: readonly ListedProblem[];
   /** What is to be done, one act each. */
   readonly demands: readonly string[];
   /** The whole of the work as one demand, where there is work with stages; what is listed is listed as a whole. */
   readonly whole?: string;
+  /** Days that demands have already by plan and list; a paper that sets a limit does not move them. */
+  readonly dueDays?: Readonly<Record<string, CivilDate>>;
   readonly units: MatterUnits;
   readonly figures: readonly ActFigure[];
   readonly references: readonly z.infer<typeof BasisReference>[];

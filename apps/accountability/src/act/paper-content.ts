@@ -22,7 +22,6 @@ export const LATE_NAMES: readonly string[] = [
   'finalDeadline',
   'decisionDate',
   'liftedOn',
-  'lookBackDue',
   'meetingTime',
   'meetingPlace',
   'chairPost',

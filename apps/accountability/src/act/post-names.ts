@@ -55,6 +55,16 @@ export const postName = async (tx: EntityManager, pack: Pack, postId: string, da
 export const postNames = (tx: EntityManager, pack: Pack, ids: readonly string[], day: CivilDate): Promise<string[]> =>
   inOrder(ids, (id) => postName(tx, pack, id, day));
 
+/** Organs a paper is copied to (抄送 names organs, GB/T 9704-2012, 7.4.2): the units, and those in which copied posts sit. */
+export const copiedOrgans = async (
+  tx: EntityManager,
+  unitIds: readonly string[],
+  postIds: readonly string[],
+): Promise<string[]> => {
+  const ofPosts = await inOrder(postIds, async (id) => (await findReference(tx, PostState, id))?.unitId);
+  return [...new Set([...unitIds, ...ofPosts.flatMap((id) => id ?? [])])];
+};
+
 /** Paths of units joined, for scope checks; a unit not known yet stands for itself. */
 export const pathsOf = async (tx: EntityManager, unitIds: readonly (string | null)[]): Promise<string[]> => {
   const paths = new Set<string>();

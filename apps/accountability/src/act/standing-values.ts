@@ -26,6 +26,8 @@ export const standingValues = (matter: Matter, earlier: readonly EarlierAct[]): 
     reasonText: `${matter.reason}${listing ? '，挂牌督办期满仍未完成' : ''}`,
     comparisons: matter.comparisons.map((row) => ({ ...row })),
     dataState: matter.dataState,
+    dataStateNote: matter.dataStateNote ?? null,
+    levelGround: matter.levelGround ?? null,
     problems: matter.problems.map((row) => ({ ...row })),
     earlierActs: earlier
       .filter(({ number, issuedOn }) => number !== null && issuedOn !== null)

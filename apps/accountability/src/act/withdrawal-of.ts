@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
+import { inOrder } from '#libs/persistence/in-order.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
-import { inOrder } from '#libs/persistence/in-order.js';
 import type { ActEntity } from './act.entity.js';
 import { draftAct } from './draft-act.js';
-import { postNames, unitName } from './post-names.js';
+import { copiedOrgans, postNames, unitName } from './post-names.js';
 import { signersOf } from './signer.store.js';
 
 /** Kind of the paper that takes another one back. */
@@ -24,10 +24,8 @@ export const withdrawalOf = async (
 ): Promise<ActEntity> => {
   const signers = await signersOf(tx, act.actId);
   const on = shanghaiDate(at);
-  const copies = [
-    ...(await inOrder(act.copyToUnitIds, (id) => unitName(tx, id))),
-    ...(await postNames(tx, pack, act.copyToPostIds, on)),
-  ];
+  const organs = await copiedOrgans(tx, act.copyToUnitIds, act.copyToPostIds);
+  const copies = await inOrder(organs, (id) => unitName(tx, id));
   return draftAct(tx, pack, {
     key: `withdrawal|${act.actId}`,
     kind: WITHDRAWAL,

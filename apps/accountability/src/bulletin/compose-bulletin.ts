@@ -23,11 +23,20 @@ export interface BulletinPaper {
 
 /** Shortest wording where the district has nothing to say yet; the drafter edits it before approval. */
 const WORDS = {
-  addressees: '各责任单位',
   comparison: '无上年同期数据',
   special: '本期无专项工作统计数据',
-  next: '各责任单位对照滞后任务清单逐项整改，按周报送进展',
 } as const;
+
+/** What is asked at the end rests on what annex 2 holds; no list is pointed at that has nothing on it. */
+const nextText = (work: TemplateValues): string => {
+  const holds = (name: string): boolean => Array.isArray(work[name]) && work[name].length > 0;
+  const lists = [holds('laggingItems') ? '滞后任务' : '', holds('dueOpenItems') ? '到期未完成任务' : ''].filter(
+    Boolean,
+  );
+  return lists.length > 0
+    ? `各责任单位对照附件2所列${lists.join('和')}逐项整改，按周报送进展`
+    : '各责任单位按计划推进整改，按周报送进展';
+};
 
 /**
  * Everything the monthly bulletin says (governance 8.7): air and water of the month, rectification with named denominators,
@@ -52,8 +61,9 @@ export const composeBulletin = async (
     policy.sections.find(({ id }) => id === 'criticism')?.acts ?? [],
     periodLabel,
   );
+  const work = await ledgerValues(tx, pack.dispatches[0]?.id ?? '', cutoff, sheet);
   const values: TemplateValues = {
-    addressees: WORDS.addressees,
+    addressees: policy.addressees,
     periodName: writtenMonth(periodLabel),
     cutoff,
     airText: air.text,
@@ -64,12 +74,12 @@ export const composeBulletin = async (
     waterState: water.state,
     waterUntil: water.until,
     comparisonNote: WORDS.comparison,
-    ...(await ledgerValues(tx, pack.dispatches[0]?.id ?? '', cutoff, sheet)),
+    ...work,
     ...(await fundingValues(tx, cutoff, sheet)),
     specialText: missing.length > 0 ? `截止时以下来源未到齐：${missing.join('、')}。${WORDS.special}` : WORDS.special,
     ...(await rankingValues(tx, pack, bulletin, assessment, sheet)),
     criticism: criticism.text,
-    nextText: WORDS.next,
+    nextText: nextText(work),
     copies: [],
   };
   const references = new Map(

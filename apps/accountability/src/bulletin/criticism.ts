@@ -12,13 +12,13 @@ interface Criticism {
   readonly references: readonly z.infer<typeof BasisReference>[];
 }
 
-/** Talks, listings, orders and letters issued in a month: whom each went to, about what, under which number and date. */
+/** Talks, listings, orders and letters issued in a month: whom each went to, about what, under which number, of which date. */
 export const criticismOf = async (tx: EntityManager, kinds: readonly string[], month: string): Promise<Criticism> => {
   const { start, end } = spanInstants(monthSpan(month));
   const acts = await issuedActs(tx, kinds, { from: start, to: end });
   const names = await namesFor(tx, { units: acts.map(({ addresseeUnitId }) => addresseeUnitId) });
   const told = (act: IssuedAct): string =>
-    `${act.addresseeUnitId === null ? '' : names.unit(act.addresseeUnitId)}（《${act.title}》，${act.number}，${writtenDate(act.issuedOn)}）`;
+    `${act.addresseeUnitId === null ? '' : names.unit(act.addresseeUnitId)}（《${act.title}》，${act.number}，${writtenDate(act.datedOn)}）`;
   const paragraphs = kinds.flatMap((kind) => {
     const of = acts.filter((act) => act.kind === kind);
     return of.length === 0 ? [] : [`${of[0]!.name}${of.length}件：${of.map(told).join('、')}`];

@@ -4,8 +4,10 @@ import type { DataState } from '#libs/contracts/shapes.js';
 import { monthSpan, naturalDayOf, shanghaiDate, spanInstants } from '#libs/domain/calendar/shanghai.js';
 import type { Inline, Line } from '#libs/documents/official-document.js';
 import { allReferences } from '#libs/messaging/reference.js';
+import { inOrder } from '#libs/persistence/in-order.js';
 import { writtenSpan } from '../act/matter-section.js';
-import { indicatorsAt, latestOfEach, type StoredIndicator } from '../indicator/indicator.store.js';
+import { airStandards } from '../indicator/air-standards.js';
+import { indicatorSeries, indicatorsAt, type StoredIndicator } from '../indicator/indicator.store.js';
 import { weakestState } from '../rule/data-state.js';
 import { evaluatedAreas } from '../rule/evaluated-areas.js';
 import { namesFor } from '../rule/names.js';
@@ -17,7 +19,7 @@ const AIR = [
   { definition: 'air.area.month.valid-days', before: '（有效', after: '天）', label: '有效天数', id: 'valid-days' },
   { definition: 'air.area.month.pm25', before: '，PM2.5平均浓度', id: 'pm25' },
   { definition: 'air.area.month.pm10', before: '，PM10平均浓度', id: 'pm10' },
-  { definition: 'air.area.month.o3-p90', before: '，O3第90百分位数', id: 'o3-p90' },
+  { definition: 'air.area.month.o3-p90', before: '，O3日最大8小时平均第90百分位数', id: 'o3-p90' },
   { definition: 'air.area.month.composite-index', before: '，综合指数', id: 'composite-index' },
 ] as const;
 
@@ -63,45 +65,72 @@ export const airText = async (
     });
     return told.length > 0 ? [[names.get(area) ?? area, ...told]] : [];
   });
+  const standards = airStandards([...numbers.values()][0]?.edition ?? '');
+  const by = standards ? [`。${Object.values(standards).join('，')}`] : [];
   return parts.length > 0
-    ? { text: joined(parts, '；'), state: weakestState(states) }
+    ? { text: [...joined(parts, '；'), ...by], state: weakestState(states) }
     : nothing('本月没有满足统计要求的环境空气数据');
 };
 
-/** The water of the last week that ended in the month: sections of a good class, and those beyond their target. */
+/** A week of the sections: how many are of a good class, and which are beyond their target. */
+const weekText = async (
+  tx: EntityManager,
+  good: StoredIndicator,
+  targets: ReadonlyMap<string, number | null>,
+  sheet: FigureSheet,
+): Promise<{ readonly text: Inline[]; readonly states: readonly DataState[] }> => {
+  const { label, start, end } = good.period;
+  const classes = (await indicatorsAt(tx, 'water.section.week.class', end)).filter(({ valid }) => valid);
+  const names = await namesFor(tx, { subjects: classes.map(({ subject }) => subject) });
+  const failing = classes.filter(({ subject, value }) => {
+    const target = targets.get(subject.id);
+    return value !== null && typeof target === 'number' && Number(value) > target;
+  });
+  const told = failing.map((one): Inline[] => {
+    const name = names.subject(one.subject);
+    const written = CLASSES[Number(one.value) - 1] ?? one.value;
+    const figure = figureFrom(
+      `section-${one.subject.id}-${label}`,
+      `${name}第${label.slice(-2)}周水质类别`,
+      one,
+      written,
+      '类',
+    );
+    return [`${name}（`, sheet.print(figure), '）'];
+  });
+  return {
+    text: [
+      `${label.replace('-W', '年第')}周（${writtenSpan(shanghaiDate(start), naturalDayOf(end))}）评价断面${classes.length}个，达到或优于Ⅲ类`,
+      sheet.print(figureFrom(`good-sections-${label}`, `第${label.slice(-2)}周达到或优于Ⅲ类断面数`, good)),
+      ...(told.length === 0 ? ['，无断面超过目标类别'] : ['，超过目标类别的断面：', ...joined(told, '、')]),
+    ],
+    states: [good, ...classes].map(({ dataState }) => dataState),
+  };
+};
+
+/** A month has no more weeks than this. */
+const MOST_WEEKS = 6;
+
+/** The water of every week that ended in the month and was evaluated, the earliest first. */
 export const waterText = async (tx: EntityManager, month: string, sheet: FigureSheet): Promise<EnvironmentText> => {
   const { start, end } = spanInstants(monthSpan(month));
-  const good = (await latestOfEach(tx, 'water.network.week.good-sections', start, end)).at(-1);
-  if (!good) return nothing('本月无水质周评价数据');
-  const classes = await indicatorsAt(tx, 'water.section.week.class', good.period.end);
+  const network = { kind: 'network' as const, id: 'water' };
+  const span = { after: start, until: end, limit: MOST_WEEKS };
+  const weeks = (await indicatorSeries(tx, 'water.network.week.good-sections', network, span))
+    .filter(({ valid, value }) => valid && value !== null)
+    .toReversed();
+  const last = weeks.at(-1);
+  if (!last) return nothing('本月无水质周评价数据');
   const targets = new Map(
     (await allReferences(tx, MonitoredSubjectState)).map(({ id, water }) => [id, water?.target ?? null]),
   );
-  const names = await namesFor(tx, { subjects: classes.map(({ subject }) => subject) });
-  const failing = classes.filter(({ subject, value, valid }) => {
-    const target = targets.get(subject.id);
-    return valid && value !== null && typeof target === 'number' && Number(value) > target;
-  });
-  const total = classes.filter(({ valid }) => valid).length;
-  const text: Inline[] = [
-    `${good.period.label.replace('-W', '年第')}周（${writtenSpan(shanghaiDate(good.period.start), naturalDayOf(good.period.end))}）评价断面${total}个，达到或优于Ⅲ类`,
-    sheet.print(figureFrom('good-sections', '达到或优于Ⅲ类断面数', good)),
-  ];
-  const about = {
-    state: weakestState([good, ...classes.filter(({ valid }) => valid)].map(({ dataState }) => dataState)),
-    until: good.period.end,
+  const told = await inOrder(weeks, (week) => weekText(tx, week, targets, sheet));
+  return {
+    text: joined(
+      told.map(({ text }) => text),
+      '；',
+    ),
+    state: weakestState(told.flatMap(({ states }) => states)),
+    until: last.period.end,
   };
-  if (failing.length === 0) return { ...about, text: [...text, '，无断面超过目标类别'] };
-  const told = failing.map((one): Inline[] => {
-    const name = names.subject(one.subject);
-    const figure = figureFrom(
-      `section-${one.subject.id}`,
-      `${name}水质类别`,
-      one,
-      CLASSES[Number(one.value) - 1] ?? one.value,
-      '类',
-    );
-    return [name, sheet.print(figure)];
-  });
-  return { ...about, text: [...text, '，超过目标类别的断面：', ...joined(told, '、')] };
 };

@@ -10,7 +10,8 @@ export interface IssuedAct {
   readonly name: string;
   readonly title: string;
   readonly number: string;
-  readonly issuedOn: CivilDate;
+  /** The date the paper bears, on which it was signed; it may have gone out later. */
+  readonly datedOn: CivilDate;
   readonly addresseeUnitId: string | null;
 }
 
@@ -26,7 +27,7 @@ export const issuedActs = (
   select<IssuedAct>(
     tx,
     `select a.act_id, a.version, a.kind, a.policy->'name'->>'zh' as name, a.title, a.number,
-            a.issued_on::text as issued_on, a.addressee_unit_id
+            coalesce((a.signed_at at time zone 'Asia/Shanghai')::date, a.issued_on)::text as dated_on, a.addressee_unit_id
        from act a
       where a.kind = any($1::text[]) and a.issued_at >= $2 and a.issued_at < $3 and a.number is not null
         and a.state <> 'withdrawn' and a.lifts_act_id is null and a.revokes_act_id is null

@@ -5,6 +5,7 @@ import type { FigureText } from '#libs/documents/template.js';
 import type { IndicatorDefinition } from '#libs/policy/measurement.schema.js';
 import { type ActFigure, figureText } from '../act/figure.js';
 import type { StoredIndicator } from '../indicator/indicator.store.js';
+import { subjectWord } from '../indicator/subject-word.js';
 
 /** Printed where an indicator has not come: the figure is named, its value is not. */
 export const NO_NUMBER = '无数据';
@@ -32,7 +33,7 @@ export const figureFrom = (
   label,
   definition: indicator.definition,
   parameters: {
-    subject: indicator.subject.id,
+    subject: subjectWord(indicator),
     period: indicator.period.label,
     ...(indicator.edition === '' ? {} : { edition: indicator.edition }),
   },

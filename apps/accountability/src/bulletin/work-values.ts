@@ -1,10 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { ALL_LISTS, ListRateDetails } from '#libs/contracts/item-lag.js';
 import { exactly, percentText, textOf } from '#libs/domain/assessment/percentage.js';
-import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { naturalDayOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { writtenDate } from '#libs/documents/chinese-writing.js';
+import type { Line } from '#libs/documents/official-document.js';
 import type { TemplateValues } from '#libs/documents/template.js';
 import { dispatchBefore, rowsOf } from '../dispatch/dispatch.store.js';
 import { indicatorsAt, type StoredIndicator } from '../indicator/indicator.store.js';
+import { namesFor } from '../rule/names.js';
 import { type FigureSheet, figureFrom, NO_NUMBER, stateOf } from './paper.js';
 
 const RATES = {
@@ -96,7 +99,7 @@ const missing = (id: string, label: string, cutoff: Date, definition: string, sh
     id,
     label,
     definition,
-    parameters: {},
+    parameters: { period: naturalDayOf(cutoff) },
     cutoff: cutoff.toISOString(),
     value: NO_NUMBER,
     unit: '',
@@ -140,8 +143,9 @@ const laggingValues = async (
   return {
     lastSheet: [{ issueNo: String(last.issueNo), sheetCutoff: last.cutoff, lagging: count }],
     laggingItems: lagging.map(({ content, timesRunning }) => ({
-      number: content.itemNo,
-      text: content.title,
+      // The number by which letters call it; that of its list stands beside.
+      number: content.problemNo,
+      text: content.itemNo === content.problemNo ? content.title : `${content.title}（${content.itemNo}）`,
       unit: content.leadUnit.name,
       ...(content.deadline === null ? {} : { deadline: content.deadline }),
       planned: percent(content.plannedPct),
@@ -149,6 +153,31 @@ const laggingValues = async (
       confirmed: percent(content.confirmedPct),
       times: timesRunning,
     })),
+  };
+};
+
+/** What is due and not completed, and what came back, by name: counts alone do not say whom they mean. */
+const namedRecords = async (tx: EntityManager, all: Rates | undefined, sheet: FigureSheet): Promise<TemplateValues> => {
+  if (!all) return { dueOpenItems: [], reopenedText: null };
+  const { dueOpenRecords, reopenedRecords } = all.details;
+  const names = await namesFor(tx, { units: [...dueOpenRecords, ...reopenedRecords].map((one) => one.leadUnitId) });
+  const told = reopenedRecords.map(
+    ({ problemNo, title, leadUnitId, reopenedOn }) =>
+      `${problemNo}${title}（${names.unit(leadUnitId)}，${writtenDate(reopenedOn)}反弹）`,
+  );
+  const reopenedText = (): Line => [
+    '反弹后尚未重新完成',
+    sheet.print(figureFrom('all-reopened', '全部清单反弹未完成任务数', all.from, String(told.length), '')),
+    `项，自反弹之日起不计入完成和销号：${told.join('、')}`,
+  ];
+  return {
+    dueOpenItems: dueOpenRecords.map(({ problemNo, title, leadUnitId, dueOn }) => ({
+      number: problemNo,
+      text: title,
+      unit: names.unit(leadUnitId),
+      deadline: dueOn,
+    })),
+    reopenedText: told.length === 0 ? null : reopenedText(),
   };
 };
 
@@ -181,6 +210,7 @@ export const ledgerValues = async (
     ledgerState: all ? stateOf(all.from) : null,
     ...total,
     lists: each,
+    ...(await namedRecords(tx, all, sheet)),
     ...(await laggingValues(tx, dispatchPolicy, cutoff, sheet)),
   };
 };
@@ -204,7 +234,8 @@ export const fundingValues = async (tx: EntityManager, cutoff: Date, sheet: Figu
   const projects = notStarted?.denominator ?? null;
   const started =
     projects !== null && notStarted?.value ? textOf(exactly(projects).minus(exactly(notStarted.value))) : null;
-  const line = reached?.details['linePercent'];
+  const percentLine = reached?.details['linePercent'];
+  const line = typeof percentLine === 'string' || typeof percentLine === 'number' ? `${percentLine}%` : '标准线';
   return {
     fundsState: total ? stateOf(total) : null,
     projects: print('projects', '已下达资金项目数', FUNDS.notStarted, notStarted, projects, ''),
@@ -212,7 +243,7 @@ export const fundingValues = async (tx: EntityManager, cutoff: Date, sheet: Figu
     allocated: print('allocated', '已下达资金', FUNDS.rate, total, total?.denominator ?? null, '万元'),
     paid: print('paid', '已支付资金', FUNDS.rate, total, total?.numerator ?? null, '万元'),
     executionRate: print('execution-rate', '资金执行率', FUNDS.rate, total, total?.value ?? null, '%'),
-    executionLine: typeof line === 'string' || typeof line === 'number' ? `${line}%` : '标准线',
-    overLine: print('over-line', '达到要求的项目数', FUNDS.reached, reached, reached?.value ?? null, ''),
+    executionLine: line,
+    overLine: print('over-line', `执行率达到${line}以上的项目数`, FUNDS.reached, reached, reached?.value ?? null, ''),
   };
 };

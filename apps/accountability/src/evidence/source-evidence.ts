@@ -3,6 +3,7 @@ import { readSourceNumber } from '../act/source-number.js';
 import { dispatchEvidence } from '../dispatch/evidence-reader.js';
 import { evidenceOf, type EvidenceReader } from '../indicator/evidence-reader.js';
 import { findNumbered } from '../indicator/indicator.store.js';
+import { subjectOfWord } from '../indicator/subject-word.js';
 
 /** What is counted on a weekly sheet goes by the sheet's own number: `…第9期`. */
 const SHEET = /第(\d{1,6})期$/;
@@ -14,7 +15,10 @@ export const sourceEvidence: EvidenceReader = async (tx, pack, number) => {
   const definitions = pack.indicators
     .filter(({ id, name }) => name.zh === parts.indicator || id === parts.indicator)
     .map(({ id }) => id);
-  const indicator = await findNumbered(tx, [...new Set(definitions)], parts);
+  const indicator = await findNumbered(tx, [...new Set(definitions)], {
+    ...parts,
+    about: subjectOfWord(parts.about),
+  });
   if (indicator) return evidenceOf(tx, pack, indicator);
   const issueNo = SHEET.exec(parts.about)?.[1];
   const sheet =

@@ -148,7 +148,7 @@ export const findIndicator = async (tx: EntityManager, id: string): Promise<Stor
   return row && stored(row);
 };
 
-/** The number a paper's source number means: `about` is the code of its subject, or the number of the item it is about. */
+/** The number a paper's source number means: `about` is the code of its subject, the number of an item, a list's short name. */
 export const findNumbered = async (
   tx: EntityManager,
   definitions: readonly string[],
@@ -158,7 +158,7 @@ export const findNumbered = async (
     tx,
     `select ${COLUMNS} from indicator i
       where i.definition = any($1) and i.period_label = $2 and i.revision = $3
-        and (i.subject_id = $4 or i.details->>'problemNo' = $4)
+        and (i.subject_id = $4 or i.details->>'problemNo' = $4 or i.details->>'listShortName' = $4)
       order by i.occurred_at desc limit 1`,
     [definitions, period, revision, about],
   );

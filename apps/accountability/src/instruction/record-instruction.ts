@@ -16,6 +16,7 @@ import { lockActOfStep } from '../act/act.store.js';
 import { noteAct } from '../act/move-act.js';
 import { authorityOf } from '../act/authority.js';
 import { holderOn, pathsOf } from '../act/post-names.js';
+import { signersOf } from '../act/signer.store.js';
 import { valuesFor } from '../act/template-copy.js';
 import { advanceLadder } from '../ladder/advance-ladder.js';
 import { findLadder, ladderState, latestLadderOf } from '../ladder/ladder.store.js';
@@ -62,13 +63,15 @@ const lendWeight = async (
 ): Promise<void> => {
   const ladder = await findLadder(tx, ladderId);
   if (!ladder) return;
-  const authority = await authorityOf(tx, pack, instruction);
   for (const step of (await ladderState(tx, ladder)).steps.filter(({ state }) => state === 'proposed')) {
     const act = await lockActOfStep(tx, ladderId, step.no);
     const isOpen = act !== null && ['draft', 'review', 'returned', 'countersign', 'signature'].includes(act.state);
     if (!isOpen || act.signedAt !== null) continue;
-    if (act.parameters['governmentAuthority'] === undefined)
+    if (act.parameters['governmentAuthority'] === undefined) {
+      const signerPostIds = (await signersOf(tx, act.actId)).map(({ postId }) => postId);
+      const authority = await authorityOf(tx, pack, instruction, signerPostIds);
       act.parameters = { ...act.parameters, ...valuesFor(act.template, authority) };
+    }
     const reference = { service: 'accountability', kind: 'instruction', id: instruction.instructionId };
     act.basis = { ...act.basis, references: [reference, ...act.basis.references].slice(0, 100) };
     act.paperVersion += 1;

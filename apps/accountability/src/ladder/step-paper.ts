@@ -16,6 +16,7 @@ import { composeLifting } from '../act/compose-lifting.js';
 import { composeValues } from '../act/compose-values.js';
 import { type ActDraft, draftAct, signersOfDraft } from '../act/draft-act.js';
 import { type Matter, matterOf } from '../act/matter.js';
+import { copiedOrgans } from '../act/post-names.js';
 import { signersOf } from '../act/signer.store.js';
 import { withdrawalOf } from '../act/withdrawal-of.js';
 import { latestInstruction } from '../instruction/instruction.store.js';
@@ -61,6 +62,15 @@ const circleOf = async (
     countersignUnitId,
   };
 };
+
+/** A leader gets his copy by post; the paper names the organ he sits in. */
+const printedCopies = async (
+  tx: EntityManager,
+  {
+    copyToUnitIds,
+    copyToPostIds,
+  }: { readonly copyToUnitIds: readonly string[]; readonly copyToPostIds: readonly string[] },
+) => ({ copyToUnitIds: await copiedOrgans(tx, copyToUnitIds, copyToPostIds), copyToPostIds: [] });
 
 const basisOf = (row: LadderEntity, warning: WarningRow, matter: Matter, more: Basis['references']): Basis => ({
   references: [
@@ -125,6 +135,7 @@ export const draftStepPaper = async (
     warning,
     matter,
     ...circle,
+    ...(await printedCopies(tx, circle)),
     signerPostIds: (await signersOfDraft(tx, pack, draft)).flatMap(({ postId }) => postId ?? []),
     limits: rung.duties,
     earlier,
@@ -177,7 +188,15 @@ export const draftLiftingPaper = async (
     occurredAt: at,
   };
   const signerPostIds = (await signersOfDraft(tx, pack, draft)).flatMap(({ postId }) => postId ?? []);
-  const values = await composeLifting(tx, pack, { warning, matter, lifted, ...circle, signerPostIds, at });
+  const values = await composeLifting(tx, pack, {
+    warning,
+    matter,
+    lifted,
+    ...circle,
+    ...(await printedCopies(tx, circle)),
+    signerPostIds,
+    at,
+  });
   return draftAct(tx, pack, {
     ...draft,
     ...circle,

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { judge, periodsNeeded } from '#libs/domain/escalation/judge.js';
-import type { ItemObservation } from '#libs/domain/escalation/rule.js';
+import type { DataState, ItemObservation } from '#libs/domain/escalation/rule.js';
 import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { type Dispatch, type DispatchRow, earlierRows } from '../dispatch/dispatch.store.js';
@@ -13,6 +13,13 @@ import { applyVerdict, openOf } from './apply-verdict.js';
 const WEEK_MS = 7 * 86_400_000;
 /** Dispatches looked back at, so that what a rule counts is right for work that lags very long. */
 const A_YEAR = 53;
+
+/**
+ * How far an item's standing is confirmed, for the gate of the graver rungs. Review (审核) is a step of measurements; a sheet is
+ * judged by the ledger as sealed at the cut-off, which nobody reviews again. What of the progress is reported and what
+ * confirmed is told on the paper itself (`dataState` and `dataStateNote` of the matter).
+ */
+const SEALED: DataState = 'reviewed';
 
 /** A cut-off as a period: the week it ends. */
 const periodOf = (cutoff: Date): WarningRow['period'] => ({
@@ -29,8 +36,7 @@ const observationOf = (row: DispatchRow, cutoff: Date): ItemObservation => {
     subject: row.record,
     period: { ...period, start: period.start.toISOString(), end: period.end.toISOString() },
     revision: row.revision,
-    // The three states tell of measurements; the ledger's own records are final as they were entered.
-    dataState: 'reviewed',
+    dataState: SEALED,
     listId: row.content.listId,
     unitId: row.unitId,
     level: row.level,
@@ -77,7 +83,7 @@ export const judgeItems = async (
               revision: row.revision,
               severity: 'green',
               count: 0,
-              dataState: 'reviewed',
+              dataState: SEALED,
             },
             cutoff,
           );
@@ -95,7 +101,7 @@ export const judgeItems = async (
           unitIds: [row.unitId, ...content.supportingUnits.map(({ id }) => id)],
           title: `${content.itemNo} ${content.title}：${rule.name.zh}`,
           period: periodOf(cutoff),
-          dataState: 'reviewed',
+          dataState: SEALED,
           isClosed: row.isClosed,
           details: {
             subjectName: content.title,

@@ -15,7 +15,7 @@ interface SampleSubject {
     readonly basis: string | null;
     readonly from: string | null;
   } | null;
-  readonly water?: { readonly type: 'river' | 'lake'; readonly target: number } | null;
+  readonly water?: { readonly type: 'river' | 'lake'; readonly target: number; readonly basis?: string } | null;
   readonly limits?: readonly {
     readonly factor: string;
     readonly limit: string;

@@ -3609,7 +3609,7 @@ export interface components {
                 value: string;
                 unit: string;
                 /** @enum {string} */
-                state: "realtime" | "preliminary" | "reviewed" | "reported" | "confirmed";
+                state: "realtime" | "preliminary" | "reviewed" | "reported" | "confirmed" | "planned" | "unreported";
                 source: {
                     service: string;
                     kind: string;
@@ -4556,7 +4556,7 @@ export interface components {
             value: string;
             unit: string;
             /** @enum {string} */
-            state: "realtime" | "preliminary" | "reviewed" | "reported" | "confirmed";
+            state: "realtime" | "preliminary" | "reviewed" | "reported" | "confirmed" | "planned" | "unreported";
             source: {
                 service: string;
                 kind: string;
@@ -6365,6 +6365,7 @@ export interface components {
                 /** @enum {string} */
                 type: "river" | "lake";
                 target: number;
+                basis?: string;
             };
         };
         SaveStation: {
@@ -6433,6 +6434,7 @@ export interface components {
                 /** @enum {string} */
                 type: "river" | "lake";
                 target: number;
+                basis?: string;
             } | null;
             latest: {
                 /** Format: date-time */

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { FundingIndicator, FundingSealed } from '#libs/contracts/funding.events.js';
 import type { IndicatorData } from '#libs/contracts/indicator.js';
-import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { cutoffLabel, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { deterministicId, publish, publishAll } from '#libs/messaging/outbox.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { type FundFigures, fundFigures, type ProjectFigures } from '../summary/fund-figures.js';
@@ -97,7 +97,7 @@ export const publishFigures = async (
   const list = [...ofAll(figures), ...figures.projects.flatMap(ofProject)];
   const period = {
     kind: 'cutoff' as const,
-    label: cutoff,
+    label: cutoffLabel(seal.cutoff),
     start: `${day.slice(0, 4)}-01-01T00:00:00.000Z`,
     end: cutoff,
   };

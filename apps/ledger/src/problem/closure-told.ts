@@ -35,7 +35,7 @@ const textIn = (line: Line | undefined, name: string): string | null => {
 
 /**
  * What the record says about a problem's way to closure: day of the report, check with those who made it, notice and its
- * objections, reply from above. Undefined before completion was reported; null for what has not come yet.
+ * objections, reply from above, the look-back after it. Undefined before completion was reported; null for what has not come yet.
  */
 export const closureTold = async (tx: EntityManager, problem: ProblemEntity): Promise<ClosureTold | undefined> => {
   const lines = await sinceReport(tx, problem);
@@ -64,5 +64,6 @@ export const closureTold = async (tx: EntityManager, problem: ProblemEntity): Pr
           : null,
     upperReplyNo: textIn(upper, 'replyDocNo'),
     upperRepliedOn: textIn(upper, 'repliedOn'),
+    lookBackDueOn: problem.lookBackDueOn,
   };
 };

@@ -6,6 +6,7 @@ import { select } from '#libs/persistence/select.js';
 export interface ItemAtRow {
   readonly problemId: string;
   readonly problemNo: string;
+  readonly title: string;
   readonly listId: string;
   readonly leadUnitId: string;
   readonly timeCategory: TimeCategory;
@@ -21,7 +22,7 @@ export interface ItemAtRow {
 export const itemsAtMoment = (tx: EntityManager, cutoff: Date, knownAt: Date): Promise<ItemAtRow[]> =>
   select<ItemAtRow>(
     tx,
-    `select s.problem_id, p.problem_no, s.list_id, s.lead_unit_id, s.time_category, s.round, s.assigned_on::text as assigned_on,
+    `select s.problem_id, p.problem_no, p.title, s.list_id, s.lead_unit_id, s.time_category, s.round, s.assigned_on::text as assigned_on,
             s.left_on::text as left_on, s.due_on::text as due_on, s.completed_on::text as completed_on,
             s.closed_on::text as closed_on
        from item_span s join problem p on p.id = s.problem_id
@@ -40,6 +41,18 @@ export interface ListHead {
 }
 export const listHeads = (tx: EntityManager): Promise<ListHead[]> =>
   select<ListHead>(tx, 'select l.id, l.name, l.short_name, l.self_found from list l order by l.id limit 10000');
+
+/** When each record was last reopened up to the cut-off, by id of the record. */
+export const reopenings = async (tx: EntityManager, cutoff: Date, knownAt: Date): Promise<Map<string, Date>> => {
+  const rows = await select<{ problemId: string; at: Date }>(
+    tx,
+    `select a.problem_id, max(a.at) as at from problem_action a
+      where a.to_state = 'REOPENED' and a.at <= $1 and a.recorded_at <= $2
+      group by a.problem_id limit 1000000`,
+    [cutoff, knownAt],
+  );
+  return new Map(rows.map(({ problemId, at }) => [problemId, at]));
+};
 
 /** Refusals of closure of the year up to the cut-off, by lead unit. */
 export const refusalsByUnit = (

@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
-import { naturalDayOf, yearSpan, spanInstants } from '#libs/domain/calendar/shanghai.js';
-import { type Rate, type Rates, ratesOfRecords } from '#libs/domain/problem/rates.js';
+import { naturalDayOf, shanghaiDate, spanInstants, yearSpan } from '#libs/domain/calendar/shanghai.js';
+import { isDueOpen, type Rate, type Rates, ratesOfRecords } from '#libs/domain/problem/rates.js';
 import { ALL_LISTS, type ListRateDetails } from '#libs/contracts/item-lag.js';
 import { unitsById } from '../reference/directory.store.js';
 import { countedItem, ratesAt } from '../rate/rates-at.js';
-import { type ItemAtRow, listHeads, refusalsByUnit } from '../rate/rate.store.js';
+import { type ItemAtRow, listHeads, refusalsByUnit, reopenings } from '../rate/rate.store.js';
 
 /** A number at a cut-off before it is published. */
 export interface Figure {
@@ -23,19 +23,31 @@ const RATES = [
   ['closure-rate', (rates: Rates): Rate => rates.closureRate],
 ] as const;
 
-/** Records that were reopened and are not complete again, counted once. */
-const reopenedOf = (rows: readonly ItemAtRow[]): number =>
-  new Set(rows.filter(({ round, completedOn }) => round > 1 && completedOn === null).map(({ problemId }) => problemId))
-    .size;
+/** The first of each record's items, which stand for the record. */
+const records = (rows: readonly ItemAtRow[]): ItemAtRow[] => [
+  ...new Map(rows.toReversed().map((row) => [row.problemId, row])).values(),
+];
+const named = ({ problemNo, title, leadUnitId }: ItemAtRow) => ({ problemNo, title, leadUnitId });
+const byNumber = <T extends { readonly problemNo: string }>(list: readonly T[]): T[] =>
+  list.toSorted((a, b) => (a.problemNo < b.problemNo ? -1 : 1));
 
-const figuresOf = (subject: Figure['subject'], name: string, rates: Rates, rows: readonly ItemAtRow[]): Figure[] => {
+/** Records that were reopened and are not complete again. A refused closure begins a round too, but reopens nothing. */
+const reopenedOf = (rows: readonly ItemAtRow[], reopenedAt: ReadonlyMap<string, Date>): ItemAtRow[] =>
+  records(rows.filter(({ problemId, completedOn }) => completedOn === null && reopenedAt.has(problemId)));
+
+interface NamedAs {
+  readonly name: string;
+  readonly shortName: string | null;
+}
+const figuresOf = (
+  subject: Figure['subject'],
+  { name, shortName }: NamedAs,
+  rates: Rates,
+  reopened: number,
+  behind: Partial<ListRateDetails> = {},
+): Figure[] => {
   const { longTerm, ...counts } = rates.counts;
-  const details: ListRateDetails & Record<string, unknown> = {
-    listName: name,
-    ...counts,
-    reopened: reopenedOf(rows),
-    longTerm,
-  };
+  const details = { listName: name, listShortName: shortName, ...counts, reopened, longTerm, ...behind };
   return RATES.map(([definition, pick]) => {
     const rate = pick(rates);
     return {
@@ -63,10 +75,24 @@ export const figuresAt = async (
   const heads = await listHeads(tx);
   const selfFound = new Set(heads.filter((list) => list.selfFound).map(({ id }) => id));
   const assigned = rows.filter(({ listId, leftOn }) => !selfFound.has(listId) && leftOn === null);
-  const figures = figuresOf({ kind: 'list', id: ALL_LISTS }, ALL_LISTS, distinct, assigned);
-  for (const { id, name } of heads) {
-    const of = rows.filter(({ listId }) => listId === id);
-    figures.push(...figuresOf({ kind: 'list', id }, name, lists[id]!, of));
+  const reopenedAt = await reopenings(tx, moment.cutoff, moment.knownAt);
+  const reopened = reopenedOf(assigned, reopenedAt);
+  const dueOpen = records(assigned.filter((row) => isDueOpen(countedItem(row), day)));
+  const figures = figuresOf(
+    { kind: 'list', id: ALL_LISTS },
+    { name: ALL_LISTS, shortName: null },
+    distinct,
+    reopened.length,
+    {
+      dueOpenRecords: byNumber(dueOpen.map((row) => ({ ...named(row), dueOn: row.dueOn! }))),
+      reopenedRecords: byNumber(
+        reopened.map((row) => ({ ...named(row), reopenedOn: shanghaiDate(reopenedAt.get(row.problemId)!) })),
+      ),
+    },
+  );
+  for (const head of heads) {
+    const of = rows.filter(({ listId }) => listId === head.id);
+    figures.push(...figuresOf({ kind: 'list', id: head.id }, head, lists[head.id]!, reopenedOf(of, reopenedAt).length));
   }
 
   const units = await unitsById(tx, [...new Set(assigned.map(({ leadUnitId }) => leadUnitId))]);
@@ -79,7 +105,14 @@ export const figuresAt = async (
     }
   }
   for (const [unitId, of] of [...byUnit].sort(([a], [b]) => (a < b ? -1 : 1)))
-    figures.push(...figuresOf({ kind: 'unit', id: unitId }, unitId, ratesOfRecords(of.map(countedItem), day), of));
+    figures.push(
+      ...figuresOf(
+        { kind: 'unit', id: unitId },
+        { name: unitId, shortName: null },
+        ratesOfRecords(of.map(countedItem), day),
+        reopenedOf(of, reopenedAt).length,
+      ),
+    );
 
   const year = spanInstants(yearSpan(Number(day.slice(0, 4))));
   for (const { unitId, refusals } of await refusalsByUnit(tx, year.start, moment.cutoff, moment.knownAt))

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { DataOf } from '#libs/contracts/event.js';
 import { LedgerIndicator, LedgerSealed } from '#libs/contracts/ledger.events.js';
-import { naturalDayOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { cutoffLabel, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { deterministicId, publish, publishAll, type Publication } from '#libs/messaging/outbox.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { readLags, type LagOfProblem } from '../lag/read-lag.js';
@@ -29,12 +29,6 @@ export interface SealSlot {
   readonly id: string;
   readonly every: 'day' | 'week';
 }
-
-/** How people print a cut-off: the day it ends, or the day and the time. */
-export const cutoffLabel = (cutoff: Date): string => {
-  const wall = new Date(cutoff.getTime() + 8 * 3_600_000).toISOString();
-  return wall.slice(11, 16) === '00:00' ? naturalDayOf(cutoff) : `${wall.slice(0, 10)} ${wall.slice(11, 16)}`;
-};
 
 const periodOf = (cutoff: Date, previous: Date): Period => ({
   kind: 'cutoff',

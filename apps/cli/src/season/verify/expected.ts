@@ -176,6 +176,12 @@ export interface Expected {
   };
   readonly ledger: {
     readonly monthEnds: readonly ExpectedRates[];
+    /** Records the bulletin of the month has to name. */
+    readonly namedAtMonthEnds: readonly {
+      readonly day: string;
+      readonly dueOpen: readonly string[];
+      readonly reopened: readonly { readonly id: string; readonly on: string }[];
+    }[];
     readonly cutoffs: readonly ExpectedRates[];
     readonly sheets: readonly ExpectedSheet[];
     readonly records: readonly {

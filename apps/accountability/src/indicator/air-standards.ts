@@ -1,0 +1,23 @@
+import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
+
+/** Papers name the stage where one standard has limits of two. */
+const STAGES: Readonly<Record<string, string>> = { 'cn-2026-transition': '过渡阶段' };
+
+/** By which standards numbers of the air were made, in words of a paper. */
+export interface AirStandards {
+  readonly goodDays: string;
+  readonly concentrations: string;
+  readonly compositeIndex: string;
+}
+
+/** The standards behind an edition of the rules; null for an edition nobody knows. */
+export const airStandards = (edition: string): AirStandards | null => {
+  const documents = NATIONAL_EDITIONS.find(({ id }) => id === edition)?.documents;
+  return documents
+    ? {
+        goodDays: `优良天数按${documents.index}评价`,
+        concentrations: `浓度按${documents.assessment}统计`,
+        compositeIndex: `综合指数按${documents.limits}${STAGES[edition] ?? ''}二级浓度限值计算`,
+      }
+    : null;
+};
