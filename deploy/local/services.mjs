@@ -46,7 +46,7 @@ async function sampleSettings() {
   const city = JSON.parse(await fs.readFile(path.join(root, 'samples', 'jiaxing', 'city', 'agency.json'), 'utf8'));
   return {
     SHARED_CLOCK_START: new Date(script.clock.start).toISOString(),
-    SWEEP_INTERVAL_MS: '1000', // the player's looks make due work be seen to at once
+    SWEEP_INTERVAL_MS: '3000', // the player's looks make due work be seen to at once
     RELAY_INTERVAL_MS: '100',
     KAFKA_SESSION_TIMEOUT_MS: '10000',
     SAMPLE_WATERMARK: 'true',

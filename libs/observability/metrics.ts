@@ -45,6 +45,11 @@ export const jobsDone = new Counter({
   labelNames: ['queue'],
   registers,
 });
+export const httpWrites = new Counter({
+  name: 'duban_http_writes_total',
+  help: 'HTTP requests that may change something, counted as they come in',
+  registers,
+});
 export const timersLate = new Gauge({
   name: 'duban_timers_late',
   help: 'Pending timers more than a minute past due',
@@ -57,10 +62,13 @@ export const consumersTripped = new Gauge({
   registers,
 });
 
-/** Changes whenever this process has sent or handled an event, fired a timer or finished a job, and with every start of it. */
+/**
+ * Changes whenever this process has sent or handled an event, fired a timer, finished a job or been asked to change
+ * something, and with every start of it.
+ */
 export const movements = async (): Promise<string> => {
   const sums = await Promise.all(
-    [recordOutcomes, eventsRelayed, timersFired, jobsDone].map(async (counter) =>
+    [recordOutcomes, eventsRelayed, timersFired, jobsDone, httpWrites].map(async (counter) =>
       (await counter.get()).values.map(({ value }) => value).reduce((sum, value) => sum + value, 0),
     ),
   );

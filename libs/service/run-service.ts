@@ -14,7 +14,7 @@ import { KafkaStrategy } from '#libs/messaging/kafka-strategy.js';
 import { createRelay } from '#libs/messaging/relay.js';
 import { retryWaiting } from '#libs/messaging/replay.js';
 import { createLog } from '#libs/observability/log.js';
-import { collectProcessMetrics, movements } from '#libs/observability/metrics.js';
+import { collectProcessMetrics, httpWrites, movements } from '#libs/observability/metrics.js';
 import { startOpsServer } from '#libs/observability/ops-server.js';
 import { runWithCause, systemCause } from '#libs/observability/cause.js';
 import { loadPack } from '#libs/policy/pack.js';
@@ -35,6 +35,7 @@ export interface RunningService {
 }
 
 const STOP_DEADLINE_MS = 20_000;
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Makes the parts of a service without connecting anything. */
 const assemble = async <C extends ServiceConfig>(definition: ServiceDefinition<C>, config: C) => {
@@ -140,6 +141,13 @@ export const startService = async <C extends ServiceConfig>(
   await producer.connect();
   app.connectMicroservice({ strategy }, { inheritAppConfig: true });
   assertEveryRouteGuarded(app);
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (request, _reply, done) => {
+      if (!READS.has(request.method)) httpWrites.inc();
+      done();
+    });
   if (definition.prepareHttp) await definition.prepareHttp(app, parts);
   relay.start();
   await app.startAllMicroservices();

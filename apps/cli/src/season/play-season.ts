@@ -97,8 +97,13 @@ export const playSeason = async (parts: {
   const touched = new Set<string>();
   let touchedAt = now;
   let due: Date | null = null;
+  let clockAt = new Date(now);
+  const move = async (to: number): Promise<void> => {
+    clockAt = new Date(to);
+    await moveClock(pool, clockAt);
+  };
   const rest = async (): Promise<Stillness> => {
-    const stillness = await quiet.wait();
+    const stillness = await quiet.wait(clockAt);
     rests++;
     touched.clear();
     due = stillness.nextInstant;
@@ -120,12 +125,12 @@ export const playSeason = async (parts: {
     let sent = nextArrival;
     while (sent < arrivals.length && arrivals[sent]!.at.getTime() <= to) sent++;
     if (sent > nextArrival) {
-      if (to - HOLD_BEFORE_MS > now) await moveClock(pool, new Date(to - HOLD_BEFORE_MS));
+      if (to - HOLD_BEFORE_MS > now) await move(to - HOLD_BEFORE_MS);
       await sender.send(arrivals.slice(nextArrival, sent));
       await rest();
       nextArrival = sent;
     }
-    await moveClock(pool, new Date(to));
+    await move(to);
     now = to;
     steps++;
     if (dueAt <= to) await rest();

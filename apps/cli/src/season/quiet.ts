@@ -18,31 +18,30 @@ export interface Stillness {
   readonly nextInstant: Date | null;
 }
 
-interface Sent {
-  readonly lives: string;
-  readonly byTopic: ReadonlyMap<string, string>;
-}
-
 /** Waits until nothing is under way anywhere: no event in an outbox or on the way, nothing due and undone, no job waiting. */
 export class Quiet {
   private admin: Admin | null = null;
   private groups: string[] = [];
   private topicsOf = new Map<string, string[]>();
-  /** Who lived, and what each had sent to each topic, when everybody was last at rest. */
-  private rested: Sent = { lives: '', byTopic: new Map() };
+  private readonly names: readonly string[];
+  /** What each service told when everybody was last at rest. */
+  private rested: ReadonlyMap<string, PulseOfProcess> = new Map();
 
   constructor(
     private readonly installation: Installation,
     private readonly kafka: Kafka,
     /** A service that is stopped and not waited for; what it leaves undone waits in Kafka and PostgreSQL. */
-    private readonly without?: string,
-  ) {}
+    without?: string,
+  ) {
+    this.names = Object.keys(installation.opsUrls).filter((name) => name !== without);
+  }
 
-  async wait(): Promise<Stillness> {
+  /** `at`: where the clock stands, if the caller knows; services with nothing due by then that have not moved are not disturbed. */
+  async wait(at?: Date): Promise<Stillness> {
     const deadline = performance.now() + PATIENCE_MS;
     let busy: readonly string[] = [];
     for (let again = AGAIN_MS.first; ; again = Math.min(2 * again, AGAIN_MS.longest)) {
-      const look = await this.look(busy).catch((why: unknown) => ({ still: null, busy: [], words: String(why) }));
+      const look = await this.look(busy, at).catch((why: unknown) => ({ still: null, busy: [], words: String(why) }));
       if (look.still) return look.still;
       busy = look.busy;
       if (performance.now() > deadline)
@@ -57,64 +56,73 @@ export class Quiet {
   }
 
   /**
-   * Who was restless is asked alone until he is at rest; then everybody, then Kafka, then everybody whether something has
-   * been done since: where not, nothing was under way.
+   * Who was restless is asked alone until he is at rest; then everybody who moved since the last rest or has something due,
+   * then Kafka, then everybody whether something has been done since: where not, nothing was under way.
    */
   private async look(
     only: readonly string[],
+    at: Date | undefined,
   ): Promise<{ still: Stillness | null; busy: readonly string[]; words: string }> {
-    const before = await this.pulses(only);
-    if (before.busy.length > 0 || only.length > 0) return { still: null, ...before };
-    const { lag, behind } = await this.lags(this.topicsSentTo(before.sent));
+    if (only.length > 0) return { still: null, ...(await this.pulses(only)) };
+    const moved = await this.moved();
+    const asked = this.names.filter((name) => !this.isAsBefore(name, moved.get(name), at));
+    const { busy, words, told } = await this.pulses(asked);
+    if (busy.length > 0) return { still: null, busy, words };
+    const now = new Map([...this.rested, ...told]);
+    const { lag, behind } = await this.lags(this.topicsSentTo(now));
     if (lag > 0) return { still: null, busy: [], words: `behind: ${behind.join(', ')}` };
-    if ((await this.moved()) !== before.moved) return { still: null, busy: [], words: 'something has just been done' };
-    this.rested = before.sent;
-    return { still: { nextInstant: before.next ? new Date(before.next) : null }, busy: [], words: '' };
+    const after = await this.moved();
+    if (this.names.some((name) => after.get(name) !== now.get(name)?.moved))
+      return { still: null, busy: [], words: 'something has just been done' };
+    this.rested = now;
+    const next = [...now.values()].flatMap(({ nextInstant }) => nextInstant ?? []).sort()[0];
+    return { still: { nextInstant: next === undefined ? null : new Date(next) }, busy: [], words: '' };
+  }
+
+  private isAsBefore(name: string, moved: string | undefined, at: Date | undefined): boolean {
+    const last = this.rested.get(name);
+    if (!at || !last || last.moved !== moved) return false;
+    return last.nextInstant === null || new Date(last.nextInstant) > at;
   }
 
   /** Topics that may hold something new: all of them after a process began anew, since its counts then begin anew. */
-  private topicsSentTo({ lives, byTopic }: Sent): readonly string[] {
-    if (lives !== this.rested.lives) return ALL_TOPICS;
-    return ALL_TOPICS.filter((topic) => UNCOUNTED.has(topic) || byTopic.get(topic) !== this.rested.byTopic.get(topic));
+  private topicsSentTo(now: ReadonlyMap<string, PulseOfProcess>): readonly string[] {
+    const pairs = this.names.map((name) => [now.get(name), this.rested.get(name)] as const);
+    if (pairs.some(([one, before]) => one?.pid !== before?.pid)) return ALL_TOPICS;
+    return ALL_TOPICS.filter(
+      (topic) =>
+        UNCOUNTED.has(topic) || pairs.some(([one, before]) => one?.sentByTopic[topic] !== before?.sentByTopic[topic]),
+    );
   }
 
-  private async moved(): Promise<string> {
-    const asked = Object.entries(this.installation.opsUrls).filter(([name]) => name !== this.without);
-    const answers = await Promise.all(asked.map(([, url]) => ask<{ moved: string }>(`${url}/moved`)));
-    return answers.map(({ moved }) => moved).join(';');
+  private async moved(): Promise<ReadonlyMap<string, string>> {
+    const answers = this.names.map(
+      async (name) => [name, (await this.ask<{ moved: string }>(name, 'moved')).moved] as const,
+    );
+    return new Map(await Promise.all(answers));
   }
 
-  private async pulses(only: readonly string[]): Promise<{
+  private async pulses(names: readonly string[]): Promise<{
     readonly busy: readonly string[];
     readonly words: string;
-    readonly moved: string;
-    readonly next: string | undefined;
-    readonly sent: Sent;
+    readonly told: ReadonlyMap<string, PulseOfProcess>;
   }> {
-    const asked = Object.entries(this.installation.opsUrls).filter(
-      ([name]) => name !== this.without && (only.length === 0 || only.includes(name)),
+    const told = new Map(
+      await Promise.all(names.map(async (name) => [name, await this.ask<PulseOfProcess>(name, 'pulse')] as const)),
     );
-    const pulses = await Promise.all(
-      asked.map(async ([name, url]) => ({ name, pulse: await ask<PulseOfProcess>(`${url}/pulse`) })),
-    );
-    const restless = pulses.filter(({ pulse }) => pulse.outboxPending > 0 || !pulse.idle || pulse.waiting > 0);
+    const restless = [...told].filter(([, pulse]) => pulse.outboxPending > 0 || !pulse.idle || pulse.waiting > 0);
     const words = restless.map(
-      ({ name, pulse }) =>
+      ([name, pulse]) =>
         `${name} (outbox ${pulse.outboxPending}, waiting ${pulse.waiting}, ${pulse.idle ? 'idle' : 'has work'})`,
     );
-    const instants = pulses.flatMap(({ pulse }) => (pulse.nextInstant ? [pulse.nextInstant] : [])).sort();
-    return {
-      busy: restless.map(({ name }) => name),
-      words: words.join(', '),
-      moved: pulses.map(({ pulse }) => pulse.moved).join(';'),
-      next: instants[0],
-      sent: {
-        lives: pulses.map(({ pulse }) => pulse.pid).join(),
-        byTopic: new Map(
-          ALL_TOPICS.map((topic) => [topic, pulses.map(({ pulse }) => pulse.sentByTopic[topic] ?? 0).join()]),
-        ),
-      },
-    };
+    return { busy: restless.map(([name]) => name), words: words.join(', '), told };
+  }
+
+  private async ask<T>(name: string, what: 'pulse' | 'moved'): Promise<T> {
+    const url = `${this.installation.opsUrls[name]}/${what}`;
+    const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+    if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+    return (await answer.json()) as T;
   }
 
   private async lags(topics: readonly string[]): Promise<{ lag: number; behind: string[] }> {
@@ -130,7 +138,7 @@ export class Quiet {
         this.groups = groups
           .map(({ groupId }) => groupId)
           .filter((id) => namespace === '' || id.startsWith(`${namespace}.`))
-          .filter((id) => !this.without || !isGroupOf(id, topicName(namespace, this.without)));
+          .filter((id) => this.names.some((name) => isGroupOf(id, topicName(namespace, name))));
         const { groups: described } = await admin.describeGroups(this.groups);
         // A group that has not committed on a partition yet is known by what is assigned to its members.
         for (const { groupId, members } of described) {
@@ -183,9 +191,3 @@ export class Quiet {
 
 /** A service's groups are its own name, and that name with a dot and more. */
 const isGroupOf = (group: string, service: string): boolean => group === service || group.startsWith(`${service}.`);
-
-const ask = async <T>(url: string): Promise<T> => {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) });
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
-  return (await answer.json()) as T;
-};
