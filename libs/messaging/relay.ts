@@ -122,7 +122,9 @@ export const createRelay = (deps: {
         await send(client, rows);
       }
       await client.query('commit');
-      for (const { topic } of rows) eventsRelayed.inc({ topic });
+      const byTopic = new Map<string, number>();
+      for (const { topic } of rows) byTopic.set(topic, (byTopic.get(topic) ?? 0) + 1);
+      for (const [topic, count] of byTopic) eventsRelayed.inc({ topic }, count);
       return rows.length;
     } catch (why) {
       await client.query('rollback').catch(() => undefined);
