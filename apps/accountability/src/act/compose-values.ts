@@ -24,7 +24,6 @@ export interface DraftCircumstances {
   readonly addresseeUnitId: string | null;
   readonly addresseePostIds: readonly string[];
   readonly copyToUnitIds: readonly string[];
-  readonly copyToPostIds: readonly string[];
   readonly signerPostIds: readonly string[];
   readonly limits: readonly ActLimit[];
   readonly earlier: readonly EarlierAct[];
@@ -100,10 +99,7 @@ export const composeValues = async (
   const dispatch = inForce(pack.dispatches, on)[0];
   const responsible = await responsiblePost(tx, known);
   const responsibleName = responsible === null ? null : await postName(tx, pack, responsible, on);
-  const copies = [
-    ...(await inOrder(known.copyToUnitIds, (id) => unitName(tx, id))),
-    ...(await postNames(tx, pack, known.copyToPostIds, on)),
-  ];
+  const copies = await inOrder(known.copyToUnitIds, (id) => unitName(tx, id));
   const reply = known.limits.find(({ owedBy, from }) => owedBy === 'unit' && from !== 'meeting');
   const { units } = matter;
   return {

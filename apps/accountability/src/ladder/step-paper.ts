@@ -70,7 +70,7 @@ const printedCopies = async (
     copyToUnitIds,
     copyToPostIds,
   }: { readonly copyToUnitIds: readonly string[]; readonly copyToPostIds: readonly string[] },
-) => ({ copyToUnitIds: await copiedOrgans(tx, copyToUnitIds, copyToPostIds), copyToPostIds: [] });
+) => ({ copyToUnitIds: await copiedOrgans(tx, copyToUnitIds, copyToPostIds) });
 
 const basisOf = (row: LadderEntity, warning: WarningRow, matter: Matter, more: Basis['references']): Basis => ({
   references: [
