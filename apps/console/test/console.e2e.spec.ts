@@ -101,7 +101,10 @@ withBrowser('the console in a browser', () => {
       const drawer = page.locator('.ant-drawer-content-wrapper, .ant-drawer-section').last();
       await fill?.(drawer);
       await drawer.getByRole('button', { name: action, exact: true }).click();
-      await page.getByText(`已${action}`).first().waitFor();
+      const done = page.locator('.ant-message').getByText(`已${action}`).first();
+      const refused = drawer.getByRole('alert').first();
+      await done.or(refused).first().waitFor();
+      if (await refused.isVisible()) throw new Error(`${action}: ${await refused.innerText()}`);
     };
 
     const director = await open(DIRECTOR);
