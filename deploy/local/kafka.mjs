@@ -128,7 +128,16 @@ export async function kafka({ folder, port, controllerPort, log }) {
     prepare,
     command: () => ({
       command: java,
-      args: ['-Xms256m', '-Xmx512m', '-XX:+ExitOnOutOfMemoryError', ...jvm, 'kafka.Kafka', configFile],
+      args: [
+        '-Xms256m',
+        '-Xmx512m',
+        '-XX:+UseSerialGC',
+        '-XX:TieredStopAtLevel=1',
+        '-XX:+ExitOnOutOfMemoryError',
+        ...jvm,
+        'kafka.Kafka',
+        configFile,
+      ],
       options: { cwd: folder },
     }),
     probe,

@@ -12,16 +12,24 @@ export const systemClock: Clock = { now: () => Promise.resolve(new Date()) };
  * The shared clock of the sample and test profiles: one row in PostgreSQL that all processes read.
  * While `running_since` is null it stands still at `at`; afterwards it runs on at real speed from there.
  */
-export const sharedClock = (pool: Pool): Clock => ({
-  now: async () => {
+export const sharedClock = (pool: Pool): Clock => {
+  const read = async (): Promise<Date> => {
     const { rows } = await pool.query<{ at: Date; running_since: Date | null }>(
       'select c.at, c.running_since from clock.shared_clock c',
     );
     const row = rows[0];
     if (!row) throw new Error('the shared clock has not been set');
     return row.running_since ? new Date(row.at.getTime() + Date.now() - row.running_since.getTime()) : row.at;
-  },
-});
+  };
+  /** A look that has not begun yet: whoever asks before it does may share it, and is told no time older than his question. */
+  let ahead: Promise<Date> | null = null;
+  const look = async (): Promise<Date> => {
+    await new Promise((done) => setImmediate(done));
+    ahead = null;
+    return read();
+  };
+  return { now: () => (ahead ??= look()) };
+};
 
 /** Moves the shared clock. Only the sample player and tests call this. It never goes back: an earlier instant is refused. */
 export const setSharedClock = async (pool: Pool, at: Date): Promise<void> => {

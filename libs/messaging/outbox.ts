@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { DataOf, Envelope, EventContract } from '#libs/contracts/event.js';
 import { currentCause } from '#libs/observability/cause.js';
@@ -62,4 +62,19 @@ export const publishAll = async <C extends EventContract>(
       order by e.n`,
     [contract.topic, envelopes.map((e) => e.id), envelopes.map((e) => e.key), envelopes.map((e) => JSON.stringify(e))],
   );
+  if (tx.queryRunner) tx.queryRunner.data[HAS_EVENTS] = true;
+};
+
+const HAS_EVENTS = 'hasEvents';
+
+/** Calls `then` after every commit of this process that wrote events; those of other processes are found by looking. */
+export const afterEventsCommitted = (db: DataSource, then: () => void): void => {
+  db.subscribers.push({
+    afterTransactionCommit: ({ queryRunner }) => {
+      // A savepoint's release is told the same way.
+      if (queryRunner.isTransactionActive || !queryRunner.data[HAS_EVENTS]) return;
+      queryRunner.data[HAS_EVENTS] = false;
+      then();
+    },
+  });
 };

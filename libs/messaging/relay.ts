@@ -36,7 +36,7 @@ const refusedForGood = (why: unknown): boolean =>
 export interface Relay {
   start(): void;
   stop(): Promise<void>;
-  /** Looks at the outbox now instead of at the end of its pause. */
+  /** Looks at the outbox at once: now, or as soon as what is under way has been sent. */
   nudge(): void;
   /** False while the outbox falls behind: its oldest event is older than half a minute. */
   keepsUp(): boolean;
@@ -57,6 +57,7 @@ export const createRelay = (deps: {
   log: Log;
 }): Relay => {
   let stopping = false;
+  let isNudged = false;
   let wake: (() => void) | null = null;
   let running: Promise<void> = Promise.resolve();
   let oldestSeconds = 0;
@@ -153,10 +154,12 @@ export const createRelay = (deps: {
         await measure(client);
         measuredAt = Date.now();
       }
-      const moved = (await isEmpty(client)) ? 0 : await relayOnce(client);
+      const isTold = isNudged;
+      isNudged = false;
+      const moved = !isTold && (await isEmpty(client)) ? 0 : await relayOnce(client);
       // Quick while something happens, slower while nothing does: eight idle relays cost half a core otherwise.
       wait = moved > 0 ? deps.intervalMs : Math.min(wait * 1.5, deps.intervalMs * IDLE_FACTOR);
-      if (moved < BATCH) await pause(wait);
+      if (moved < BATCH && !isNudged) await pause(wait);
     }
   };
 
@@ -197,7 +200,10 @@ export const createRelay = (deps: {
       wake?.();
       await running;
     },
-    nudge: () => wake?.(),
+    nudge: () => {
+      isNudged = true;
+      wake?.();
+    },
     keepsUp: () => oldestSeconds < 30,
   };
 };

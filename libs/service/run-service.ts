@@ -11,6 +11,7 @@ import { folderFileStore } from '#libs/files/file-store.js';
 import { assertEveryRouteGuarded } from '#libs/identity/permission.guard.js';
 import { createKafka, createProducer } from '#libs/messaging/kafka.js';
 import { KafkaStrategy } from '#libs/messaging/kafka-strategy.js';
+import { afterEventsCommitted } from '#libs/messaging/outbox.js';
 import { createRelay } from '#libs/messaging/relay.js';
 import { retryWaiting } from '#libs/messaging/replay.js';
 import { createLog } from '#libs/observability/log.js';
@@ -138,6 +139,7 @@ export const startService = async <C extends ServiceConfig>(
   await db.initialize();
   if (await db.showMigrations())
     throw new Error(`schema ${definition.name} lacks migrations: run the migrate command first`);
+  afterEventsCommitted(db, relay.nudge);
   await producer.connect();
   app.connectMicroservice({ strategy }, { inheritAppConfig: true });
   assertEveryRouteGuarded(app);

@@ -1,17 +1,10 @@
 import { Command } from 'commander';
 import pg from 'pg';
 import { sharedClock, systemClock } from '#libs/clock/clock.js';
-import { TOPICS } from '#libs/contracts/topics.js';
-import { createKafka, ensureTopics } from '#libs/messaging/kafka.js';
-import { createLog } from '#libs/observability/log.js';
-import { checkPack } from '#libs/policy/check-pack.js';
-import { faultText } from '#libs/policy/pack-file.js';
-import { createAdmin } from './admin/create-admin.js';
-import { verifyAuditTrails } from './audit/verify-audit-trails.js';
-import { runMailSink } from './mail-sink.js';
 import { migrate, urlOfService } from './migrate/migrate.js';
 import { seasonCommand } from './season/season-command.js';
-import { SERVICE_SCHEMAS } from './services.js';
+
+// Each command loads what it needs when it is asked for: all of them together take seconds on a small machine.
 
 /** Operators' settings come from the environment, like the services'. */
 const setting = (name: string): string => {
@@ -39,6 +32,12 @@ program
   .command('migrate')
   .description('create schemas, roles, tables and topics, or bring them up to date')
   .action(async () => {
+    const [{ SERVICE_SCHEMAS }, { createKafka, ensureTopics }, { TOPICS }, { createLog }] = await Promise.all([
+      import('./services.js'),
+      import('#libs/messaging/kafka.js'),
+      import('#libs/contracts/topics.js'),
+      import('#libs/observability/log.js'),
+    ]);
     await migrate({
       adminUrl: setting('DATABASE_URL'),
       rolePasswords: rolePasswords(),
@@ -62,6 +61,7 @@ admin
   .option('--unit-type <type>', 'its type in the pack', 'AREA_ROOT')
   .action(
     async (options: { userName: string; displayName: string; unitId: string; unitName: string; unitType: string }) => {
+      const { createAdmin } = await import('./admin/create-admin.js');
       const { password } = await createAdmin({
         databaseUrl: serviceUrl('directory'),
         packDir: process.env['PACK_DIR'] ?? 'packs/default-district',
@@ -81,6 +81,7 @@ program
   .description('say whether a row was changed, removed or moved since it was written, and where')
   .option('--anchor <file>', 'ends of the trails noted by an earlier run; noted anew when all is well')
   .action(async ({ anchor }: { anchor?: string }) => {
+    const { verifyAuditTrails } = await import('./audit/verify-audit-trails.js');
     const isWhole = await verifyAuditTrails({
       urlOfService: serviceUrl,
       say: (line) => console.log(line),
@@ -95,6 +96,10 @@ program
   .command('check [dir]')
   .description('say what is wrong with a pack, and where')
   .action(async (dir = process.env['PACK_DIR'] ?? 'packs/default-district') => {
+    const [{ checkPack }, { faultText }] = await Promise.all([
+      import('#libs/policy/check-pack.js'),
+      import('#libs/policy/pack-file.js'),
+    ]);
     const faults = await checkPack(dir as string);
     for (const fault of faults) console.log(faultText(fault));
     console.log(faults.length === 0 ? `${dir}: nothing is wrong` : `${dir}: ${faults.length} faults`);
@@ -106,9 +111,10 @@ program
   .requiredOption('--port <port>')
   .requiredOption('--ops-port <port>')
   .requiredOption('--folder <folder>')
-  .action((options: { port: string; opsPort: string; folder: string }) =>
-    runMailSink({ port: Number(options.port), opsPort: Number(options.opsPort), folder: options.folder }),
-  );
+  .action(async (options: { port: string; opsPort: string; folder: string }) => {
+    const { runMailSink } = await import('./mail-sink.js');
+    await runMailSink({ port: Number(options.port), opsPort: Number(options.opsPort), folder: options.folder });
+  });
 seasonCommand(program, serviceUrl);
 
 program.parseAsync().catch((why: unknown) => {

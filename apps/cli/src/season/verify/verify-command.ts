@@ -12,11 +12,17 @@ import { verifySeason } from './verify-season.js';
 
 const SAMPLE = 'samples/jiaxing';
 
+export interface VerifyOptions {
+  readonly until?: string;
+  readonly json?: boolean;
+  readonly digest?: boolean;
+}
+
 /** `2026-05-10T24:00:00+08:00`, with the 24:00 of the papers, or an instant of another zone. */
 const untilOf = (text: string): Date => (/Z$|[+-](?!08:00)\d\d:\d\d$/.test(text) ? new Date(text) : instantOf(text));
 
 /** `duban season verify`: whether a played season ended as an independent computation says; exit code 0 only if so. */
-export const verifyCommand = async (options: { until?: string; json?: boolean; digest?: boolean }): Promise<void> => {
+export const verifyCommand = async (options: VerifyOptions): Promise<void> => {
   const installation = installationOf(process.env);
   const city = sampleCity(SAMPLE);
   const script = city.json<Script>('script.json');
