@@ -284,6 +284,35 @@ it('an outbox whose events cannot be sent is known to fall behind', async () => 
   await eventually(async () => expect(await notes('unsent')).toEqual(['unsent']));
 });
 
+it('an event Kafka refuses for good is parked with the later ones of its key; all others go through in order', async () => {
+  const crowd = Array.from({ length: 1_500 }, (_each, n) => `n${n}`);
+  const texts = (key: string): Promise<{ text: string }[]> =>
+    select(
+      db.manager,
+      `select p.reason, p.envelope::jsonb #>> '{data,text}' as text from outbox_parked p where p.key = $1 order by p.seq`,
+      [key],
+    );
+  await relay.stop();
+  await emit('large', 'first', 'x'.repeat(3_000_000), 'third');
+  await emit('crowd', ...crowd);
+  await emit('large', 'fourth');
+  relay = createRelay({
+    databaseUrl: database.url,
+    schema: 'trial',
+    producer,
+    namespace: kafka.namespace,
+    intervalMs: 20,
+    log: createLog('trial', 'silent'),
+  });
+  relay.start();
+  await eventually(async () => expect(await notes('crowd')).toEqual(crowd));
+  expect(await notes('large')).toEqual(['first']);
+  await eventually(async () =>
+    expect((await texts('large')).map(({ text }) => text.slice(0, 6))).toEqual(['xxxxxx', 'third', 'fourth']),
+  );
+  expect(await select(db.manager, 'select 1 from outbox')).toEqual([]);
+});
+
 it('one bad raw record among many is kept, the others go through', async () => {
   await send('trial.raw', 'raw', ...Array.from({ length: 50 }, (_each, n) => (n === 17 ? 'bad' : `r${n}`)));
   await eventually(async () => expect(await notes('raw')).toHaveLength(49));

@@ -13,13 +13,22 @@ interface OutboxRow {
   readonly envelope: string;
 }
 
+interface Parked {
+  readonly row: OutboxRow;
+  readonly reason: string;
+}
+
 const BATCH = 1_000;
+/** What one transaction moves at most, and a crash may send twice: the next batch is taken while one is sent. */
+const BATCHES_A_TRANSACTION = 5;
 /** How much longer than the interval an idle relay may pause. */
 const IDLE_FACTOR = 6;
 const TAKE_SQL = `
-  delete from outbox o
-   where o.seq = any(array(select w.seq from outbox w order by w.seq limit ${BATCH}))
-  returning o.seq, o.id, o.topic, o.partition, o.key, o.envelope`;
+  with taken as (
+    delete from outbox o
+     where o.seq = any(array(select w.seq from outbox w order by w.seq limit ${BATCH}))
+    returning o.seq, o.id, o.topic, o.partition, o.key, o.envelope)
+  select t.seq, t.id, t.topic, t.partition, t.key, t.envelope from taken t order by t.seq`;
 const PARKED_KEYS_SQL = 'select distinct p.topic, p.key from outbox_parked p';
 
 /**
@@ -71,24 +80,19 @@ export const createRelay = (deps: {
       };
     });
 
-  const send = async (client: pg.Client, rows: readonly OutboxRow[]): Promise<void> => {
-    const held = new Set(
-      (await client.query<{ topic: string; key: string }>(PARKED_KEYS_SQL)).rows.map(
-        (row) => `${row.topic}\u0000${row.key}`,
-      ),
-    );
-    const parkRow = async (row: OutboxRow, reason: string): Promise<void> => {
-      held.add(`${row.topic}\u0000${row.key}`);
-      await client.query(
-        'insert into outbox_parked (seq, id, topic, partition, key, envelope, reason) values ($1, $2, $3, $4, $5, $6, $7)',
-        [row.seq, row.id, row.topic, row.partition, row.key, row.envelope, reason],
-      );
-      deps.log.error({ eventId: row.id, topic: row.topic, reason }, 'event parked in the outbox');
+  const keyOf = (row: { readonly topic: string; readonly key: string }): string => `${row.topic}\u0000${row.key}`;
+
+  /** Sends rows in their order; hands back those that cannot be sent, whose keys `held` then names. */
+  const send = async (rows: readonly OutboxRow[], held: Set<string>): Promise<Parked[]> => {
+    const parked: Parked[] = [];
+    const hold = (row: OutboxRow, reason: string): void => {
+      held.add(keyOf(row));
+      parked.push({ row, reason });
     };
     const sendRows = async (part: readonly OutboxRow[]): Promise<void> => {
       const byTopic = new Map<string, OutboxRow[]>();
       for (const row of part) {
-        if (held.has(`${row.topic}\u0000${row.key}`)) await parkRow(row, 'an earlier record of this key is parked');
+        if (held.size > 0 && held.has(keyOf(row))) hold(row, 'an earlier record of this key is parked');
         else (byTopic.get(row.topic) ?? byTopic.set(row.topic, []).get(row.topic)!).push(row);
       }
       if (byTopic.size === 0) return;
@@ -106,31 +110,53 @@ export const createRelay = (deps: {
         });
       } catch (why) {
         if (!refusedForGood(why)) throw why;
-        if (part.length === 1) return parkRow(part[0]!, String(why));
+        if (part.length === 1) return hold(part[0]!, String(why));
         // One at a time keeps the order of every key while the bad record is found.
         for (const row of part) await sendRows([row]);
       }
     };
     await sendRows(rows);
+    return parked;
   };
 
+  const take = async (client: pg.Client): Promise<readonly OutboxRow[]> =>
+    (await client.query<OutboxRow>({ name: 'take', text: TAKE_SQL })).rows;
+
+  const park = async (client: pg.Client, parked: readonly Parked[]): Promise<void> => {
+    for (const { row, reason } of parked) {
+      await client.query(
+        'insert into outbox_parked (seq, id, topic, partition, key, envelope, reason) values ($1, $2, $3, $4, $5, $6, $7)',
+        [row.seq, row.id, row.topic, row.partition, row.key, row.envelope, reason],
+      );
+      deps.log.error({ eventId: row.id, topic: row.topic, reason }, 'event parked in the outbox');
+    }
+  };
+
+  /** One transaction; returns how many events it moved. */
   const relayOnce = async (client: pg.Client): Promise<number> => {
+    const byTopic = new Map<string, number>();
     await client.query('begin');
     try {
-      const { rows } = await client.query<OutboxRow>(TAKE_SQL);
-      if (rows.length > 0) {
-        rows.sort((a, b) => (BigInt(a.seq) < BigInt(b.seq) ? -1 : 1));
-        await send(client, rows);
+      let rows = await take(client);
+      const held = new Set(
+        rows.length === 0 ? [] : (await client.query<{ topic: string; key: string }>(PARKED_KEYS_SQL)).rows.map(keyOf),
+      );
+      for (let batch = 1; rows.length > 0; batch++) {
+        for (const { topic } of rows) byTopic.set(topic, (byTopic.get(topic) ?? 0) + 1);
+        const takesMore = rows.length === BATCH && batch < BATCHES_A_TRANSACTION;
+        const [sent, taken] = await Promise.allSettled([send(rows, held), takesMore ? take(client) : []]);
+        if (sent.status === 'rejected') throw sent.reason;
+        if (taken.status === 'rejected') throw taken.reason;
+        await park(client, sent.value);
+        rows = taken.value;
       }
       await client.query('commit');
-      const byTopic = new Map<string, number>();
-      for (const { topic } of rows) byTopic.set(topic, (byTopic.get(topic) ?? 0) + 1);
-      for (const [topic, count] of byTopic) eventsRelayed.inc({ topic }, count);
-      return rows.length;
     } catch (why) {
       await client.query('rollback').catch(() => undefined);
       throw why;
     }
+    for (const [topic, count] of byTopic) eventsRelayed.inc({ topic }, count);
+    return [...byTopic.values()].reduce((sum, count) => sum + count, 0);
   };
 
   const isEmpty = async (client: pg.Client): Promise<boolean> =>

@@ -244,8 +244,11 @@ describe('weekly dispatch', () => {
     expect(file === null || file.status === 200).toBe(true);
   });
 
-  it('ties a report that carries its id to the row, and marks rows nobody answered in time', async () => {
+  it('marks rows nobody answered in time, until a report made in time arrives and is tied to its row', async () => {
     const { dispatchId } = await dispatchOf('2026-05-07');
+    await service.setClock(shanghai('2026-05-12 00:30'));
+    await service.settle();
+    expect((await dispatchOf('2026-05-07')).rows[0]).toMatchObject({ reply: null, isOverdue: true });
     const progress: DataOf<typeof ProgressReported> = {
       progressId: report('T-07', '2026-05-11 16:00', '').progressId,
       record: { kind: 'problem', id: idOf('T-07') },
@@ -262,7 +265,6 @@ describe('weekly dispatch', () => {
     };
     const event = { key: idOf('T-07'), data: progress, occurredAt: shanghai('2026-05-11 16:00') };
     await Promise.all([service.send(ProgressReported, [event]), service.send(ProgressReported, [event])]);
-    await service.setClock(shanghai('2026-05-12 00:30'));
     await service.settle();
     const second = await dispatchOf('2026-05-07');
     expect(second).toMatchObject({ answered: 1, unanswered: 0 });

@@ -274,7 +274,10 @@ export const insertRows = async (tx: EntityManager, rows: readonly DispatchRow[]
   );
 };
 
-/** Ties a unit's report to its row; a later report takes the place of an earlier one. False where there is no such row. */
+/**
+ * Ties a unit's report to its row; a later report takes the place of an earlier one. A report made in time that arrives after
+ * the row was marked as unanswered takes the mark away. False where there is no such row.
+ */
 export const answerRow = async (
   tx: EntityManager,
   dispatchId: string,
@@ -285,7 +288,8 @@ export const answerRow = async (
   (
     await select(
       tx,
-      `update dispatch_row set progress_id = $4, replied_at = $5
+      `update dispatch_row set progress_id = $4, replied_at = $5,
+              unanswered_since = case when $5 < unanswered_since then null else unanswered_since end
         where dispatch_id = $1 and record_kind = $2 and record_id = $3 and position is not null
           and (replied_at is null or replied_at < $5)
         returning row_id`,
