@@ -211,8 +211,8 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
   const nextInstant = async (): Promise<Date | null> => nextInstantAt(await clock.now());
 
   const rowsWait = async (): Promise<boolean> => {
-    for (const kind of Object.values(jobs)) if ((await kind.pending(db.manager, 1)).length > 0) return true;
-    return false;
+    const waiting = await Promise.all(Object.values(jobs).map((kind) => kind.pending(db.manager, 1)));
+    return waiting.some((rows) => rows.length > 0);
   };
 
   const jobsMove = async (): Promise<boolean> => {
@@ -226,7 +226,8 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     const now = await clock.now();
     const next = await nextInstantAt(now);
     if (next !== null && next <= now) return { idle: false, next };
-    return { idle: !(await rowsWait()) && !(await jobsMove()), next };
+    const busy = await Promise.all([rowsWait(), jobsMove()]);
+    return { idle: !busy.includes(true), next };
   };
 
   const shutDown = async (deadlineMs: number): Promise<void> => {

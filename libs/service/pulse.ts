@@ -36,7 +36,22 @@ export const pulseOfProcess = async (pulse: Pulse): Promise<PulseOfProcess> => (
 export const takePulse = async (db: DataSource, strategy: KafkaStrategy, scheduler: Scheduler): Promise<Pulse> => {
   // First of all: whatever is done while the rest is looked at then shows as a movement.
   const moved = await movements();
-  const counts = await selectOne<{
+  const [counts, { idle, next }] = await Promise.all([countsOf(db), scheduler.rest()]);
+  return {
+    outboxPending: counts?.outbox ?? 0,
+    outboxOldestSeconds: Math.max(0, counts?.oldest ?? 0),
+    outboxParked: counts?.outboxParked ?? 0,
+    parked: counts?.parked ?? 0,
+    waiting: counts?.waiting ?? 0,
+    idle,
+    nextInstant: next?.toISOString() ?? null,
+    troubles: strategy.troubles(),
+    moved,
+  };
+};
+
+const countsOf = (db: DataSource) =>
+  selectOne<{
     outbox: number;
     oldest: number;
     outboxParked: number;
@@ -50,16 +65,3 @@ export const takePulse = async (db: DataSource, strategy: KafkaStrategy, schedul
             (select count(*)::int from parked p where p.state = 'parked' and p.reason <> 'waiting') as parked,
             (select count(*)::int from parked p where p.state = 'parked' and p.reason = 'waiting') as waiting`,
   );
-  const { idle, next } = await scheduler.rest();
-  return {
-    outboxPending: counts?.outbox ?? 0,
-    outboxOldestSeconds: Math.max(0, counts?.oldest ?? 0),
-    outboxParked: counts?.outboxParked ?? 0,
-    parked: counts?.parked ?? 0,
-    waiting: counts?.waiting ?? 0,
-    idle,
-    nextInstant: next?.toISOString() ?? null,
-    troubles: strategy.troubles(),
-    moved,
-  };
-};

@@ -72,7 +72,7 @@ describe('ten days of the sample season, every service a process of its own', ()
         '--longest',
         '5',
         '--calm',
-        '4',
+        '2',
         '--rounds',
         '1',
         '--stop',

@@ -38,10 +38,9 @@ const PARTS: readonly Part[] = [
   readingsPart,
 ];
 
-/** Answers every question of every part that holds by the season's `until`; parts come one after the other. */
+/** Answers every question of every part that holds by the season's `until`, in the order of the parts. */
 export const verifySeason = async (season: SeasonSeen): Promise<Check[]> => {
-  const checks: Check[] = [];
-  for (const part of PARTS) checks.push(...(await answer(part(season), season.until)));
+  const checks = (await Promise.all(PARTS.map((part) => answer(part(season), season.until)))).flat();
   const twice = checks.map(({ id }) => id).filter((id, n, ids) => ids.indexOf(id) !== n);
   if (twice.length > 0) throw new Error(`checks called alike: ${twice.join(', ')}`);
   return checks;
