@@ -4,9 +4,8 @@
  *
  *   node scripts/guide-pictures.mjs --accounts DATA/sample-accounts.json [--url http://127.0.0.1:7100] [--only NAME ...]
  *
- * `sample-accounts.json` lies in the data folder of the sample; its `admin` has to be the password in use after the first
- * one was changed, otherwise the picture of Operations is left out. Needs a Chromium on PATH or in CHROMIUM_PATH. Letters
- * look as in the pictures only with the Noto CJK fonts installed.
+ * `sample-accounts.json` lies in the data folder of the sample. Needs a Chromium on PATH or in CHROMIUM_PATH. Letters look
+ * as in the pictures only with the Noto CJK fonts installed.
  */
 import fs from 'node:fs/promises';
 import path from 'node:path';

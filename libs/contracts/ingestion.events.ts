@@ -11,7 +11,10 @@ export const RAW_TOPICS = {
   faults: { topic: 'ingestion.faults', order: 'none', says: 'What could not be read, byte for byte, with the reason.' },
 } as const;
 
-/** Headers of a raw record. `door` is `hj212` (value: one frame with its head and tail) or `feed` (value: one row as JSON). */
+/**
+ * Headers of a raw record. `door` is `hj212` (value: one frame from its head `##` to the end of its checksum, without the CR LF
+ * that separates frames) or `feed` (value: one row as JSON).
+ */
 export interface PacketHeaders {
   readonly door: 'hj212' | 'feed';
   /** Instant of receipt by the clock, ISO. */

@@ -86,6 +86,8 @@ export const ActKind = item({
   countersigner: z.string().nullable(),
   registry: z.string().nullable(),
   urgentOverChannels: z.boolean(),
+  /** Time after receipt in which the addressee may object, where a regulation or rule gives one. */
+  objectionWithin: TimeLimit.nullable(),
 });
 export type ActKind = z.infer<typeof ActKind>;
 

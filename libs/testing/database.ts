@@ -15,16 +15,23 @@ export interface TestDatabase {
   stop(): Promise<void>;
 }
 
+/** A database of its own without anything in it, for a spec whose processes migrate it themselves. */
+export const emptyDatabase = async (): Promise<{ readonly url: string; drop(): Promise<void> }> => {
+  const server = testDatabaseServer();
+  const name = `t_${randomUUID().replaceAll('-', '')}`;
+  await run(server, `create database ${name} template template0`);
+  return {
+    url: Object.assign(new URL(server), { pathname: `/${name}` }).href,
+    drop: () => run(server, `drop database ${name} with (force)`),
+  };
+};
+
 /**
  * A private, migrated database for one spec file, dropped by `stop`. `schema` is created first, since migrations of a
  * service expect theirs to exist.
  */
 export const testDatabase = async (sourceOf: (url: string) => DataSource, schema: string): Promise<TestDatabase> => {
-  const server = testDatabaseServer();
-  const name = `t_${randomUUID().replaceAll('-', '')}`;
-  const url = Object.assign(new URL(server), { pathname: `/${name}` }).href;
-  await run(server, `create database ${name} template template0`);
-  const drop = () => run(server, `drop database ${name} with (force)`);
+  const { url, drop } = await emptyDatabase();
   try {
     await run(url, `create schema ${schema}`);
     const db = await sourceOf(url).initialize();

@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { setSharedClock, SHARED_CLOCK_SQL } from '#libs/clock/clock.js';
 import { loadConfig, type ServiceConfig } from '#libs/config/config.js';
 import type { DataOf, Envelope, EventContract } from '#libs/contracts/event.js';
+import { RAW_TOPICS } from '#libs/contracts/ingestion.events.js';
 import { TOPICS } from '#libs/contracts/topics.js';
 import { type Identity, IDENTITY_HEADER, signIdentity } from '#libs/identity/identity.js';
 import { createProducer } from '#libs/messaging/kafka.js';
@@ -84,7 +85,10 @@ export const startTestService = async <S extends z.ZodType<ServiceConfig>>(optio
   const producer = createProducer(kafka.kafka);
   await producer.connect();
   const seen: { topic: string; envelope: Envelope }[] = [];
-  const own = TOPICS.map(({ topic }) => topic).filter((topic) => topic.startsWith(`${definition.name}.`));
+  const raw = Object.values(RAW_TOPICS).map(({ topic }): string => topic);
+  const own = TOPICS.map(({ topic }) => topic).filter(
+    (topic) => topic.startsWith(`${definition.name}.`) && !raw.includes(topic),
+  );
   const reader: Consumer | null =
     own.length > 0 ? kafka.kafka.consumer({ groupId: `${kafka.namespace}.reader`, maxWaitTimeInMs: 100 }) : null;
   if (reader) {

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { eventually } from '#libs/testing/eventually.js';
+import { emptyDatabase } from '#libs/testing/database.js';
 import { testKafka } from '#libs/testing/kafka.js';
-import { emptyDatabase } from './empty-database.js';
 import { testBrokers, testRedisUrl } from '#libs/testing/servers.js';
 
 const run = promisify(execFile);

@@ -23,6 +23,7 @@ import { receiptsOf } from './receipt.store.js';
 import { paperName } from './render-act.js';
 import { repliesOf } from './reply.store.js';
 import { signersOf } from './signer.store.js';
+import { indicatorNames, sourceNumber } from './source-number.js';
 
 type Detail = z.input<typeof ActDetail>;
 
@@ -122,6 +123,7 @@ export const actDetail = async (
     subjects: act.subjectKind === null || act.subjectId === null ? [] : [{ kind: act.subjectKind, id: act.subjectId }],
   });
   const figures = await figuresOf(tx, actId);
+  const nameOf = indicatorNames(pack);
   const receipts = await receiptsOf(tx, actId);
   const replies = await repliesOf(tx, actId);
   const instructions = act.ladderId === null ? [] : await instructionsOf(tx, act.ladderId);
@@ -164,6 +166,7 @@ export const actDetail = async (
     figures: figures.map(({ frozenAt, evidenceId, ...figure }) => ({
       ...figure,
       frozenAt: frozenAt?.toISOString() ?? null,
+      sourceNumber: sourceNumber(figure, nameOf),
       evidencePath: `/evidence-chains/accountability/figure/${evidenceId}`,
     })),
     receipts: await inOrder(receipts, async (receipt) => ({

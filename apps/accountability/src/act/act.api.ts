@@ -196,7 +196,14 @@ export const ActDetail = ActView.extend({
       opinion: z.string().nullable(),
     }),
   ),
-  figures: z.array(FigureView.extend({ frozenAt: z.iso.datetime().nullable(), evidencePath: z.string() })),
+  figures: z.array(
+    FigureView.extend({
+      frozenAt: z.iso.datetime().nullable(),
+      /** 来源编号 as the annex prints it; `GET /evidence-chains/accountability/source/{number}` answers for it. */
+      sourceNumber: z.string(),
+      evidencePath: z.string(),
+    }),
+  ),
   receipts: z.array(
     z.object({
       post: NamedRef,

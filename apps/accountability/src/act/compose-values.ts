@@ -3,7 +3,7 @@ import { PostState } from '#libs/contracts/directory.events.js';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import type { TemplateValues } from '#libs/documents/template.js';
 import { findReference } from '#libs/messaging/reference.js';
-import { inForce } from '#libs/policy/item.js';
+import { inForce, itemInForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { inOrder } from '#libs/persistence/in-order.js';
 import type { InstructionEntity } from '../instruction/instruction.entity.js';
@@ -32,8 +32,6 @@ export interface DraftCircumstances {
 }
 
 const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日'] as const;
-/** An objection may be raised within 30 days of receipt (Regulations on Government Supervision, art. 17). */
-const OBJECTION_DAYS = 30;
 
 /** A limit as a letter states it: it runs from the receipt, which is not known when the letter is written. */
 export const limitText = ({ from, wait }: ActLimit): string =>
@@ -128,7 +126,7 @@ export const composeValues = async (
     acts: demandsOf(known).map((row) => ({ ...row, owner: responsibleName })),
     feedbackDay: WEEKDAYS[(dispatch?.cutoff.weekday ?? 4) - 1]!,
     closeStandard: '办理要求全部完成、佐证材料齐全，通过现场核查',
-    objectionDays: OBJECTION_DAYS,
+    objectionDays: itemInForce(pack.acts, known.kind, on).objectionWithin?.amount ?? null,
     reportCycle: '周',
     liftConditions: [
       { text: '挂牌事项全部完成' },

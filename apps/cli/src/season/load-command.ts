@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -30,6 +31,7 @@ export const loadCommand = async (urlOfDirectory: string): Promise<void> => {
   try {
     if (!known[ADMIN]) {
       const { password } = await createAdmin({
+        password: randomBytes(12).toString('base64url'), // its own, so that it need not be changed first
         databaseUrl: urlOfDirectory,
         packDir: process.env['PACK_DIR'] ?? 'packs/default-district',
         userName: ADMIN,

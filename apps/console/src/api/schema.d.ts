@@ -3618,6 +3618,7 @@ export interface components {
                 };
                 revision: number;
                 frozenAt: string | null;
+                sourceNumber: string;
                 evidencePath: string;
             }[];
             receipts: {

@@ -34,6 +34,18 @@ export const problem = (
       }),
     );
 
+/** What somebody may do whose password was made by another: see who he is, change it, leave. */
+const BEFORE_PASSWORD_CHANGE = new Set([
+  '/api/me',
+  '/api/change-password',
+  '/api/sign-in',
+  '/api/sign-out',
+  '/api/openapi.json',
+]);
+
+const isOwnSite = (origin: string, host: string | undefined): boolean =>
+  URL.canParse(origin) && new URL(origin).host === host;
+
 const bearer = (request: FastifyRequest): string | null =>
   /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '')?.[1] ?? null;
 
@@ -55,7 +67,7 @@ export const sessionHook =
     const cookie = request.cookies[SESSION_COOKIE] ?? null;
     if (!token && cookie && !['GET', 'HEAD'].includes(request.method)) {
       const origin = request.headers.origin;
-      if (origin && new URL(origin).host !== request.headers.host)
+      if (origin && !isOwnSite(origin, request.headers.host))
         return problem(reply, 403, 'FORBIDDEN_ORIGIN', 'Forbidden', 'the request comes from another site');
     }
     request.sessionToken = token ?? cookie;
@@ -73,6 +85,8 @@ export const sessionHook =
         'the directory does not answer',
       );
     }
+    if (request.session?.mustChange && !BEFORE_PASSWORD_CHANGE.has(request.url.split('?', 1)[0]!))
+      return problem(reply, 403, 'PASSWORD_CHANGE_FIRST', 'Forbidden', 'change the password first');
     if (request.session) request.headers[IDENTITY_HEADER] = await signIdentity(internalKey, request.session.identity);
     return undefined;
   };

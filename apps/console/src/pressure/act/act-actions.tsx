@@ -3,7 +3,7 @@ import { App as AntApp, Button, Drawer, Form, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { send } from '../../api/client.js';
+import { api, ApiProblem, dataOf, send } from '../../api/client.js';
 import { FieldsForm } from '../../forms/fields-form.js';
 import type { FormField } from '../../forms/form-context.js';
 import { useNamed } from '../../i18n.js';
@@ -85,6 +85,26 @@ const firstOf = (act: ActDetail, action: Action): Record<string, unknown> => {
   return first;
 };
 
+/**
+ * Acts on what the person has before him. A step the platform takes by itself meanwhile (a delivery noted, a paper drawn) is no
+ * reason to refuse him: where the text is the same and the action still open, it is done on the newer version.
+ */
+const onUnchanged = async (
+  seen: ActDetail,
+  { action }: Action,
+  act: (on: ActDetail) => Promise<unknown>,
+): Promise<unknown> => {
+  try {
+    return await act(seen);
+  } catch (why) {
+    if (!(why instanceof ApiProblem) || !why.problem.code?.includes('ACT_CHANGED_MEANWHILE')) throw why;
+    const now = await dataOf(api.GET('/api/acts/{id}', { params: { path: { id: seen.id } } }));
+    const isSame = now.contentSha256 === seen.contentSha256 && now.nextActions.some((one) => one.action === action);
+    if (!isSame) throw why;
+    return act(now);
+  }
+};
+
 const ActionForm = ({
   act,
   action,
@@ -102,14 +122,16 @@ const ActionForm = ({
   const instants = action.fields.filter(({ control }) => control === 'datetime').map(({ name }) => name);
   const mutation = useMutation({
     mutationFn: (values: Record<string, unknown>) =>
-      send(action.path, {
-        ...values,
-        ...Object.fromEntries(
-          instants.flatMap((name) => (values[name] ? [[name, instantOfLocal(String(values[name]))]] : [])),
-        ),
-        ...(SIGNING.has(action.action) ? { contentSha256: act.contentSha256 } : {}),
-        expectedVersion: act.version,
-      }),
+      onUnchanged(act, action, ({ contentSha256, version }) =>
+        send(action.path, {
+          ...values,
+          ...Object.fromEntries(
+            instants.flatMap((name) => (values[name] ? [[name, instantOfLocal(String(values[name]))]] : [])),
+          ),
+          ...(SIGNING.has(action.action) ? { contentSha256 } : {}),
+          expectedVersion: version,
+        }),
+      ),
     onSuccess: async (outcome) => {
       const drafted = (outcome as { draftedActId?: string | null } | undefined)?.draftedActId;
       void message.success(t('pressure.act.done', { action: named(action) }));

@@ -65,6 +65,7 @@ export const ActFigures = ({
                     <td>{at + 1}</td>
                     <th scope="row" className="wraps">
                       {figure.label}
+                      <div className="aside">{t('pressure.act.figure.source', { number: figure.sourceNumber })}</div>
                     </th>
                     <td className="right">
                       {figure.value ?? '–'}

@@ -49,6 +49,7 @@ export const actZh = {
     state: '数据状态',
     basis: '依据',
     frozen: '{{at}}冻结',
+    source: '来源编号：{{number}}',
   },
   figureStates: {
     realtime: '实时',
@@ -159,6 +160,7 @@ export const actEn: Texts<typeof actZh> = {
     state: 'Data state',
     basis: 'Basis',
     frozen: 'frozen {{at}}',
+    source: 'Source {{number}}',
   },
   figureStates: {
     realtime: 'real-time',
