@@ -1,4 +1,5 @@
 import fs from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { root } from './artifacts.mjs';
 import { holderOf } from './data-folder.mjs';
@@ -48,9 +49,11 @@ async function countsOf(resultFile) {
   };
 }
 
+/** Specs wait for servers half of their time, so there are more of them than processors. */
+const WORKERS = String(Math.ceil(os.availableParallelism() * 1.5));
 /** Whole systems apart and one at a time: each wants the machine for itself. */
 const PARTS = [
-  ['--maxWorkers', '2', '--testPathIgnorePatterns', '\\.e2e\\.spec\\.ts$', '/node_modules/'],
+  ['--maxWorkers', WORKERS, '--testPathIgnorePatterns', '\\.e2e\\.spec\\.ts$', '/node_modules/'],
   ['--runInBand', '--testPathPatterns', '\\.e2e\\.spec\\.ts$'],
 ];
 
@@ -89,7 +92,7 @@ async function main() {
     const asked = process.argv.slice(2);
     const total = { passed: 0, failed: 0, skipped: 0 };
     code = 0;
-    for (const [n, part] of (asked.length > 0 ? [['--maxWorkers', '2', ...asked]] : PARTS).entries()) {
+    for (const [n, part] of (asked.length > 0 ? [['--maxWorkers', WORKERS, ...asked]] : PARTS).entries()) {
       const resultFile = path.join(dataDir, `jest-${n}.json`);
       const jestCode = await runJest({ steps, env, resultFile, part });
       const counts = await countsOf(resultFile);

@@ -102,7 +102,9 @@ program
     ]);
     const faults = await checkPack(dir as string);
     for (const fault of faults) console.log(faultText(fault));
-    console.log(faults.length === 0 ? `${dir}: nothing is wrong` : `${dir}: ${faults.length} faults`);
+    console.log(
+      `${dir}: ${faults.length === 0 ? 'nothing is wrong' : faults.length === 1 ? 'one fault' : `${faults.length} faults`}`,
+    );
     process.exitCode = faults.length === 0 ? 0 : 1;
   });
 program

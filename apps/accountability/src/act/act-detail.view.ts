@@ -18,12 +18,14 @@ import { actSteps, figuresOf, findAct } from './act.store.js';
 import { registerFor, viewOf } from './act.view.js';
 import { contentSha256 } from './content-hash.js';
 import { nextActions } from './next-actions.js';
+import { type AgencySettings, officeValues } from './agency.js';
 import { blanksOf, filledMessage, LATE_NAMES } from './paper-content.js';
 import { receiptsOf } from './receipt.store.js';
 import { paperName } from './render-act.js';
 import { repliesOf } from './reply.store.js';
 import { signersOf } from './signer.store.js';
 import { indicatorNames, sourceNumber } from './source-number.js';
+import { valuesFor } from './template-copy.js';
 
 type Detail = z.input<typeof ActDetail>;
 
@@ -110,6 +112,7 @@ const fieldsOf = (act: ActEntity): Detail['fields'] =>
 export const actDetail = async (
   tx: EntityManager,
   pack: Pack,
+  settings: AgencySettings,
   actId: string,
   identity: Identity,
 ): Promise<Detail | null> => {
@@ -122,6 +125,9 @@ export const actDetail = async (
   const names = await namesFor(tx, {
     subjects: act.subjectKind === null || act.subjectId === null ? [] : [{ kind: act.subjectKind, id: act.subjectId }],
   });
+  // A draft is shown with what the office fills in by itself when it reads it (核稿).
+  const ofOffice = act.issuing === null ? valuesFor(act.template, await officeValues(tx, settings, act)) : {};
+  const parameters = { ...ofOffice, ...act.parameters };
   const figures = await figuresOf(tx, actId);
   const nameOf = indicatorNames(pack);
   const receipts = await receiptsOf(tx, actId);
@@ -140,15 +146,15 @@ export const actDetail = async (
     contentSha256: contentSha256(act, figures),
     signedSha256: act.signedSha256,
     canEdit: !isActIssued(act.state) && act.issuedAt === null && mayFor(identity, 'act.draft', act.officePath),
-    blanks: blanksOf(act.template, act.parameters),
+    blanks: blanksOf(act.template, parameters),
     fields: fieldsOf(act),
-    parameters: act.parameters,
+    parameters,
     lateParameters: act.lateParameters,
     body: act.template.body as Detail['body'],
     arrangement: arrangementOf(act) as Detail['arrangement'],
     message: isMessage
       ? (({ title, lines }) => ({ title, lines: [...lines] }))(
-          filledMessage(act.template, { ...act.parameters, ...act.lateParameters }),
+          filledMessage(act.template, { ...parameters, ...act.lateParameters }),
         )
       : null,
     signers: await inOrder(signers, async (signer) => ({

@@ -73,7 +73,7 @@ export class ActController {
     @Param('id', ParseUUIDPipe) id: string,
     @CurrentIdentity() identity: Identity,
   ): Promise<z.input<typeof ActDetail>> {
-    const detail = await actDetail(this.db.manager, this.pack, id, identity);
+    const detail = await actDetail(this.db.manager, this.pack, this.config.AGENCY, id, identity);
     if (!detail) throw notFound(id);
     return detail;
   }

@@ -208,7 +208,7 @@ export const rankingMatter = async (
         gap: ['末位', ...(one.unranked.length > 0 ? [`不参加排名：${one.unranked.join('、')}`] : [])].join('；'),
       },
     ]),
-    dataState: weakestState(standings.map(({ own }) => own.dataState)),
+    dataState: weakestState(standings.flatMap(({ own, parts }) => [own, ...parts].map(({ dataState }) => dataState))),
     problems: months.map((one, index) => ({
       number: String(index + 1),
       text: `${[`${one.period}${name}${one.own.value}，列第${one.place}位`, ...one.besides, ...madeOf(one.parts)].join('；')}${index === 0 ? by : ''}`,

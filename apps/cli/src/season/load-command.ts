@@ -63,4 +63,5 @@ export const loadCommand = async (urlOfDirectory: string): Promise<void> => {
   await quiet.close();
   console.log('Sign in (passwords were made at random and are shown this once):');
   for (const name of [ADMIN, ...SHOWN]) console.log(`  ${name.padEnd(24)} ${known[name] ?? ''}`);
+  console.log(`The player of the sample keeps all of them in ${samplePasswords.path(installation.dataDir)}`);
 };

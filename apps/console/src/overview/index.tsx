@@ -35,6 +35,13 @@ const useClauses = (): ReactNode[] => {
     const above = known.filter(({ latest }) => Number(latest?.value) > BEYOND).length;
     const words = { day: dayWords(air.day), of: known.length, above };
     if (known.length > 0) clauses.push(t(above > 0 ? 'overview.lead.air' : 'overview.lead.airClear', words));
+    else {
+      const last = (days ?? [])
+        .flatMap(({ valid, period }) => (valid ? [period.label] : []))
+        .sort()
+        .at(-1);
+      clauses.push(last ? t('overview.lead.airStopped', { day: dayWords(last) }) : t('overview.lead.airNone'));
+    }
   }
   if (week) {
     const evaluated = week.sections.filter((one) => classOf(one) !== null);

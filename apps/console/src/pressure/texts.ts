@@ -116,8 +116,8 @@ export const pressureEn: Texts<typeof pressureZh> = {
   counts: {
     'item-lag': '{{n}} sheets running',
     'ranking-last': '{{n}} months running',
-    'section-failing': '{{n}} weeks running',
-    'section-worse-than-v': '{{n}} weeks running',
+    'section-failing': '{{n}} week(s) running',
+    'section-worse-than-v': '{{n}} week(s) running',
     'air-process': '{{n}} areas',
     'outlet-exceedance': '{{n}} hours running',
     'feed-silence': '{{n}} hours',

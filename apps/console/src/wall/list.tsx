@@ -59,7 +59,7 @@ export const WallList = ({
     {
       key: 'shape',
       title: t('wall.shapesTitle'),
-      width: 104,
+      width: 124,
       render: (_, { shape, standing: how }) => (
         <span className="level">
           <Glyph shape={shape} standing={how} /> {t(`wall.shapes.${shape}`)}

@@ -6,6 +6,8 @@ import type { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js
 import type { BoardItem } from './board.store.js';
 
 const CLOSED_PROBLEM = new Set(['CLOSED', 'LOOK_BACK', 'CONSOLIDATED', 'WITHDRAWN', 'MERGED']);
+/** Stages behind the reply: its day is kept, and nothing is waited for from the unit. */
+const ANSWERED_ACT: ReadonlySet<string> = new Set(['follow-up', 'lifting', 'filing']);
 const CLOSED_ACT = new Set(['lifted', 'filed', 'withdrawn', 'absorbed']);
 
 export const itemOfProblem = (problem: DataOf<typeof ProblemChanged>, changedAt: Date): BoardItem => ({
@@ -130,7 +132,7 @@ export const itemOfAct = (act: DataOf<typeof ActChanged>, changedAt: Date): Boar
   areaId: null,
   subjectKind: act.subject?.kind ?? null,
   subjectId: act.subject?.id ?? null,
-  dueAt: act.replyDueAt,
+  dueAt: ANSWERED_ACT.has(act.state) ? null : act.replyDueAt,
   listIds: [],
   level: null,
   details: { kind: act.kind, approverPostId: act.approverPostId, meetingAt: act.meetingAt, issuedAt: act.issuedAt },

@@ -23,7 +23,10 @@ export const workCandidates = (
     tx,
     `select * from (
        select 'problem' as kind, p.id, coalesce(i.item_no, p.problem_no) as code, p.title, p.state, p.lead_unit_id,
-              p.state_since as since, coalesce(p.step_due_on, p.deadline)::text as due_on, g.level
+              p.state_since as since,
+              -- What is completed is late no more, whoever has to close it.
+              coalesce(p.step_due_on, case when p.completed_on is null then p.deadline
+                                           when p.state = 'CLOSED' then p.look_back_due_on end)::text as due_on, g.level
          from problem p
          left join lateral (select x.item_no from problem_item x where x.problem_id = p.id order by x.list_id limit 1) i on true
          left join lateral (select m.level from lag_mark m where m.problem_id = p.id order by m.cutoff desc limit 1) g on true

@@ -58,7 +58,27 @@ const figuresOf = (days: readonly PeriodDay[], month: CivilMonth): MonthFigure[]
   const counted = { numerator: String(tally.goodDays), denominator: String(tally.evaluatedDays) };
   const length = datesOf(monthSpan(month)).length;
   const plain = { valid: true, invalidReason: null, numerator: null, denominator: null };
+  // What the index is made of goes first: whoever acts on the index then knows its parts in the same revision.
   return [
+    ...CONCENTRATIONS.map(([definition, pollutant, statistic]): MonthFigure => {
+      const of = concentrations[pollutant];
+      const value = of[statistic];
+      const short = shortfalls.find((s) => s.pollutant === pollutant);
+      return {
+        ...plain,
+        definition,
+        value: value === null ? null : value.toFixed(decimals.period[pollutant]),
+        valid: value !== null && !short,
+        invalidReason: short ? `有效天数${short.validDays}天，少于${short.requiredDays}天` : null,
+        details: {
+          pollutant,
+          statistic,
+          validDays: of.validDays,
+          usedDays: of.usedDays,
+          percent: statistic === 'percentile' ? of.percent : null,
+        },
+      };
+    }),
     {
       ...plain,
       definition: COMPOSITE_INDEX,
@@ -95,25 +115,6 @@ const figuresOf = (days: readonly PeriodDay[], month: CivilMonth): MonthFigure[]
       denominator: String(length),
       details: { validDays },
     },
-    ...CONCENTRATIONS.map(([definition, pollutant, statistic]): MonthFigure => {
-      const of = concentrations[pollutant];
-      const value = of[statistic];
-      const short = shortfalls.find((s) => s.pollutant === pollutant);
-      return {
-        ...plain,
-        definition,
-        value: value === null ? null : value.toFixed(decimals.period[pollutant]),
-        valid: value !== null && !short,
-        invalidReason: short ? `有效天数${short.validDays}天，少于${short.requiredDays}天` : null,
-        details: {
-          pollutant,
-          statistic,
-          validDays: of.validDays,
-          usedDays: of.usedDays,
-          percent: statistic === 'percentile' ? of.percent : null,
-        },
-      };
-    }),
   ];
 };
 

@@ -8,7 +8,7 @@ import { FieldsForm } from '../../forms/fields-form.js';
 import type { FormField } from '../../forms/form-context.js';
 import { useNamed } from '../../i18n.js';
 import { usePostName, usePosts } from '../../reference/names.js';
-import { usePlatformToday } from '../../shell/session.js';
+import { useMe, usePlatformToday } from '../../shell/session.js';
 import { instantOfLocal } from '../../shell/time.js';
 import type { ActDetail } from '../queries.js';
 import { pressureZh } from '../texts.js';
@@ -74,11 +74,13 @@ const PostsInput = ({
 };
 
 /** What the form begins with: what the act itself says. */
-const firstOf = (act: ActDetail, action: Action): Record<string, unknown> => {
+const firstOf = (act: ActDetail, action: Action, myPosts: readonly string[]): Record<string, unknown> => {
   const first: Record<string, unknown> = {};
   const names = new Set(action.fields.map(({ name }) => name));
-  if (names.has('receivingPostId')) first['receivingPostId'] = act.addresseePosts[0]?.id;
-  if (names.has('outcome')) first['outcome'] = 'received';
+  const own = act.addresseePosts.find(({ id }) => myPosts.includes(id));
+  if (names.has('receivingPostId')) first['receivingPostId'] = (own ?? act.addresseePosts[0])?.id;
+  // Who does not hold the post the paper is addressed to receives it for whoever does (代收).
+  if (names.has('outcome')) first['outcome'] = own ? 'received' : 'by-deputy';
   if (names.has('summonedPostIds')) first['summonedPostIds'] = act.addresseePosts.map(({ id }) => id);
   if (names.has('attendedPostIds')) first['attendedPostIds'] = act.addresseePosts.map(({ id }) => id);
   if (names.has('passed')) first['passed'] = true;
@@ -117,6 +119,7 @@ const ActionForm = ({
   const { t } = useTranslation();
   const named = useNamed();
   const today = usePlatformToday();
+  const me = useMe();
   const queries = useQueryClient();
   const { message, notification } = AntApp.useApp();
   const instants = action.fields.filter(({ control }) => control === 'datetime').map(({ name }) => name);
@@ -154,7 +157,11 @@ const ActionForm = ({
     <FieldsForm
       fields={rest}
       subject={{ today }}
-      first={firstOf(act, action)}
+      first={firstOf(
+        act,
+        action,
+        me.posts.map(({ id }) => id),
+      )}
       submitText={named(action)}
       mutation={mutation}
       onCancel={onDone}

@@ -9,7 +9,14 @@ export const short = (decimal: string): string => String(Math.round(Number(decim
 export const Standing = ({ problem }: { readonly problem: ProblemDetail }) => {
   const { t } = useTranslation();
   const { today } = problem;
-  if (!today) return <p className="aside">{t('problems.detail.noPlan')}</p>;
+  if (!today)
+    return (
+      <p className="aside">
+        {problem.completedOn !== null
+          ? t('problems.detail.allDone', { on: problem.completedOn })
+          : t(problem.plan ? 'problems.detail.notMeasured' : 'problems.detail.noPlan')}
+      </p>
+    );
   const lag = Number(today.lagPoints);
   return (
     <>

@@ -43,6 +43,9 @@ export const Timeline = ({
   );
 };
 
+/** What a timer or a consumer did carries its technical name. */
+const isPlatform = ({ actor }: TimelineEntry): boolean => actor.unitId === null && /^[a-z][\w.-]*$/.test(actor.name);
+
 const Entry = ({ entry, ofProblem }: { readonly entry: TimelineEntry; readonly ofProblem: boolean }) => {
   const { t } = useTranslation();
   const named = useNamed();
@@ -59,7 +62,7 @@ const Entry = ({ entry, ofProblem }: { readonly entry: TimelineEntry; readonly o
       </div>
       <div className="aside">
         {minuteText(entry.at)} · {entry.actor.unitId ? `${unitName(entry.actor.unitId)} ` : ''}
-        {entry.actor.name}
+        {isPlatform(entry) ? <span title={entry.actor.name}>{t('problems.detail.platform')}</span> : entry.actor.name}
         {isLate ? ` · ${t('problems.detail.recordedLater', { at: minuteText(entry.recordedAt) })}` : ''}
       </div>
       {entry.reason ? <div>{t('problems.detail.reason', { text: entry.reason })}</div> : null}
