@@ -1,5 +1,8 @@
 import 'reflect-metadata';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Consumer, Producer } from 'kafkajs';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
@@ -65,6 +68,7 @@ export const startTestService = async <S extends z.ZodType<ServiceConfig>>(optio
   await clockPool.query(SHARED_CLOCK_SQL);
   await setSharedClock(clockPool, new Date(options.at));
   const kafka = await testKafka(TOPICS.map(({ topic }) => topic));
+  const files = await mkdtemp(join(tmpdir(), 'duban-files-'));
   const settings = loadConfig(options.config, {
     NODE_ENV: 'test',
     DATABASE_URL: database.url,
@@ -74,6 +78,7 @@ export const startTestService = async <S extends z.ZodType<ServiceConfig>>(optio
     HTTP_PORT: '0',
     OPS_PORT: '0',
     INTERNAL_KEY,
+    FILES_DIR: files,
     CLOCK: 'shared',
     LOG_LEVEL: 'error',
     RELAY_INTERVAL_MS: '10',
@@ -165,6 +170,7 @@ export const startTestService = async <S extends z.ZodType<ServiceConfig>>(optio
       await clockPool.end();
       await kafka.stop();
       await database.stop();
+      await rm(files, { recursive: true, force: true });
     },
   };
 };

@@ -1,5 +1,3 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { AreaState, CalendarState, DutyState, PostState, UnitState } from '#libs/contracts/directory.events.js';
 import type { DataOf, EventContract } from '#libs/contracts/event.js';
 import { FundingIndicator } from '#libs/contracts/funding.events.js';
@@ -77,7 +75,6 @@ export const startAccountability = async (at: string): Promise<AccountabilitySer
     at,
     settings: {
       LOG_LEVEL: process.env['TEST_LOG'] ?? 'error',
-      FILES_DIR: join(tmpdir(), `duban-test-files-${process.pid}`),
       SAMPLE_WATERMARK: 'true',
       AGENCY: JSON.stringify(AGENCY),
     },
