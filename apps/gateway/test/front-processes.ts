@@ -1,21 +1,13 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { createServer, type AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { emptyDatabase } from '#libs/testing/database.js';
 import { eventually } from '#libs/testing/eventually.js';
+import { freePort } from '#libs/testing/free-port.js';
 import { testKafka } from '#libs/testing/kafka.js';
 import { testBrokers, testRedisUrl } from '#libs/testing/servers.js';
 
 const run = promisify(execFile);
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => done(port));
-    });
-  });
 
 export interface FrontProcesses {
   readonly url: string;

@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import type { Consumer } from 'kafkajs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RAW_TOPICS } from '#libs/contracts/ingestion.events.js';
 import { DeviceState } from '#libs/contracts/monitoring.events.js';
 import { composeFrame } from '#libs/domain/hj212/compose.js';
 import { eventually } from '#libs/testing/eventually.js';
+import { freePort } from '#libs/testing/free-port.js';
 import { caughtUp, INTERNAL_KEY, startTestService, type TestService } from '#libs/testing/test-service.js';
 import { IngestionConfig } from '../src/config.js';
 import { ingestion } from '../src/service.js';
@@ -26,14 +27,6 @@ let service: TestService;
 let reader: Consumer;
 let port: number;
 const held: Held[] = [];
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port: free } = probe.address() as AddressInfo;
-      probe.close(() => done(free));
-    });
-  });
 
 let minute = 0;
 /** A minute's data (CN 2051) that wants an answer; every frame has a QN of its own. */
