@@ -14,7 +14,7 @@ import { createStreamSearch } from './stream-search.js';
 
 export type { FrameFault, FrameFaultReason } from './given-up.js';
 
-export type FrameMark = 'LENGTH_MISMATCH' | 'OVERSIZE';
+export type FrameMark = 'CRC_BY_PROFILE' | 'LENGTH_MISMATCH' | 'OVERSIZE';
 
 /**
  * A frame whose length and checksum hold. `bytes` is a buffer that is used again: copy what must outlive the call.
@@ -58,10 +58,16 @@ export interface FrameSplitterOptions {
   readonly maxSegmentBytes?: number;
   /** How much of a fault is kept as evidence. */
   readonly keptRawBytes?: number;
+  /**
+   * Asked about a whole frame with a wrong checksum: whether the setting of its device explains it. Such a frame has to be
+   * decoded with that setting.
+   */
+  readonly isAcceptedByProfile?: (bytes: Uint8Array, start: number, end: number) => boolean;
 }
 
 const NO_MARKS: readonly FrameMark[] = [];
 const LENGTH_MARK: readonly FrameMark[] = ['LENGTH_MISMATCH'];
+const PROFILE_MARK: readonly FrameMark[] = ['CRC_BY_PROFILE'];
 
 function hasRightCrc(bytes: Uint8Array, start: number, end: number): boolean {
   return hexCrc(bytes, end - CRC_BYTES) === crc16(bytes, start + HEAD_BYTES, end - CRC_BYTES);
@@ -174,8 +180,9 @@ export function createFrameSplitter(receiver: FrameReceiver, options: FrameSplit
   function judgeAtLength(bytes: Uint8Array, start: number, end: number, lineEnd: number): number {
     if (isClosed(bytes, start + HEAD_BYTES, end - CRC_BYTES)) {
       if (hexCrc(bytes, end - CRC_BYTES) < 0) return drop(bytes, start, end, 'CRC_NOT_HEX');
-      return hasRightCrc(bytes, start, end)
-        ? deliver(bytes, start, end, NO_MARKS)
+      if (hasRightCrc(bytes, start, end)) return deliver(bytes, start, end, NO_MARKS);
+      return options.isAcceptedByProfile?.(bytes, start, end) === true
+        ? deliver(bytes, start, end, PROFILE_MARK)
         : drop(bytes, start, end, 'CRC_MISMATCH');
     }
     // CP was never closed, but length, line and checksum agree: a frame, and for the packet reader to refuse.

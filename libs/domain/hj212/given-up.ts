@@ -29,6 +29,8 @@ export interface GivenUpBytes {
 const CR = 0x0d;
 const LF = 0x0a;
 const SEPARATORS = new Set([CR, LF, 0x20, 0]);
+/** Some firmware sends its CR LF as the four characters `\r\n`. */
+const PRINTED_TAIL = Buffer.from('\\r\\n', 'latin1');
 
 export function collectGivenUpBytes(keptBytes: number, counts: TailCounts): GivenUpBytes {
   let kept: Uint8Array | null = null;
@@ -36,11 +38,30 @@ export function collectGivenUpBytes(keptBytes: number, counts: TailCounts): Give
   let reason: FrameFaultReason = 'NOISE';
   let isOnlySeparators = true;
   let tail: 'none' | 'expected' | 'carriageReturn' = 'none';
+  /** How many characters of a printed tail have come. */
+  let printed = 0;
+
+  function addByte(byte: number): void {
+    if (length < keptBytes) {
+      kept ??= new Uint8Array(keptBytes);
+      kept[length] = byte;
+    }
+    isOnlySeparators &&= SEPARATORS.has(byte);
+    length += 1;
+  }
+
+  /** What began like a printed tail was none: its characters belong to the run. */
+  function settlePrinted(): void {
+    const begun = printed;
+    printed = 0;
+    for (let index = 0; index < begun; index += 1) addByte(PRINTED_TAIL[index] as number);
+  }
 
   function settleTail(): void {
     if (tail === 'expected') counts.missingTails += 1;
     if (tail === 'carriageReturn') counts.nonstandardTails += 1;
     tail = 'none';
+    settlePrinted();
   }
 
   /** Takes the tail off the front and returns the index behind it. */
@@ -48,11 +69,18 @@ export function collectGivenUpBytes(keptBytes: number, counts: TailCounts): Give
     let index = from;
     while (tail !== 'none' && index < to) {
       const byte = bytes[index];
-      if (tail === 'expected' && byte === CR) tail = 'carriageReturn';
+      if (tail === 'expected' && printed === 0 && byte === CR) tail = 'carriageReturn';
       else if (tail === 'carriageReturn' && byte === LF) tail = 'none';
-      else if (tail === 'expected' && byte === LF) {
+      else if (tail === 'expected' && printed === 0 && byte === LF) {
         counts.nonstandardTails += 1;
         tail = 'none';
+      } else if (tail === 'expected' && byte === PRINTED_TAIL[printed]) {
+        printed += 1;
+        if (printed === PRINTED_TAIL.length) {
+          printed = 0;
+          counts.nonstandardTails += 1;
+          tail = 'none';
+        }
       } else {
         settleTail();
         return index;
@@ -68,21 +96,13 @@ export function collectGivenUpBytes(keptBytes: number, counts: TailCounts): Give
       tail = 'expected';
     },
     add(bytes, from, to) {
-      for (let index = takeTail(bytes, from, to); index < to; index += 1) {
-        const byte = bytes[index] as number;
-        if (length < keptBytes) {
-          kept ??= new Uint8Array(keptBytes);
-          kept[length] = byte;
-        }
-        isOnlySeparators &&= SEPARATORS.has(byte);
-        length += 1;
-      }
+      for (let index = takeTail(bytes, from, to); index < to; index += 1) addByte(bytes[index] as number);
     },
     blame(newReason) {
       if (reason === 'NOISE') reason = newReason;
     },
     end() {
-      if (tail === 'carriageReturn') settleTail();
+      if (tail === 'carriageReturn' || printed > 0) settleTail();
       const raw = kept?.slice(0, Math.min(length, keptBytes)) ?? new Uint8Array(0);
       const fault = isOnlySeparators ? null : { reason, length, raw };
       length = 0;

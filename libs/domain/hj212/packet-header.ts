@@ -34,7 +34,8 @@ export function editionOf(flag: number | null): PacketEdition {
   return flag === null ? 'unknown' : (EDITIONS[flag >> 2] ?? 'unknown');
 }
 
-function wholeNumber(text: string | null, digits: number): number | null {
+/** A number of at most so many digits, or null. */
+export function wholeNumber(text: string | null, digits: number): number | null {
   return text !== null && /^\d+$/.test(text) && text.length <= digits ? Number(text) : null;
 }
 

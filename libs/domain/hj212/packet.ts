@@ -10,6 +10,8 @@ export const PLAIN = '';
 /** Deviations that were accepted. */
 export type PacketMark =
   | 'CODE_CASE'
+  | 'CRC_BY_PROFILE'
+  | 'DECIPHERED'
   | 'DUPLICATE_FIELD'
   | 'ENCODING_GB18030'
   | 'ENCODING_UNKNOWN'

@@ -16,7 +16,7 @@ const strictGb18030 = new TextDecoder('gb18030', { fatal: true });
  * Text of a segment: UTF-8 as the standard says, GB18030 as many loggers send it, else one character per byte, which
  * loses nothing. In all three the separators of the protocol are bytes of their own.
  */
-function textOf(bytes: Uint8Array, marks: Set<PacketMark>): string {
+export function textOf(bytes: Uint8Array, marks: Set<PacketMark>): string {
   try {
     return strictUtf8.decode(bytes);
   } catch {
@@ -43,7 +43,8 @@ const HEADER_FIELDS: Readonly<Record<string, Exclude<keyof RawHeader, 'extraFiel
   RF: 'rf',
 };
 
-function readHeader(text: string, marks: Set<PacketMark>): RawHeader {
+/** Reads the header fields, the text before `CP=`, by their names. What no edition knows is kept. */
+export function readHeader(text: string, marks: Set<PacketMark>): RawHeader {
   const header: RawHeader = {
     qn: null,
     st: null,
@@ -74,11 +75,22 @@ function readHeader(text: string, marks: Set<PacketMark>): RawHeader {
   return header;
 }
 
-/** Cuts the data area at `,` and `;`, but not inside a log text between two `//`. */
-function itemsOf(area: string): string[] {
+/** What stands behind a decimal comma: the comma separates in this protocol, so such a value is kept whole and is no number. */
+const BEHIND_DECIMAL_COMMA = /^\d+(?:[eE][+-]?\d+)?\s*$/;
+
+/** Cuts the data area at `,` and `;`, but not inside a log text between two `//` and not at a decimal comma. */
+function itemsOf(area: string, marks: Set<PacketMark>): string[] {
   const items: string[] = [];
   let from = 0;
   let index = 0;
+  const take = (end: number): void => {
+    const item = area.slice(from, end);
+    const before = items.at(-1);
+    if (before !== undefined && area[from - 1] === ',' && /\d$/.test(before) && BEHIND_DECIMAL_COMMA.test(item)) {
+      items[items.length - 1] = `${before},${item}`;
+      marks.add('ITEM_MALFORMED');
+    } else items.push(item);
+  };
   while (index < area.length) {
     if (area.startsWith('=//', index)) {
       const close = area.indexOf('//', index + 3);
@@ -88,12 +100,12 @@ function itemsOf(area: string): string[] {
       }
     }
     if (area[index] === ',' || area[index] === ';') {
-      items.push(area.slice(from, index));
+      take(index);
       from = index + 1;
     }
     index += 1;
   }
-  items.push(area.slice(from));
+  take(area.length);
   return items;
 }
 
@@ -113,7 +125,7 @@ function readParameters(area: string, marks: Set<PacketMark>): Parameter[] {
   const parameters: [string, Record<string, string>][] = [];
   let byKey = new Map<string, Record<string, string>>();
   let lastFactor: Record<string, string> | null = null;
-  for (const item of itemsOf(area)) {
+  for (const item of itemsOf(area, marks)) {
     if (item.trim() === '') continue;
     const at = item.indexOf('=');
     const name = (at < 0 ? item : item.slice(0, at)).trim();
