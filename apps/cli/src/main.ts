@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import pg from 'pg';
 import { sharedClock, systemClock } from '#libs/clock/clock.js';
+import { hj212Command } from './hj212/hj212-command.js';
 import { migrate, urlOfService } from './migrate/migrate.js';
 import { seasonCommand } from './season/season-command.js';
 
@@ -118,6 +119,7 @@ program
     await runMailSink({ port: Number(options.port), opsPort: Number(options.opsPort), folder: options.folder });
   });
 seasonCommand(program, serviceUrl);
+hj212Command(program);
 
 program.parseAsync().catch((why: unknown) => {
   console.error(why instanceof Error ? why.message : String(why));
