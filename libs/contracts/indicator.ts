@@ -37,7 +37,7 @@ export const defineIndicator = (service: string) =>
     says: `A number of ${service} about a subject and period, or its correction with a higher revision.`,
   });
 
-/** Everything dated up to `cutoff` has been published before this record on the same topic (design, section 9). */
+/** Everything dated up to `cutoff` has been published before this record on the same topic. */
 export const defineSeal = (service: string) =>
   defineEvent({
     topic: `${service}.indicators`,

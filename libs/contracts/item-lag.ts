@@ -69,7 +69,7 @@ const RecordOnLists = z.object({ problemNo: z.string(), title: z.string(), leadU
 
 /**
  * `details` of the rates of a list (`ledger.list.completion-rate` and its two sisters): all counts, so that both
- * denominators can be named (governance 1.6).
+ * denominators can be named.
  */
 export const ListRateDetails = z.object({
   listName: z.string(),

@@ -49,7 +49,7 @@ export const ProblemChanged = defineEvent({
     items: z.array(ItemState),
     warningId: z.uuid().nullable(),
     basis: Basis,
-    /** With a refusal: its grounds by code (governance 2.4). */
+    /** With a refusal: its grounds by code. */
     refusalCodes: z.array(z.string()).optional(),
     /**
      * What the record says since completion was last reported: report, check, notice, reply from above; null for what has

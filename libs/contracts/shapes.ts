@@ -34,7 +34,7 @@ export const BasisReference = z.object({
   id: z.string(),
   version: z.number().int().optional(),
 });
-/** What a record rests on: up to a hundred references, or a named query where there are more (design, section 10). */
+/** What a record rests on: up to a hundred references, or a named query where there are more. */
 export const Basis = z.object({
   references: z.array(BasisReference).max(100).default([]),
   query: z

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { canonicalJson } from '#libs/domain/canonical-json.js';
 import { currentCause } from '#libs/observability/cause.js';
 import { select, selectOne } from '#libs/persistence/select.js';
 
@@ -63,19 +64,10 @@ const ROW_COLUMNS = `
 /** Hash before the first row of a chain. */
 const GENESIS = '0'.repeat(64);
 
-const canonical = (value: unknown): string => {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${fields.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
-  }
-  return JSON.stringify(value);
-};
-
 const hashOf = (previous: string, chainNo: number, row: AuditRow): string =>
   createHash('sha256')
     .update(previous)
-    .update(canonical({ ...row, chainNo }))
+    .update(canonicalJson({ ...row, chainNo }))
     .digest('hex');
 
 /** A point of the chain to keep outside the database: without one, whoever may rewrite the table may rewrite all of it. */

@@ -1,12 +1,19 @@
 import { Refusal } from '#libs/domain/refusal.js';
-import type { Identity } from '#libs/identity/identity.js';
-import { requireScope } from '#libs/identity/scope.js';
+import type { Identity } from './identity.js';
+import { requireScope, scopeRoots } from './scope.js';
 
 /** What every write may carry. */
 export interface WriteInput {
   readonly expectedVersion?: number | undefined;
   readonly at?: string | undefined;
   readonly backdatingReason?: string | undefined;
+}
+
+/** The record a write is about, as far as its date depends on it. */
+export interface DatedRecord {
+  /** Path of the units that answer for it; null where no unit does yet: then the permission for any unit will do. */
+  readonly unitPath: readonly string[] | null;
+  readonly lastActionAt: Date | null;
 }
 
 /**
@@ -17,13 +24,12 @@ export interface WriteInput {
 export const businessTime = (
   input: WriteInput,
   identity: Identity,
-  unitPath: readonly string[],
+  { unitPath, lastActionAt }: DatedRecord,
   now: Date,
-  lastActionAt: Date | null,
 ): Date => {
   if (input.at === undefined) return lastActionAt !== null && lastActionAt > now ? lastActionAt : now;
   const at = new Date(input.at);
-  requireScope(identity, 'record.backdate', unitPath);
+  requireScope(identity, 'record.backdate', unitPath ?? scopeRoots(identity, 'record.backdate'));
   if (!input.backdatingReason?.trim())
     throw new Refusal('RECORD_BACKDATED_WITHOUT_REASON', 'an earlier date needs a reason');
   if (at > now) throw new Refusal('RECORD_AHEAD_OF_TIME', 'a record is not dated ahead', { now: now.toISOString() });

@@ -1,6 +1,6 @@
 /**
  * Tells a poisoned record from a broken consumer: if more than one record in a hundred of the last thousand is parked
- * (and at least ten were), parking goes on no further and the consumer is paused (design, section 6).
+ * (and at least ten were), parking goes on no further and the consumer is paused.
  */
 export class Breaker {
   private seen = 0;

@@ -1,6 +1,6 @@
 /**
  * What the pack says is what the kernels read: the compiler compares the shapes, and the season's own dates come out when
- * the kernels run on the default pack (season.md rows 2 to 20).
+ * the kernels run on the default pack.
  */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';

@@ -20,7 +20,7 @@ const later = (at: string, minutes: number): { hour: number; minute: number; nex
 };
 
 /**
- * Schedules that seal a service's cut-offs as the pack says (design, section 9): each runs some minutes after its cut-off,
+ * Schedules that seal a service's cut-offs as the pack says: each runs some minutes after its cut-off,
  * when what is dated up to it has come in. Every missed slot is run, in order: a dispatch waits for each.
  */
 export const sealSchedules = (

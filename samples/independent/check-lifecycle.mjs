@@ -1,4 +1,4 @@
-/** Every problem of the script walks the states of governance 2.1, each step by somebody in the right relation. */
+/** Every problem of the script walks the states of its life, each step by somebody in the right relation. */
 
 /** action → states it may start from, state it leads to, who may. */
 const STEPS = {

@@ -1,6 +1,6 @@
 /**
  * The ledger of the sample replayed from the scripted facts alone: standing of every record at any instant, rates,
- * lag and the weekly sheets. Rules: governance 1.6, 3.2, 3.3; dates are the district's civil dates.
+ * lag and the weekly sheets. Dates are the district's civil dates.
  */
 import { dayRange, daysBetween, readSampleJson, roundHalfEven } from './arithmetic.mjs';
 

@@ -16,6 +16,8 @@ const ITEMS = {
     limits: { river: ['0.02', '0.1', '0.2', '0.3', '0.4'], lake: ['0.01', '0.025', '0.05', '0.1', '0.2'] },
   },
 };
+/** Measured by hand only: no automatic station has it. */
+const MANUAL_ITEMS = { cod: { decimals: 1, limits: ['15', '15', '20', '30', '40'] } };
 export const CLASSES = ['Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ', 'Ⅴ', '劣Ⅴ'];
 
 /** Rows of the nine sections: code, day, minutes since the epoch of the feed, values as scaled integers. */
@@ -32,7 +34,7 @@ export function readSections(file) {
 /** Class 1–6 of one item's value, given in integers of 10^-decimals. */
 function itemClass(item, value, decimals, type) {
   if (item === 'ph') return value >= scaled('6', decimals) && value <= scaled('9', decimals) ? 1 : 6;
-  const { limits, least } = ITEMS[item];
+  const { limits, least } = ITEMS[item] ?? MANUAL_ITEMS[item];
   const list = Array.isArray(limits) ? limits : limits[type];
   const index = list.findIndex((limit) =>
     least ? value >= scaled(limit, decimals) : value <= scaled(limit, decimals),
@@ -44,6 +46,13 @@ function itemClass(item, value, decimals, type) {
 export function readingClass(values, type) {
   const classes = Object.entries(values).map(([item, value]) => itemClass(item, value, SCALE, type));
   return classes.length === 0 ? -1 : Math.max(...classes);
+}
+
+/** Limit of class Ⅲ as an integer of 10^-6, of an item that may exceed it upwards; null for pH and 溶解氧. */
+export function gradeThreeLimit(item, type) {
+  const { limits, least } = ITEMS[item] ?? MANUAL_ITEMS[item] ?? {};
+  if (limits === undefined || least) return null;
+  return scaled((Array.isArray(limits) ? limits : limits[type])[2], SCALE);
 }
 
 /** Natural weeks (Monday to Sunday) in which the section has rows on all seven days. */

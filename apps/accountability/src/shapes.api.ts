@@ -11,7 +11,7 @@ export const NamedSubject = SubjectRef.extend({ name: z.string() }).meta({ id: '
 export const PeriodView = Period.meta({ id: 'PeriodView' });
 export const BasisView = Basis.meta({ id: 'BasisView' });
 
-/** A number printed anywhere: what it is, until when, from where (design, section 2 "Figure"). */
+/** A number printed anywhere: what it is, until when, from where. */
 export const FigureView = z
   .object({
     id: z.string(),

@@ -27,7 +27,7 @@ const week = (label: string, monday: string, oxygen: string) =>
     details: { target: 3, exceeding: ['高锰酸盐指数(0.2)', '溶解氧'], means: { do: oxygen, codmn: '7.2' } },
   });
 
-describe('the yellow letter on a section (season row 16)', () => {
+describe('the yellow letter on a section', () => {
   it('prints dissolved oxygen by its mean, keeps name and year apart, and names the rule of the place', async () => {
     await service.send(MonitoringIndicator, [week('2026-W29', '2026-07-13', '4.9')]);
     await service.send(MonitoringIndicator, [week('2026-W30', '2026-07-20', '3.6')]);

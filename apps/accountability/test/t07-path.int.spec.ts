@@ -121,7 +121,7 @@ const NOTHING_YET = {
   lookBackDueOn: null,
 };
 
-describe('the ladder of T-07 (season rows 2, 4, 5, 7, 14, 20)', () => {
+describe('the ladder of T-07', () => {
   it('row 2: reminds by itself, drafts the yellow letter; signed, numbered and issued 05-08, received 05-09, due 05-15', async () => {
     await sendCutoff(service, '2026-04-30', []);
     await week('2026-05-07', late(1, 'yellow'));

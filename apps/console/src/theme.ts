@@ -1,6 +1,6 @@
 import type { ThemeConfig } from 'antd';
 
-/** One accent; red is kept for what is overdue or beyond a limit (design, section 13). */
+/** One accent; red is kept for what is overdue or beyond a limit. */
 export const ACCENT = '#1f5f5b';
 export const OVERDUE = '#b3261e';
 export const INK = '#1d2424';

@@ -83,7 +83,7 @@ beforeAll(async () => {
 });
 afterAll(() => service?.stop());
 
-it('counts a project at exactly the line and never prints 29.9993 % as 30.0 (season row 12)', async () => {
+it('counts a project at exactly the line and never prints 29.9993 % as 30.0', async () => {
   const { body } = await service.call(OFFICE, 'GET', '/funding-summary?cutoff=2026-06-30');
   expect(body).toMatchObject({
     counted: 6,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CivilDate, DecimalText } from '#libs/contracts/shapes.js';
-import { field } from './form.js';
+import { field } from '#libs/contracts/form.js';
 
 /** Names of units, posts, people, lists as directory gives them. */
 export const Ref = z.string().min(1).max(120);

@@ -406,7 +406,7 @@ describe('rates', () => {
     },
   );
 
-  it('are sealed at the end of June and July with the figures of season.md, and stay so', async () => {
+  it('are sealed at the end of June and July with the figures of the sample season, and stay so', async () => {
     const at = (day: string, definition: string) =>
       service
         .published(LedgerIndicator)

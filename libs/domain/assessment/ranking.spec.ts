@@ -20,7 +20,7 @@ const entry = (id: string, value: string | null, more: Partial<RankingEntry> = {
 const print = (rows: readonly RankingRow[]): string[] =>
   rows.map((row) => `${row.id} ${row.value} ${row.rank ?? '-'}${row.isProvisional ? ' provisional' : ''}`);
 
-/** Composite index of May, lower is better (season row 6); without its contested station 己 would stand at 3.00. */
+/** Composite index of May, lower is better; without its contested station 己 would stand at 3.00. */
 const may = (couldBe: string[]): RankingEntry[] => [
   entry('甲', '2.98'),
   entry('乙', '3.01'),
@@ -130,7 +130,7 @@ describe('last places', () => {
     [14, 2],
     [15, 3],
     [40, 3],
-  ])('are, for %i ranked units, %i (governance 5.3)', (units, places) => {
+  ])('are, for %i ranked units, %i', (units, places) => {
     const sizes: BottomSizes = [
       { from: 1, places: 1 },
       { from: 15, places: 3 },

@@ -1,5 +1,5 @@
 /**
- * Ranks of units for a period (governance 5.3 "Ranking"; features K2): equal values share a rank and the next one is left
+ * Ranks of units for a period: equal values share a rank and the next one is left
  * out (1, 1, 3); a unit without a valid value is unranked, with its reason; a rank may be provisional.
  */
 import { compare, type DecimalText } from './percentage.js';

@@ -1,6 +1,6 @@
 /**
- * Life of a formal act (公文与措施) as data: one line of stages for all kinds; a kind says which of them it has
- * (design, section 2 "Act", section 12; governance 4.7). A state names the stage whose work is waited for.
+ * Life of a formal act (公文与措施) as data: one line of stages for all kinds; a kind says which of them it has.
+ * A state names the stage whose work is waited for.
  */
 import { Refusal } from '../refusal.js';
 
@@ -19,7 +19,7 @@ export interface ActStageRow {
   readonly demands: readonly string[];
 }
 
-/** In order; a kind leaves stages out, it never turns them round. Numbers come after the signature (governance 11.16). */
+/** In order; a kind leaves stages out, it never turns them round. Numbers come after the signature. */
 export const ACT_STAGES = {
   draft: {
     zh: '拟稿',
@@ -222,7 +222,7 @@ export const allowedActActions = (kind: ActKind, state: ActState): ActTransition
       );
     if (state === 'attendance')
       add('record-absence', '缺席记录', stageAfter(kind, state), ['office'], ['heldOn', 'reason']);
-    // A change after the signature voids it: the paper goes back to its drafter (governance 4.7).
+    // A change after the signature voids it: the paper goes back to its drafter.
     if (BEFORE_ISSUE.includes(state) && isPast(kind, state, 'signature'))
       add('void-approval', '撤回签发', 'returned', ['office'], ['reason']);
     // What falls away with its cause, or is lifted by another paper, is lifted from wherever it stands.
@@ -231,7 +231,7 @@ export const allowedActActions = (kind: ActKind, state: ActState): ActTransition
   } else add('redraft', '重新拟稿', 'draft', ['drafter', 'office'], []);
   if (!isStage(state) || BEFORE_ISSUE.includes(state))
     add('cancel', '撤稿', 'withdrawn', ['office', 'system'], ['reason']);
-  // What is out is corrected or taken back by another numbered act only (design, section 12).
+  // What is out is corrected or taken back by another numbered act only.
   else add('revoke', '撤销', 'withdrawn', ['office'], ['reason', 'byDocumentNo']);
   add('absorb', '并入上一级措施', 'absorbed', ['system'], ['byActId']);
   return found;

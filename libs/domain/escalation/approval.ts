@@ -1,4 +1,4 @@
-/** Who must agree before an act goes out, by kind, colour and addressee: pack data (season "Who signs"; governance 4.7). */
+/** Who must agree before an act goes out, by kind, colour and addressee: pack data. */
 import { Refusal } from '../refusal.js';
 import type { ActKind } from './act-lifecycle.js';
 import type { Colour, LadderPolicy } from './ladder-policy.js';
@@ -35,7 +35,7 @@ export const signersOf = (rules: readonly ApprovalRule[], asked: ApprovalCase): 
 export const signersAwaited = (required: readonly string[], signed: readonly string[]): string[] =>
   required.filter((post) => !signed.includes(post));
 
-/** Nobody reviews or signs a paper he drafted (governance 4.4). Refuses with ACT_OWN_DRAFT. */
+/** Nobody reviews or signs a paper he drafted. Refuses with ACT_OWN_DRAFT. */
 export const ownDraftConflict = (drafterPersonId: string | null, actorPersonId: string): Refusal | null =>
   drafterPersonId !== null && drafterPersonId === actorPersonId
     ? new Refusal('ACT_OWN_DRAFT', 'An act is reviewed and signed by somebody other than its drafter.', {
@@ -43,7 +43,7 @@ export const ownDraftConflict = (drafterPersonId: string | null, actorPersonId: 
       })
     : null;
 
-/** A change after the signature voids it (governance 4.7, 11.16). Refuses with ACT_CHANGED_AFTER_SIGNATURE. */
+/** A change after the signature voids it. Refuses with ACT_CHANGED_AFTER_SIGNATURE. */
 export const changedAfterSignature = (signedSha256: string, currentSha256: string): Refusal | null =>
   signedSha256 === currentSha256
     ? null

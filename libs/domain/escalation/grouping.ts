@@ -1,7 +1,7 @@
 /**
  * Ambient exceedances of several areas as processes: a day on which at least so many areas are above the limit is one
  * regional process; a run of an area's days above the limit that touches a regional day belongs to it, every other run is
- * one process of that area (season rows 3, 8, 10 and "Also assert").
+ * one process of that area.
  *
  * The grouping is a function of the facts alone, so late and corrected days give the same processes in any order of
  * arrival; what changed is the difference of two groupings. A warning is kept per process by its key:

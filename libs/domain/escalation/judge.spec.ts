@@ -5,7 +5,7 @@ import { indicator, month, play, week } from './fixtures/observations.fixture.js
 import { failingSections, lastInRanking, outletHours, worseThanV } from './fixtures/rules.fixture.js';
 import type { ExceedanceObservation, IndicatorObservation } from './rule.js';
 
-describe('sections failing weeks running (season rows 15, 16, 19)', () => {
+describe('sections failing weeks running', () => {
   const weeks = ['2026-07-13', '2026-07-20', '2026-07-27'].map(week);
   const classes = (...values: (string | null)[]) =>
     values.map((value, index) => indicator(week(addDays('2026-07-13', 7 * index)), value));
@@ -118,7 +118,7 @@ describe('sections failing weeks running (season rows 15, 16, 19)', () => {
   });
 });
 
-describe('last in the ranking (season rows 6, 13)', () => {
+describe('last in the ranking', () => {
   const rank = (label: string, fromBottom: number | null, more: Partial<IndicatorObservation> = {}) =>
     indicator(month(label), '3.03', {
       definition: 'air.composite-index',

@@ -1,6 +1,6 @@
 /**
  * The ladder (梯次督办) as pack data: remind → warn → order → list → criticise → talk → refer, each rung with its
- * conditions, papers, waits and how it is lifted (governance 4.1). Plain JSON shapes; `ladder.ts` walks them.
+ * conditions, papers, waits and how it is lifted. Plain JSON shapes; `ladder.ts` walks them.
  */
 import type { DeadlineRule } from '../calendar/deadline.js';
 import type { Severity } from './rule.js';
@@ -44,7 +44,7 @@ export interface Rung {
   readonly copyTo: readonly string[];
   /** Post kinds that must all agree. */
   readonly approvers: readonly string[];
-  /** Listing and above rest on reviewed data only (design, "Indicator"). */
+  /** Listing and above rest on reviewed data only. */
   readonly needsReviewedData: boolean;
   readonly duties: readonly Duty[];
   /** A meeting leaves so many whole working days after receipt of the notice. */

@@ -1,6 +1,6 @@
 /**
  * One step of a ladder: what an event makes of its state, which timers to set or cancel, what to do to papers. Pure; the
- * same event twice does nothing the second time. Waits count from receipt, starting the next day (governance 4.8).
+ * same event twice does nothing the second time. Waits count from receipt, starting the next day.
  */
 import { earliestDayLeaving } from '../calendar/deadline.js';
 import { addDays, type CivilDate } from '../calendar/shanghai.js';

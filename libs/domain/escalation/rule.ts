@@ -1,5 +1,5 @@
 /**
- * Warning rules as data over indicators, exceedances, silences and the state of items (design, section 2 "Rule → Warning").
+ * Warning rules as data over indicators, exceedances, silences and the state of items.
  * Rules are pack data; these are plain JSON shapes. What they say is computed in `judge.ts`; regional air processes, which
  * look at several areas at once, in `grouping.ts`.
  */

@@ -1,6 +1,6 @@
 /**
  * The book of a funded project: budget arrived and payments, as entries that are never edited, only reversed by another
- * entry (design promise 8; features J3, J4). Amounts are exact decimals as text, in one unit throughout (万元 in the sample).
+ * entry. Amounts are exact decimals as text, in one unit throughout (万元 in the sample).
  */
 import { compare, type DecimalText, exactly, sumOf, textOf } from '../assessment/percentage.js';
 import type { CivilDate } from '../calendar/shanghai.js';

@@ -12,7 +12,7 @@ const funds = (
   allocated,
   startedOn,
 });
-/** 万元, season row 12. */
+/** 万元, the sample season at the end of June. */
 const season = [
   funds('P1', '420', '1200'),
   funds('P2', '240', '800'),
@@ -45,7 +45,7 @@ describe('execution at 06-30', () => {
 });
 
 describe('rules of the count', () => {
-  it('governance 6.3: 300 paid of 1000 is reached; the disbursed 450 would be 45.0', () => {
+  it('300 paid of 1000 is reached; the disbursed 450 would be 45.0', () => {
     expect(executionRate('300', '1000', [30])).toEqual({ numerator: '300', denominator: '1000', text: '30.0' });
     expect(executionRate('450', '1000', [30]).text).toBe('45.0');
   });

@@ -1,6 +1,6 @@
 /**
  * Execution of project funds at a cut-off (资金执行率): paid over budget arrived, in exact decimals, counts against a line
- * that is reached at exactly the line (governance 6.3; season row 12).
+ * that is reached at exactly the line.
  */
 import {
   compare,

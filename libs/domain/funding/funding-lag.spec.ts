@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { LagLevel } from '../plan/lag.js';
 import { expectedPercent, type FundingLagPolicy, gravestLevel, payLag, startLag } from './funding-lag.js';
 
-/** Defaults of governance 6.4 and 6.5. */
+/** The lines a place begins with. */
 const policy: FundingLagPolicy = {
   startDays: { yellow: 60, orange: 90, red: 180 },
   startRedFrom: '12-31',

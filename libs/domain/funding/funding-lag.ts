@@ -1,4 +1,4 @@
-/** Lag of a funded project: started too late after its money came, and paid behind the line of the year (governance 6.4, 6.5). */
+/** Lag of a funded project: started too late after its money came, and paid behind the line of the year. */
 import {
   compare,
   type DecimalText,
@@ -130,6 +130,6 @@ export const payLag = (
   };
 };
 
-/** One grade for a project from its lags, by the rule "the gravest counts" (features J9). */
+/** One grade for a project from its lags, by the rule "the gravest counts". */
 export const gravestLevel = (levels: readonly LagLevel[]): LagLevel =>
   [...levels].sort(compareLevels).at(-1) ?? 'green';

@@ -8,7 +8,7 @@ import {
   judgeDispatch,
 } from './dispatch-list.js';
 
-/** The defaults of governance 3.2. */
+/** The grounds a place begins with. */
 const policy: DispatchListPolicy = {
   enter: [
     { kind: 'level-at-least', level: 'yellow' },

@@ -1,6 +1,6 @@
 /**
- * Who is on the one-week-one-dispatch list (一周一调度) and why. Entry and exit are rules, not hand-picked
- * (governance 3.2); the rules are pack data.
+ * Who is on the one-week-one-dispatch list (一周一调度) and why. Entry and exit are rules, not hand-picked;
+ * the rules are pack data.
  */
 import { compare, type DecimalText, type Quantity } from '../assessment/percentage.js';
 import { compareLevels, type LagLevel } from './lag.js';
@@ -120,7 +120,7 @@ const bare = (text: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
 
-/** A reply that says the same as the one before it: 无进展 (governance 3.2). An empty reply says nothing new either. */
+/** A reply that says the same as the one before it: 无进展. An empty reply says nothing new either. */
 export const isWithoutProgress = (reply: string, before: string | null): boolean => {
   const said = bare(reply);
   return said === '' || (before !== null && said === bare(before));

@@ -11,7 +11,7 @@ import {
 } from './lag.js';
 import { backwardSchedule, type Plan } from './milestones.js';
 
-/** The table of governance 3.3. */
+/** The thresholds a place begins with. */
 const policy: LagPolicy = {
   reportedCountsUpTo: 90,
   milestoneMetBy: 'report',

@@ -1,6 +1,6 @@
 /**
  * Two lags of an item, kept apart: work against its milestones, and closure against the planned closure, with the time an
- * upper body has had the file shown for itself. Levels by thresholds that are pack data (governance 3.3).
+ * upper body has had the file shown for itself. Levels by thresholds that are pack data.
  */
 import { compare, type DecimalText, exactly, type Quantity, textOf } from '../assessment/percentage.js';
 import { type CivilDate, daysBetween } from '../calendar/shanghai.js';

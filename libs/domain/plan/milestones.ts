@@ -1,5 +1,5 @@
 /**
- * A plan laid out backwards from its deadline (倒排工期) and how far it should be and is (governance 3.3).
+ * A plan laid out backwards from its deadline (倒排工期) and how far it should be and is.
  * All shares are percent of the whole plan, as exact decimal text.
  */
 import { exactly, type DecimalText, percentText, type Quantity, sumOf, textOf } from '../assessment/percentage.js';
@@ -106,7 +106,7 @@ export const overdueMilestones = (plan: Plan, on: CivilDate, metBy: 'report' | '
 
 /**
  * Day on which the plan would be done at the mean pace of the last weeks; null while nothing moves. Advice only, never a
- * reason for a step (governance 3.3).
+ * reason for a step.
  */
 export const forecastFinish = (
   on: CivilDate,

@@ -1,6 +1,6 @@
 /**
- * Who may carry a problem over each step: legality, relation, papers, independence (design promise 7; season "Who signs";
- * governance 2.4 R10, 11.3). Each rule answers with the refusal or null; `refusalOfAction` asks them all.
+ * Who may carry a problem over each step: legality, relation, papers, independence. Each rule
+ * answers with the refusal or null; `refusalOfAction` asks them all.
  */
 import { Refusal } from '../refusal.js';
 import { REFUSAL_REASONS } from './closure-refusal.js';

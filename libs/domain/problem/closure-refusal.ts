@@ -1,4 +1,4 @@
-/** Reasons for refusing closure (不予销号, governance 2.4) and the checks a machine can make of a closure file. */
+/** Reasons for refusing closure (不予销号) and the checks a machine can make of a closure file. */
 import { type Quantity, reaches } from '../assessment/percentage.js';
 
 /** The three grounds of the mission's rule: not in place, no evident effect, public not satisfied. */

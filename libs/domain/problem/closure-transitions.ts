@@ -1,4 +1,4 @@
-/** Acceptance, public notice, closure and look-back (governance 2.1, 2.2, 2.4, 2.5). */
+/** Acceptance, public notice, closure and look-back. */
 import type { Transition } from './states.js';
 
 export const CLOSURE_TRANSITIONS = [

@@ -5,7 +5,7 @@ import { allowedActions, assertLifecycle, lifecycleFaults, nextState, type Route
 import { CLOSED_STATES, FINAL_STATES, FIRST_STATE, PROBLEM_STATES, type ProblemState } from './states.js';
 import { type ProblemAction, TRANSITIONS } from './transitions.js';
 
-/** The table of governance 2.1 written out a second time: state, then action and target. Every pair not here is illegal. */
+/** The table of states written out a second time: state, then action and target. Every pair not here is illegal. */
 const EXPECTED: Record<ProblemState, Partial<Record<ProblemAction, ProblemState>>> = {
   DRAFT: { assign: 'ASSIGNED' },
   ASSIGNED: { sign: 'SIGNED', 'request-return': 'RETURN_REQUESTED' },

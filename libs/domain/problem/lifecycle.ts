@@ -1,5 +1,5 @@
 /**
- * Life of a problem from assignment to closure and beyond (governance 2.1), as data. The console reads the same tables.
+ * Life of a problem from assignment to closure and beyond, as data. The console reads the same tables.
  * `overdue`, `lagging`, "on the dispatch list" and "listed" are flags beside the state, never states.
  */
 import { Refusal } from '../refusal.js';

@@ -28,11 +28,11 @@ const counts = (base: number, due: number, completed: number, dueCompleted: numb
 
 describe('ratesOf', () => {
   it.each([
-    ['summer offensive 2020, Hunan (governance 1.6)', counts(1501, 975, 1189, 964, 0), '79.2', '98.9'],
+    ['summer offensive 2020, Hunan', counts(1501, 975, 1189, 964, 0), '79.2', '98.9'],
     ['2024 edition', counts(2929, 0, 2136, 0, 0), '72.9', null],
     ['second round of central inspection', counts(2164, 0, 1275, 0, 0), '58.9', null],
-    ['season row 11', counts(40, 18, 15, 14, 9), '37.5', '77.8'],
-    ['season row 17', counts(40, 30, 26, 25, 19), '65.0', '83.3'],
+    ['sample season, end of June', counts(40, 18, 15, 14, 9), '37.5', '77.8'],
+    ['sample season, end of July', counts(40, 30, 26, 25, 19), '65.0', '83.3'],
     ['99.96 %', counts(10000, 10000, 9996, 9996, 9996), '99.9', '99.9'],
     ['nothing at all', counts(0, 0, 0, 0, 0), null, null],
   ])('%s', (_, given, completion, dueCompletion) => {
@@ -54,7 +54,7 @@ describe('ratesOf', () => {
   });
 });
 
-/** Forty records, 26 on the campaign and 16 on the inspection list, two on both: season rows 1, 11 and 17. */
+/** Forty records, 26 on the campaign and 16 on the inspection list, two on both; the sample season. */
 const season = (): CountedItem[] => {
   const facts = (n: number): Partial<CountedItem> => ({
     dueAt: n <= 18 ? '2026-06-30' : n <= 30 ? '2026-07-31' : '2026-09-30',

@@ -1,5 +1,5 @@
 /**
- * Completion rate and closure rate (任务完成率, 任务销号率) at a cut-off, by the counting rules of governance 1.6.
+ * Completion rate and closure rate (任务完成率, 任务销号率) at a cut-off.
  *
  * Counts are whole numbers; every rate names its denominator. Dates of one call are all of one form, civil dates
  * `YYYY-MM-DD` or UTC instants, since they are compared as text.

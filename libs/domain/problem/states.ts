@@ -1,4 +1,4 @@
-/** States of a problem, its clock, and what a row of the transition table says (governance 2.1, 1.3). */
+/** States of a problem, its clock, and what a row of the transition table says. */
 export const PROBLEM_STATES = {
   DRAFT: { zh: '待交办', en: 'to be assigned' },
   ASSIGNED: { zh: '已交办（待签收）', en: 'assigned, to be signed for' },
@@ -26,14 +26,14 @@ export const PROBLEM_STATES = {
 } as const;
 export type ProblemState = keyof typeof PROBLEM_STATES;
 
-/** 立行立改, 限期整改, 长期坚持 (governance 1.3). */
+/** 立行立改, 限期整改, 长期坚持. */
 export type TimeCategory = 'IMMEDIATE' | 'DEADLINE' | 'LONG_TERM';
 
 export const FIRST_STATE: ProblemState = 'DRAFT';
 export const FINAL_STATES: readonly ProblemState[] = ['CONSOLIDATED', 'WITHDRAWN', 'MERGED'];
 /** Closed for counting: the closure stands until the problem is reopened. */
 export const CLOSED_STATES: readonly ProblemState[] = ['CLOSED', 'LOOK_BACK', 'CONSOLIDATED'];
-/** The clock of the responsible unit does not run: an upper body has the file (governance 2.1; feature L13). */
+/** The clock of the responsible unit does not run: an upper body has the file. */
 export const WAITING_FOR_UPPER: readonly ProblemState[] = ['UPPER_REVIEW'];
 
 /**

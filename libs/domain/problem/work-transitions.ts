@@ -1,4 +1,4 @@
-/** Assignment, plan, work, and leaving the lists (governance 2.1, 2.2). */
+/** Assignment, plan, work, and leaving the lists. */
 import type { ProblemState, Transition } from './states.js';
 
 /** States in which the assigning body may still take the problem back. */

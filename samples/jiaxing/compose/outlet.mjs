@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { devices } from './subjects.mjs';
 import { SAMPLE, shift, writeRows } from './write.mjs';
 
-/** Hour means (mg/L, tenths) that season.md sets, by label; around them the treatment fails and recovers. */
+/** Hour means (mg/L, tenths) the season sets, by label; around them the treatment fails and recovers. */
 const SET = {
   '2026-06-16 09:00': 462,
   '2026-06-16 10:00': 580,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CivilDate } from '#libs/contracts/shapes.js';
-import { field } from '../form.js';
+import { field } from '#libs/contracts/form.js';
 
 const Ref = z.string().min(1).max(120);
 const ShortText = z.string().trim().min(1).max(500);
@@ -46,7 +46,7 @@ const Demands = z
   .min(1)
   .max(50);
 
-/** How a talk is held (season, "Notice of talk"); of no meaning for other kinds. */
+/** How a talk is held, of no meaning for other kinds. */
 export const TALK = {
   meetingAt: field(InstantInput.optional(), 'datetime', '约谈时间', 'time of the talk'),
   place: field(ShortText.optional(), 'text', '约谈地点', 'place'),
@@ -211,11 +211,6 @@ export const actBody = (action: ActActionName): z.ZodObject => bodies[action]!;
 
 /** What was sent with an action, without what every write may carry. */
 export type Given<A extends ActActionName> = z.infer<z.ZodObject<(typeof ACT_FORMS)[A]['shape']>>;
-export interface WriteInput {
-  readonly expectedVersion?: number | undefined;
-  readonly at?: string | undefined;
-  readonly backdatingReason?: string | undefined;
-}
 
 /** Answer of every action. */
 export const ActOutcome = z

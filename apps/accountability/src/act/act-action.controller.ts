@@ -5,11 +5,12 @@ import type { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
+import type { WriteInput } from '#libs/identity/write-time.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { CLOCK, CONFIG, PACK } from '#libs/service/tokens.js';
 import type { AccountabilityConfig } from '../config.js';
 import { runAct } from './act.edge.js';
-import { ACT_FORMS, type ActActionName, actBody, ActOutcome, type WriteInput } from './act-action.api.js';
+import { ACT_FORMS, type ActActionName, actBody, ActOutcome } from './act-action.api.js';
 import { performAction } from './perform-action.js';
 
 /** One route for every action on an act: `POST /acts/{id}/{action}`, with its own body and permission. */

@@ -26,7 +26,7 @@ export interface ActContext {
 
 /** The act, locked. Refuses with ACT_NOT_FOUND, and with ACT_CHANGED_MEANWHILE where the asker saw another version. */
 export const openAct = async (
-  { tx }: ActContext,
+  tx: EntityManager,
   actId: string,
   expectedVersion: number | undefined,
 ): Promise<ActEntity> => {

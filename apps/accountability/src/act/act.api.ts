@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Basis, SubjectRef } from '#libs/contracts/shapes.js';
-import { FormField } from '../form.js';
+import { FormField } from '#libs/contracts/form.js';
 import { FigureView, NamedRef, NamedSubject, Page } from '../shapes.api.js';
 import { ACT_WRITE } from './act-action.api.js';
 
@@ -273,7 +273,7 @@ export const ActDetail = ActView.extend({
 }).meta({ id: 'ActDetail' });
 export type ActDetail = z.infer<typeof ActDetail>;
 
-/** A number the drafter brings himself, with where it was read; every printed number is one (design, section 2). */
+/** A number the drafter brings himself, with where it was read; every printed number is one. */
 export const HandFigure = z
   .object({
     id: z.string().regex(/^[a-z][a-z0-9-]{0,60}$/),

@@ -12,7 +12,7 @@ import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { CLOCK, CONFIG, FILES, PACK } from '#libs/service/tokens.js';
 import type { AccountabilityConfig } from '../config.js';
-import { readCursor, writeCursor } from '../cursor.js';
+import { readCursor, writeCursor } from '#libs/identity/cursor.js';
 import { runAct } from './act.edge.js';
 import { ActOutcome } from './act-action.api.js';
 import { ActDetail, ActPage, ActQuery, DraftAct, EditAct } from './act.api.js';
@@ -61,7 +61,7 @@ export class ActController {
     const last = acts.at(-1);
     return {
       items: await actViews(tx, this.pack, acts),
-      nextCursor: last && acts.length === query.limit ? writeCursor([last.occurredAt.toISOString(), last.actId]) : null,
+      nextCursor: last && acts.length === query.limit ? writeCursor(last.occurredAt.toISOString(), last.actId) : null,
       total,
     };
   }

@@ -1,12 +1,13 @@
 import type { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
+import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
+import { businessTime, type WriteInput } from '#libs/identity/write-time.js';
 import type { Pack } from '#libs/policy/pack.js';
 import type { AccountabilityConfig } from '../config.js';
 import { workingCalendar } from '../rule/working-calendar.js';
-import { writeTime } from '../write-time.js';
-import type { ActOutcome, WriteInput } from './act-action.api.js';
+import type { ActOutcome } from './act-action.api.js';
 import { type ActContext, openAct } from './act-context.js';
 import type { ActEntity } from './act.entity.js';
 
@@ -25,12 +26,23 @@ export const runAct = async (
   use: (context: ActContext, act: ActEntity | null) => Promise<ActEntity | null>,
 ): Promise<z.input<typeof ActOutcome>> => {
   const { identity, write, actId } = call;
-  const { at } = writeTime(identity, write, await clock.now());
+  const now = await clock.now();
   return db.transaction(async (tx) => {
+    const act = actId === null ? null : await openAct(tx, actId, write.expectedVersion);
+    const record = { unitPath: act && [...act.officePath, ...act.unitPath], lastActionAt: act?.stateSince ?? null };
+    const at = businessTime(write, identity, record, now);
     const context = { tx, pack, calendar: await workingCalendar(tx), settings: config.AGENCY, identity, at };
-    const act = actId === null ? null : await openAct(context, actId, write.expectedVersion);
     const drafted = await use(context, act);
     const told = act ?? drafted!;
+    if (write.at !== undefined)
+      await audit(tx, {
+        at: now,
+        action: 'act.backdate',
+        subject: { kind: 'act', id: told.actId },
+        old: { at: now },
+        new: { at, version: told.version },
+        reason: write.backdatingReason ?? null,
+      });
     return {
       actId: told.actId,
       version: told.version,

@@ -7,7 +7,7 @@ import { postName } from './post-names.js';
 
 /**
  * What a leader's instruction gives a paper to rest on. It does not bring in the Regulations on Government Supervision: the
- * office may act under them only where the government designated it for this matter (arts. 6, 7; governance 4.4), and that
+ * office may act under them only where the government designated it for this matter (arts. 6, 7), and that
  * paper is named by hand. Where the leader alone signs the paper too, he is not named twice.
  */
 export const authorityOf = async (

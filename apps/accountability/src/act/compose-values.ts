@@ -41,7 +41,7 @@ export const limitText = ({ from, wait }: ActLimit): string =>
 const isPartyPost = (post: { readonly kind: string; readonly title: string }): boolean =>
   post.kind.startsWith('party') || post.kind === 'secretary' || /党委|党组|党工委|书记/.test(post.title);
 
-/** Persons summoned, Party and government heads apart (season, "Notice of talk"). */
+/** Persons summoned, Party and government heads apart. */
 export const summonedPersons = async (
   tx: EntityManager,
   pack: Pack,

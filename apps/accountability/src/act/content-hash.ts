@@ -1,17 +1,7 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '#libs/domain/canonical-json.js';
 import type { ActEntity } from './act.entity.js';
 import type { ActFigure } from './figure.js';
-
-const canonical = (value: unknown): string => {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const fields = Object.entries(value)
-      .filter(([, inner]) => inner !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${fields.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
-  }
-  return JSON.stringify(value);
-};
 
 /**
  * SHA-256 over everything a signature stands for: text, values, figures, addressees, issuer, and as much of the arrangement
@@ -20,7 +10,7 @@ const canonical = (value: unknown): string => {
 export const contentSha256 = (act: ActEntity, figures: readonly ActFigure[]): string =>
   createHash('sha256')
     .update(
-      canonical({
+      canonicalJson({
         kind: act.kind,
         title: act.title,
         template: act.template,

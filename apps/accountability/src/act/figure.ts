@@ -4,7 +4,7 @@ import type { Figure, FigureState } from '#libs/documents/official-document.js';
 import type { FigureText } from '#libs/documents/template.js';
 import { type NameOfDefinition, sourceNumber } from './source-number.js';
 
-/** A number printed in an act, with all that is needed to find it again (design, section 2 "Figure"). */
+/** A number printed in an act, with all that is needed to find it again. */
 export interface ActFigure {
   /** Unique within the act. */
   readonly id: string;

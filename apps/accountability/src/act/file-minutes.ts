@@ -28,7 +28,7 @@ export interface MinutesGiven {
 }
 
 /**
- * Files the minutes of a talk and drafts their paper, which its chair signs (governance 8.6). The limit for minutes is met
+ * Files the minutes of a talk and drafts their paper, which its chair signs. The limit for minutes is met
  * when that paper goes out. Refuses with ACT_NOT_HELD, ACT_ALREADY_MINUTED.
  */
 export const fileMinutes = async (context: ActContext, act: ActEntity, given: MinutesGiven): Promise<void> => {

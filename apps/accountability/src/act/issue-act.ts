@@ -20,7 +20,7 @@ export interface TalkArrangement extends Arrangement {
   readonly summonedPostIds?: readonly string[] | undefined;
 }
 
-/** Whole working days a notice of talk leaves where no ladder says otherwise (season, "three whole working days"). */
+/** Whole working days a notice of talk leaves where no ladder says otherwise. */
 const WHOLE_DAYS_AHEAD = 3;
 
 /** Gives a signed act its number. */

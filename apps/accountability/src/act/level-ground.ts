@@ -9,7 +9,7 @@ import { earlierRows } from '../dispatch/dispatch.store.js';
 
 /**
  * How an item came by its level at a cut-off, in the words of a paper: `2026年5月14日、5月21日连续2次调度评为橙色，依规定转为红色`
- * where repetition raised it (governance 3.3), otherwise the level alone; null where no sheet of that cut-off has the item.
+ * where repetition raised it, otherwise the level alone; null where no sheet of that cut-off has the item.
  */
 export const levelGround = async (
   tx: EntityManager,

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { allowedActActions } from '#libs/domain/escalation/act-lifecycle.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { mayFor } from '#libs/identity/scope.js';
-import { formFieldsOf } from '../form.js';
+import { formFieldsOf } from '#libs/contracts/form.js';
 import { ACT_FORMS, type ActActionName, actBody, TALK } from './act-action.api.js';
 import type { ActScope } from './act-scope.js';
 import type { ActDetail } from './act.api.js';

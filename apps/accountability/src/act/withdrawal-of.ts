@@ -11,7 +11,7 @@ import { signersOf } from './signer.store.js';
 const WITHDRAWAL = 'withdrawal';
 
 /**
- * Drafts the numbered paper that takes an issued act back (design, section 12). Whoever had to sign the act signs its
+ * Drafts the numbered paper that takes an issued act back. Whoever had to sign the act signs its
  * withdrawal, and whoever got it gets this one.
  */
 export const withdrawalOf = async (

@@ -7,7 +7,7 @@ import { readInput } from '#libs/identity/input.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { PACK } from '#libs/service/tokens.js';
-import { readCursor, writeCursor } from '../cursor.js';
+import { readCursor, writeCursor } from '#libs/identity/cursor.js';
 import { AssessmentPage, AssessmentQuery, AssessmentView } from './assessment.api.js';
 import { assessmentPageOf, findAssessment } from './assessment.store.js';
 import { assessmentView } from './assessment.view.js';
@@ -44,7 +44,7 @@ export class AssessmentController {
       items,
       nextCursor:
         last && assessments.length === query.limit
-          ? writeCursor([last.period.end.toISOString(), last.assessmentId, String(last.revision)])
+          ? writeCursor(last.period.end.toISOString(), last.assessmentId, String(last.revision))
           : null,
     };
   }

@@ -7,7 +7,7 @@ import { readInput } from '#libs/identity/input.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { PACK } from '#libs/service/tokens.js';
-import { readCursor, writeCursor } from '../cursor.js';
+import { readCursor, writeCursor } from '#libs/identity/cursor.js';
 import { BulletinDetail, BulletinPage, BulletinQuery, type BulletinView } from './bulletin.api.js';
 import { type Bulletin, bulletinsPage, findBulletin } from './bulletin.store.js';
 
@@ -50,7 +50,7 @@ export class BulletinController {
     return {
       items: bulletins.map((one) => viewOf(this.pack, one)),
       nextCursor:
-        last && bulletins.length === query.limit ? writeCursor([last.cutoff.toISOString(), last.bulletinId]) : null,
+        last && bulletins.length === query.limit ? writeCursor(last.cutoff.toISOString(), last.bulletinId) : null,
     };
   }
 

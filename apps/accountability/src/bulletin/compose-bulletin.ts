@@ -39,7 +39,7 @@ const nextText = (work: TemplateValues): string => {
 };
 
 /**
- * Everything the monthly bulletin says (governance 8.7): air and water of the month, rectification with named denominators,
+ * Everything the monthly bulletin says: air and water of the month, rectification with named denominators,
  * money, the ranking with its provisional places, criticism by the papers of the month, what lags. Each section says how
  * far its own data reach and are confirmed; each number is a figure read from the history.
  */

@@ -21,7 +21,7 @@ const changeText = (change: number | null): string =>
 
 /**
  * What became of the places the bulletin before printed as provisional: a bulletin once issued is not written anew, the
- * next one tells (governance 1.6 c). Null where nothing was open, or is open still.
+ * next one tells. Null where nothing was open, or is open still.
  */
 const settledText = async (
   tx: EntityManager,

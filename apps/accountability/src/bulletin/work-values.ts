@@ -37,7 +37,7 @@ const COUNTS = {
 } as const;
 type CountName = keyof typeof COUNTS;
 const COUNT_NAMES = Object.keys(COUNTS) as CountName[];
-/** An empty base gives no rate: neither 100 nor 0 percent (governance 1.6 e). */
+/** An empty base gives no rate: neither 100 nor 0 percent. */
 const NO_TASK = '无任务';
 const ALL_LISTS_NAME = '全部清单（同一任务只计一次）';
 

@@ -8,7 +8,7 @@ export const atWallTime = (date: string, time: string): Date => {
   return shanghaiInstant(date, hour, minute);
 };
 
-/** The first meeting slot after a cut-off; on a day off it moves to the next working day (season row 9). */
+/** The first meeting slot after a cut-off; on a day off it moves to the next working day. */
 export const meetingOf = (policy: DispatchPolicy, cutoff: Date, calendar: WorkingCalendar): Date => {
   const day = shanghaiDate(cutoff);
   const ahead = (policy.meeting.weekday - dayOfWeek(day) + 7) % 7;

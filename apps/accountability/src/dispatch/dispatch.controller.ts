@@ -12,7 +12,7 @@ import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { requireScope, scopeRoots } from '#libs/identity/scope.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { CLOCK, FILES, PACK } from '#libs/service/tokens.js';
-import { writeTime } from '../write-time.js';
+import { businessTime } from '#libs/identity/write-time.js';
 import { DispatchDetail, DispatchPage, DispatchQuery, IssueDispatch } from './dispatch.api.js';
 import { findDispatch, rowsOf } from './dispatch.store.js';
 import { dispatchDetail, dispatchPage } from './dispatch.view.js';
@@ -83,9 +83,9 @@ export class DispatchController {
   ): Promise<z.input<typeof DispatchDetail>> {
     const now = await this.clock.now();
     const dispatchId = readInput(z.uuid(), id);
-    const { at, reason } = writeTime(identity, body, now);
+    const at = businessTime(body, identity, { unitPath: null, lastActionAt: null }, now);
     await this.db.transaction((tx) =>
-      issueDispatch(tx, dispatchId, { by: identity, opinion: body.opinion, reason }, at),
+      issueDispatch(tx, dispatchId, { by: identity, opinion: body.opinion, reason: body.backdatingReason ?? null }, at),
     );
     const detail = await dispatchDetail(this.db.manager, this.pack, dispatchId, scopeRoots(identity, 'dispatch.read'));
     if (!detail) throw notFound(id);

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { select } from '#libs/persistence/select.js';
 import type { Pack } from '#libs/policy/pack.js';
-import { readCursor, writeCursor } from '../cursor.js';
+import { readCursor, writeCursor } from '#libs/identity/cursor.js';
 import { type Names, namesFor } from '../rule/names.js';
 import type { DispatchDetail, DispatchPage, DispatchQuery, DispatchRowView, DispatchView } from './dispatch.api.js';
 import { type Dispatch, type DispatchRow, findDispatch, rowsOf } from './dispatch.store.js';
@@ -85,7 +85,7 @@ export const dispatchPage = async (
   return {
     items: dispatches.map((one) => headOf(pack, one, answers.get(one.dispatchId))),
     nextCursor:
-      last && dispatches.length === query.limit ? writeCursor([last.cutoff.toISOString(), last.dispatchId]) : null,
+      last && dispatches.length === query.limit ? writeCursor(last.cutoff.toISOString(), last.dispatchId) : null,
   };
 };
 

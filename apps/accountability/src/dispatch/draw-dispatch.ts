@@ -18,7 +18,7 @@ import {
 
 export const REPLY_TIMER = 'dispatch.reply-due';
 
-/** Three times running is counted in the head of the sheet (season, "Papers"). */
+/** Three times running is counted in the head of the sheet. */
 const MANY_TIMES = 3;
 const GRAVITY: Readonly<Record<LagLevel, number>> = { red: 0, orange: 1, yellow: 2, green: 3 };
 

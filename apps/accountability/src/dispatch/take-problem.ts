@@ -10,7 +10,7 @@ import { workingCalendar } from '../rule/working-calendar.js';
 import { lockCause, openWarningOf } from '../warning/warning.store.js';
 import { keepItemState } from './item-state.store.js';
 
-/** Actions of a problem's life that are facts for the ladder over it (governance 4.1). */
+/** Actions of a problem's life that are facts for the ladder over it. */
 const FACTS: Readonly<Record<string, string>> = { refuse: 'refused-closure', reopen: 'rebound' };
 
 /** Keeps the state of a problem, and tells the ladder of its standing warning what happened to it. */

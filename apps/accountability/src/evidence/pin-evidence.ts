@@ -26,7 +26,7 @@ export interface PinParts {
 
 const OWN = 'accountability';
 
-/** From the notice down to the packet there are about eight steps (design, section 10). */
+/** From the notice down to the packet there are about eight steps. */
 const LIMITS = { depth: 10, records: 2_000 } as const;
 
 const asJson = (value: unknown): Uint8Array => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { Requires } from '#libs/identity/permission.guard.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { PACK } from '#libs/service/tokens.js';
-import { readCursor, writeCursor } from '../cursor.js';
+import { readCursor, writeCursor } from '#libs/identity/cursor.js';
 import { namesFor } from '../rule/names.js';
 import { IndicatorPage, IndicatorQuery } from './indicator.api.js';
 import { indicatorHistory } from './indicator.store.js';
@@ -60,7 +60,7 @@ export class IndicatorController {
         recordedAt: recordedAt.toISOString(),
         details: { ...details },
       })),
-      nextCursor: last && found.length === query.limit ? writeCursor([last.period.end.toISOString(), last.id]) : null,
+      nextCursor: last && found.length === query.limit ? writeCursor(last.period.end.toISOString(), last.id) : null,
     };
   }
 }

@@ -9,9 +9,9 @@ import { scopeRoots } from '#libs/identity/scope.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { CLOCK, PACK } from '#libs/service/tokens.js';
 import { registerFor } from '../act/act.view.js';
-import { readCursor, writeCursor } from '../cursor.js';
+import { readCursor, writeCursor } from '#libs/identity/cursor.js';
 import { workingCalendar } from '../rule/working-calendar.js';
-import { writeTime } from '../write-time.js';
+import { businessTime } from '#libs/identity/write-time.js';
 import { InstructionPage, InstructionQuery, InstructionView, RecordInstruction } from './instruction.api.js';
 import { InstructionEntity } from './instruction.entity.js';
 import { instructionPage } from './instruction.store.js';
@@ -41,7 +41,7 @@ export class InstructionController {
     return {
       items: await this.views(this.db.manager, rows),
       nextCursor:
-        last && rows.length === query.limit ? writeCursor([last.givenAt.toISOString(), last.instructionId]) : null,
+        last && rows.length === query.limit ? writeCursor(last.givenAt.toISOString(), last.instructionId) : null,
     };
   }
 
@@ -53,7 +53,7 @@ export class InstructionController {
     @Body({ schema: RecordInstruction }) body: z.infer<typeof RecordInstruction>,
     @CurrentIdentity() identity: Identity,
   ): Promise<z.input<typeof InstructionView>> {
-    const { at } = writeTime(identity, body, await this.clock.now());
+    const at = businessTime(body, identity, { unitPath: null, lastActionAt: null }, await this.clock.now());
     const row = await this.db.transaction(async (tx) =>
       recordInstruction(tx, { pack: this.pack, calendar: await workingCalendar(tx) }, identity, body, at),
     );

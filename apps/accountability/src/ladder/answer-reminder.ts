@@ -5,7 +5,7 @@ import type { LadderParts } from './ladder-event.js';
 import { latestLadderOf, ladderState } from './ladder.store.js';
 
 /**
- * A unit reports once (design, section 9): its report of progress on a record is its answer to the reminder about it. Letters
+ * A unit reports once: its report of progress on a record is its answer to the reminder about it. Letters
  * are answered by letter.
  */
 export const answerReminder = async (

@@ -8,7 +8,7 @@ import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { requireScope, scopeRoots } from '#libs/identity/scope.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { PACK } from '#libs/service/tokens.js';
-import { readCursor, writeCursor } from '../cursor.js';
+import { readCursor, writeCursor } from '#libs/identity/cursor.js';
 import { LadderDetail, LadderPage, LadderQuery } from './ladder.api.js';
 import { findLadder } from './ladder.store.js';
 import { ladderDetail, ladderPage } from './ladder.view.js';
@@ -35,7 +35,7 @@ export class LadderController {
     return {
       items,
       nextCursor:
-        last && items.length === query.limit ? writeCursor([last.changedAt.toISOString(), last.ladderId]) : null,
+        last && items.length === query.limit ? writeCursor(last.changedAt.toISOString(), last.ladderId) : null,
     };
   }
 

@@ -171,7 +171,7 @@ export const ladderChanges = (tx: EntityManager, ladderId: string): Promise<Ladd
     [ladderId],
   );
 
-/** Papers of other ladders about the same matter and unit: the limits on repetition look at them (governance 4.1). */
+/** Papers of other ladders about the same matter and unit: the limits on repetition look at them. */
 export const earlierLetters = (
   tx: EntityManager,
   ladder: Pick<LadderEntity, 'ladderId' | 'subjectKind' | 'subjectId' | 'unitId'>,

@@ -76,7 +76,7 @@ const isAbove = (pack: Pack, rule: ProcessRule, day: string, indicator: StoredIn
   indicator.valid && indicator.value !== null ? compare(indicator.value, lineOf(pack, rule, day)) > 0 : null;
 
 /**
- * Takes in the day of one area (season rows 3, 8, 10). A day is judged at one in the morning after it, by its timer; what
+ * Takes in the day of one area. A day is judged at one in the morning after it, by its timer; what
  * comes later is a correction and is judged at once.
  */
 export const groupAreaDay = async (

@@ -31,7 +31,7 @@ const MOST_PERIODS = 24;
 
 /**
  * Judges the rules that read a place in a ranking, for every subject of an assessment just made. A provisional place says
- * nothing until the decision it waits for is recorded (season row 6); unranked months neither add nor stop.
+ * nothing until the decision it waits for is recorded; unranked months neither add nor stop.
  */
 export const judgeRanking = async (
   tx: EntityManager,

@@ -21,7 +21,7 @@ const MOST_NAMED = 50;
 
 /**
  * One network is one cause: whatever falls silent in it while something else is silent joins the one warning, and the
- * warning ends when all of it is heard again (season, "Clock": one feed-ended notice, not seventeen alarms).
+ * warning ends when all of it is heard again: one notice of a feed that ended, not an alarm for every station.
  */
 export const judgeSilence = async (
   tx: EntityManager,

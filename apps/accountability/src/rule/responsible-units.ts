@@ -3,11 +3,12 @@ import { AreaState, DutyState, UnitState } from '#libs/contracts/directory.event
 import { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import type { SubjectRef } from '#libs/contracts/shapes.js';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
+import { dutyFor } from '#libs/domain/problem/responsibility-list.js';
 import { allReferences, findReference } from '#libs/messaging/reference.js';
 import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
 
-/** Takes a matter on while no row of the responsibility list fits (governance 9.3). */
+/** Takes a matter on while no row of the responsibility list fits. */
 const TEMPORARY_LEAD = 'ECO_COMMITTEE_OFFICE';
 
 interface Span {
@@ -42,15 +43,8 @@ export const unitsByDuty = async (
 ): Promise<string[]> => {
   const category = inForce(pack.categories, day).find(({ subjectKinds }) => subjectKinds.includes(matter.subjectKind));
   if (category) {
-    const rows = (await allReferences(tx, DutyState)).filter(
-      (duty) =>
-        duty.category === category.id &&
-        holdsOn(duty, day) &&
-        (duty.areaId === null || duty.areaId === matter.areaId) &&
-        (duty.subjectKind === null || duty.subjectKind === matter.subjectKind),
-    );
-    const closest = rows.sort((a, b) => Number(b.areaId !== null) - Number(a.areaId !== null))[0];
-    if (closest) return [closest.leadUnitId, ...closest.cooperatingUnitIds];
+    const duty = dutyFor(await allReferences(tx, DutyState), { ...matter, category: category.id, on: day });
+    if (duty) return [duty.leadUnitId, ...duty.cooperatingUnitIds];
     const byFunction = await firstOfType(tx, category.lead);
     if (byFunction.length > 0) return byFunction;
   }

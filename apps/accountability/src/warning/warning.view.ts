@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { select, selectOne } from '#libs/persistence/select.js';
 import type { Pack } from '#libs/policy/pack.js';
-import { readCursor, writeCursor } from '../cursor.js';
+import { readCursor, writeCursor } from '#libs/identity/cursor.js';
 import { ladderOfWarning } from '../ladder/ladder-of-warning.js';
 import { type Names, namesFor } from '../rule/names.js';
 import type { WarningDetail, WarningPage, WarningQuery, WarningSummary, WarningView } from './warning.api.js';
@@ -100,7 +100,7 @@ export const warningPage = async (
   return {
     items,
     nextCursor:
-      last && warnings.length === query.limit ? writeCursor([last.startedAt.toISOString(), last.warningId]) : null,
+      last && warnings.length === query.limit ? writeCursor(last.startedAt.toISOString(), last.warningId) : null,
   };
 };
 

@@ -3732,14 +3732,6 @@ export interface components {
             rescheduleNotBefore: string | null;
             nextActions: components["schemas"]["ActNextAction"][];
         };
-        ActFormField: {
-            name: string;
-            zh: string;
-            en: string;
-            /** @enum {string} */
-            control: "text" | "long-text" | "date" | "datetime" | "boolean" | "choice" | "unit" | "units" | "post" | "posts" | "texts" | "files" | "values";
-            required: boolean;
-        };
         ActNextAction: {
             action: string;
             zh: string;
@@ -3748,7 +3740,7 @@ export interface components {
             method: "POST" | "PUT";
             path: string;
             permission: string;
-            fields: components["schemas"]["ActFormField"][];
+            fields: components["schemas"]["FormField"][];
         };
         ActOutcome: {
             /** Format: uuid */
@@ -4566,6 +4558,19 @@ export interface components {
             };
             revision: number;
         };
+        FormField: {
+            name: string;
+            zh: string;
+            en: string;
+            /** @enum {string} */
+            control: "text" | "long-text" | "date" | "datetime" | "integer" | "decimal" | "boolean" | "choice" | "unit" | "units" | "post" | "people" | "problem" | "files" | "texts" | "choices" | "milestone" | "milestones" | "measures" | "goals" | "measure-results" | "goal-results" | "survey" | "sweep" | "posts" | "values";
+            required: boolean;
+            choices?: {
+                value: string;
+                zh: string;
+                en: string;
+            }[];
+        };
         FundingEntry: {
             id: string;
             /** @enum {string} */
@@ -5031,19 +5036,6 @@ export interface components {
                 } | null;
             };
         };
-        LedgerFormField: {
-            name: string;
-            zh: string;
-            en: string;
-            /** @enum {string} */
-            control: "text" | "long-text" | "date" | "datetime" | "integer" | "decimal" | "boolean" | "choice" | "unit" | "units" | "post" | "people" | "problem" | "files" | "texts" | "choices" | "milestone" | "milestones" | "measures" | "goals" | "measure-results" | "goal-results" | "survey" | "sweep";
-            required: boolean;
-            choices?: {
-                value: string;
-                zh: string;
-                en: string;
-            }[];
-        };
         LedgerOverview: {
             /** Format: date-time */
             at: string;
@@ -5328,7 +5320,7 @@ export interface components {
             to: string | null;
             path: string;
             permission: string;
-            fields: components["schemas"]["LedgerFormField"][];
+            fields: components["schemas"]["FormField"][];
         };
         OpenSession: {
             userName: string;
@@ -6727,7 +6719,7 @@ export interface components {
                 en: string;
                 path: string;
                 permission: string;
-                fields: components["schemas"]["LedgerFormField"][];
+                fields: components["schemas"]["FormField"][];
             }[];
         };
         TaskOutcome: {

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { Schemas } from '../api/client.js';
 
-export type FormField = Schemas['LedgerFormField'];
+export type FormField = Schemas['FormField'];
 
 /** What a form may draw its choices and first values from: the record it acts on. */
 export interface FormSubject {

@@ -13,7 +13,6 @@ export const refusalsZh: Readonly<Record<string, string | undefined>> = {
   PASSWORD_CHANGE_FIRST: '请先修改初始密码',
   TRY_LATER: '服务暂时不可用，请稍后再试',
   STATE_CHANGED_MEANWHILE: '记录刚刚被别人修改，已重新读取，请核对后再提交',
-  CURSOR_INVALID: '翻页位置已失效，请重新读取列表',
   // Signing in, accounts
   PASSWORD_INVALID: '当前密码不正确，或者新密码不符合要求（至少10位，不同于当前密码）',
   // Files
@@ -154,8 +153,6 @@ export const refusalsZh: Readonly<Record<string, string | undefined>> = {
   FORBIDDEN_ADDRESSEE: '只有收文单位的人可以办理',
   FORBIDDEN_SIGNER: '您不是这份公文的签发人',
   FORBIDDEN_COUNTERSIGNER: '您不是这份公文的会签人',
-  FORBIDDEN_BACKDATING: '您没有补录权限',
-  BACKDATING_INVALID: '补录时间不符合要求',
   BUNDLE_NAME: '证据包中有重名文件',
   BUNDLE_TOO_LARGE: '证据包太大',
   BUNDLE_UNREADABLE: '证据包无法读取',

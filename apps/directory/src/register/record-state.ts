@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { DataOf, EventContract } from '#libs/contracts/event.js';
+import { canonicalJson } from '#libs/domain/canonical-json.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
 import { deterministicId, publish } from '#libs/messaging/outbox.js';
@@ -52,16 +53,5 @@ export const recordState = async <C extends EventContract>(
   return checked;
 };
 
-const canonical = (value: unknown): unknown =>
-  Array.isArray(value)
-    ? value.map(canonical)
-    : value && typeof value === 'object'
-      ? Object.fromEntries(
-          Object.entries(value)
-            .sort(([a], [b]) => (a < b ? -1 : 1))
-            .map(([key, each]) => [key, canonical(each)]),
-        )
-      : value;
-
 const sameBut = (before: object, next: object): boolean =>
-  JSON.stringify(canonical({ ...before, version: 0 })) === JSON.stringify(canonical({ ...next, version: 0 }));
+  canonicalJson({ ...before, version: 0 }) === canonicalJson({ ...next, version: 0 });

@@ -13,7 +13,7 @@ export type SignIn =
 
 /**
  * Opens a session for a user name and password. Unknown names, wrong passwords and resting accounts look the same from
- * outside. Times are the system's, not the shared clock's: sessions belong to real people (design, section 8).
+ * outside. Times are the system's, not the shared clock's: sessions belong to real people.
  */
 export const openSession = async (
   tx: EntityManager,

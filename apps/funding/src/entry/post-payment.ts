@@ -54,7 +54,7 @@ const book = async (tx: EntityManager, entry: EntryRow, action: string, now: Dat
   return entry.id;
 };
 
-/** Books a payment under one budget notice of a project; refused beyond the budget that has arrived (design promise 8). */
+/** Books a payment under one budget notice of a project; refused beyond the budget that has arrived. */
 export const postPayment = (tx: EntityManager, payment: NewPayment, now: Date): Promise<string> =>
   book(
     tx,

@@ -84,7 +84,7 @@ const ofAll = ({ execution }: FundFigures): Figure[] => {
   ];
 };
 
-/** Publishes the figures of all projects at a cut-off and the seal behind them (design, section 9). Twice changes nothing. */
+/** Publishes the figures of all projects at a cut-off and the seal behind them. Twice changes nothing. */
 export const publishFigures = async (
   tx: EntityManager,
   pack: Pack,

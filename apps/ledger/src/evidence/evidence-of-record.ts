@@ -119,7 +119,7 @@ const ofLagMark = async (tx: EntityManager, id: string) => {
   };
 };
 
-/** A sealed rate rests on a query: the same question gives the same records (design, section 10). */
+/** A sealed rate rests on a query: the same question gives the same records. */
 const ofFigure = async (tx: EntityManager, id: string) => {
   const figure = await figureById(tx, id);
   return (

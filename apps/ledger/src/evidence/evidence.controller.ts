@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { scopeRoots } from '#libs/identity/scope.js';
-import { cursorOf, readCursor } from '../cursor.js';
+import { readCursor, writeCursor } from '#libs/identity/cursor.js';
 import { unitsBelow } from '../reference/directory.store.js';
 import { evidenceOfRecord } from './evidence-of-record.js';
 import { EvidencePage, EvidenceQuery, LedgerEvidence } from './evidence.api.js';
@@ -32,7 +32,7 @@ export class EvidenceController {
       const last = rows.length === query.limit ? rows.at(-1) : undefined;
       return {
         items: rows.map(evidenceView),
-        nextCursor: last ? cursorOf(last.addedAt.toISOString(), last.id) : null,
+        nextCursor: last ? writeCursor(last.addedAt.toISOString(), last.id) : null,
       };
     });
   }

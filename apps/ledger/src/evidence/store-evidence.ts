@@ -26,7 +26,7 @@ export const metresBetween = (a: readonly [number, number], b: readonly [number,
   return 2 * EARTH_METRES * Math.asin(Math.sqrt(half));
 };
 
-/** What is odd about a file (governance 2.4 R03): a place too far off, a time outside the work. A person judges. */
+/** What is odd about a file: a place too far off, a time outside the work. A person judges. */
 const oddities = (file: EvidenceFile, of: EvidenceOf): string[] => {
   const { problem, rules, at } = of;
   const flags: string[] = [];

@@ -13,7 +13,7 @@ import type { Pack } from '#libs/policy/pack.js';
 import { ListEntity } from '../list/list.entity.js';
 import { registerProblem } from '../problem/register-problem.js';
 import type { Unit } from '../reference/directory.store.js';
-import { businessTime, type WriteInput } from '../write-time.js';
+import { businessTime, type WriteInput } from '#libs/identity/write-time.js';
 import type { ImportFault } from './import.api.js';
 import { headingOf, PROBLEM_COLUMNS } from './problem-columns.js';
 import type { z } from 'zod';
@@ -116,8 +116,7 @@ export const importProblems = async (
 ): Promise<ImportResult> => {
   const list = await tx.findOneBy(ListEntity, { id: wish.listId });
   if (!list) throw new Refusal('LIST_NOT_FOUND', `no list ${wish.listId}`);
-  const backdating = identity.grants.filter((one) => one.permission === 'record.backdate').map(({ unitId }) => unitId);
-  const at = businessTime(wish, identity, backdating, now, null);
+  const at = businessTime(wish, identity, { unitPath: null, lastActionAt: null }, now);
   const read = await readSheet(bytes, PROBLEM_COLUMNS, wish.sheet);
   const missing = read.problems.filter(({ code }) => code === 'COLUMN_MISSING' || code === 'COLUMN_TWICE');
   if (missing.length > 0)

@@ -1,6 +1,6 @@
 import type { ReadColumn } from '#libs/documents/read-sheet.js';
 
-/** Columns of an imported list of problems (governance 1.2), by the headings people use. */
+/** Columns of an imported list of problems, by the headings people use. */
 export const PROBLEM_COLUMNS: readonly ReadColumn[] = [
   { key: 'itemNo', header: '编号', otherHeaders: ['清单编号', '序号'], required: true, longest: 60 },
   { key: 'title', header: '问题名称', otherHeaders: ['事项', '问题'], required: true, longest: 200 },

@@ -50,7 +50,7 @@ export interface ItemLag {
 }
 
 /**
- * Reports missed running at a cut-off (governance 2.2, 3.3): whole reporting periods, the last one first, during all of
+ * Reports missed running at a cut-off: whole reporting periods, the last one first, during all of
  * which work was under way and nothing was reported. A week ends with the cut-off, a month with the calendar month.
  */
 export const missedReports = (facts: LagFacts, cutoff: Date): number => {

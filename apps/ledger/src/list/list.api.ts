@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CivilDate, DecimalText } from '#libs/contracts/shapes.js';
-import { field } from '../form.js';
+import { field } from '#libs/contracts/form.js';
 import { InstantInput, Ref, ShortText, WRITE_SHAPE } from '../inputs.api.js';
 import { ItemInput } from '../problem/problem.api.js';
 

@@ -14,7 +14,7 @@ import { openAct } from '../problem/act-on-problem.js';
 import { ProblemOutcome } from '../problem/problem-action.api.js';
 import { outcomeOf } from '../problem/problem-outcome.js';
 import { ratesAt, type RatesAt } from '../rate/rates-at.js';
-import { businessTime } from '../write-time.js';
+import { businessTime } from '#libs/identity/write-time.js';
 import { addItem } from './add-item.js';
 import { createList } from './create-list.js';
 import { AddItem, CreateList, ListOutcome, ListPage, ListRow } from './list.api.js';
@@ -88,7 +88,7 @@ export class ListController {
     @CurrentIdentity() identity: Identity,
   ): Promise<z.input<typeof ListOutcome>> {
     const now = await this.clock.now();
-    const at = businessTime(body, identity, pathOf(identity), now, null);
+    const at = businessTime(body, identity, { unitPath: null, lastActionAt: null }, now);
     const list = await this.db.transaction((tx: EntityManager) => createList(tx, this.pack, body, at));
     return { listId: list.id, version: list.version };
   }
@@ -113,4 +113,3 @@ export class ListController {
 }
 
 /** A list belongs to no unit; who dates it back needs the permission for the unit acted from. */
-const pathOf = (identity: Identity): string[] => identity.grants.map(({ unitId }) => unitId);

@@ -14,7 +14,7 @@ export class ListEntity {
   @Column('text', { nullable: true }) closingBody: string | null;
   @Column('boolean') publicNotice: boolean;
   @Column('boolean') upperConfirmation: boolean;
-  /** Self-found problems have lists of their own and never dilute the rates of assigned ones (governance 1.6 d). */
+  /** Self-found problems have lists of their own and never dilute the rates of assigned ones. */
   @Column('boolean') selfFound: boolean;
   @Column('int', { nullable: true }) year: number | null;
   @Column('text', { nullable: true }) batch: string | null;

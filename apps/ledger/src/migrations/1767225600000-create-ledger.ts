@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Lists, problems and what happens to them. `problem` and `problem_item` hold the current state; `problem_span` and
- * `item_span` hold it with two time axes (design, section 9), so that a figure can be asked for a cut-off as known then.
+ * `item_span` hold it with two time axes, so that a figure can be asked for a cut-off as known then.
  */
 export class CreateLedger1767225600000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {

@@ -91,7 +91,7 @@ export const rejectMilestone = async (
   await closeAct(context, { action: 'reject-milestone', before, given: { ...given }, reason: given.reason });
 };
 
-/** The supervising unit judges whether the final date can still be met; one of the triggers of red (governance 3.3). */
+/** The supervising unit judges whether the final date can still be met; one of the triggers of red. */
 export const judgeDeadline = async (
   context: ActionContext,
   given: { readonly unreachable: boolean; readonly reason: string },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CivilDate } from '#libs/contracts/shapes.js';
-import { field } from '../form.js';
+import { field } from '#libs/contracts/form.js';
 import { EvidenceFiles, LongText, WRITE_SHAPE } from '../inputs.api.js';
 
 /** `POST /problems/{id}/confirm-milestone`, by the supervising unit. */
@@ -21,7 +21,7 @@ export const RejectMilestone = z
     ...WRITE_SHAPE,
   })
   .meta({ id: 'RejectMilestoneOfProblem' });
-/** `POST /problems/{id}/judge-deadline`: whether the final date can still be reached (governance 3.3). */
+/** `POST /problems/{id}/judge-deadline`: whether the final date can still be reached. */
 export const JudgeDeadline = z
   .object({
     unreachable: field(z.boolean(), 'boolean', '判断无法按期完成', 'the deadline cannot be reached'),

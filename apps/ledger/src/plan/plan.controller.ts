@@ -11,7 +11,7 @@ import { openAct } from '../problem/act-on-problem.js';
 import type { ActionContext } from '../problem/action-context.js';
 import { ProblemOutcome } from '../problem/problem-action.api.js';
 import { outcomeOf } from '../problem/problem-outcome.js';
-import type { WriteInput } from '../write-time.js';
+import type { WriteInput } from '#libs/identity/write-time.js';
 import { confirmMilestone, judgeDeadline, rejectMilestone } from './confirm-milestone.js';
 import { ConfirmMilestone, JudgeDeadline, RejectMilestone } from './plan.api.js';
 

@@ -12,7 +12,7 @@ import { storeEvidence } from '../evidence/store-evidence.js';
 import type { EvidenceFile } from '../inputs.api.js';
 import { closureRulesOf } from '../reference/categories.js';
 import { joinedPath, workingCalendar } from '../reference/directory.store.js';
-import { businessTime, type WriteInput } from '../write-time.js';
+import { businessTime, type WriteInput } from '#libs/identity/write-time.js';
 import type { ActionContext, Effect } from './action-context.js';
 import { CLOSURE_EFFECTS } from './closure-effects.js';
 import { ACTION_FORMS } from './problem-action.api.js';
@@ -51,7 +51,7 @@ export const openAct = async (
     throw new Refusal('PROBLEM_CHANGED_MEANWHILE', `the problem is at version ${problem.version}`, {
       version: problem.version,
     });
-  const at = businessTime(input, identity, path, now, problem.lastActionAt);
+  const at = businessTime(input, identity, { unitPath: path, lastActionAt: problem.lastActionAt }, now);
   const rules = closureRulesOf(pack, problem.closureRulesVersion);
   return {
     tx,

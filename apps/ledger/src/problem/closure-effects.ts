@@ -45,7 +45,7 @@ const checkDate = ({ problem, on }: ActionContext, name: string, date: string): 
     throw new Refusal('PROBLEM_DATE_INVALID', `${name} ${date} lies outside the work`, { field: name, date });
 };
 
-/** Inspectors are known people, none of them of the unit whose work they look at (governance 2.4 R10). */
+/** Inspectors are known people, none of them of the unit whose work they look at. */
 const checkInspectors = async (
   { tx, problem }: ActionContext,
   given: { readonly inspectorPersonIds: readonly string[]; readonly checkedOn: string },
@@ -98,7 +98,7 @@ const beginNotice = async (
 const close = ({ problem, items, rules, on }: ActionContext): void => {
   problem.closedOn = on;
   for (const item of items) item.closedOn = on;
-  // Inspection items are always looked back at; of the rest those the office picks (governance 2.2).
+  // Inspection items are always looked back at; of the rest those the office picks.
   problem.lookBacksPlanned = problem.isInspection ? rules.lookBacks.afterMonths.length : 0;
   problem.lookBacksDone = 0;
   const first = rules.lookBacks.afterMonths[0];

@@ -5,7 +5,7 @@ import { allowedActions } from '#libs/domain/problem/lifecycle.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { mayFor } from '#libs/identity/scope.js';
 import type { ClosureRules } from '#libs/policy/work.schema.js';
-import { type FormField, formFieldsOf } from '../form.js';
+import { type FormField, formFieldsOf } from '#libs/contracts/form.js';
 import { ConfirmMilestone, JudgeDeadline, RejectMilestone } from '../plan/plan.api.js';
 import { ReportProgress } from '../progress/progress.api.js';
 import { ACTION_FORMS, actionBody, TIME_CATEGORIES } from './problem-action.api.js';

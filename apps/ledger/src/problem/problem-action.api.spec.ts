@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type ProblemAction, TRANSITIONS } from '#libs/domain/problem/transitions.js';
 import { loadPack } from '#libs/policy/pack.js';
-import { formFieldsOf } from '../form.js';
+import { formFieldsOf } from '#libs/contracts/form.js';
 import { ConfirmMilestone } from '../plan/plan.api.js';
 import { ReportProgress } from '../progress/progress.api.js';
 import { TASK_FORMS } from '../task/task.api.js';

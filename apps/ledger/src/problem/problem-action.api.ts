@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CivilDate } from '#libs/contracts/shapes.js';
 import type { ProblemAction } from '#libs/domain/problem/transitions.js';
-import { field } from '../form.js';
+import { field } from '#libs/contracts/form.js';
 import { EvidenceFiles, Goal, LongText, Measure, Milestone, Ref, ShortText, WRITE_SHAPE } from '../inputs.api.js';
 
 export const TIME_CATEGORIES = ['IMMEDIATE', 'DEADLINE', 'LONG_TERM'] as const;
@@ -39,7 +39,7 @@ const lookedBack = {
   record: text('核查记录', 'record of the check'),
 };
 
-/** What a unit says about each measure, goal, the survey and the rest when it reports completion (governance 2.4). */
+/** What a unit says about each measure, goal, the survey and the rest when it reports completion. */
 const MeasureResult = z
   .object({
     no: z.int().positive(),

@@ -8,7 +8,7 @@ import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { CLOCK, PACK } from '#libs/service/tokens.js';
-import type { WriteInput } from '../write-time.js';
+import type { WriteInput } from '#libs/identity/write-time.js';
 import { actOnProblem } from './act-on-problem.js';
 import { ACTION_FORMS, actionBody, ProblemOutcome } from './problem-action.api.js';
 import { outcomeOf } from './problem-outcome.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Basis, CivilDate, DecimalText, Instant, SubjectRef } from '#libs/contracts/shapes.js';
 import { ItemState } from '#libs/contracts/ledger.events.js';
-import { field, FormField } from '../form.js';
+import { field, FormField } from '#libs/contracts/form.js';
 import { InstantInput, LongText, PageInput, Ref, ShortText, WRITE_SHAPE } from '../inputs.api.js';
 import { TIME_CATEGORIES } from './problem-action.api.js';
 

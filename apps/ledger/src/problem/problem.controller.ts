@@ -9,7 +9,7 @@ import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { scopeRoots } from '#libs/identity/scope.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { CLOCK, PACK } from '#libs/service/tokens.js';
-import { cursorOf, readCursor } from '../cursor.js';
+import { readCursor, writeCursor } from '#libs/identity/cursor.js';
 import { unitsBelow } from '../reference/directory.store.js';
 import {
   HistoryQuery,
@@ -51,7 +51,7 @@ export class ProblemController {
       const last = rows.length === query.limit ? rows.at(-1) : undefined;
       return {
         items: rows.map(({ sortKey: _key, ...row }) => rowView(row)),
-        nextCursor: last ? cursorOf(last.sortKey, last.problemNo) : null,
+        nextCursor: last ? writeCursor(last.sortKey, last.problemNo) : null,
         counts,
       };
     });

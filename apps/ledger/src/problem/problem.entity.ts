@@ -43,7 +43,7 @@ export class ProblemEntity {
   @Column('date', { nullable: true }) originalDeadline: string | null;
   /** Day the unit named when it last reported completion. */
   @Column('date', { nullable: true }) workReportedOn: string | null;
-  /** Day of acceptance: a completion counts when it is confirmed (governance 1.6 a). */
+  /** Day of acceptance: a completion counts when it is confirmed. */
   @Column('date', { nullable: true }) completedOn: string | null;
   @Column('date', { nullable: true }) closedOn: string | null;
   /** Day it was withdrawn or merged. */
@@ -76,7 +76,7 @@ export class ProblemEntity {
   @Column('timestamptz') changedAt: Date;
 }
 
-/** A problem on a list; completion and closure belong here (design, section 2). */
+/** A problem on a list; completion and closure belong here. */
 @Entity('problem_item')
 export class ProblemItemEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'problem_item_pkey' }) problemId: string;

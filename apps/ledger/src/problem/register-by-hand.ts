@@ -3,7 +3,7 @@ import type { Identity } from '#libs/identity/identity.js';
 import { requireScope } from '#libs/identity/scope.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { joinedPath } from '../reference/directory.store.js';
-import { businessTime } from '../write-time.js';
+import { businessTime } from '#libs/identity/write-time.js';
 import type { RegisterProblem } from './problem.api.js';
 import type { ProblemEntity } from './problem.entity.js';
 import { registerProblem } from './register-problem.js';
@@ -21,7 +21,7 @@ export const registerByHand = async (
 ): Promise<ProblemEntity> => {
   const { expectedVersion: _none, at: dated, backdatingReason, ...wish } = body;
   const path = identity.grants.filter(({ permission }) => permission === 'record.backdate').map(({ unitId }) => unitId);
-  const at = businessTime({ at: dated, backdatingReason }, identity, path, now, null);
+  const at = businessTime({ at: dated, backdatingReason }, identity, { unitPath: path, lastActionAt: null }, now);
   const problem = await registerProblem(tx, pack, {
     ...wish,
     personId: identity.personId,

@@ -70,7 +70,7 @@ const listsFor = async (tx: EntityManager, items: readonly NewItem[]): Promise<L
   return lists;
 };
 
-/** Units as named, else by the responsibility list, else the office for the time being (governance 9.3). */
+/** Units as named, else by the responsibility list, else the office for the time being. */
 const unitsFor = async (tx: EntityManager, pack: Pack, wish: NewProblem, on: string) => {
   const responsible = await responsibleFor(tx, pack, {
     category: wish.category,

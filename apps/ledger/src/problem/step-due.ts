@@ -5,7 +5,7 @@ import type { ProblemState } from '#libs/domain/problem/states.js';
 import type { ClosureRules } from '#libs/policy/work.schema.js';
 import type { ProblemEntity } from './problem.entity.js';
 
-/** Time limit of the step that begins in a state (governance 2.2); null where none is set. */
+/** Time limit of the step that begins in a state; null where none is set. */
 const limitOf = (
   problem: Pick<ProblemEntity, 'timeCategory'>,
   state: ProblemState,

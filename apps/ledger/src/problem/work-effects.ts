@@ -31,7 +31,7 @@ type WorkAction =
   | 'withdraw'
   | 'merge';
 
-/** Lead, supervising and acceptance unit exist and differ (governance 1.2). */
+/** Lead, supervising and acceptance unit exist and differ. */
 export const checkUnits = async ({ tx, problem }: ActionContext): Promise<void> => {
   await needUnits(tx, [
     problem.leadUnitId,
@@ -128,7 +128,7 @@ export const WORK_EFFECTS: Effects<WorkAction> = {
     problem.acceptanceUnitId = given.acceptanceUnitId;
     await checkUnits(context);
     const milestones = given.milestones ?? [];
-    // What can be solved at once needs measures and a person, no dated stages (governance 1.3).
+    // What can be solved at once needs measures and a person, no dated stages.
     if (milestones.length > 0 || problem.timeCategory !== 'IMMEDIATE') await setMilestones(context, milestones, 'all');
     await insertPlan(tx, problem.id, {
       round: problem.round,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { field } from '../form.js';
+import { field } from '#libs/contracts/form.js';
 import { EvidenceFiles, LongText, PageInput, Percent, Ref, WRITE_SHAPE } from '../inputs.api.js';
 import { ProgressView } from '../problem/problem.api.js';
 

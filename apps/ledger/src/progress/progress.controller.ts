@@ -8,7 +8,7 @@ import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { scopeRoots } from '#libs/identity/scope.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { CLOCK, PACK } from '#libs/service/tokens.js';
-import { cursorOf, readCursor } from '../cursor.js';
+import { readCursor, writeCursor } from '#libs/identity/cursor.js';
 import { openAct } from '../problem/act-on-problem.js';
 import { progressView } from '../problem/problem-detail.js';
 import { ProgressView } from '../problem/problem.api.js';
@@ -45,7 +45,7 @@ export class ProgressController {
       const last = rows.length === query.limit ? rows.at(-1) : undefined;
       return {
         items: rows.map(progressView),
-        nextCursor: last ? cursorOf(last.reportedAt.toISOString(), last.id) : null,
+        nextCursor: last ? writeCursor(last.reportedAt.toISOString(), last.id) : null,
       };
     });
   }

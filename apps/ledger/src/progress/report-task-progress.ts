@@ -13,7 +13,7 @@ import { storeEvidence } from '../evidence/store-evidence.js';
 import { closureRules } from '../reference/categories.js';
 import { joinedPath, needUnits } from '../reference/directory.store.js';
 import { lockTask } from '../task/task.store.js';
-import { businessTime } from '../write-time.js';
+import { businessTime } from '#libs/identity/write-time.js';
 import type { ReportProgress } from './progress.api.js';
 import { insertProgress, lastReport } from './progress.store.js';
 import { refuseRepeated } from './repeated-report.js';
@@ -36,7 +36,7 @@ export const reportTaskProgress = async (
   if (task.state !== 'signed' && task.state !== 'reported')
     throw new Refusal('PROGRESS_NOT_SIGNED_FOR', `nothing is reported in state ${task.state}`, { state: task.state });
   await needUnits(tx, [report.coordinateWithUnitId]);
-  const at = businessTime(report, identity, path, now, task.lastActionAt);
+  const at = businessTime(report, identity, { unitPath: path, lastActionAt: task.lastActionAt }, now);
   const row = report.dispatchId ? await rowOf(tx, report.dispatchId, { kind: 'task', id: task.id }, unitId) : null;
   if (report.dispatchId && !row)
     throw new Refusal('DISPATCH_ROW_INVALID', 'this task does not stand on that weekly sheet');

@@ -43,7 +43,7 @@ const shown = ({ distinct, lists }: RatesAt) => ({ distinct, lists });
 
 /**
  * Rates at a cut-off as they were known at an instant, and, when that lies in the past, as they are known now with what
- * changed (design, section 9). Without a cut-off: now. Refuses with RATE_CUTOFF_INVALID, RATE_KNOWN_AT_INVALID.
+ * changed. Without a cut-off: now. Refuses with RATE_CUTOFF_INVALID, RATE_KNOWN_AT_INVALID.
  */
 export const answerRates = async (tx: EntityManager, question: RatesQuestion, now: Date) => {
   const cutoff = question.cutoff === undefined ? now : cutoffOf(question.cutoff);

@@ -17,14 +17,14 @@ export const countedItem = (row: ItemAtRow): CountedItem => ({
 });
 
 export interface RatesAt {
-  /** Distinct records over all assigned lists; self-found ones are left out (governance 1.6 d). */
+  /** Distinct records over all assigned lists; self-found ones are left out. */
   readonly distinct: Rates;
   readonly lists: Readonly<Record<string, Rates>>;
   readonly rows: readonly ItemAtRow[];
 }
 
 /**
- * Completion and closure rates at a cut-off as known at an instant (design, section 9; governance 1.6). The cut-off counts
+ * Completion and closure rates at a cut-off as known at an instant. The cut-off counts
  * as the day it ends: 24:00 of a day is that day.
  */
 export const ratesAt = async (

@@ -195,7 +195,7 @@ const sayFigures = async (
 
 /**
  * What became known since the last seal about cut-offs sealed before: figures that differ are published again with a higher
- * revision. What was said stays on record (design, promise 6 and section 9).
+ * revision. What was said stays on record.
  */
 const correctEarlier = async (tx: EntityManager, since: Date, knownAt: Date): Promise<void> => {
   for (const { cutoff } of await touchedCutoffs(tx, since, knownAt)) {

@@ -10,7 +10,7 @@ import { standingOf, type Standing } from '../problem/relations.js';
 import { closureRules } from '../reference/categories.js';
 import { joinedPath, needPosts } from '../reference/directory.store.js';
 import { OFFICE } from '../reference/responsible-units.js';
-import { businessTime, type WriteInput } from '../write-time.js';
+import { businessTime, type WriteInput } from '#libs/identity/write-time.js';
 import { TASK_FORMS, type TaskAction } from './task.api.js';
 import { TaskEntity } from './task.entity.js';
 import { lockTask, recordTaskAct } from './task.store.js';
@@ -82,7 +82,7 @@ export const actOnTask = async (
   requireScope(identity, TASK_FORMS[action].permission, path);
   if (input.expectedVersion !== undefined && input.expectedVersion !== task.version)
     throw new Refusal('TASK_CHANGED_MEANWHILE', `the task is at version ${task.version}`, { version: task.version });
-  const at = businessTime(input, identity, path, now, task.lastActionAt);
+  const at = businessTime(input, identity, { unitPath: path, lastActionAt: task.lastActionAt }, now);
   const refusal = refusalOfTask(task, action, await standingOf(tx, identity), identity.personId);
   if (refusal) throw refusal;
   const from = task.state;

@@ -3,7 +3,7 @@ import type { Identity } from '#libs/identity/identity.js';
 import { requireScope } from '#libs/identity/scope.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { joinedPath } from '../reference/directory.store.js';
-import { businessTime } from '../write-time.js';
+import { businessTime } from '#libs/identity/write-time.js';
 import { openTask } from './open-task.js';
 import type { AssignTask } from './task.api.js';
 import type { TaskEntity } from './task.entity.js';
@@ -17,7 +17,7 @@ export const assignTask = async (
   now: Date,
 ): Promise<TaskEntity> => {
   const path = await joinedPath(tx, [body.leadUnitId]);
-  const at = businessTime(body, identity, path, now, null);
+  const at = businessTime(body, identity, { unitPath: path, lastActionAt: null }, now);
   const task = await openTask(tx, pack, {
     kind: 'other',
     title: body.title,

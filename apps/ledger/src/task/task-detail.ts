@@ -5,7 +5,7 @@ import { Refusal } from '#libs/domain/refusal.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { mayFor, requireScope } from '#libs/identity/scope.js';
 import { evidenceOf, evidenceView } from '../evidence/evidence.store.js';
-import { formFieldsOf } from '../form.js';
+import { formFieldsOf } from '#libs/contracts/form.js';
 import { standingOf, type Standing } from '../problem/relations.js';
 import { joinedPath } from '../reference/directory.store.js';
 import { refusalOfTask } from './act-on-task.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Basis, CivilDate, Instant, SubjectRef } from '#libs/contracts/shapes.js';
-import { field, FormField } from '../form.js';
+import { field, FormField } from '#libs/contracts/form.js';
 import { EvidenceFiles, LongText, PageInput, Ref, ShortText, WRITE_SHAPE } from '../inputs.api.js';
 import { StoredEvidence } from '../problem/problem.api.js';
 

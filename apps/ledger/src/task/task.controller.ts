@@ -9,9 +9,9 @@ import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { scopeRoots } from '#libs/identity/scope.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { CLOCK, PACK } from '#libs/service/tokens.js';
-import { cursorOf, readCursor } from '../cursor.js';
+import { readCursor, writeCursor } from '#libs/identity/cursor.js';
 import { unitsBelow } from '../reference/directory.store.js';
-import type { WriteInput } from '../write-time.js';
+import type { WriteInput } from '#libs/identity/write-time.js';
 import { actOnTask } from './act-on-task.js';
 import { assignTask } from './assign-task.js';
 import { AssignTask, TASK_FORMS, type TaskAction, TaskDetail, TaskOutcome, TaskPage, TaskQuery } from './task.api.js';
@@ -51,7 +51,7 @@ export class TaskController {
       const last = rows.length === query.limit ? rows.at(-1) : undefined;
       return {
         items: rows.map(taskRow),
-        nextCursor: last ? cursorOf(last.assignedAt.toISOString(), last.id) : null,
+        nextCursor: last ? writeCursor(last.assignedAt.toISOString(), last.id) : null,
         counts: {
           total: byState.reduce((sum, { total }) => sum + total, 0),
           byState: Object.fromEntries(byState.map(({ state, total }) => [state, total])),

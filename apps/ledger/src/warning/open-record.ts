@@ -22,7 +22,7 @@ const basisOf = (warning: WarningData): Basis => ({
 });
 
 /**
- * Opens what a warning asks for, once: a problem, a tracing task or a review task (design, section 2). The unit that
+ * Opens what a warning asks for, once: a problem, a tracing task or a review task. The unit that
  * answers leads, supervised by the authority of the category; where several units answer, the authority leads a task and
  * they help. `at` is the warning's own time.
  */

@@ -6,7 +6,7 @@ import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
 import { type CivilDate, monthOf } from '#libs/domain/calendar/shanghai.js';
 import { lowestDataState } from '#libs/domain/telemetry/data-state.js';
 import { evaluationStatusOn } from '#libs/domain/telemetry/evaluation-point.js';
-import { canonicalJson } from '../canonical-json.js';
+import { canonicalJson } from '#libs/domain/canonical-json.js';
 import { observeIndicators } from '../indicator/observe-indicators.js';
 import type { Policy } from '../policy.js';
 import type { AreaStation } from '../register/register.store.js';

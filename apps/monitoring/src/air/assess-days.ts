@@ -5,7 +5,7 @@ import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
 import type { Concentrations } from '#libs/domain/air/pollutant.js';
 import { type CivilDate, hourOfNaturalDay, naturalDayOf, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
 import { lowestDataState } from '#libs/domain/telemetry/data-state.js';
-import { canonicalJson } from '../canonical-json.js';
+import { canonicalJson } from '#libs/domain/canonical-json.js';
 import { observeIndicators } from '../indicator/observe-indicators.js';
 import type { Policy } from '../policy.js';
 import { stationsWithStatements } from '../register/register.store.js';

@@ -3,7 +3,7 @@ import { IndicatorData } from '#libs/contracts/indicator.js';
 import { MonitoringIndicator } from '#libs/contracts/monitoring.events.js';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { deterministicId, publishAll } from '#libs/messaging/outbox.js';
-import { canonicalJson } from '../canonical-json.js';
+import { canonicalJson } from '#libs/domain/canonical-json.js';
 import type { Policy } from '../policy.js';
 import { currentIndicators, insertIndicators } from './indicator.store.js';
 

@@ -9,7 +9,7 @@ import {
 } from '#libs/domain/telemetry/exceedance-runs.js';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import { deterministicId, publish } from '#libs/messaging/outbox.js';
-import { canonicalJson } from '../canonical-json.js';
+import { canonicalJson } from '#libs/domain/canonical-json.js';
 import { outletHourRecord } from '../evidence/record-id.js';
 import type { SubjectState } from '../register/register.store.js';
 import {

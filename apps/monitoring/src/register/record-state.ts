@@ -4,7 +4,7 @@ import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
 import { deterministicId, publish } from '#libs/messaging/outbox.js';
 import { currentCause } from '#libs/observability/cause.js';
-import { canonicalJson } from '../canonical-json.js';
+import { canonicalJson } from '#libs/domain/canonical-json.js';
 import {
   findDevice,
   findSubject,

@@ -10,7 +10,7 @@ export interface ChannelSender {
 }
 
 const PATIENCE_MS = 10_000;
-/** Outside the platform a message says only that something waits, never what (design, section 12). */
+/** Outside the platform a message says only that something waits, never what. */
 const WAITING = '您有一项待办事项，请登录平台查看。';
 
 export const createChannelSender = (config: NotifierConfig): ChannelSender => {

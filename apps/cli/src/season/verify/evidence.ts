@@ -65,7 +65,7 @@ const figureQuestion = (
   found: async () => endsAtPacket(season, await figureOf(season, of.cause, of.kind, of.definition)),
 });
 
-/** From a printed figure down to the bytes that came in (design: evidence). */
+/** From a printed figure down to the bytes that came in. */
 export const evidencePart: Part = (season) => [
   {
     id: 'evidence-air-warning',

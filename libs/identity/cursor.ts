@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { readInput } from '#libs/identity/input.js';
+import { readInput } from './input.js';
 
-/** A keyset cursor, opaque to clients: the sort key of the last row as JSON in base64url. */
-export const writeCursor = (key: readonly string[]): string =>
+/** Where a page of a list ended, opaque to clients: the sort key of its last row as JSON in base64url. */
+export const writeCursor = (...key: readonly string[]): string =>
   Buffer.from(JSON.stringify(key), 'utf8').toString('base64url');
 
-/** The sort key in a cursor; `InvalidInput` for text that is none. */
+/** The sort key of so many parts in a cursor, null for none; `InvalidInput` for what no list gave out. */
 export const readCursor = (cursor: string | undefined, parts: number): string[] | null => {
   if (cursor === undefined) return null;
   let key: unknown = null;

@@ -26,6 +26,8 @@ export const CONTROLS = [
   'goal-results',
   'survey',
   'sweep',
+  'posts',
+  'values',
 ] as const;
 export type Control = (typeof CONTROLS)[number];
 
@@ -43,7 +45,7 @@ export const FormField = z
     required: z.boolean(),
     choices: z.array(z.object({ value: z.string(), zh: z.string(), en: z.string() })).optional(),
   })
-  .meta({ id: 'LedgerFormField' });
+  .meta({ id: 'FormField' });
 export type FormField = z.infer<typeof FormField>;
 
 /** The fields of an input schema that carry a control, in their order; what has none is not for people to fill in. */
