@@ -1,0 +1,199 @@
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { parse } from 'csv-parse/sync';
+import { printedAqi } from '#libs/domain/air/aqi.js';
+import { type AirEdition, editionOn } from '#libs/domain/air/edition.js';
+import { feedOzone, type FeedValue, feedValueOf, nationalFeedReport } from '#libs/domain/air/national-feed.js';
+import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
+import type { Pollutant } from '#libs/domain/air/pollutant.js';
+import { type CivilDate, naturalDayOf, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
+import { lineBatches } from './text-lines.js';
+
+export interface EvaluateOptions {
+  readonly layout: 'cnemc-hourly';
+  readonly out: string;
+}
+
+const HEADER = 'timepoint,stationcode,aqi,primary_pollutant,level,standard\n';
+/** Pollutants in the order in which they are joined. */
+const PRINT_ORDER: readonly Pollutant[] = ['PM2.5', 'PM10', 'O3', 'NO2', 'SO2', 'CO'];
+
+const COLUMNS = {
+  timepoint: 'timepoint',
+  station: 'stationcode',
+  SO2: 'so2',
+  NO2: 'no2',
+  CO: 'co',
+  O3: 'o3',
+  PM10: 'pm10',
+  'PM2.5': 'pm2_5',
+} as const;
+/** Read where it stands, for old hours. */
+const OZONE_MAXIMUM = 'o3_24h';
+
+/** Faults of a file told one by one; after as many the file is another layout and only the count says anything. */
+const TOLD_FAULTS = 100;
+
+/** The day of an hour label: `2026-03-12T2300`, `2026-07-20 14:00:00`, `2018-02-20T07:00:00`, at midnight `2026-06-05`. */
+const TIMEPOINT = /^(\d{4}-\d{2}-\d{2})(?:[T ]([01]\d|2[0-3]):?([0-5]\d)(?::?[0-5]\d)?)?$/;
+
+/** Stands for a column where a row has more cells than the header. */
+const BEHIND = '(behind the last)';
+
+class RowFault extends Error {
+  constructor(
+    readonly column: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+interface HourRules {
+  readonly day: CivilDate;
+  readonly edition: AirEdition;
+}
+
+const hourRulesOf = (timepoint: string): HourRules => {
+  const [, date, hour = '0', minute = '0'] = TIMEPOINT.exec(timepoint) ?? [];
+  if (date === undefined) throw new RowFault(COLUMNS.timepoint, `not a time: "${timepoint}"`);
+  try {
+    const day = naturalDayOf(shanghaiInstant(date, Number(hour), Number(minute)));
+    return { day, edition: editionOn(NATIONAL_EDITIONS, day) };
+  } catch (why) {
+    throw new RowFault(COLUMNS.timepoint, (why as Error).message);
+  }
+};
+
+/** Evaluates the rows of one file, whose columns are found by name. Throws when a column is missing. */
+const rowEvaluator = (header: string): ((line: string) => string) => {
+  const names = (cellsOf(header) ?? []).map((name) => name.trim());
+  const lacking = Object.values(COLUMNS).filter((name) => !names.includes(name));
+  if (lacking.length > 0) throw new Error(`column missing: ${lacking.join(', ')}`);
+  const at = Object.fromEntries(Object.entries(COLUMNS).map(([key, name]) => [key, names.indexOf(name)])) as Readonly<
+    Record<keyof typeof COLUMNS, number>
+  >;
+  const maximumAt = names.indexOf(OZONE_MAXIMUM);
+
+  const valueAt = (cells: readonly string[], index: number): FeedValue => {
+    const text = cells[index]!;
+    const value = feedValueOf(text) ?? feedValueOf(text.trim());
+    if (value === null) throw new RowFault(names[index]!, `not a concentration: "${text}"`);
+    return value;
+  };
+
+  let lastTimepoint = '';
+  let rules: HourRules | null = null;
+  return (line) => {
+    const cells = cellsOf(line);
+    if (cells === null) {
+      const column = names[line.slice(0, line.indexOf('"')).split(',').length - 1] ?? BEHIND;
+      throw new RowFault(column, 'its quotes do not match');
+    }
+    if (cells.length !== names.length) {
+      const column = cells.length < names.length ? names[cells.length]! : BEHIND;
+      throw new RowFault(column, `${cells.length} cells instead of ${names.length}`);
+    }
+    const timepoint = cells[at.timepoint]!;
+    const station = cells[at.station]!;
+    if (rules === null || timepoint !== lastTimepoint) {
+      rules = hourRulesOf(timepoint);
+      lastTimepoint = timepoint;
+    }
+    if (station === '') throw new RowFault(COLUMNS.station, 'empty');
+    const { day, edition } = rules;
+    const hour = valueAt(cells, at.O3);
+    const report = nationalFeedReport(
+      {
+        SO2: valueAt(cells, at.SO2),
+        NO2: valueAt(cells, at.NO2),
+        CO: valueAt(cells, at.CO),
+        O3: maximumAt < 0 ? hour : feedOzone(hour, valueAt(cells, maximumAt), day),
+        PM10: valueAt(cells, at.PM10),
+        'PM2.5': valueAt(cells, at['PM2.5']),
+      },
+      edition,
+    );
+    const { aqi, primary, level } = report;
+    const joined =
+      primary.length < 2 ? (primary[0] ?? '') : PRINT_ORDER.filter((one) => primary.includes(one)).join('+');
+    return `${timepoint},${station},${aqi === null ? '' : printedAqi(aqi, edition)},${joined},${level ?? ''},${edition.documents.index}\n`;
+  };
+};
+
+/** Cells of a line; null when its quotes do not match. A quoted cell may hold a comma, never a line end. */
+const cellsOf = (line: string): readonly string[] | null => {
+  if (!line.includes('"')) return line.split(',');
+  try {
+    return (parse(line, { relax_column_count: true }) as string[][])[0] ?? [];
+  } catch {
+    return null;
+  }
+};
+
+interface Counts {
+  rows: number;
+  faults: number;
+}
+
+const evaluateFile = async (file: string, out: FileHandle, counts: Counts): Promise<void> => {
+  let evaluate: ((line: string) => string) | null = null;
+  let lineNo = 0;
+  let faults = 0;
+  for await (const lines of lineBatches(file)) {
+    let text = '';
+    for (const line of lines) {
+      lineNo += 1;
+      if (evaluate === null) {
+        evaluate = rowEvaluator(line);
+        continue;
+      }
+      if (line === '') continue;
+      try {
+        text += evaluate(line);
+        counts.rows += 1;
+      } catch (why) {
+        if (!(why instanceof RowFault)) throw why;
+        faults += 1;
+        if (faults <= TOLD_FAULTS) console.error(`${file}: row ${lineNo}, column ${why.column}: ${why.message}`);
+      }
+    }
+    await out.write(text);
+  }
+  if (evaluate === null) throw new Error('the file is empty');
+  if (faults > TOLD_FAULTS) console.error(`${file}: ${faults - TOLD_FAULTS} more rows that cannot be read`);
+  counts.faults += faults;
+};
+
+const wordsOf = (why: unknown): string => {
+  const { code, message } = why as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'no such file';
+  return code === undefined ? message : `cannot be read: ${message}`;
+};
+
+/**
+ * `duban air evaluate`: one line for each readable row of the files, in their order. A row that cannot be read is named
+ * on stderr and left out. Answers the exit code: 0, or 2 with rows left out. Throws, leaving no file behind, when a file
+ * or a column is missing.
+ */
+export const evaluateHours = async (files: readonly string[], { out }: EvaluateOptions): Promise<0 | 2> => {
+  const counts: Counts = { rows: 0, faults: 0 };
+  const unfinished = `${out}.${process.pid}.new`;
+  const handle = await open(unfinished, 'w');
+  try {
+    await handle.write(HEADER);
+    for (const file of files) {
+      await evaluateFile(file, handle, counts).catch((why: unknown) => {
+        throw new Error(`${file}: ${wordsOf(why)}`);
+      });
+    }
+    await handle.close();
+    await rename(unfinished, out);
+  } catch (why) {
+    await handle.close();
+    await rm(unfinished, { force: true });
+    throw why;
+  }
+  const left = counts.faults === 0 ? '' : `, ${counts.faults} left out because they cannot be read`;
+  console.error(`${counts.rows} rows evaluated${left}`);
+  return counts.faults === 0 ? 0 : 2;
+};
