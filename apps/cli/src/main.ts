@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import pg from 'pg';
 import { sharedClock, systemClock } from '#libs/clock/clock.js';
+import { airCommand } from './air/air-command.js';
 import { hj212Command } from './hj212/hj212-command.js';
 import { migrate, urlOfService } from './migrate/migrate.js';
 import { seasonCommand } from './season/season-command.js';
@@ -119,6 +120,7 @@ program
     await runMailSink({ port: Number(options.port), opsPort: Number(options.opsPort), folder: options.folder });
   });
 seasonCommand(program, serviceUrl);
+airCommand(program);
 hj212Command(program);
 
 program.parseAsync().catch((why: unknown) => {
