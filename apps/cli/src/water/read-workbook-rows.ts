@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { readSheet, type ReadColumn, type ReadValue } from '#libs/documents/read-sheet.js';
+import { Refusal } from '#libs/domain/refusal.js';
+import type { BasicItem } from '#libs/domain/water/edition.js';
+import type { SectionLayout } from './section-layout.js';
+import { FileFault, type ReadRow } from './section-row.js';
+
+/** The time of day stands in a column of its own, and is left empty often. */
+const CLOCK: ReadColumn = { key: 'clock', header: '取样时间', optionalColumn: true };
+
+const MINUTES_OF_DAY = 1_440;
+
+/**
+ * A time of day as people write it into such sheets: `1025`, `9:05`, `9：05` with the wide colon, or the spreadsheet's
+ * own part of a day. Empty where there is none; null where it is none.
+ */
+export const clockText = (written: ReadValue): string | null => {
+  const text = String(written ?? '').trim();
+  if (text === '') return '';
+  const part = /^0?\.\d+$/.test(text) ? Math.round(Number(text) * MINUTES_OF_DAY) : null;
+  const match = /^(\d{1,2})[:：]?(\d{2})$/.exec(text);
+  const [hour, minute] =
+    part !== null ? [Math.floor(part / 60), part % 60] : [Number(match?.[1] ?? NaN), Number(match?.[2] ?? NaN)];
+  if (!(hour <= 23 && minute <= 59)) return null;
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+};
+
+const column = (key: string, names: readonly string[], more: Partial<ReadColumn>): ReadColumn => ({
+  key,
+  header: names[0]!,
+  otherHeaders: names.slice(1),
+  ...more,
+});
+
+type NumberedRow = { readonly at: number } & ReadRow;
+
+const readValues = (at: number, values: Readonly<Record<string, ReadValue>>, layout: SectionLayout): NumberedRow => {
+  const fault = (heading: string, problem: string): NumberedRow => ({
+    at,
+    fault: { row: at, column: heading, problem },
+  });
+  const clock = clockText(values['clock'] ?? null);
+  if (clock === null) return fault(CLOCK.header, `not a time of day: "${values['clock']}"`);
+  const items = Object.keys(layout.items) as BasicItem[];
+  const negative = items.find((item) => String(values[item] ?? '').startsWith('-'));
+  if (negative !== undefined) return fault(layout.items[negative]![0]!, `not a concentration: "${values[negative]}"`);
+  const section = layout.section.map((_, n) => values[`section${n}`] ?? '').filter((text) => text !== '');
+  return {
+    at,
+    row: {
+      province: '',
+      section: section.join(' '),
+      time: `${values['date']} ${clock}`.trim(),
+      values: Object.fromEntries(items.map((item) => [item, values[item] ?? null])),
+    },
+  };
+};
+
+/** Rows of the first sheet of an `.xlsx` workbook, in their order; throws a FileFault where a column is missing. */
+export async function* readWorkbookRows(file: string, layout: SectionLayout): AsyncGenerator<ReadRow> {
+  const columns = [
+    ...layout.section.map((names, n) => column(`section${n}`, names, { required: n === 0 })),
+    column('date', layout.time, { type: 'date', required: true }),
+    CLOCK,
+    ...Object.entries(layout.items).map(([item, names]) => column(item, names, { type: 'decimal' })),
+  ];
+  const { rows, problems } = await readSheet(await readFile(file), columns).catch((why: unknown) => {
+    throw why instanceof Refusal ? new FileFault(file, why.message) : why;
+  });
+  const missing = problems.filter(({ code }) => code === 'COLUMN_MISSING').map(({ column: heading }) => heading);
+  if (missing.length > 0) throw new FileFault(file, `column missing: ${missing.join(', ')}`);
+  const whole = problems.find(({ row, code }) => row === null || code === 'COLUMN_TWICE');
+  if (whole) throw new FileFault(file, `${whole.column ?? whole.sheet}: ${whole.problem}`);
+  const faults = problems.map(({ row, column: heading, problem }): NumberedRow => ({
+    at: row ?? 0,
+    fault: { row: row ?? 0, column: heading ?? '', problem },
+  }));
+  yield* [...rows.map(({ row, values }) => readValues(row, values, layout)), ...faults].sort((a, b) => a.at - b.at);
+}
