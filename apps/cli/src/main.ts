@@ -5,6 +5,7 @@ import { airCommand } from './air/air-command.js';
 import { hj212Command } from './hj212/hj212-command.js';
 import { migrate, urlOfService } from './migrate/migrate.js';
 import { seasonCommand } from './season/season-command.js';
+import { waterCommand } from './water/water-command.js';
 
 // Each command loads what it needs when it is asked for: all of them together take seconds on a small machine.
 
@@ -122,6 +123,7 @@ program
 seasonCommand(program, serviceUrl);
 airCommand(program);
 hj212Command(program);
+waterCommand(program);
 
 program.parseAsync().catch((why: unknown) => {
   console.error(why instanceof Error ? why.message : String(why));
