@@ -61,4 +61,28 @@ describe('the yellow letter on a section', () => {
       body: { record: { kind: 'indicator', title: '断面4：断面周水质类别' } },
     });
   });
+
+  it('is signed as the signer saw it though its paper was drawn meanwhile, and not once somebody has edited it', async () => {
+    const { id, version } = await door.find('section/DM04', 'warning-yellow');
+    const { nextActions } = (await door.call<{ nextActions: { action: string }[] }>('director', 'GET', `/acts/${id}`))
+      .body;
+    expect(nextActions.map(({ action }) => action)).toContain('sign');
+    const edit = (expectedVersion: number) =>
+      door.call('clerk', 'PUT', `/acts/${id}/content`, {
+        body: ['请于收到本函后核查原因。'],
+        reason: '补充要求',
+        expectedVersion,
+      });
+    const edited = await edit(version - 1);
+    expect(edited).toMatchObject({ status: 200 });
+    await service.settle();
+    const drawn = await door.find('section/DM04', 'warning-yellow');
+    expect(drawn.version).toBeGreaterThan(Number(edited.body['version']));
+    expect(await edit(version - 1)).toMatchObject({ status: 409, body: { code: 'ACT_CHANGED_MEANWHILE' } });
+    const approved = await door.take('director', id, 'sign', {
+      opinion: '同意',
+      expectedVersion: edited.body['version'],
+    });
+    expect(approved).toMatchObject({ status: 200 });
+  });
 });

@@ -9,7 +9,7 @@ import { requireScope } from '#libs/identity/scope.js';
 import { allReferences } from '#libs/messaging/reference.js';
 import type { Pack } from '#libs/policy/pack.js';
 import type { ActEntity } from './act.entity.js';
-import { figuresOf, lockAct } from './act.store.js';
+import { figuresOf, isOnlyNotedSince, lockAct } from './act.store.js';
 import type { AgencySettings } from './agency.js';
 import { contentSha256 } from './content-hash.js';
 import type { Post } from './post-names.js';
@@ -24,7 +24,10 @@ export interface ActContext {
   readonly at: Date;
 }
 
-/** The act, locked. Refuses with ACT_NOT_FOUND, and with ACT_CHANGED_MEANWHILE where the asker saw another version. */
+/**
+ * The act, locked. Refuses with ACT_NOT_FOUND, and with ACT_CHANGED_MEANWHILE where what the asker saw has changed: what the
+ * platform noted of it meanwhile (a paper drawn, a limit missed) is no such change.
+ */
 export const openAct = async (
   tx: EntityManager,
   actId: string,
@@ -32,7 +35,11 @@ export const openAct = async (
 ): Promise<ActEntity> => {
   const act = await lockAct(tx, actId);
   if (!act) throw new Refusal('ACT_NOT_FOUND', `no act ${actId}`);
-  if (expectedVersion !== undefined && expectedVersion !== act.version)
+  const isAsSeen =
+    expectedVersion === undefined ||
+    expectedVersion === act.version ||
+    (expectedVersion < act.version && (await isOnlyNotedSince(tx, actId, expectedVersion)));
+  if (!isAsSeen)
     throw new Refusal('ACT_CHANGED_MEANWHILE', `the act has version ${act.version}, not ${expectedVersion}`, {
       version: act.version,
     });

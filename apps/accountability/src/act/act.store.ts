@@ -152,6 +152,18 @@ export const addActStep = async (
   );
 };
 
+/** Notes the platform takes of an act without touching its text, its state or who has to do what. */
+const NOTES = ['render', 'pin-evidence', 'overdue'];
+
+/** Whether all that has become of an act since a version are notes of the platform. */
+export const isOnlyNotedSince = async (tx: EntityManager, actId: string, version: number): Promise<boolean> =>
+  (await selectOne(
+    tx,
+    `select s.version from act_step s
+      where s.act_id = $1 and s.version > $2 and (s.actor ->> 'kind' <> 'system' or s.action <> all ($3)) limit 1`,
+    [actId, version, NOTES],
+  )) === null;
+
 export const actSteps = (tx: EntityManager, actId: string): Promise<ActStep[]> =>
   select<ActStep>(
     tx,

@@ -87,26 +87,6 @@ const firstOf = (act: ActDetail, action: Action, myPosts: readonly string[]): Re
   return first;
 };
 
-/**
- * Acts on what the person has before him. A step the platform takes by itself meanwhile (a delivery noted, a paper drawn) is no
- * reason to refuse him: where the text is the same and the action still open, it is done on the newer version.
- */
-const onUnchanged = async (
-  seen: ActDetail,
-  { action }: Action,
-  act: (on: ActDetail) => Promise<unknown>,
-): Promise<unknown> => {
-  try {
-    return await act(seen);
-  } catch (why) {
-    if (!(why instanceof ApiProblem) || !why.problem.code?.includes('ACT_CHANGED_MEANWHILE')) throw why;
-    const now = await dataOf(api.GET('/api/acts/{id}', { params: { path: { id: seen.id } } }));
-    const isSame = now.contentSha256 === seen.contentSha256 && now.nextActions.some((one) => one.action === action);
-    if (!isSame) throw why;
-    return act(now);
-  }
-};
-
 const ActionForm = ({
   act,
   action,
@@ -125,16 +105,14 @@ const ActionForm = ({
   const instants = action.fields.filter(({ control }) => control === 'datetime').map(({ name }) => name);
   const mutation = useMutation({
     mutationFn: (values: Record<string, unknown>) =>
-      onUnchanged(act, action, ({ contentSha256, version }) =>
-        send(action.path, {
-          ...values,
-          ...Object.fromEntries(
-            instants.flatMap((name) => (values[name] ? [[name, instantOfLocal(String(values[name]))]] : [])),
-          ),
-          ...(SIGNING.has(action.action) ? { contentSha256 } : {}),
-          expectedVersion: version,
-        }),
-      ),
+      send(action.path, {
+        ...values,
+        ...Object.fromEntries(
+          instants.flatMap((name) => (values[name] ? [[name, instantOfLocal(String(values[name]))]] : [])),
+        ),
+        ...(SIGNING.has(action.action) ? { contentSha256: act.contentSha256 } : {}),
+        expectedVersion: act.version,
+      }),
     onSuccess: async (outcome) => {
       const drafted = (outcome as { draftedActId?: string | null } | undefined)?.draftedActId;
       void message.success(t('pressure.act.done', { action: named(action) }));
@@ -152,7 +130,7 @@ const ActionForm = ({
   });
   const isOwn = ({ name, control }: Field): boolean => control === 'posts' || name in CHOICES;
   const own = action.fields.filter(isOwn);
-  const rest = action.fields.filter((field) => !isOwn(field) && field.control !== 'values') as unknown as FormField[];
+  const rest = action.fields.filter((field) => !isOwn(field) && field.control !== 'values');
   return (
     <FieldsForm
       fields={rest}
