@@ -1,5 +1,6 @@
 import { AIR_FACTORS } from './air-factor.js';
 import type { FactorRow } from './factor-row.js';
+import { DEVICE_FACTORS, NOISE_FACTORS } from './other-factor.js';
 import { WATER_FACTORS } from './water-factor.js';
 
 export interface Factor {
@@ -8,11 +9,20 @@ export interface Factor {
   /** Default unit of the standard's table. What a device really sends is in its profile. */
   readonly unit: string;
   readonly code2005: string | null;
+  /** Default unit of an amount over a period (Cou); null where the standard has none. */
+  readonly amountUnit: string | null;
 }
 
-const toFactor = ([code, name, unit, code2005]: FactorRow): Factor => ({ code, name, unit, code2005 });
+const toFactor = ([code, name, unit, code2005, amountUnit]: FactorRow): Factor => ({
+  code,
+  name,
+  unit,
+  code2005,
+  amountUnit,
+});
 
-const FACTORS = new Map([...WATER_FACTORS, ...AIR_FACTORS].map((row) => [row[0], toFactor(row)]));
+const ROWS = [...WATER_FACTORS, ...AIR_FACTORS, ...NOISE_FACTORS, ...DEVICE_FACTORS];
+const FACTORS = new Map(ROWS.map((row) => [row[0], toFactor(row)]));
 
 function by2005(rows: readonly FactorRow[]): ReadonlyMap<string, string> {
   return new Map(rows.flatMap(([code, , , code2005]) => (code2005 === null ? [] : [[code2005, code] as const])));
@@ -44,7 +54,7 @@ export function currentCode(code: string, st: string): string {
   return first.get(code) ?? (/^[BS]/.test(code) ? second.get(code) : undefined) ?? code;
 }
 
-/** Name and default unit of a code of 2017, or undefined. */
+/** Name and default units of a code of 2017 or 2025, or undefined. */
 export function factorOf(code: string): Factor | undefined {
   return FACTORS.get(code);
 }
