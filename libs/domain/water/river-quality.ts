@@ -19,15 +19,26 @@ export interface RiverShares {
   readonly word: RiverWord;
 }
 
-/** A share in per cent with one decimal, half to even; null without a denominator. */
-export function sharePercent(part: number, whole: number): string | null {
-  return whole === 0 ? null : new Exact(part).times(100).div(whole).toDecimalPlaces(1).toFixed(1);
+/**
+ * A share in per cent with one decimal, half to even (GB/T 8170); null without a denominator. Where rounding alone would
+ * carry it onto one of the lines or onto 100 it is printed one step lower: one failing section of 2,000 is not 100.0.
+ */
+export function sharePercent(
+  part: number | Exact,
+  whole: number | Exact,
+  lines: readonly number[] = [],
+): string | null {
+  if (new Exact(whole).isZero()) return null;
+  const exact = new Exact(part).times(100).div(whole);
+  const printed = exact.toDecimalPlaces(1);
+  const isCarried = [...lines, 100].some((line) => exact.lt(line) && printed.gte(line));
+  return (isCarried ? printed.minus('0.1') : printed).toFixed(1);
 }
 
 /**
  * Quality of a river, basin or water system by the shares of its section classes (断面水质类别比例法); sections without
  * a class are left out. Null with fewer than five evaluated sections: use `meansOverSections` there. The word follows
- * the exact shares, not the printed ones. Source: 地表水环境质量评价办法(试行); of its edge G = 60 %, D = 40 % the worse.
+ * the exact shares, and no printed share stands on the other side of a line. Source: 地表水环境质量评价办法(试行); of its edge G = 60 %, D = 40 % the worse.
  */
 export function riverShares(classes: readonly (WaterClass | null)[]): RiverShares | null {
   const evaluated = classes.filter((waterClass) => waterClass !== null);
@@ -47,8 +58,8 @@ export function riverShares(classes: readonly (WaterClass | null)[]): RiverShare
     evaluated: whole,
     goodCount,
     inferiorCount,
-    goodShare: sharePercent(goodCount, whole) as string,
-    inferiorShare: sharePercent(inferiorCount, whole) as string,
+    goodShare: sharePercent(goodCount, whole, [75, 90]) as string,
+    inferiorShare: sharePercent(inferiorCount, whole, [20, 40]) as string,
     word,
   };
 }
@@ -58,21 +69,13 @@ export function meansOverSections(sections: readonly SectionValues[], decimals: 
   return periodMeans(sections, decimals);
 }
 
-export type QualityChange = '无明显变化' | '有所好转' | '有所下降' | '明显好转' | '明显下降';
-
 /**
- * Change of a river between two periods with the same sections and items: ΔG − ΔD in percentage points, up to 10 none,
- * up to 20 some, beyond it marked. Source: 地表水环境质量评价办法(试行) §三.
+ * Item means of a lake with several points: first over the samples of each point, then over the points, rounded once.
+ * Source: 地表水环境质量评价办法(试行), lakes and reservoirs.
  */
-export function riverChange(
-  before: { readonly goodShare: string; readonly inferiorShare: string },
-  now: { readonly goodShare: string; readonly inferiorShare: string },
-): { readonly points: string; readonly change: QualityChange } {
-  const points = new Exact(now.goodShare)
-    .minus(before.goodShare)
-    .minus(new Exact(now.inferiorShare).minus(before.inferiorShare));
-  const size = points.abs();
-  if (size.lte(10)) return { points: points.toFixed(), change: '无明显变化' };
-  if (size.lte(20)) return { points: points.toFixed(), change: points.gt(0) ? '有所好转' : '有所下降' };
-  return { points: points.toFixed(), change: points.gt(0) ? '明显好转' : '明显下降' };
+export function meansOverPoints(points: readonly (readonly SectionValues[])[], decimals: DecimalsColumn): PeriodMeans {
+  return periodMeans(
+    points.map((samples) => periodMeans(samples, 'none').values),
+    decimals,
+  );
 }

@@ -87,6 +87,16 @@ export function classOfItem(
   return met < 0 ? 6 : ((met + 1) as WaterClass);
 }
 
+/** Limit of one class as decimal text; null where the item has none for this water (pH, 总氮 of a river) or for 劣Ⅴ. */
+export function limitOfClass(
+  item: BasicItem,
+  waterClass: WaterClass,
+  body: WaterBody,
+  edition: WaterEdition = GB3838_2002,
+): string | null {
+  return limitsOf(item, body, edition)?.[waterClass - 1] ?? null;
+}
+
 function multipleOf(
   item: BasicItem,
   value: Exact,
@@ -94,10 +104,8 @@ function multipleOf(
   body: WaterBody,
   edition: WaterEdition,
 ): Exact | null {
-  const { rule } = edition.basic[item];
-  if (rule.kind !== 'ceiling' || target === 6) return null;
-  const limit = limitsOf(item, body, edition)?.[target - 1];
-  return limit === undefined ? null : value.minus(limit).div(limit);
+  const limit = limitOfClass(item, target, body, edition);
+  return edition.basic[item].rule.kind !== 'ceiling' || limit === null ? null : value.minus(limit).div(limit);
 }
 
 /**

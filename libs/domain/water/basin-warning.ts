@@ -1,0 +1,33 @@
+import type { WaterClass } from './edition.js';
+
+export type BasinWarningLevel = '一级' | '二级';
+
+/** Classes of a section: of the month, and of the means from January up to it (累计), each beside last year's. */
+export interface BasinWarningInput {
+  readonly month: { readonly now: WaterClass; readonly lastYear: WaterClass };
+  readonly cumulative: { readonly now: WaterClass; readonly lastYear: WaterClass };
+  readonly target: WaterClass;
+}
+
+/** Classes worse than the same period of last year from which a level is reached, the higher level first. */
+const LEVELS: readonly (readonly [BasinWarningLevel, number])[] = [
+  ['一级', 2],
+  ['二级', 1],
+];
+const GOOD_UP_TO = 3;
+
+/**
+ * Warning of a section in a basin under watch: month and cumulative class are both so many classes worse than a year
+ * ago and now worse than Ⅲ, and the cumulative class misses the target of the year. Source: 长江流域水环境质量监测预警
+ * 办法(试行), 2018; in force in the provinces of that basin, elsewhere only where a place has taken it over.
+ */
+export function basinWarning({ month, cumulative, target }: BasinWarningInput): BasinWarningLevel | null {
+  if (month.now <= GOOD_UP_TO || cumulative.now <= GOOD_UP_TO || cumulative.now <= target) return null;
+  const worseBy = Math.min(month.now - month.lastYear, cumulative.now - cumulative.lastYear);
+  return LEVELS.find(([, classes]) => worseBy >= classes)?.[0] ?? null;
+}
+
+/** A city stands at the highest level among its sections. */
+export function highestWarning(levels: readonly (BasinWarningLevel | null)[]): BasinWarningLevel | null {
+  return LEVELS.find(([level]) => levels.includes(level))?.[0] ?? null;
+}

@@ -1,0 +1,64 @@
+/** Compliance rates (达标率): who was not evaluated stands in neither numerator nor denominator, and is shown. */
+import { Exact } from './rounding.js';
+import { sharePercent } from './river-quality.js';
+
+/** One section in one period, or one sample of a plant; `isCompliant` is null where nothing could be evaluated. */
+export interface ComplianceOutcome {
+  readonly subject: string;
+  readonly period: string;
+  readonly isCompliant: boolean | null;
+}
+
+export interface Compliance {
+  readonly compliant: number;
+  readonly evaluated: number;
+  /** Not evaluated: dry, not monitored, too few rows. */
+  readonly skipped: readonly { readonly subject: string; readonly period: string }[];
+  /** Per cent with one decimal; null where nothing was evaluated. Never 100.0 while one is not compliant. */
+  readonly rate: string | null;
+}
+
+/**
+ * Rate over any outcomes. Of a quarter, or of a year by its months, it is that of all section-months together: the mean
+ * of the monthly rates is another number.
+ */
+export function compliance(outcomes: readonly ComplianceOutcome[]): Compliance {
+  const evaluated = outcomes.filter(({ isCompliant }) => isCompliant !== null);
+  const compliant = evaluated.filter(({ isCompliant }) => isCompliant === true).length;
+  return {
+    compliant,
+    evaluated: evaluated.length,
+    skipped: outcomes
+      .filter(({ isCompliant }) => isCompliant === null)
+      .map(({ subject, period }) => ({ subject, period })),
+    rate: sharePercent(compliant, evaluated.length),
+  };
+}
+
+/** The rate of each section or plant, in the order of their first outcome. */
+export function complianceBySubject(outcomes: readonly ComplianceOutcome[]): ReadonlyMap<string, Compliance> {
+  const bySubject = new Map<string, ComplianceOutcome[]>();
+  for (const outcome of outcomes) {
+    const own = bySubject.get(outcome.subject);
+    if (own === undefined) bySubject.set(outcome.subject, [outcome]);
+    else own.push(outcome);
+  }
+  return new Map([...bySubject].map(([subject, own]) => [subject, compliance(own)]));
+}
+
+/**
+ * Where a rate stands to a published average, such as that of the province: points between the printed rates, and
+ * whether the exact one is below. Null without a rate.
+ *
+ * @param average per cent, decimal text
+ */
+export function againstAverage(
+  of: Compliance,
+  average: string,
+): { readonly points: string; readonly isBelow: boolean } | null {
+  if (of.rate === null) return null;
+  return {
+    points: new Exact(of.rate).minus(average).toFixed(),
+    isBelow: new Exact(of.compliant).times(100).lt(new Exact(average).times(of.evaluated)),
+  };
+}
