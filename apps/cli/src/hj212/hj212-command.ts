@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { DecodeOptions } from './decode-command.js';
+import type { SendOptions } from './send-command.js';
 
 /** `duban hj212 …`: frames of the protocol of data loggers, read and played. */
 export const hj212Command = (program: Command): void => {
@@ -18,4 +19,16 @@ export const hj212Command = (program: Command): void => {
     .action(async (file: string, options: DecodeOptions) =>
       (await import('./decode-command.js')).decodeCommand(file, options),
     );
+  hj212
+    .command('send')
+    .description('play frames of a file, or devices that do not exist, to a server, and say what was answered')
+    .option('--host <host>', 'where it listens', '127.0.0.1')
+    .requiredOption('--port <port>')
+    .option('--devices <count>', 'devices, each with a connection of its own', '1')
+    .option('--rate <frames>', 'frames a second, of all devices together', '10')
+    .option('--for <seconds>', 'how long; a file is sent once, or round and round for this time; else 60')
+    .option('--file <file>', 'frames to send as they stand, one a line')
+    .option('--mn <prefix>', 'what the numbers of the devices begin with', '5')
+    .option('--password <password>', 'password of the devices', '123456')
+    .action(async (options: SendOptions) => (await import('./send-command.js')).sendCommand(options));
 };
