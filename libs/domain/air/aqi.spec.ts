@@ -140,17 +140,17 @@ describe('HJ 633-2012 columns without a sub-index', () => {
 });
 
 describe('a missing pollutant under HJ 633-2026', () => {
-  const { CO: _, ...withoutCo } = { ...CLEAN, 'PM2.5': 48 };
+  const { CO: _, ...withoutCo } = { ...CLEAN, 'PM2.5': 50 };
 
   it('withholds an index up to 100, not one exempt by plan', () => {
     expect(dayReport(withoutCo, EDITION, { exempt: ['CO'] })).toMatchObject({
       state: 'PUBLISHED',
-      aqi: 76,
+      aqi: 80,
       missing: [],
     });
     const withheld = dayReport(withoutCo, EDITION);
     expect(withheld).toMatchObject({ state: 'WITHHELD', aqi: null, level: null, primary: [], missing: ['CO'] });
-    expect([withheld.largestSubIndex, withheld.subIndices['PM2.5']]).toEqual([76, 76]);
+    expect([withheld.largestSubIndex, withheld.subIndices['PM2.5']]).toEqual([80, 80]);
   });
 
   it('turns on 100 against 101, in the hourly report too', () => {

@@ -47,6 +47,8 @@ export interface AssessmentRules {
   };
   readonly compositeDecimals: number;
   readonly ratioDecimals: number;
+  /** Minutes of sampling an hourly mean needs. */
+  readonly minutesPerHour: number;
   /** Hours a daily mean needs. */
   readonly hoursPerDay: number;
   /** Hours of eight an O3 8-hour mean needs. */

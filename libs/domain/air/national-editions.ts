@@ -62,6 +62,7 @@ const ASSESSMENT_2013: AssessmentRules = {
   decimals: { hour: NO_DECIMALS_BUT_CO, day: NO_DECIMALS_BUT_CO, period: NO_DECIMALS_BUT_CO },
   compositeDecimals: 2,
   ratioDecimals: 1,
+  minutesPerHour: 45,
   hoursPerDay: 20,
   hoursPerOzoneMean: 6,
   ozoneMeansPerDay: 14,

@@ -1,9 +1,9 @@
 /**
- * How the national real-time station feed writes an hour, and which hours it gives an index. Observed on 550,344
+ * How the national real-time station feed writes an hour, and to which hours it gives an index. Observed on 524,964
  * published station hours of 2018 and 2026; what the rules do not reproduce is listed in
  * docs/decisions/2026-11-22-published-air-index.md.
  */
-import { type CivilDate } from '../calendar/shanghai.js';
+import type { CivilDate } from '../calendar/shanghai.js';
 import { type AirReport, hourReport } from './aqi.js';
 import type { AirEdition } from './edition.js';
 import { type PerPollutant, type Pollutant, POLLUTANTS } from './pollutant.js';

@@ -10,8 +10,8 @@ import { type Concentrations, type PerPollutant, type Pollutant, POLLUTANTS } fr
 import { roundedMean, roundedPercent } from './rounding.js';
 
 /** Index up to which a day is good (优良天), and above which it is heavy (重污染天). */
-const GOOD_UP_TO = 100;
-const HEAVY_ABOVE = 200;
+export const GOOD_UP_TO = 100;
+export const HEAVY_ABOVE = 200;
 
 /** What dust touches: PM10 and PM2.5 (环办监测〔2016〕120号). */
 const DUST_POLLUTANTS: readonly Pollutant[] = ['PM10', 'PM2.5'];
@@ -25,6 +25,8 @@ export interface PeriodDay {
   /** null: not evaluated or withheld. */
   readonly aqi: number | null;
   readonly primary: readonly Pollutant[];
+  /** Daily maximum 1-hour O3; only the index of HJ 633-2012 uses it. */
+  readonly ozoneMaxHour?: number | undefined;
   /** A day recognised as a dust day. */
   readonly isDust?: boolean;
 }

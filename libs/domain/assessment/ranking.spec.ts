@@ -140,6 +140,43 @@ describe('last places', () => {
   });
 });
 
+describe('places as circulars print them', () => {
+  it.each<[string[], number[], number[]]>([
+    [
+      ['1', '2', '2', '4'],
+      [1, 2, 2, 4],
+      [4, 2, 2, 1],
+    ],
+    // Twelve places tied fifth after the fourth; the next one is seventeenth.
+    [
+      ['1', '2', '3', '4', ...Array.from({ length: 12 }, () => '5'), '6'],
+      [1, 2, 3, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 17],
+      [17, 16, 15, 14, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1],
+    ],
+    [
+      ['7', '7', '7'],
+      [1, 1, 1],
+      [1, 1, 1],
+    ],
+  ])('%p', (values, ranks, fromBottom) => {
+    const rows = rank(
+      values.map((value, at) => entry(`u${String(at).padStart(2, '0')}`, value)),
+      'lower-is-better',
+    );
+    expect(rows.map((row) => row.rank)).toEqual(ranks);
+    expect(rows.map((row) => row.fromBottom)).toEqual(fromBottom);
+  });
+
+  it('may hold more names than places at the bottom, where the last ones tie', () => {
+    const values = ['1', '2', '3', '4', '5', '5', '5', '6', '7', '8', '9'];
+    const rows = rank(
+      values.map((value, at) => entry(`u${String(at).padStart(2, '0')}`, value)),
+      'lower-is-better',
+    );
+    expect(lastPlaces(rows, 5).map(({ fromBottom }) => fromBottom)).toEqual([1, 2, 3, 4, 5, 5, 5]);
+  });
+});
+
 describe('any ranking', () => {
   it('compares numbers, not texts, and refuses a unit twice', () => {
     expect(print(rank([entry('a', '10.0'), entry('b', '9.99'), entry('c', '10')], 'lower-is-better'))).toEqual([

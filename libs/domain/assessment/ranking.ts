@@ -2,7 +2,7 @@
  * Ranks of units for a period: equal values share a rank and the next one is left
  * out (1, 1, 3); a unit without a valid value is unranked, with its reason; a rank may be provisional.
  */
-import { compare, type DecimalText } from './percentage.js';
+import { type DecimalText, exactly } from './percentage.js';
 
 export interface RankingEntry {
   readonly id: string;
@@ -43,15 +43,16 @@ const ranksOf = (
   direction: Direction,
 ): Map<string, { rank: number; fromBottom: number }> => {
   const sign = direction === 'lower-is-better' ? 1 : -1;
-  return new Map(
-    entries.map(({ id, value }) => [
-      id,
-      {
-        rank: 1 + entries.filter((other) => sign * compare(other.value, value) < 0).length,
-        fromBottom: 1 + entries.filter((other) => sign * compare(other.value, value) > 0).length,
-      },
-    ]),
-  );
+  const inOrder = entries
+    .map(({ id, value }) => ({ id, value: exactly(value) }))
+    .sort((a, b) => sign * a.value.cmp(b.value));
+  const places = new Map<string, { rank: number; fromBottom: number }>();
+  for (let first = 0, next = 0; first < inOrder.length; first = next) {
+    while (next < inOrder.length && inOrder[next]!.value.eq(inOrder[first]!.value)) next += 1;
+    const place = { rank: first + 1, fromBottom: inOrder.length - next + 1 };
+    for (const { id } of inOrder.slice(first, next)) places.set(id, place);
+  }
+  return places;
 };
 
 const ranked = (entries: readonly RankingEntry[]): Ranked[] =>
