@@ -30,6 +30,14 @@ export type IndicatorDefinition = z.infer<typeof IndicatorDefinition>;
 export const Line = item({ kind: z.literal('line'), indicator: z.string(), above: Quantity });
 export const SectionWeek = item({ kind: z.literal('section-week'), daysWithRows: z.int().min(1).max(7) });
 export const Silence = item({ kind: z.literal('silence'), hours: z.int().positive() });
+/** How often something due comes: an hour mean every hour, a row of a water station every four. */
+export const Cadence = item({
+  kind: z.literal('cadence'),
+  subject: z.enum(['station', 'section', 'outlet']),
+  everyHours: z.int().min(1).max(24),
+  /** Hours past which what is due counts as late. */
+  lateAfterHours: z.int().min(1).max(48),
+});
 export const HeldValues = item({
   kind: z.literal('held-values'),
   items: z.array(z.enum(['do', 'codmn', 'nh3n', 'tp'])).min(1),
@@ -40,5 +48,5 @@ export const HeldValues = item({
     medianDays: z.int().positive(),
   }),
 });
-export const Limit = z.discriminatedUnion('kind', [Line, SectionWeek, Silence, HeldValues]);
+export const Limit = z.discriminatedUnion('kind', [Line, SectionWeek, Silence, Cadence, HeldValues]);
 export type Limit = z.infer<typeof Limit>;

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import type { Pack } from '#libs/policy/pack.js';
 import { PACK } from '#libs/service/tokens.js';
 import { AirController } from './air/air.controller.js';
+import { AirSeriesController } from './air/air-series.controller.js';
+import { CoverageController } from './coverage/coverage.controller.js';
+import { DeviceHealthController } from './device-health/device-health.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { FaultController } from './fault/fault.controller.js';
 import { FaultConsumer } from './fault/fault.consumer.js';
@@ -29,6 +32,9 @@ import { DataReviewController } from './section/data-review.controller.js';
     OutletController,
     DeviceController,
     AirController,
+    AirSeriesController,
+    CoverageController,
+    DeviceHealthController,
     ReadingController,
     IndicatorController,
     ExceedanceController,

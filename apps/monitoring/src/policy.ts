@@ -4,8 +4,17 @@ import type { BasicItem } from '#libs/domain/water/edition.js';
 import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
 
+/** What is watched by machines. */
+export const SUBJECT_KINDS = ['station', 'section', 'outlet'] as const;
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+
 /** Injection token of the policy. */
 export const POLICY = Symbol('POLICY');
+
+export interface Cadence {
+  readonly everyHours: number;
+  readonly lateAfterHours: number;
+}
 
 /** What the pack says of measurements on a day. */
 export interface PolicyOn {
@@ -13,6 +22,8 @@ export interface PolicyOn {
   readonly silenceHours: number;
   /** Days of its seven on which a section's week needs rows. */
   readonly daysWithRows: number;
+  /** How often something due comes, and from when on it is late, by kind of subject. */
+  readonly cadence: Readonly<Record<SubjectKind, Cadence>>;
   readonly held: { readonly items: readonly BasicItem[]; readonly rule: HeldValueRule };
 }
 
@@ -30,11 +41,17 @@ export const policyOf = (pack: Pack): Policy => {
     const silence = limits.find((limit) => limit.kind === 'silence');
     const week = limits.find((limit) => limit.kind === 'section-week');
     const held = limits.find((limit) => limit.kind === 'held-values');
+    const cadenceOf = (kind: SubjectKind): Cadence => {
+      const found = limits.find((limit) => limit.kind === 'cadence' && limit.subject === kind);
+      if (found?.kind !== 'cadence') throw new Error(`the pack has no cadence of a ${kind} in force on ${date}`);
+      return found;
+    };
     if (!silence || !week || !held)
       throw new Error(`the pack has no limits of silence, section-week and held-values in force on ${date}`);
     return {
       silenceHours: silence.hours,
       daysWithRows: week.daysWithRows,
+      cadence: { station: cadenceOf('station'), section: cadenceOf('section'), outlet: cadenceOf('outlet') },
       held: { items: held.items, rule: held.rule },
     };
   };

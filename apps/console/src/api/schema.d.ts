@@ -717,6 +717,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/data-reviews": {
         parameters: {
             query?: never;
@@ -749,6 +765,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/day-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_day-calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/days": {
         parameters: {
             query?: never;
@@ -773,6 +805,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["get_api_deliveries_kind_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/device-health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_device-health"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1125,6 +1173,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["get_api_funding-summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hour-series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_hour-series"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3847,6 +3911,21 @@ export interface components {
             edition: string;
             provisional: boolean;
         };
+        AirDayCalendar: {
+            days: {
+                /** Format: date */
+                day: string;
+                aqi: number | null;
+                category: string | null;
+                state: string;
+                primary: string[];
+                values: {
+                    [key: string]: number;
+                };
+                dataState: string;
+                edition: string;
+            }[];
+        };
         AirDayList: {
             items: components["schemas"]["AirDay"][];
             nextCursor: string | null;
@@ -4111,6 +4190,24 @@ export interface components {
             /** 补录原因 */
             backdatingReason?: string;
         };
+        Coverage: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            items: {
+                subject: {
+                    /** @enum {string} */
+                    kind: "station" | "section" | "outlet";
+                    id: string;
+                    name: string;
+                };
+                areaId: string;
+                network: string;
+                duePerDay: number;
+                received: number[];
+            }[];
+        };
         CreateAccount: {
             userName: string;
             displayName: string;
@@ -4264,6 +4361,35 @@ export interface components {
                 };
             };
             silenceAfterHours: number | null;
+        };
+        DeviceHealth: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            items: {
+                id: string;
+                mn: string;
+                protocol: string;
+                subject: {
+                    /** @enum {string} */
+                    kind: "station" | "section" | "outlet";
+                    id: string;
+                    name: string;
+                };
+                /** @enum {string} */
+                standing: "online" | "late" | "silent" | "never";
+                troubles: ("clock" | "password" | "damaged" | "values")[];
+                lastLabel: string | null;
+                silentSince: string | null;
+                lastPacketAt: string | null;
+                lastPacketId: string | null;
+                packets: number;
+                faults: {
+                    [key: string]: number;
+                };
+                availability: string | null;
+            }[];
         };
         DeviceList: {
             items: components["schemas"]["Device"][];
@@ -4640,6 +4766,18 @@ export interface components {
             /** @enum {string} */
             state: "realtime" | "preliminary" | "reviewed" | "reported" | "confirmed";
             takenFrom: string;
+        };
+        HourSeries: {
+            stationId: string;
+            /** Format: date-time */
+            first: string;
+            hours: number;
+            values: {
+                [key: string]: (number | null)[];
+            };
+            aqi: (number | null)[];
+            corrected: number[];
+            missing: number[];
         };
         ImportDirectorySheet: {
             sha256: string;
@@ -7995,6 +8133,29 @@ export interface operations {
             };
         };
     };
+    get_api_coverage: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                kind?: "station" | "section" | "outlet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
+                };
+            };
+        };
+    };
     "get_api_data-reviews": {
         parameters: {
             query?: {
@@ -8044,6 +8205,30 @@ export interface operations {
             };
         };
     };
+    "get_api_day-calendar": {
+        parameters: {
+            query: {
+                stationId?: string;
+                areaId?: string;
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AirDayCalendar"];
+                };
+            };
+        };
+    };
     get_api_days: {
         parameters: {
             query?: {
@@ -8086,6 +8271,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+        };
+    };
+    "get_api_device-health": {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceHealth"];
                 };
             };
         };
@@ -8554,6 +8760,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FundingSummary"];
+                };
+            };
+        };
+    };
+    "get_api_hour-series": {
+        parameters: {
+            query: {
+                stationId: string;
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HourSeries"];
                 };
             };
         };

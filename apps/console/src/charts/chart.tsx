@@ -1,22 +1,30 @@
-import { ScatterChart } from 'echarts/charts';
+import { HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
 import {
+  CalendarComponent,
   DataZoomComponent,
   GeoComponent,
   GridComponent,
+  LegendComponent,
   MarkLineComponent,
   TooltipComponent,
+  VisualMapComponent,
 } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { type CSSProperties, useEffect, useRef } from 'react';
 
 echarts.use([
+  HeatmapChart,
+  LineChart,
   ScatterChart,
+  CalendarComponent,
   GeoComponent,
   GridComponent,
+  LegendComponent,
   MarkLineComponent,
   DataZoomComponent,
   TooltipComponent,
+  VisualMapComponent,
   CanvasRenderer,
 ]);
 

@@ -11,6 +11,10 @@ export const linkTo = (kind: string, id: string): string | null => {
       return `/pressure/warnings/${id}`;
     case 'act':
       return `/pressure/acts/${id}`;
+    case 'station':
+      return `/monitoring/stations/${id}`;
+    case 'section':
+      return `/monitoring/sections/${id}`;
     case 'dispatch':
       return `/dispatch/${id}`;
     default:

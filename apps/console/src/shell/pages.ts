@@ -1,6 +1,7 @@
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 
-export type PageName = 'overview' | 'wall' | 'work' | 'problems' | 'dispatch' | 'pressure' | 'funds' | 'operations';
+export type PageName =
+  'overview' | 'wall' | 'monitoring' | 'work' | 'problems' | 'dispatch' | 'pressure' | 'funds' | 'operations';
 
 export interface PageOfMenu {
   readonly name: PageName;
@@ -22,6 +23,7 @@ const page = (name: PageName, permissions: readonly string[], load: Load): PageO
 export const PAGES: readonly PageOfMenu[] = [
   page('overview', ['indicator.read'], () => import('../overview/index.js')),
   page('wall', ['indicator.read'], () => import('../wall/index.js')),
+  page('monitoring', ['monitoring.read'], () => import('../monitoring/index.js')),
   page('work', ['problem.read', 'task.read'], () => import('../work/index.js')),
   page('problems', ['problem.read'], () => import('../problems/index.js')),
   page('dispatch', ['dispatch.read'], () => import('../dispatch/index.js')),

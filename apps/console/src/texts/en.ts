@@ -2,6 +2,7 @@ import { dispatchEn } from '../dispatch/texts.js';
 import { evidenceEn } from '../evidence/texts.js';
 import { formsEn } from '../forms/texts.js';
 import { fundsEn } from '../funds/texts.js';
+import { monitoringEn } from '../monitoring/texts.js';
 import { operationsEn } from '../operations/texts.js';
 import { overviewEn } from '../overview/texts.js';
 import { pressureEn } from '../pressure/texts.js';
@@ -18,6 +19,7 @@ export const en: Texts<typeof zh> = {
   problems: problemsEn,
   work: workEn,
   funds: fundsEn,
+  monitoring: monitoringEn,
   operations: operationsEn,
   wall: wallEn,
   pressure: pressureEn,

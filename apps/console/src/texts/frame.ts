@@ -7,6 +7,7 @@ export const frameZh = {
   pages: {
     overview: '总览',
     wall: '挂图作战',
+    monitoring: '监测',
     work: '待办',
     problems: '问题清单',
     dispatch: '周调度',
@@ -105,6 +106,7 @@ export const frameEn: Texts<typeof frameZh> = {
   pages: {
     overview: 'Overview',
     wall: 'Wall chart',
+    monitoring: 'Monitoring',
     work: 'My work',
     problems: 'Problems',
     dispatch: 'Dispatch',

@@ -2,6 +2,7 @@ import { dispatchZh } from '../dispatch/texts.js';
 import { evidenceZh } from '../evidence/texts.js';
 import { formsZh } from '../forms/texts.js';
 import { fundsZh } from '../funds/texts.js';
+import { monitoringZh } from '../monitoring/texts.js';
 import { operationsZh } from '../operations/texts.js';
 import { overviewZh } from '../overview/texts.js';
 import { pressureZh } from '../pressure/texts.js';
@@ -17,6 +18,7 @@ export const zh = {
   problems: problemsZh,
   work: workZh,
   funds: fundsZh,
+  monitoring: monitoringZh,
   operations: operationsZh,
   wall: wallZh,
   pressure: pressureZh,

@@ -2,12 +2,12 @@ import { Alert } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client.js';
-import { Chart, type ChartOption, echarts } from '../charts/chart.js';
+import { type Areas, geoOf, registerAreas } from '../charts/area-map.js';
+import { Chart, type ChartOption } from '../charts/chart.js';
 import { STANDING_COLOURS } from '../marks/glyph.js';
 import { STANDINGS, type Shape, type Standing, type WallItem } from './items.js';
 import { type Placed, placesOf } from './places.js';
 
-type Areas = ReadonlyMap<string, Schemas['Area']>;
 type Words = (item: WallItem) => string;
 
 /** Shapes the drawing library has by itself: only those can be drawn by the thousand. */
@@ -33,32 +33,6 @@ const SIZES: Readonly<Record<Shape, number>> = {
 };
 /** Above this many marks of one look they are drawn as one body. */
 const LARGE_FROM = 400;
-const MAP = 'district';
-
-/** Areas of one level with an outline: counties where there are some, whatever there is otherwise. */
-const drawnAreas = (areas: Areas): Schemas['Area'][] => {
-  const outlined = [...areas.values()].filter(({ outline }) => (outline[0]?.length ?? 0) > 2);
-  for (const level of ['county', 'city', 'town'] as const) {
-    const found = outlined.filter((area) => area.level === level);
-    if (found.length > 0) return found;
-  }
-  return outlined;
-};
-
-const geoJsonOf = (areas: readonly Schemas['Area'][]) => ({
-  type: 'FeatureCollection' as const,
-  features: areas.map((area) => ({
-    type: 'Feature' as const,
-    properties: { id: area.id, name: area.name },
-    geometry: { type: 'Polygon' as const, coordinates: area.outline },
-  })),
-});
-
-/** A degree of longitude is shorter than one of latitude by the cosine of the latitude. */
-const aspectOf = (areas: readonly Schemas['Area'][]): number => {
-  const latitudes = areas.flatMap((area) => (area.outline[0] ?? []).map((position) => position[1]!));
-  return Math.cos(((Math.min(...latitudes) + Math.max(...latitudes)) / 2) * (Math.PI / 180));
-};
 
 interface Group {
   readonly id: string;
@@ -98,30 +72,7 @@ const optionOf = (
       return item ? wordsOf(item) : '';
     },
   },
-  geo: {
-    map: MAP,
-    nameProperty: 'id',
-    roam: true,
-    scaleLimit: { min: 0.8, max: 24 },
-    aspectScale: aspectOf(areas),
-    top: 16,
-    bottom: 16,
-    left: 16,
-    right: 16,
-    selectedMode: false,
-    tooltip: { show: false },
-    label: {
-      show: true,
-      color: '#6b7573',
-      fontSize: 13,
-      formatter: ({ name }: { name: string }) => areas.find(({ id }) => id === name)?.name ?? '',
-    },
-    itemStyle: { areaColor: '#eef1ea', borderColor: '#b3bcb4', borderWidth: 1 },
-    emphasis: { label: { color: '#1d2424' }, itemStyle: { areaColor: '#e6ebe2' } },
-    regions: chosen
-      ? [{ name: chosen, itemStyle: { areaColor: '#dfeae6', borderColor: '#1f5f5b', borderWidth: 1.6 } }]
-      : [],
-  },
+  geo: geoOf(areas, chosen),
   series: groups.map((group) => ({
     id: group.id,
     type: 'scatter',
@@ -158,11 +109,7 @@ export const WallMap = ({
   readonly onOpen: (item: WallItem) => void;
 }) => {
   const { t } = useTranslation();
-  const drawn = useMemo(() => drawnAreas(areas), [areas]);
-  const registered = useMemo(() => {
-    if (drawn.length > 0) echarts.registerMap(MAP, geoJsonOf(drawn) as never);
-    return drawn;
-  }, [drawn]);
+  const registered = useMemo(() => registerAreas(areas), [areas]);
   const places = useMemo(() => placesOf(all, areas), [all, areas]);
   const groups = useMemo(() => groupsOf(items, places), [items, places]);
   const option = useMemo(

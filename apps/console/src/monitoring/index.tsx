@@ -1,0 +1,23 @@
+import '../marks/marks.css';
+import './monitoring.css';
+import { Navigate, Route, Routes } from 'react-router';
+import { ComparePage } from './compare-page.js';
+import { CoveragePage } from './coverage-page.js';
+import { DevicesPage } from './devices-page.js';
+import { NowPage } from './now-page.js';
+import { SectionPage } from './section-page.js';
+import { StationPage } from './station-page.js';
+
+/** Monitoring (监测): what stations and sections show now, each over time, what is missing, and how the devices are doing. */
+const Monitoring = () => (
+  <Routes>
+    <Route index element={<NowPage />} />
+    <Route path="stations/:id" element={<StationPage />} />
+    <Route path="sections/:id" element={<SectionPage />} />
+    <Route path="compare" element={<ComparePage />} />
+    <Route path="coverage" element={<CoveragePage />} />
+    <Route path="devices" element={<DevicesPage />} />
+    <Route path="*" element={<Navigate to="/monitoring" replace />} />
+  </Routes>
+);
+export default Monitoring;

@@ -1,0 +1,124 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { WaterClass } from '#libs/domain/water/edition.js';
+import { isWaterClass } from '../marks/water-class.js';
+import { api, dataOf, type Schemas } from '../api/client.js';
+
+export type Station = Schemas['Station'];
+export type Section = Schemas['Section'];
+export type HourSeries = Schemas['HourSeries'];
+export type CalendarDay = Schemas['AirDayCalendar']['days'][number];
+export type Coverage = Schemas['Coverage'];
+export type Device = Schemas['DeviceHealth']['items'][number];
+
+/** Index of a station's newest hour; null without one. */
+export const aqiOf = ({ latest }: Station): number | null => latest?.aqi ?? null;
+/** Class of a section's newest week; null where it was not evaluated. */
+export const weekClassOf = ({ latest }: Section): WaterClass | null => {
+  const found = latest?.week?.waterClass ?? null;
+  return found !== null && isWaterClass(found) ? found : null;
+};
+
+/** In the order of the standard's tables. */
+export const POLLUTANTS = ['PM2.5', 'PM10', 'O3', 'NO2', 'SO2', 'CO'] as const;
+export type Pollutant = (typeof POLLUTANTS)[number];
+export const unitOf = (pollutant: Pollutant): string => (pollutant === 'CO' ? 'mg/m³' : 'µg/m³');
+
+const OFTEN = { staleTime: 60_000, refetchInterval: 120_000 } as const;
+const SELDOM = { staleTime: 5 * 60_000 } as const;
+
+export const useStations = () =>
+  useQuery({
+    queryKey: ['monitoring', 'stations'],
+    ...OFTEN,
+    // The client's types lose that a position is a pair.
+    queryFn: async () =>
+      (await dataOf(api.GET('/api/stations', { params: { query: { limit: 200 } } }))).items as Station[],
+  });
+export const useSections = () =>
+  useQuery({
+    queryKey: ['monitoring', 'sections'],
+    ...OFTEN,
+    queryFn: async () =>
+      (await dataOf(api.GET('/api/sections', { params: { query: { limit: 200 } } }))).items as Section[],
+  });
+export const useStation = (id: string) =>
+  useQuery({
+    queryKey: ['monitoring', 'station', id],
+    ...OFTEN,
+    queryFn: () => dataOf(api.GET('/api/stations/{id}', { params: { path: { id } } })) as Promise<Station>,
+  });
+export const useSection = (id: string) =>
+  useQuery({
+    queryKey: ['monitoring', 'section', id],
+    ...OFTEN,
+    queryFn: () => dataOf(api.GET('/api/sections/{id}', { params: { path: { id } } })) as Promise<Section>,
+  });
+
+export interface Span {
+  readonly from: string;
+  readonly to: string;
+}
+
+export const useHourSeries = (stationId: string, span: Span) =>
+  useQuery({
+    queryKey: ['monitoring', 'hour-series', stationId, span],
+    ...SELDOM,
+    placeholderData: keepPreviousData,
+    queryFn: () => dataOf(api.GET('/api/hour-series', { params: { query: { stationId, ...span } } })),
+  });
+const calendarOf = async (stationId: string, span: Span): Promise<CalendarDay[]> =>
+  (await dataOf(api.GET('/api/day-calendar', { params: { query: { stationId, ...span } } }))).days;
+export const useDayCalendar = (stationId: string, span: Span) =>
+  useQuery({
+    queryKey: ['monitoring', 'day-calendar', stationId, span],
+    ...SELDOM,
+    placeholderData: keepPreviousData,
+    queryFn: () => calendarOf(stationId, span),
+  });
+/** Calendars of several stations, in the order of their ids. */
+export const useDayCalendars = (stationIds: readonly string[], span: Span) =>
+  useQuery({
+    queryKey: ['monitoring', 'day-calendars', stationIds, span],
+    ...SELDOM,
+    enabled: stationIds.length > 0,
+    placeholderData: keepPreviousData,
+    queryFn: () => Promise.all(stationIds.map((id) => calendarOf(id, span))),
+  });
+
+/** All revisions of one hour, the newest first. */
+export const useHourRevisions = (stationId: string, label: string | null) =>
+  useQuery({
+    queryKey: ['monitoring', 'hour', stationId, label],
+    enabled: label !== null,
+    queryFn: async () =>
+      (await dataOf(api.GET('/api/hours', { params: { query: { stationId, label: label!, limit: 100 } } }))).items,
+  });
+
+export const useSectionWeeks = (sectionId: string) =>
+  useQuery({
+    queryKey: ['monitoring', 'section-weeks', sectionId],
+    ...SELDOM,
+    queryFn: async () =>
+      (
+        await dataOf(
+          api.GET('/api/monitoring-indicators', {
+            params: { query: { definition: 'water.section.week.class', subjectId: sectionId, limit: 60 } },
+          }),
+        )
+      ).items.sort((a, b) => b.period.end.localeCompare(a.period.end)),
+  });
+
+export const useCoverage = (span: Span) =>
+  useQuery({
+    queryKey: ['monitoring', 'coverage', span],
+    ...SELDOM,
+    placeholderData: keepPreviousData,
+    queryFn: () => dataOf(api.GET('/api/coverage', { params: { query: span } })),
+  });
+export const useDeviceHealth = (days: number) =>
+  useQuery({
+    queryKey: ['monitoring', 'device-health', days],
+    ...OFTEN,
+    placeholderData: keepPreviousData,
+    queryFn: () => dataOf(api.GET('/api/device-health', { params: { query: { days } } })),
+  });

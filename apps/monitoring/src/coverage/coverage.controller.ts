@@ -1,0 +1,65 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { CivilDate } from '#libs/contracts/shapes.js';
+import { daysBetween } from '#libs/domain/calendar/shanghai.js';
+import { Requires } from '#libs/identity/permission.guard.js';
+import { type Policy, POLICY, SUBJECT_KINDS } from '../policy.js';
+import { coverageOf } from './coverage.view.js';
+
+const MOST_DAYS = 92;
+const HOURS_OF_DAY = 24;
+
+const CoverageQuery = z
+  .object({ from: CivilDate, to: CivilDate, kind: z.enum(SUBJECT_KINDS).optional() })
+  .refine(({ from, to }) => to >= from && daysBetween(from, to) < MOST_DAYS, {
+    message: `has to be from on or later, ${MOST_DAYS} days at most`,
+    path: ['to'],
+  });
+const CoverageList = z
+  .object({
+    from: CivilDate,
+    to: CivilDate,
+    items: z.array(
+      z.object({
+        subject: z.object({ kind: z.enum(SUBJECT_KINDS), id: z.string(), name: z.string() }),
+        areaId: z.string(),
+        network: z.string(),
+        /** Hours or rows that are due on a day. */
+        duePerDay: z.int(),
+        /** Usable ones that came, day by day from `from` on. */
+        received: z.array(z.int()),
+      }),
+    ),
+  })
+  .meta({ id: 'Coverage' });
+
+/** The calendar of gaps: what came of what was due. */
+@ApiTags('coverage')
+@Controller('coverage')
+export class CoverageController {
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(POLICY) private readonly policy: Policy,
+  ) {}
+
+  @Get()
+  @Requires('monitoring.read')
+  @ApiOkResponse({ standardSchema: CoverageList })
+  async list(
+    @Query({ schema: CoverageQuery }) { from, to, kind }: z.infer<typeof CoverageQuery>,
+  ): Promise<z.input<typeof CoverageList>> {
+    const { cadence } = this.policy.on(to);
+    const items = await coverageOf(this.db.manager, kind ? [kind] : SUBJECT_KINDS, from, to);
+    return {
+      from,
+      to,
+      items: items.map(({ received, ...item }) => ({
+        ...item,
+        duePerDay: HOURS_OF_DAY / cadence[item.subject.kind].everyHours,
+        received: [...received],
+      })),
+    };
+  }
+}

@@ -1,0 +1,86 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import type { Clock } from '#libs/clock/clock.js';
+import { addDays, shanghaiDate, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
+import { availabilityPercent, standingOf, troublesOf } from '#libs/domain/telemetry/device-health.js';
+import { Requires } from '#libs/identity/permission.guard.js';
+import { CLOCK } from '#libs/service/tokens.js';
+import { coverageOf } from '../coverage/coverage.view.js';
+import { type Policy, POLICY, SUBJECT_KINDS } from '../policy.js';
+import { devicesHeard } from './device-health.view.js';
+
+const HOURS_OF_DAY = 24;
+const HealthQuery = z.object({
+  /** Whole days before today that are looked at, beside today. */
+  days: z.coerce.number().int().min(1).max(31).default(7),
+});
+const HealthList = z
+  .object({
+    from: z.iso.datetime(),
+    until: z.iso.datetime(),
+    items: z.array(
+      z.object({
+        id: z.string(),
+        mn: z.string(),
+        protocol: z.string(),
+        subject: z.object({ kind: z.enum(SUBJECT_KINDS), id: z.string(), name: z.string() }),
+        standing: z.enum(['online', 'late', 'silent', 'never']),
+        troubles: z.array(z.enum(['clock', 'password', 'damaged', 'values'])),
+        lastLabel: z.iso.datetime().nullable(),
+        silentSince: z.iso.datetime().nullable(),
+        lastPacketAt: z.iso.datetime().nullable(),
+        lastPacketId: z.string().nullable(),
+        packets: z.int(),
+        faults: z.record(z.string(), z.int()),
+        /** Of the whole days: what came of what was due, in percent. */
+        availability: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'DeviceHealth' });
+
+/** How the network of devices is doing. */
+@ApiTags('device-health')
+@Controller('device-health')
+export class DeviceHealthController {
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(POLICY) private readonly policy: Policy,
+  ) {}
+
+  @Get()
+  @Requires('monitoring.read')
+  @ApiOkResponse({ standardSchema: HealthList })
+  async list(
+    @Query({ schema: HealthQuery }) { days }: z.infer<typeof HealthQuery>,
+  ): Promise<z.input<typeof HealthList>> {
+    const now = await this.clock.now();
+    const today = shanghaiDate(now);
+    const from = addDays(today, -days);
+    const { cadence } = this.policy.on(today);
+    const tx = this.db.manager;
+    const devices = await devicesHeard(tx, shanghaiInstant(from), now);
+    const covered = await coverageOf(tx, SUBJECT_KINDS, from, addDays(today, -1));
+    const received = new Map(covered.map((one) => [one.subject.id, one.received.reduce((sum, n) => sum + n, 0)]));
+    return {
+      from: shanghaiInstant(from).toISOString(),
+      until: now.toISOString(),
+      items: devices.map(({ lastLabel, silentSince, lastPacketAt, ...device }) => {
+        const { everyHours, lateAfterHours } = cadence[device.subject.kind];
+        return {
+          ...device,
+          faults: { ...device.faults },
+          standing: standingOf({ lastLabel, silentSince }, lateAfterHours, now),
+          troubles: troublesOf(device.faults),
+          lastLabel: lastLabel?.toISOString() ?? null,
+          silentSince: silentSince?.toISOString() ?? null,
+          lastPacketAt: lastPacketAt?.toISOString() ?? null,
+          availability: availabilityPercent(received.get(device.subject.id) ?? 0, (days * HOURS_OF_DAY) / everyHours),
+        };
+      }),
+    };
+  }
+}

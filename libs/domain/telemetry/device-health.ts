@@ -1,0 +1,36 @@
+/** How a device is doing, judged by when it was heard of and by what was wrong with what it sent. */
+
+export type DeviceStanding = 'online' | 'late' | 'silent' | 'never';
+export type DeviceTrouble = 'clock' | 'password' | 'damaged' | 'values';
+
+/** Reasons of faults that tell of one trouble of the device itself. */
+const TROUBLES: Readonly<Record<DeviceTrouble, (reason: string) => boolean>> = {
+  clock: (reason) => reason.includes('TIME_'),
+  password: (reason) => reason === 'WRONG_PASSWORD',
+  damaged: (reason) => /^(CRC_|LENGTH_|TRUNCATED$|NOISE$)/.test(reason),
+  values: (reason) => ['NEGATIVE', 'NOT_A_NUMBER', 'TOO_LARGE', 'UNIT_UNKNOWN'].includes(reason),
+};
+
+/**
+ * `late`: its newest data time is older than what is due allows; `silent` is what the silence rule has said and goes before
+ * it; `never`: nothing was ever heard.
+ */
+export const standingOf = (
+  heard: { readonly lastLabel: Date | null; readonly silentSince: Date | null },
+  lateAfterHours: number,
+  now: Date,
+): DeviceStanding => {
+  if (heard.lastLabel === null) return 'never';
+  if (heard.silentSince !== null) return 'silent';
+  return now.getTime() - heard.lastLabel.getTime() > lateAfterHours * 3_600_000 ? 'late' : 'online';
+};
+
+/** Troubles that faults by reason tell of, each once. */
+export const troublesOf = (faults: Readonly<Record<string, number>>): DeviceTrouble[] =>
+  (Object.keys(TROUBLES) as DeviceTrouble[]).filter((trouble) =>
+    Object.entries(faults).some(([reason, count]) => count > 0 && TROUBLES[trouble](reason)),
+  );
+
+/** Share of what was due that came, in percent with one decimal, never above 100; null where nothing was due. */
+export const availabilityPercent = (received: number, due: number): string | null =>
+  due <= 0 ? null : (Math.floor((Math.min(received, due) * 1000) / due) / 10).toFixed(1);
