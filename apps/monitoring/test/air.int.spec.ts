@@ -107,6 +107,63 @@ describe('three days of the season', () => {
   });
 });
 
+it('are drawn as whole rows of hours and days, with what is missing counted', async () => {
+  const span = 'from=2026-05-10&to=2026-05-12';
+  interface Series {
+    first: string;
+    hours: number;
+    values: Record<string, (number | null)[]>;
+    aqi: (number | null)[];
+    corrected: number[];
+    missing: number[];
+  }
+  const { body: series } = await service.get<Series>(`/hour-series?stationId=ST01&${span}`);
+  expect(series).toMatchObject({ first: shanghai('2026-05-10 01:00'), hours: 72, corrected: [] });
+  const rows = between(national, '2026-05-10 00:00', '2026-05-13 00:00').filter(({ code }) => code === 'ST01');
+  expect(rows.length).toBeGreaterThan(60);
+  expect(series.missing).toHaveLength(72 - rows.length);
+  for (const row of rows) {
+    const place = (Date.parse(shanghai(row['time']!)) - Date.parse(series.first)) / 3_600_000;
+    const sent = Number(row['pm2_5']);
+    expect(series.values['PM2.5']![place]).toBe(Number.isNaN(sent) || row['pm2_5'] === '' ? null : sent);
+  }
+  const { body: calendar } = await service.get<{ days: { day: string; aqi: number; category: string }[] }>(
+    `/day-calendar?stationId=ST01&${span}`,
+  );
+  expect(calendar.days.map(({ day }) => day)).toEqual(['2026-05-10', '2026-05-11', '2026-05-12']);
+  const { body: ofArea } = await service.get<typeof calendar>(
+    `/day-calendar?areaId=${[...areaLetter].find(([, name]) => name === '甲')![0]}&${span}`,
+  );
+  expect(ofArea.days.at(-1)).toMatchObject({ day: '2026-05-12', aqi: 128, category: '轻度污染' });
+  const { body: coverage } = await service.get<{
+    items: { subject: { id: string }; duePerDay: number; received: number[] }[];
+  }>(`/coverage?kind=station&${span}`);
+  const own = coverage.items.find(({ subject }) => subject.id === 'ST01')!;
+  expect(own).toMatchObject({ duePerDay: 24 });
+  expect(own.received).toHaveLength(3);
+  const measured = rows.filter((row) =>
+    ['so2', 'no2', 'co', 'o3', 'pm10', 'pm2_5'].some((name) => Number(row[name]) > 0),
+  );
+  expect(own.received.reduce((sum, n) => sum + n, 0)).toBe(measured.length);
+  for (const path of [
+    '/hour-series?stationId=ST01&from=2025-01-01&to=2026-05-12',
+    '/hour-series?stationId=ST01&from=2026-05-12&to=2026-05-11',
+    `/day-calendar?${span}`,
+    '/coverage?from=2026-01-01&to=2026-05-12',
+  ])
+    expect((await service.get(path)).status).toBe(400);
+});
+
+it('tell how each device is doing', async () => {
+  const { body } = await service.get<{ items: { mn: string; standing: string; availability: string | null }[] }>(
+    '/device-health?days=3',
+  );
+  expect(body.items.length).toBeGreaterThan(0);
+  // Hours end at the platform's now, so that nobody is late; who never sent is not on line.
+  for (const { standing } of body.items) expect(['online', 'never']).toContain(standing);
+  expect(body.items.some(({ standing, availability }) => standing === 'online' && availability !== '0.0')).toBe(true);
+});
+
 it('sent once more change nothing', async () => {
   const before = service.events('monitoring.indicators').length;
   const counts = () =>
