@@ -1,6 +1,7 @@
 /**
  * Compares `duban air evaluate` with the index and primary pollutants that were published beside the concentrations, and
- * prints the agreement and every row that differs. Needs a built tree; shares no code with it but the command itself.
+ * prints the agreement and every row that differs. Exit code 1 below 99.99 % of the indices or where a primary pollutant
+ * differs. Needs a built tree; shares no code with it but the command itself.
  *
  *   node scripts/compare-published-air.mjs --data DIR
  *
@@ -134,6 +135,7 @@ function compare(name, sources) {
   for (const [kind, times] of [...without].sort((a, b) => b[1] - a[1]))
     console.log(`    there only: ${kind}: ${times}`);
   for (const line of differing) console.log(`  differs: ${line}`);
+  if (count.equal < count.rows * 0.9999 || count.primaryEqual < count.polluted) process.exitCode = 1;
 }
 
 const filesOf = (folder, pattern) => {

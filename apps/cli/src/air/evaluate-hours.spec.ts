@@ -1,8 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
 import { evaluateHours } from './evaluate-hours.js';
 
 const HEADER = 'timepoint,stationcode,primarypollutant,aqi,pm10,pm2_5,o3,o3_24h,no2,so2,co';
@@ -57,6 +59,32 @@ describe('a row', () => {
   });
 });
 
+describe('rows as published', () => {
+  const NAMES: Readonly<Record<string, string>> = {
+    '细颗粒物(PM2.5)': 'PM2.5',
+    '颗粒物(PM10)': 'PM10',
+    '臭氧1小时(O3_1h)': 'O3',
+    '二氧化氮(NO2)': 'NO2',
+    '二氧化硫(SO2)': 'SO2',
+    '一氧化碳(CO)': 'CO',
+  };
+  const published = fileURLToPath(new URL('./fixtures/published-rows.csv', import.meta.url));
+
+  it('are reproduced, with all primary pollutants and with none where no index was published', async () => {
+    const rows = parse(readFileSync(published), { columns: true }) as Record<string, string>[];
+    const { rows: computed } = await evaluate(published);
+    const wrong = rows.flatMap((row, index) => {
+      const [timepoint, station, aqi, primary] = computed[index]!.split(',');
+      const names = row['primarypollutant']!.split(',').map((name) => NAMES[name] ?? '');
+      const expected = [row['aqi'] === 'NA' ? '' : row['aqi'], names.sort().join('+')];
+      const is = [aqi, primary!.split('+').sort().join('+')];
+      return String(is) === String(expected) ? [] : [{ timepoint, station, expected, is }];
+    });
+    expect(wrong).toEqual([]);
+    expect(rows.length).toBe(354);
+  });
+});
+
 describe('files', () => {
   const ROW = '2026-06-01T0100,1001A,,,34,25,52,52,14,7,0.4';
   const OUT = '2026-06-01T0100,1001A,36,,1,HJ 633-2026';
@@ -87,12 +115,18 @@ describe('files', () => {
     expect(readdirSync(folder).sort()).toEqual(['bad.csv', 'good.csv']);
   });
 
+  it('to write need their folder', async () => {
+    const out = join(folder, 'none', 'out.csv');
+    const written = evaluateHours([fileOf('a.csv', csv(ROW))], { layout: 'cnemc-hourly', out });
+    await expect(written).rejects.toThrow(`${out} cannot be written: no such file or folder`);
+  });
+
   it('that are not there, empty, folders or broken are refused by name', async () => {
-    await expect(evaluate(join(folder, 'none.csv'))).rejects.toThrow('none.csv: no such file');
+    await expect(evaluate(join(folder, 'none.csv'))).rejects.toThrow('none.csv cannot be read: no such file or folder');
     await expect(evaluate(fileOf('empty.csv', ''))).rejects.toThrow('empty.csv: the file is empty');
     await expect(evaluate(folder)).rejects.toThrow('cannot be read');
     const half = gzipSync(csv(ROW)).subarray(0, 60);
-    await expect(evaluate(fileOf('half.gz', half))).rejects.toThrow('half.gz: cannot be read: unexpected end of file');
+    await expect(evaluate(fileOf('half.gz', half))).rejects.toThrow('half.gz cannot be read: unexpected end of file');
     const endless = fileOf('endless.csv', `${csv(ROW)}${'x'.repeat(2_000_000)}`);
     await expect(evaluate(endless)).rejects.toThrow('endless.csv: a line is longer than 1000000 characters');
   });

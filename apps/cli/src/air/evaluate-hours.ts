@@ -164,10 +164,11 @@ const evaluateFile = async (file: string, out: FileHandle, counts: Counts): Prom
   counts.faults += faults;
 };
 
-const wordsOf = (why: unknown): string => {
+/** A fault of a file by its name: what the system says, or what is wrong inside. */
+const faultOf = (file: string, doing: 'read' | 'written', why: unknown): Error => {
   const { code, message } = why as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'no such file';
-  return code === undefined ? message : `cannot be read: ${message}`;
+  if (code === undefined) return new Error(`${file}: ${message}`);
+  return new Error(`${file} cannot be ${doing}: ${code === 'ENOENT' ? 'no such file or folder' : message}`);
 };
 
 /**
@@ -178,12 +179,14 @@ const wordsOf = (why: unknown): string => {
 export const evaluateHours = async (files: readonly string[], { out }: EvaluateOptions): Promise<0 | 2> => {
   const counts: Counts = { rows: 0, faults: 0 };
   const unfinished = `${out}.${process.pid}.new`;
-  const handle = await open(unfinished, 'w');
+  const handle = await open(unfinished, 'w').catch((why: unknown) => {
+    throw faultOf(out, 'written', why);
+  });
   try {
     await handle.write(HEADER);
     for (const file of files) {
       await evaluateFile(file, handle, counts).catch((why: unknown) => {
-        throw new Error(`${file}: ${wordsOf(why)}`);
+        throw faultOf(file, 'read', why);
       });
     }
     await handle.close();
