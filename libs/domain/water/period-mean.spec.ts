@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { dayOfReading, longPeriodMeans, meanOfItem, periodMeans, weekMeans, type SectionRow } from './period-mean.js';
+import { longPeriodMeans, meanOfItem, periodMeans, type SectionRow, weekMeans, windowMeans } from './period-mean.js';
 import { evaluateSection, exceedingItemText, type SectionValues } from './section-class.js';
 
 const W02: SectionValues = { ph: '8', do: '5', codmn: '6', cod: '20', bod5: '4', nh3n: '1.0', tp: '0.2' };
@@ -81,12 +81,6 @@ describe('a week', () => {
   const rowAt = (iso: string, values: SectionValues = { do: '6' }): SectionRow => ({ at: new Date(iso), values });
   const sevenDays = Array.from({ length: 7 }, (_, day) => rowAt(`2026-07-${13 + day}T12:00:00+08:00`));
 
-  it('counts midnight to the day it ends', () => {
-    expect(dayOfReading(new Date('2026-07-13T00:00:00+08:00'))).toBe('2026-07-12');
-    expect(dayOfReading(new Date('2026-07-13T00:01:00+08:00'))).toBe('2026-07-13');
-    expect(dayOfReading(new Date('2026-07-14T00:00:00+08:00'))).toBe('2026-07-13');
-  });
-
   it('takes its own rows only', () => {
     const outside = [rowAt('2026-07-13T00:00:00+08:00', { do: '1' }), rowAt('2026-07-20T01:00:00+08:00', { do: '1' })];
     const inside = rowAt('2026-07-20T00:00:00+08:00', { do: '14' });
@@ -111,5 +105,25 @@ describe('a week', () => {
     }));
     const means = weekMeans(rows, MONDAY, 'assess');
     expect([means.values.codmn, means.counts.codmn, means.counts.do]).toEqual(['5.0', 6, 7]);
+  });
+});
+
+describe('a window of any days', () => {
+  const rowAt = (iso: string, values: SectionValues): SectionRow => ({ at: new Date(iso), values });
+
+  it('goes from midnight, not included, to midnight, included, and names its empty days', () => {
+    const rows = [
+      rowAt('2026-07-01T00:00:00+08:00', { do: '1' }),
+      rowAt('2026-07-01T00:30:00+08:00', { do: '6' }),
+      rowAt('2026-07-02T12:00:00+08:00', { do: '--' }),
+      rowAt('2026-07-04T00:00:00+08:00', { do: '8' }),
+      rowAt('2026-07-04T00:01:00+08:00', { do: '1' }),
+    ];
+    expect(windowMeans(rows, { from: '2026-07-01', to: '2026-07-03' }, 'assess')).toEqual({
+      values: { do: '7.0' },
+      counts: { do: 2 },
+      missingDays: ['2026-07-02'],
+      rowCount: 2,
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+import { addDays, type CivilDate, datesOf, type DateSpan, naturalDayOf } from '../calendar/shanghai.js';
 import { readConcentration, type ReportedValue } from './concentration.js';
 import { BASIC_ITEMS, type BasicItem } from './edition.js';
 import { Exact, roundItem, type DecimalsColumn } from './rounding.js';
@@ -10,7 +11,7 @@ export interface PeriodMeans {
   readonly counts: Readonly<Partial<Record<BasicItem, number>>>;
 }
 
-/** Readings of one section at one instant. Held values are left out by naming their items. */
+/** Readings of one section at one instant, which closes the day it ends: 00:00 belongs to the day before. Held values are left out by naming their items. */
 export interface SectionRow {
   readonly at: Date;
   readonly values: SectionValues;
@@ -75,46 +76,51 @@ export function longPeriodMeans(
   return valued.length < FEWEST_RESULTS[period] ? null : periodMeans(valued, decimals);
 }
 
-const DAY_MS = 86_400_000;
-const SHANGHAI_MS = 8 * 3_600_000;
-
-/** The day in Asia/Shanghai an instant belongs to. An hour's label is its end, so 00:00 closes the day before. */
-export function dayOfReading(at: Date): string {
-  return new Date(at.getTime() - 1 + SHANGHAI_MS).toISOString().slice(0, 10);
-}
-
-export interface WeekMeans extends PeriodMeans {
-  /** A week is evaluated only with rows on all seven days. */
-  readonly isComplete: boolean;
-  readonly missingDays: readonly string[];
+/** Means over any days, with what is known of them. */
+export interface WindowMeans extends PeriodMeans {
+  readonly missingDays: readonly CivilDate[];
   readonly rowCount: number;
 }
 
 /**
- * Means of a natural week of one section, from Monday 00:00 (not included) to the next Monday 00:00 (included),
- * Asia/Shanghai. Rows outside the week are ignored, and so is a row without any value.
- *
- * @param monday first day of the week, YYYY-MM-DD
+ * Means over the rows of one section between two days, both included, Asia/Shanghai: from 00:00 of the first (not
+ * included) to 24:00 of the last. Rows outside are ignored, and so is a row without any value.
  */
-export function weekMeans(rows: readonly SectionRow[], monday: string, decimals: DecimalsColumn): WeekMeans {
-  const start = Date.parse(`${monday}T00:00:00+08:00`);
-  const days = Array.from({ length: 7 }, (_, index) => dayOfReading(new Date(start + (index + 0.5) * DAY_MS)));
-  const seen = new Set<string>();
+export function windowMeans(
+  rows: readonly SectionRow[],
+  window: Pick<DateSpan, 'from' | 'to'>,
+  decimals: DecimalsColumn,
+): WindowMeans {
+  const days = new Set(datesOf(window));
+  const seen = new Set<CivilDate>();
   const samples: SectionValues[] = [];
   for (const row of rows) {
-    const day = dayOfReading(row.at);
-    if (!days.includes(day)) continue;
+    const day = naturalDayOf(row.at);
+    if (!days.has(day)) continue;
     const kept = { ...row.values };
     for (const item of row.heldItems ?? []) delete kept[item];
     if (!BASIC_ITEMS.some((item) => readConcentration(kept[item]) !== null)) continue;
     seen.add(day);
     samples.push(kept);
   }
-  const missingDays = days.filter((day) => !seen.has(day));
   return {
     ...periodMeans(samples, decimals),
-    isComplete: missingDays.length === 0,
-    missingDays,
+    missingDays: [...days].filter((day) => !seen.has(day)),
     rowCount: samples.length,
   };
+}
+
+export interface WeekMeans extends WindowMeans {
+  /** A week is evaluated only with rows on all seven days. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * Means of a natural week of one section, from Monday to Sunday.
+ *
+ * @param monday first day of the week, YYYY-MM-DD
+ */
+export function weekMeans(rows: readonly SectionRow[], monday: CivilDate, decimals: DecimalsColumn): WeekMeans {
+  const means = windowMeans(rows, { from: monday, to: addDays(monday, 6) }, decimals);
+  return { ...means, isComplete: means.missingDays.length === 0 };
 }

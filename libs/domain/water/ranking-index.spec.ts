@@ -2,12 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import {
   bodyRankingIndex,
   cityRankingIndex,
+  isLeftOutOfChangeRanking,
   itemRankingIndex,
   publishedRankingIndex,
   rankingIndexChange,
 } from './ranking-index.js';
 import { Exact } from './rounding.js';
-import type { BasicItem } from './edition.js';
+import type { BasicItem, WaterClass } from './edition.js';
 
 const Q03 = {
   ph: '8.0',
@@ -73,5 +74,22 @@ describe('index of the city ranking', () => {
     expect(rankingIndexChange(city as Exact, new Exact(0))).toBeNull();
     const none = new Exact(0);
     expect(cityRankingIndex({ index: none, sections: 0 }, { index: none, points: 0 })).toBeNull();
+  });
+
+  it.each<[string, [WaterClass, WaterClass, WaterClass][], boolean]>([
+    [
+      'all Ⅱ or better, targets met',
+      [
+        [2, 1, 2],
+        [1, 2, 3],
+      ],
+      true,
+    ],
+    ['one Ⅲ now', [[2, 3, 3]], false],
+    ['one Ⅲ then', [[3, 2, 3]], false],
+    ['a target of Ⅰ missed', [[2, 2, 1]], false],
+    ['no section', [], false],
+  ])('leaves a city out of the ranking by change: %s', (_, sections, expected) => {
+    expect(isLeftOutOfChangeRanking(sections.map(([base, now, target]) => ({ base, now, target })))).toBe(expected);
   });
 });

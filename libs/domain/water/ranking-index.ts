@@ -1,5 +1,12 @@
 import { readConcentration } from './concentration.js';
-import { EVALUATED_ITEMS, GB3838_2002, type BasicItem, type WaterBody, type WaterEdition } from './edition.js';
+import {
+  EVALUATED_ITEMS,
+  GB3838_2002,
+  type BasicItem,
+  type WaterBody,
+  type WaterClass,
+  type WaterEdition,
+} from './edition.js';
 import { Exact, roundHalfEven } from './rounding.js';
 import type { SectionValues } from './section-class.js';
 
@@ -71,4 +78,17 @@ export function publishedRankingIndex(index: Exact): string {
 /** Change against the base period in per cent, two decimals; negative means better water. Null where the base is 0. */
 export function rankingIndexChange(index: Exact, base: Exact): string | null {
   return base.isZero() ? null : index.minus(base).div(base).times(100).toDecimalPlaces(2).toFixed(2);
+}
+
+/**
+ * Whether a city is left out of the ranking by change: all its sections were and are Ⅱ or better, and meet their targets
+ * both times. Source: 城市地表水环境质量排名技术规定(试行), 环办监测〔2017〕51号.
+ */
+export function isLeftOutOfChangeRanking(
+  sections: readonly { readonly base: WaterClass; readonly now: WaterClass; readonly target: WaterClass }[],
+): boolean {
+  return (
+    sections.length > 0 &&
+    sections.every(({ base, now, target }) => Math.max(base, now) <= 2 && Math.max(base, now) <= target)
+  );
 }

@@ -26,7 +26,7 @@ export interface RiverShares {
 export function sharePercent(
   part: number | Exact,
   whole: number | Exact,
-  lines: readonly number[] = [],
+  lines: readonly (number | string)[] = [],
 ): string | null {
   if (new Exact(whole).isZero()) return null;
   const exact = new Exact(part).times(100).div(whole);

@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { Refusal } from '../refusal.js';
+import { failingWithoutPlan, type PlanContent, planOn, type PlanVersion, withPlan } from './section-plan.js';
+
+const content = (more: Partial<PlanContent> = {}): PlanContent => ({
+  from: '2026-03-01',
+  causes: ['生活污水直排'],
+  measures: [{ measure: '雨污分流', owner: 'u1', due: '2026-10-31', projects: [] }],
+  ...more,
+});
+const FIRST = withPlan([], content()) as PlanVersion[];
+const BOTH = withPlan(FIRST, content({ from: '2026-06-01' })) as PlanVersion[];
+
+describe('plan of a section', () => {
+  it('has one version in force at a time, and keeps the others', () => {
+    expect(BOTH.map(({ version, from, to }) => [version, from, to])).toEqual([
+      [1, '2026-03-01', '2026-05-31'],
+      [2, '2026-06-01', null],
+    ]);
+    expect(FIRST).toEqual([{ ...content(), version: 1, to: null }]);
+  });
+
+  it.each([
+    ['2026-02-28', null],
+    ['2026-03-01', 1],
+    ['2026-05-31', 1],
+    ['2026-06-01', 2],
+    ['2030-01-01', 2],
+  ])('on %s is version %s', (on, version) => {
+    expect(planOn(BOTH, on)?.version ?? null).toBe(version);
+  });
+
+  it.each<[string, Partial<PlanContent>, string]>([
+    ['no cause', { causes: [] }, 'SECTION_PLAN_CAUSES'],
+    ['a blank cause', { causes: [' '] }, 'SECTION_PLAN_CAUSES'],
+    ['no measure', { measures: [] }, 'SECTION_PLAN_MEASURES'],
+    [
+      'nobody answers',
+      { measures: [{ measure: 'm', owner: '', due: '2026-10-31', projects: [] }] },
+      'SECTION_PLAN_MEASURES',
+    ],
+    [
+      'due before it begins',
+      { measures: [{ measure: 'm', owner: 'u1', due: '2026-02-28', projects: [] }] },
+      'SECTION_PLAN_DATES',
+    ],
+    ['not after the last', { from: '2026-03-01' }, 'SECTION_PLAN_DATES'],
+  ])('is refused: %s', (_, more, code) => {
+    expect((withPlan(FIRST, content(more)) as Refusal).code).toBe(code);
+  });
+
+  it('that was ended may be followed later, not before', () => {
+    const ended = FIRST.map((one) => ({ ...one, to: '2026-04-30' }));
+    expect((withPlan(ended, content({ from: '2026-04-30' })) as Refusal).code).toBe('SECTION_PLAN_DATES');
+    const after = withPlan(ended, content({ from: '2026-07-01' })) as PlanVersion[];
+    expect([after[0]?.to, planOn(after, '2026-05-15'), planOn(after, '2026-07-01')?.version]).toEqual([
+      '2026-04-30',
+      null,
+      2,
+    ]);
+  });
+
+  it('is missed where a section fails without one', () => {
+    const sections = [
+      { id: 'planned', isFailing: true, versions: BOTH },
+      { id: 'bare', isFailing: true, versions: [] },
+      { id: 'good', isFailing: false, versions: [] },
+      { id: 'ended', isFailing: true, versions: FIRST.map((one) => ({ ...one, to: '2026-04-30' })) },
+    ];
+    expect(failingWithoutPlan(sections, '2026-05-15')).toEqual(['bare', 'ended']);
+  });
+});
