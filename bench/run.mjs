@@ -2,7 +2,7 @@
  * `npm run bench [-- NAME ...] [--data DIR]`: runs the benchmarks one after the other on servers of their own that force
  * every write to disk, prints a table, and writes it into bench/figures.md. Loopback only.
  *
- *   NAME         decode, documents, relay, consumer, timers, pipeline; all where none is given
+ *   NAME         decode, mutations, documents, relay, consumer, timers, pipeline; all where none is given
  *   --data DIR   where the servers keep their data and leave it; a temporary folder otherwise
  */
 import { spawn } from 'node:child_process';
@@ -22,6 +22,7 @@ const TITLES = { postgres: 'PostgreSQL', kafka: 'Kafka', redis: 'Redis' };
 /** By name: the program, and whether it needs servers. */
 const BENCHMARKS = {
   decode: { program: 'dist/bench/decode.js' },
+  mutations: { program: 'dist/bench/mutations.js' },
   documents: { program: 'dist/bench/documents.js' },
   relay: { program: 'dist/bench/relay.js', hasServers: true },
   consumer: { program: 'dist/bench/consumer.js', hasServers: true },
