@@ -58,6 +58,11 @@ const includesItself = (check: Checker, start: string): boolean => {
 
 const checkOrganisation = (check: Checker): void => {
   const { pack } = check;
+  // Whoever is ranked by the numbers he produces is tempted to improve the numbers.
+  pack.unitTypes.forEach(({ measures, assessedAs }, index) => {
+    if (measures && assessedAs !== null)
+      check.add('unitTypes', index, ['assessedAs'], 'a monitoring body is not assessed by attainment or rank');
+  });
   pack.postKinds.forEach((kind, index) => {
     check.referAll('postKinds', index, ['unitTypes'], 'unitTypes', kind.unitTypes);
     check.referAll('postKinds', index, ['roles'], 'roles', kind.roles);

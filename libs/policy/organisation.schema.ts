@@ -10,6 +10,8 @@ export const UnitType = item({
   supervised: z.boolean(),
   /** Group it is ranked in; null when it is not assessed. */
   assessedAs: z.enum(['counties', 'townships', 'departments']).nullable(),
+  /** Whether it measures what others are assessed by: such a body is never assessed by attainment or rank itself. */
+  measures: z.boolean(),
 });
 export type UnitType = z.infer<typeof UnitType>;
 

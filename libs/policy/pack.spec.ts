@@ -332,6 +332,13 @@ describe('a fault in a pack is named with its file and place', () => {
       { path: 'items.0.lag.yearLine.2', message: 'does not rise' },
     ],
     [
+      'a monitoring body that is ranked by what it measures',
+      'unit-types.yaml',
+      'measures: true\n  - id',
+      'measures: true\n    assessedAs: departments\n  - id',
+      { path: 'items.6.assessedAs', message: 'a monitoring body is not assessed by attainment or rank' },
+    ],
+    [
       'a ranking turned upside down',
       'assessment.yaml',
       'direction: lower-is-better',
