@@ -11,6 +11,7 @@ describe('warning of a section', () => {
     ['A05 the target is met', [4, 3], [4, 3], 4, null],
     ['the month is no worse than last year', [4, 4], [5, 3], 3, null],
     ['the month alone is worse than Ⅲ', [4, 3], [3, 2], 2, null],
+    ['the cumulative class alone is worse than Ⅲ', [3, 2], [4, 3], 3, null],
     ['from Ⅰ to 劣Ⅴ', [6, 1], [6, 1], 3, '一级'],
   ])('%s', (_, [now, lastYear], [cumulative, cumulativeLastYear], target, expected) => {
     expect(

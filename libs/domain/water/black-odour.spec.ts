@@ -20,6 +20,7 @@ describe('black and malodorous water', () => {
     [{ clarity: '0' }, '重度黑臭'],
     [{ clarity: '8', depth: '20' }, null],
     [{ clarity: '7', depth: '20' }, '重度黑臭'],
+    [{ clarity: '12', depth: '25' }, '轻度黑臭'],
     [{ orp: '50' }, null],
     [{ orp: '-200' }, '轻度黑臭'],
     [{ orp: -201 }, '重度黑臭'],

@@ -52,6 +52,16 @@ describe('target of a year', () => {
     expect([targetOf(outcome, 2026)?.target, targetOf(outcome, 2026, '2026-06-30')?.target]).toEqual([2, 3]);
     expect(withTarget([], statement())).toEqual([statement()]);
   });
+
+  it.each<[string, Partial<TargetStatement>]>([
+    ['Ⅰ', { target: 1 }],
+    ['Ⅴ', { target: 5 }],
+    ['on the same day', { target: 2, recordedOn: '2026-06-01' }],
+    ['the same class by another paper', { target: 3, basis: '文号三' }],
+    ['of a year gone by', { year: 2024 }],
+  ])('may be %s', (_, more) => {
+    expect(withTarget(HISTORY, statement({ recordedOn: '2026-07-01', ...more }))).toHaveLength(4);
+  });
 });
 
 describe('sections by control level', () => {
