@@ -6,32 +6,35 @@ import type { Parameter } from '#libs/domain/hj212/packet.js';
 import { watchCpu } from './cpu-shares.js';
 import { report } from './report.js';
 
-const FACTORS = [
-  'a34004',
-  'a34002',
-  'a21026',
-  'a21004',
-  'a05024',
-  'a21005',
-  'a01001',
-  'a01002',
-  'a01006',
-  'a01007',
-  'a01008',
+/** Code, least value and decimals: the widths of an ambient station's packet. */
+const FACTORS: readonly (readonly [code: string, least: number, decimals: number])[] = [
+  ['a34004', 10, 1],
+  ['a34002', 10, 1],
+  ['a21026', 1, 1],
+  ['a21004', 10, 1],
+  ['a21005', 0, 3],
+  ['a05024', 10, 1],
+  ['a01001', -9, 1],
+  ['a01002', 10, 1],
+  ['a01006', 100, 2],
+  ['a01007', 1, 1],
+  ['a01008', 100, 0],
 ];
 const FRAMES = 2_000;
+const FRAME_BYTES = 452;
 const CHUNK = 64 * 1024;
 const WARM_SECONDS = 1;
 const SECONDS = 5;
 
-/** A day of one device in real-time packets: 452 bytes each without the line's end, values and times all different. */
-const streamOfDevice = (): { bytes: Buffer; length: number } => {
+/** A day of one device in real-time packets of 452 bytes, values and times all different. */
+const streamOfDevice = (): Buffer => {
   const frames = Array.from({ length: FRAMES }, (_, n) => {
     const time = new Date(Date.UTC(2026, 4, 7) + n * 30_000).toISOString().replace(/\D/g, '');
-    const factors = FACTORS.map((code, k): Parameter => [
-      code,
-      { Rtd: (((n * 7 + k * 13) % 9_000) / 100 + 10).toFixed(k === 0 ? 3 : 4), Flag: 'N' },
-    ]);
+    const factors = FACTORS.map(([code, least, decimals], k): Parameter => {
+      const steps = least < 0 || least === 1 || decimals === 3 ? 80 : 800;
+      const value = least + ((n * 7 + k * 13) % steps) / 10 ** Math.max(1, decimals);
+      return [code, { Rtd: decimals === 0 ? String(Math.trunc(value)) : value.toFixed(decimals), Flag: 'N' }];
+    });
     return composeFrame({
       qn: time.slice(0, 17),
       st: '22',
@@ -42,10 +45,12 @@ const streamOfDevice = (): { bytes: Buffer; length: number } => {
       parameters: [['DataTime', { '': time.slice(0, 14) }], ...factors],
     });
   });
-  return { bytes: Buffer.concat(frames), length: frames[0]!.length - 2 };
+  const other = frames.find((frame) => frame.length !== FRAME_BYTES);
+  if (other) throw new Error(`a frame of ${other.length} bytes: ${other.toString('latin1')}`);
+  return Buffer.concat(frames);
 };
 
-const { bytes, length } = streamOfDevice();
+const bytes = streamOfDevice();
 let frames = 0;
 let values = 0;
 let faults = 0;
@@ -81,7 +86,7 @@ const own = used?.named['the benchmark'] ?? seconds;
 report(
   [
     {
-      what: `frames of ${length} bytes, 11 factors, by processor time`,
+      what: `frames of ${FRAME_BYTES} bytes, 11 factors, by processor time`,
       value: frames / own,
       unit: 'frames/s',
       goal: 500_000,

@@ -1,3 +1,5 @@
+import { viewOf } from './byte-view.js';
+
 /**
  * The checksum of HJ 212 (HJ 212-2017 annex A): start 0xFFFF; per byte the register becomes (register >> 8) XOR byte,
  * then eight right shifts, each followed by XOR 0xA001 where the bit shifted out was 1. Only the high byte of the
@@ -34,35 +36,25 @@ for (let index = 256; index < STEP.length; index += 1) {
  */
 export function crc16(bytes: Uint8Array, start = 0, end = bytes.length): number {
   if (start >= end) return 0xffff;
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  let e = 0;
-  let f = 0;
-  let g = 0;
-  let h = 0;
+  const view = viewOf(bytes);
+  // Four bytes at a time: the XOR of the first and of the second halves of all eights, counted from the end.
+  let high = 0;
+  let low = 0;
   let index = end;
   while (index - 8 >= start) {
-    h ^= bytes[index - 1] as number;
-    g ^= bytes[index - 2] as number;
-    f ^= bytes[index - 3] as number;
-    e ^= bytes[index - 4] as number;
-    d ^= bytes[index - 5] as number;
-    c ^= bytes[index - 6] as number;
-    b ^= bytes[index - 7] as number;
-    a ^= bytes[index - 8] as number;
     index -= 8;
+    high ^= view.getInt32(index);
+    low ^= view.getInt32(index + 4);
   }
   let folded =
-    h ^
-    (STEP[0x100 | g] as number) ^
-    (STEP[0x200 | f] as number) ^
-    (STEP[0x300 | e] as number) ^
-    (STEP[0x400 | d] as number) ^
-    (STEP[0x500 | c] as number) ^
-    (STEP[0x600 | b] as number) ^
-    (STEP[0x700 | a] as number);
+    (low & 0xff) ^
+    (STEP[0x100 | ((low >> 8) & 0xff)] as number) ^
+    (STEP[0x200 | ((low >> 16) & 0xff)] as number) ^
+    (STEP[0x300 | ((low >> 24) & 0xff)] as number) ^
+    (STEP[0x400 | (high & 0xff)] as number) ^
+    (STEP[0x500 | ((high >> 8) & 0xff)] as number) ^
+    (STEP[0x600 | ((high >> 16) & 0xff)] as number) ^
+    (STEP[0x700 | ((high >> 24) & 0xff)] as number);
   for (let distance = 0; index > start; distance += 1) {
     index -= 1;
     folded ^= STEP[(distance << 8) | (bytes[index] as number)] as number;

@@ -90,7 +90,7 @@ export function createFrameSplitter(receiver: FrameReceiver, options: FrameSplit
   const search = createStreamSearch();
   const givenUp = collectGivenUpBytes(keptRawBytes, counts);
 
-  let pending: Uint8Array | null = null;
+  let pending: Buffer | null = null;
   let head = 0;
   let tail = 0;
   // Offsets of the stream: the next byte not consumed, index 0 of the buffer at work, the end of the last good frame.
@@ -193,7 +193,7 @@ export function createFrameSplitter(receiver: FrameReceiver, options: FrameSplit
   }
 
   /** Judges the header at `start`: the index behind what was decided, or -1 while more bytes are needed. */
-  function judge(bytes: Uint8Array, start: number, to: number, isFinal: boolean): number {
+  function judge(bytes: Buffer, start: number, to: number, isFinal: boolean): number {
     const key = firstKey(bytes, start + HEAD_BYTES, to);
     if (key === 'no') return fail(bytes, start, 'NOISE');
     if (key === 'undecided') return isFinal ? fail(bytes, start, 'TRUNCATED') : -1;
@@ -222,7 +222,7 @@ export function createFrameSplitter(receiver: FrameReceiver, options: FrameSplit
   }
 
   /** Works through bytes[from, to) and returns the index of the first byte that has to be kept. */
-  function work(bytes: Uint8Array, from: number, to: number, isFinal: boolean): number {
+  function work(bytes: Buffer, from: number, to: number, isFinal: boolean): number {
     origin = consumed - from;
     search.moveTo(origin);
     let at = from;
@@ -242,7 +242,7 @@ export function createFrameSplitter(receiver: FrameReceiver, options: FrameSplit
   }
 
   function hold(bytes: Uint8Array): void {
-    pending ??= new Uint8Array(2 * longest + HEAD_BYTES);
+    pending ??= Buffer.alloc(2 * longest + HEAD_BYTES);
     if (tail + bytes.length > pending.length) {
       pending.copyWithin(0, head, tail);
       tail -= head;
@@ -252,7 +252,8 @@ export function createFrameSplitter(receiver: FrameReceiver, options: FrameSplit
     tail += bytes.length;
   }
 
-  function push(chunk: Uint8Array): void {
+  function push(piece: Uint8Array): void {
+    const chunk = Buffer.isBuffer(piece) ? piece : Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
     let offset = 0;
     while (tail > head && offset < chunk.length) {
       const heldBefore = tail - head;
@@ -260,7 +261,7 @@ export function createFrameSplitter(receiver: FrameReceiver, options: FrameSplit
       hold(taken);
       offset += taken.length;
       const from = head;
-      head = work(pending as Uint8Array, head, tail, false);
+      head = work(pending as Buffer, head, tail, false);
       if (head - from >= heldBefore) {
         // Nothing old is left: go on in the chunk itself.
         offset -= tail - head;
@@ -274,7 +275,7 @@ export function createFrameSplitter(receiver: FrameReceiver, options: FrameSplit
   }
 
   function flush(): void {
-    if (tail > head) work(pending as Uint8Array, head, tail, true);
+    if (tail > head) work(pending as Buffer, head, tail, true);
     head = 0;
     tail = 0;
     report(givenUp.end());

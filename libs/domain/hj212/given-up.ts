@@ -103,6 +103,10 @@ export function collectGivenUpBytes(keptBytes: number, counts: TailCounts): Give
     },
     end() {
       if (tail === 'carriageReturn' || printed > 0) settleTail();
+      if (length === 0) {
+        reason = 'NOISE';
+        return null;
+      }
       const raw = kept?.slice(0, Math.min(length, keptBytes)) ?? new Uint8Array(0);
       const fault = isOnlySeparators ? null : { reason, length, raw };
       length = 0;

@@ -1,3 +1,4 @@
+import { isSame, viewOf } from './byte-view.js';
 import { PLAIN, type Parameter } from './packet.js';
 
 /**
@@ -104,6 +105,7 @@ interface LayoutGroup {
 export interface AreaLayout {
   /** All item names with their `=`, one after the other. */
   readonly names: Uint8Array;
+  readonly view: DataView;
   readonly nameEnds: readonly number[];
   readonly groups: readonly LayoutGroup[];
 }
@@ -121,7 +123,8 @@ export function layoutOf(parameters: readonly Parameter[]): AreaLayout {
     }
     groups.push({ key, subs, shape: subs.join() });
   }
-  return { names: Uint8Array.from(Buffer.from(names, 'latin1')), nameEnds, groups };
+  const own = Uint8Array.from(names, (character) => character.charCodeAt(0));
+  return { names: own, view: new DataView(own.buffer), nameEnds, groups };
 }
 
 /** Takes the values of an area with this layout into `found`, in order; false where the area has another one. */
@@ -134,13 +137,16 @@ export function readValues(
   layout: AreaLayout,
   found: string[],
 ): boolean {
-  const { names, nameEnds } = layout;
+  const { names, view: nameView, nameEnds } = layout;
+  const view = viewOf(bytes);
   let at = start;
   let name = 0;
   for (let item = 0; item < nameEnds.length; item += 1) {
     const nameEnd = nameEnds[item] as number;
-    for (; name < nameEnd; name += 1, at += 1) if (bytes[at] !== names[name]) return false;
-    const valueStart = at;
+    const valueStart = at + nameEnd - name;
+    if (valueStart > end || !isSame(bytes, view, at, names, nameView, name, nameEnd - name)) return false;
+    name = nameEnd;
+    at = valueStart;
     while (at < end && isValueByte(bytes[at] as number)) at += 1;
     found[item] = valueText(bytes, valueStart, at, text, shift);
     at = behindValue(bytes, at, end);

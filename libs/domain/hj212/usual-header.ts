@@ -1,3 +1,4 @@
+import { isSame, viewOf } from './byte-view.js';
 import { editionOf } from './packet-header.js';
 import type { PacketEdition } from './packet.js';
 
@@ -5,6 +6,7 @@ import type { PacketEdition } from './packet.js';
 export interface UsualHeader {
   /** From `ST=` to `CP=&&` as sent: a device repeats it in every packet of one kind. */
   readonly bytes: Uint8Array;
+  readonly view: DataView;
   readonly st: string;
   readonly cn: string;
   readonly pw: string;
@@ -44,7 +46,8 @@ export function hasUsualRequestNumber(bytes: Uint8Array, start: number): boolean
 
 /** Whether the header that was remembered stands here again. */
 export function isSameHeader(bytes: Uint8Array, at: number, header: UsualHeader): boolean {
-  return isAt(bytes, at, header.bytes);
+  const count = header.bytes.length;
+  return at + count <= bytes.length && isSame(bytes, viewOf(bytes), at, header.bytes, header.view, 0, count);
 }
 
 /**
@@ -68,8 +71,10 @@ export function readUsualHeader(bytes: Buffer, start: number, end: number): Usua
   if (mn.length > LONGEST_DEVICE_NUMBER || !/^\d{1,3}$/.test(flagText)) return null;
   const flag = Number(flagText);
   if (flag > 255 || (flag & 2) !== 0) return null;
+  const own = Uint8Array.from(bytes.subarray(start, at + CP.length));
   return {
-    bytes: Uint8Array.from(bytes.subarray(start, at + CP.length)),
+    bytes: own,
+    view: new DataView(own.buffer),
     st,
     cn,
     pw,

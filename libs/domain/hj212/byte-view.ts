@@ -1,0 +1,32 @@
+let lastBytes: Uint8Array | null = null;
+let lastView: DataView = new DataView(new ArrayBuffer(0));
+
+/**
+ * A view that reads four bytes at once, by the same indices. The last one is kept: many frames lie in one piece of a
+ * stream, and to make a view costs as much as to read a frame's header.
+ */
+export function viewOf(bytes: Uint8Array): DataView {
+  if (bytes !== lastBytes) {
+    lastBytes = bytes;
+    lastView = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+  return lastView;
+}
+
+/** Whether bytes[at, at + count) are expected[from, from + count). Both have to be long enough. */
+export function isSame(
+  bytes: Uint8Array,
+  view: DataView,
+  at: number,
+  expected: Uint8Array,
+  expectedView: DataView,
+  from: number,
+  count: number,
+): boolean {
+  let done = 0;
+  for (; done + 4 <= count; done += 4) {
+    if (view.getInt32(at + done) !== expectedView.getInt32(from + done)) return false;
+  }
+  for (; done < count; done += 1) if (bytes[at + done] !== expected[from + done]) return false;
+  return true;
+}
