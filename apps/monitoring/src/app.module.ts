@@ -16,6 +16,7 @@ import { RawPacketController } from './packet/raw-packet.controller.js';
 import { POLICY, policyOf } from './policy.js';
 import { ReadingController } from './reading/reading.controller.js';
 import { ReferenceConsumer } from './reference.consumer.js';
+import { RecomputationController } from './recomputation/recomputation.controller.js';
 import { DeviceController } from './register/device.controller.js';
 import { OutletController } from './register/outlet.controller.js';
 import { SectionController } from './register/section.controller.js';
@@ -40,6 +41,7 @@ import { DataReviewController } from './section/data-review.controller.js';
     ExceedanceController,
     DataReviewController,
     RawPacketController,
+    RecomputationController,
     FaultController,
     OverviewController,
     EvidenceController,

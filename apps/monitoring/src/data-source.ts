@@ -6,6 +6,7 @@ import { CreateAir1767225600002 } from './migrations/1767225600002-create-air.js
 import { CreateWater1767225600003 } from './migrations/1767225600003-create-water.js';
 import { CreateIndicator1767225600004 } from './migrations/1767225600004-create-indicator.js';
 import { AddTimerDue1767225600005 } from './migrations/1767225600005-add-timer-due.js';
+import { CreateRecomputation1767225600006 } from './migrations/1767225600006-create-recomputation.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
 export const monitoringDataSource = (url: string) =>
@@ -21,6 +22,7 @@ export const monitoringDataSource = (url: string) =>
       CreateWater1767225600003,
       CreateIndicator1767225600004,
       AddTimerDue1767225600005,
+      CreateRecomputation1767225600006,
     ],
     poolSize: 10,
   });

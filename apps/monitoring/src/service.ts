@@ -9,6 +9,7 @@ import { monitoringDataSource } from './data-source.js';
 import { policyOf } from './policy.js';
 import { makePartitions } from './reading/make-partitions.js';
 import { partitionSchedule } from './reading/partition.jobs.js';
+import { recomputationJobs } from './recomputation/recomputation.jobs.js';
 import { sealCutoff } from './seal/seal-cutoff.js';
 import { checkSilence } from './silence/check-silence.js';
 import { SILENCE_TIMER } from './silence/hear-subjects.js';
@@ -32,6 +33,7 @@ export const monitoring: ServiceDefinition<MonitoringConfig> = {
     });
     return [...seals, partitionSchedule(log)];
   },
+  jobs: ({ db, clock, pack }) => recomputationJobs({ db, clock, policy: policyOf(pack) }),
   prepareHttp: async (_app, { db, clock }) => {
     const now = await clock.now();
     await runWithCause(systemCause('monitoring.start'), () => db.transaction((tx) => makePartitions(tx, now)));

@@ -230,6 +230,32 @@ it('takes reviewed values in by the feed door: the same numbers, another data st
   expect(areaDay('甲', '2026-05-12')).toMatchObject({ revision: 2 });
 });
 
+it('works days out again on request, as work with progress, and touches only what comes out otherwise', async () => {
+  const label = shanghai('2026-05-11 12:00');
+  const hourAt = async () =>
+    (await service.get<{ items: { revision: number; aqi: number }[] }>(`/hours?stationId=ST01&label=${label}`)).body
+      .items;
+  const before = await hourAt();
+  // As an edition known wrongly then would have left it.
+  await service.db.query(`update station_hour set aqi = 499 where station_id = 'ST01' and label = $1 and is_current`, [
+    label,
+  ]);
+  const numbersBefore = service.dataOf(MonitoringIndicator).length;
+  const wish = { from: '2026-05-10', to: '2026-05-20', reason: '评价标准更正' };
+  const asked = await service.post('/recomputations', wish);
+  expect(asked).toMatchObject({ status: 202, body: { percent: 0, changedHours: 0, finishedAt: null } });
+  await service.settle();
+  const done = await service.get(`/recomputations/${String(asked.body['id'])}`);
+  expect(done.body).toMatchObject({ percent: 100, changedHours: 1, changedDays: 0, reason: wish.reason });
+  const after = await hourAt();
+  expect(after[0]).toMatchObject({ revision: before[0]!.revision + 1, aqi: before[0]!.aqi });
+  expect(service.dataOf(MonitoringIndicator)).toHaveLength(numbersBefore);
+  expect((await service.get<{ items: unknown[] }>('/recomputations')).body.items).toHaveLength(1);
+  expect((await service.post('/recomputations', { ...wish, stationIds: ['ST01', 'NOBODY'] })).status).toBe(404);
+  expect((await service.post('/recomputations', { ...wish, reason: '' })).status).toBe(400);
+  expect((await service.post('/recomputations', wish, ['monitoring.read'])).status).toBe(403);
+});
+
 it('works areas out again when a paper makes a station an evaluation point', async () => {
   const before = areaDay('己', '2026-05-11')!;
   const denied = await service.put(

@@ -262,6 +262,22 @@ create table monitoring.reading (
   constraint reading_pkey PRIMARY KEY (source_no, at, kind, factor_no)
 ) partition by RANGE (at);
 
+create table monitoring.recomputation (
+  id uuid not null,
+  from_day date not null,
+  to_day date not null,
+  station_ids text[],
+  reason text not null,
+  requested_at timestamp with time zone not null,
+  requested_by text not null,
+  next_day date not null,
+  changed_hours integer not null,
+  changed_days integer not null,
+  finished_at timestamp with time zone,
+  constraint recomputation_pkey PRIMARY KEY (id)
+);
+CREATE INDEX recomputation_open_idx ON monitoring.recomputation USING btree (requested_at) WHERE (finished_at IS NULL);
+
 create table monitoring.reference_state (
   topic text not null,
   id text not null,

@@ -3087,6 +3087,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recomputations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_recomputations"];
+        put?: never;
+        post: operations["post_api_recomputations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recomputations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_recomputations_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roles": {
         parameters: {
             query?: never;
@@ -6067,6 +6099,27 @@ export interface components {
             items: components["schemas"]["Reading"][];
             isCut: boolean;
         };
+        Recomputation: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            stationIds: string[] | null;
+            reason: string;
+            /** Format: date-time */
+            requestedAt: string;
+            requestedBy: string;
+            percent: number;
+            changedHours: number;
+            changedDays: number;
+            finishedAt: string | null;
+        };
+        RecomputationList: {
+            items: components["schemas"]["Recomputation"][];
+            nextCursor: string | null;
+        };
         RecordEvaluationPoint: {
             /** @enum {string} */
             status: "yes" | "no" | "unknown";
@@ -6308,6 +6361,14 @@ export interface components {
             at?: string;
             /** 补录原因 */
             backdatingReason?: string;
+        };
+        RequestRecomputation: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            stationIds?: string[];
+            reason: string;
         };
         ResetPassword: {
             password: string;
@@ -11464,6 +11525,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadingList"];
+                };
+            };
+        };
+    };
+    get_api_recomputations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecomputationList"];
+                };
+            };
+        };
+    };
+    post_api_recomputations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestRecomputation"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recomputation"];
+                };
+            };
+        };
+    };
+    get_api_recomputations_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recomputation"];
                 };
             };
         };

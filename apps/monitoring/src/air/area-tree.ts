@@ -28,3 +28,8 @@ export const countyOfAreas = async (tx: EntityManager): Promise<CountyOf> => {
   }
   return counties;
 };
+
+/** Areas at which the given stations are evaluated, each once. */
+export const areaIdsOf = (stations: readonly { readonly areaId: string }[], counties: CountyOf): string[] => [
+  ...new Set(stations.flatMap(({ areaId }) => counties.get(areaId) ?? [])),
+];

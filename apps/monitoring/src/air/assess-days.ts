@@ -46,16 +46,17 @@ const unique = (keys: readonly StationOnDay[]): StationOnDay[] => [
 
 /**
  * Works out days of stations. A day is evaluated once its last hour has come, or, when `closing`, with the hours there
- * are; one evaluated before is corrected. Days of their areas, and months published before, follow.
+ * are; one evaluated before is corrected. Days of their areas, and months published before, follow. Answers how many days
+ * of stations came out new.
  */
 export const assessDays = async (
   tx: EntityManager,
   keys: readonly StationOnDay[],
   when: { readonly learnedAt: Date; readonly closing: boolean },
   policy: Policy,
-): Promise<void> => {
+): Promise<number> => {
   const wanted = unique(keys);
-  if (wanted.length === 0) return;
+  if (wanted.length === 0) return 0;
   const hoursByDay = new Map<string, StationHour[]>();
   const spans = wanted.map(({ stationId, day }) => ({
     stationId,
@@ -98,4 +99,5 @@ export const assessDays = async (
     if (areaId) touched.set(`${areaId} ${day}`, { areaId, day });
   }
   await assessAreas(tx, [...touched.values()], { ...when, stations, counties }, policy);
+  return written.length;
 };

@@ -84,6 +84,32 @@ export const hoursInSpans = async (
     )
   ).map(hourOf);
 
+/** The same with the index they were given and the packet behind them. */
+export const hoursReported = async (
+  tx: EntityManager,
+  spans: readonly { stationId: string; after: Date; until: Date }[],
+): Promise<HourReportRow[]> => {
+  type Row = HourRow & Omit<HourReportRow, keyof StationHour | 'primary'> & { readonly primaryPollutants: string[] };
+  const rows = await select<Row>(
+    tx,
+    `select ${HOUR_COLUMNS}, h.edition, h.aqi, h.level, h.primary_pollutants, h.source_no, h.packet_id, h.received_at
+       from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) as s (station_id, after, until)
+       join station_hour h on h.is_current and h.station_id = s.station_id and h.label > s.after and h.label <= s.until
+      order by h.station_id, h.label`,
+    [spans.map((s) => s.stationId), spans.map((s) => s.after), spans.map((s) => s.until)],
+  );
+  return rows.map(({ primaryPollutants, edition, aqi, level, sourceNo, packetId, receivedAt, ...row }) => ({
+    ...hourOf(row),
+    edition,
+    aqi,
+    level,
+    primary: primaryPollutants,
+    sourceNo,
+    packetId: Number(packetId),
+    receivedAt,
+  }));
+};
+
 /** Adds revisions of hours; those before them are no longer in force. */
 export const insertHours = async (tx: EntityManager, hours: readonly HourReportRow[]): Promise<void> => {
   if (hours.length === 0) return;

@@ -1,21 +1,13 @@
 import type { EntityManager } from 'typeorm';
-import { hourReport } from '#libs/domain/air/aqi.js';
-import { editionOfHour } from '#libs/domain/air/edition.js';
-import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
 import { naturalDayOf } from '#libs/domain/calendar/shanghai.js';
 import { mergeHour } from '#libs/domain/telemetry/hour-merge.js';
 import type { StationHourSent } from '../packet/measured.js';
 import type { Policy } from '../policy.js';
 import { assessDays } from './assess-days.js';
+import { reportedHour } from './reported-hour.js';
 import { currentHours, type HourReportRow, insertHours } from './station-hour.store.js';
 
 const keyOf = ({ stationId, label }: { stationId: string; label: Date }): string => `${stationId} ${label.getTime()}`;
-
-const reported = (hour: Omit<HourReportRow, 'edition' | 'aqi' | 'level' | 'primary'>): HourReportRow => {
-  const edition = editionOfHour(NATIONAL_EDITIONS, hour.label);
-  const { aqi, level, primary } = hourReport(hour.values, edition);
-  return { ...hour, edition: edition.id, aqi, level, primary };
-};
 
 /**
  * Takes hours of stations in: what they change becomes a new revision of the hour with its index, and the days they
@@ -35,7 +27,7 @@ export const takeStationHours = async (
     const after = mergeHour(changed.get(key) ?? before, { values, dataState });
     if (!after) continue;
     const revision = (before?.revision ?? 0) + 1;
-    changed.set(key, reported({ stationId, label, revision, ...after, sourceNo, packetId, receivedAt }));
+    changed.set(key, reportedHour({ stationId, label, revision, ...after, sourceNo, packetId, receivedAt }));
   }
   const hours = [...changed.values()];
   await insertHours(tx, hours);

@@ -1,0 +1,107 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import type { Clock } from '#libs/clock/clock.js';
+import { CivilDate } from '#libs/contracts/shapes.js';
+import { daysBetween } from '#libs/domain/calendar/shanghai.js';
+import { Refusal } from '#libs/domain/refusal.js';
+import { Requires } from '#libs/identity/permission.guard.js';
+import type { Scheduler } from '#libs/scheduling/scheduler.js';
+import { CLOCK, SCHEDULER } from '#libs/service/tokens.js';
+import { Cursor, Limit, nextCursor, readCursor } from '../paging.js';
+import { RECOMPUTE } from './recomputation.jobs.js';
+import { findRecomputation, type Recomputation, recomputationPage } from './recomputation.store.js';
+import { percentDone } from './recompute-days.js';
+import { requestRecomputation } from './request-recomputation.js';
+
+const MOST_DAYS = 3660;
+const RequestRecomputation = z
+  .object({
+    from: CivilDate,
+    to: CivilDate,
+    /** All stations where absent. */
+    stationIds: z.array(z.string().max(100)).min(1).max(2000).optional(),
+    reason: z.string().trim().min(2).max(500),
+  })
+  .refine(({ from, to }) => to >= from && daysBetween(from, to) < MOST_DAYS, {
+    message: 'has to be from on or later, ten years at most',
+    path: ['to'],
+  })
+  .meta({ id: 'RequestRecomputation' });
+const RecomputationView = z
+  .object({
+    id: z.uuid(),
+    from: CivilDate,
+    to: CivilDate,
+    stationIds: z.array(z.string()).nullable(),
+    reason: z.string(),
+    requestedAt: z.iso.datetime(),
+    requestedBy: z.string(),
+    percent: z.int(),
+    changedHours: z.int(),
+    changedDays: z.int(),
+    finishedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Recomputation' });
+const RecomputationList = z
+  .object({ items: z.array(RecomputationView), nextCursor: z.string().nullable() })
+  .meta({ id: 'RecomputationList' });
+const PageQuery = z.object({ cursor: Cursor, limit: Limit });
+
+const viewOf = (row: Recomputation): z.input<typeof RecomputationView> => ({
+  id: row.id,
+  from: row.fromDay,
+  to: row.toDay,
+  stationIds: row.stationIds === null ? null : [...row.stationIds],
+  reason: row.reason,
+  requestedAt: row.requestedAt.toISOString(),
+  requestedBy: row.requestedBy,
+  percent: percentDone(row),
+  changedHours: row.changedHours,
+  changedDays: row.changedDays,
+  finishedAt: row.finishedAt?.toISOString() ?? null,
+});
+
+/** Days worked out again on somebody's word, as work with progress. */
+@ApiTags('recomputations')
+@Controller('recomputations')
+export class RecomputationController {
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SCHEDULER) private readonly scheduler: Scheduler,
+  ) {}
+
+  @Post()
+  @HttpCode(202)
+  @Requires('data.review')
+  @ApiAcceptedResponse({ standardSchema: RecomputationView })
+  async request(
+    @Body({ schema: RequestRecomputation }) body: z.infer<typeof RequestRecomputation>,
+  ): Promise<z.input<typeof RecomputationView>> {
+    const at = await this.clock.now();
+    const row = await this.db.transaction((tx) => requestRecomputation(tx, body, at));
+    await this.scheduler.enqueue(RECOMPUTE, row.id);
+    return viewOf(row);
+  }
+
+  @Get()
+  @Requires('monitoring.read')
+  @ApiOkResponse({ standardSchema: RecomputationList })
+  async list(
+    @Query({ schema: PageQuery }) query: z.infer<typeof PageQuery>,
+  ): Promise<z.input<typeof RecomputationList>> {
+    const rows = await recomputationPage(this.db.manager, { before: readCursor(query.cursor), limit: query.limit });
+    return { items: rows.map(viewOf), nextCursor: nextCursor(rows, query.limit, ({ requestedAt }) => requestedAt) };
+  }
+
+  @Get(':id')
+  @Requires('monitoring.read')
+  @ApiOkResponse({ standardSchema: RecomputationView })
+  async find(@Param('id', ParseUUIDPipe) id: string): Promise<z.input<typeof RecomputationView>> {
+    const row = await findRecomputation(this.db.manager, id);
+    if (!row) throw new Refusal('RECOMPUTATION_NOT_FOUND', `no recomputation ${id}`);
+    return viewOf(row);
+  }
+}
