@@ -1,4 +1,4 @@
-import { crc16 } from './crc.js';
+import { crcOf, type CrcVariant } from './crc-variant.js';
 import { LONGEST_SEGMENT } from './frame-shape.js';
 import { PLAIN, type Parameter } from './packet.js';
 
@@ -57,15 +57,19 @@ export function composeSegment(fields: PacketFields): Uint8Array {
   return Buffer.from(`${header.join('')}CP=&&${fields.parameters.map(itemsOf).join(';')}&&`, 'utf8');
 }
 
-/** A whole frame around a data segment, with length, checksum in upper case and CR LF. */
-export function frameOfSegment(segment: Uint8Array): Buffer {
+/**
+ * A whole frame around a data segment, with length, checksum in upper case and CR LF.
+ *
+ * @param crc the checksum the device understands
+ */
+export function frameOfSegment(segment: Uint8Array, crc: CrcVariant = 'standard'): Buffer {
   if (segment.length > LONGEST_SEGMENT) throw new FrameNotComposable(`segment of ${segment.length} bytes`);
   const length = String(segment.length).padStart(4, '0');
-  const crc = crc16(segment).toString(16).toUpperCase().padStart(4, '0');
-  return Buffer.concat([Buffer.from(`##${length}`, 'latin1'), segment, Buffer.from(`${crc}\r\n`, 'latin1')]);
+  const digits = crcOf(crc, segment).toString(16).toUpperCase().padStart(4, '0');
+  return Buffer.concat([Buffer.from(`##${length}`, 'latin1'), segment, Buffer.from(`${digits}\r\n`, 'latin1')]);
 }
 
 /** Composes the frame of a packet. Throws `FrameNotComposable`, a fault of the caller, for what cannot be sent. */
-export function composeFrame(fields: PacketFields): Buffer {
-  return frameOfSegment(composeSegment(fields));
+export function composeFrame(fields: PacketFields, crc: CrcVariant = 'standard'): Buffer {
+  return frameOfSegment(composeSegment(fields), crc);
 }

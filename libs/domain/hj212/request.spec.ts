@@ -80,6 +80,14 @@ describe('requests', () => {
     expect(decodeFrame(composeRequest({ cn: '1011' }, { ...device, edition }, from))).toMatchObject({ flag, edition });
   });
 
+  it('carries the checksum the device understands', () => {
+    const frame = composeRequest({ cn: '1011' }, { ...device, crc: 'modbusSwapped' }, from);
+    expect(decodeFrame(frame, () => ({ crc: 'modbusSwapped' }))).toMatchObject({
+      cn: '1011',
+      marks: ['CRC_BY_PROFILE'],
+    });
+  });
+
   it.each<[DeviceRequest]>([
     [{ cn: '1000', overTimeSeconds: 0, reCount: 3 }],
     [{ cn: '1000', overTimeSeconds: 5, reCount: 100 }],

@@ -1,5 +1,6 @@
 import { Refusal } from '../refusal.js';
 import { composeFrame } from './compose.js';
+import type { CrcVariant } from './crc-variant.js';
 import { dataTimeText, requestNumber, STANDARD_PERIODS, type PeriodProfile } from './data-time.js';
 import type { DeviceEdition } from './edition.js';
 import { PLAIN, type Parameter } from './packet.js';
@@ -33,6 +34,8 @@ export interface DeviceAddress {
   readonly pw: string;
   readonly st: string;
   readonly edition: DeviceEdition;
+  /** The checksum the device understands, where it is not the standard one. */
+  readonly crc?: CrcVariant;
 }
 
 /** Intervals of minute data (HJ 212-2017 table 4). */
@@ -138,7 +141,7 @@ export function requestParameters(request: DeviceRequest): Parameter[] {
  * different milliseconds.
  */
 export function composeRequest(request: DeviceRequest, device: DeviceAddress, askedAt: Date): Buffer {
-  return composeFrame({
+  const fields = {
     qn: requestNumber(askedAt),
     st: device.st,
     cn: request.cn,
@@ -146,7 +149,8 @@ export function composeRequest(request: DeviceRequest, device: DeviceAddress, as
     mn: device.mn,
     flag: EDITION_BITS[device.edition] | ANSWER_WANTED,
     parameters: requestParameters(request),
-  });
+  };
+  return composeFrame(fields, device.crc);
 }
 
 const PERIOD_MINUTES: Readonly<Record<HistoryCommand, (profile: PeriodProfile) => number>> = {

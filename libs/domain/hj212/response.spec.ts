@@ -32,9 +32,29 @@ describe('answers', () => {
     expect(text(executionResult(packetOf('G10a'), 'noData'))).toContain('ExeRtn=100&&');
   });
 
+  it('name what they answer inside CP for devices of 2005', () => {
+    const said = decodeFrame(answerTo(packetOf('G12'), { crc: 'standard', names: 'insideCp' }) ?? Buffer.alloc(0));
+    expect(said).toMatchObject({
+      cn: '9014',
+      qn: packetOf('G12').qn,
+      flag: 0,
+      parameters: [
+        ['QN', { '': '20260308093200000' }],
+        ['CN', { '': '2072' }],
+      ],
+      marks: ['QN_IN_CP'],
+    });
+  });
+
+  it('carry the checksum the device understands', () => {
+    const answer = answerTo(packetOf('G01'), { crc: 'modbus', names: 'byQn' }) as Buffer;
+    expect(decodeFrame(answer)).toEqual({ kind: 'fault', reason: 'CRC_MISMATCH' });
+    expect(decodeFrame(answer, () => ({ crc: 'modbus' }))).toMatchObject({ cn: '9014', marks: ['CRC_BY_PROFILE'] });
+  });
+
   it('leave out what the device left out', () => {
     expect(text(dataAnswer(packetOf('G11')))).toBe(
-      text(dataAnswer({ qn: null, pw: '123456', mn: '88880000001234', flag: null })),
+      text(dataAnswer({ qn: null, cn: '2011', pw: '123456', mn: '88880000001234', flag: null })),
     );
     expect(text(notifyAnswer(packetOf('G11')))).toMatch(/^##00\d\dST=91;CN=9013;PW=123456;MN=88880000001234;CP=&&&&/);
   });

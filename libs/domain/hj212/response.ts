@@ -1,35 +1,52 @@
 import { composeFrame } from './compose.js';
-import { PLAIN, type Packet } from './packet.js';
+import type { CrcVariant } from './crc-variant.js';
+import { PLAIN, type Packet, type Parameter } from './packet.js';
 
 /** System code of all answers in the standard (HJ 212-2017 annex C). */
 const INTERACTION = '91';
 
-type Answerable = Pick<Packet, 'qn' | 'pw' | 'mn' | 'flag'>;
+type Answerable = Pick<Packet, 'qn' | 'cn' | 'pw' | 'mn' | 'flag'>;
 
-/** Same QN, PW and MN; Flag keeps its edition and asks for nothing. */
-function answer(packet: Answerable, cn: string, field: [key: string, value: number] | null): Buffer {
-  return composeFrame({
-    qn: packet.qn,
-    st: INTERACTION,
-    cn,
-    pw: packet.pw,
-    mn: packet.mn,
-    flag: packet.flag === null ? null : packet.flag & ~3,
-    parameters: field === null ? [] : [[field[0], { [PLAIN]: String(field[1]) }]],
-  });
+/** How a device understands an answer; from its setting. */
+export interface AnswerStyle {
+  readonly crc: CrcVariant;
+  /** What is answered is named by the QN of the answer itself, or as in HJ/T 212-2005 by QN and CN inside CP. */
+  readonly names: 'byQn' | 'insideCp';
+}
+
+export const STANDARD_ANSWERS: AnswerStyle = { crc: 'standard', names: 'byQn' };
+
+const plain = (key: string, value: string | number): Parameter => [key, { [PLAIN]: String(value) }];
+
+/** Same PW and MN; Flag keeps its edition and asks for nothing. */
+function answer(packet: Answerable, cn: string, fields: readonly Parameter[], style: AnswerStyle): Buffer {
+  const isInside = style.names === 'insideCp' && packet.qn !== null;
+  const named = isInside ? [plain('QN', packet.qn as string), plain('CN', packet.cn)] : [];
+  return composeFrame(
+    {
+      qn: isInside ? null : packet.qn,
+      st: INTERACTION,
+      cn,
+      pw: packet.pw,
+      mn: packet.mn,
+      flag: packet.flag === null ? null : packet.flag & ~3,
+      parameters: [...named, ...fields],
+    },
+    style.crc,
+  );
 }
 
 /**
  * 数据应答, CN 9014: the data are kept, the device may forget them. To be sent after they are stored, and only where the
  * packet wanted an answer (bit 0 of Flag); there is no negative form. Source: HJ 212-2017 6.5 and annex C.
  */
-export function dataAnswer(packet: Answerable): Buffer {
-  return answer(packet, '9014', null);
+export function dataAnswer(packet: Answerable, style: AnswerStyle = STANDARD_ANSWERS): Buffer {
+  return answer(packet, '9014', [], style);
 }
 
 /** 通知应答, CN 9013: answers 1013 and the heartbeat 9015. */
-export function notifyAnswer(packet: Answerable): Buffer {
-  return answer(packet, '9013', null);
+export function notifyAnswer(packet: Answerable, style: AnswerStyle = STANDARD_ANSWERS): Buffer {
+  return answer(packet, '9013', [], style);
 }
 
 /** QnRtn of a request answer (HJ 212-2017 6.6.3 table 7). */
@@ -59,12 +76,12 @@ export const EXECUTION_RESULTS = {
 
 /** 请求应答, CN 9011: whether a device will execute a request. */
 export function requestAnswer(packet: Answerable, result: keyof typeof REQUEST_RESULTS): Buffer {
-  return answer(packet, '9011', ['QnRtn', REQUEST_RESULTS[result]]);
+  return answer(packet, '9011', [plain('QnRtn', REQUEST_RESULTS[result])], STANDARD_ANSWERS);
 }
 
 /** 执行结果, CN 9012: how the execution of a request ended. */
 export function executionResult(packet: Answerable, result: keyof typeof EXECUTION_RESULTS): Buffer {
-  return answer(packet, '9012', ['ExeRtn', EXECUTION_RESULTS[result]]);
+  return answer(packet, '9012', [plain('ExeRtn', EXECUTION_RESULTS[result])], STANDARD_ANSWERS);
 }
 
 const DEVICE_NOTICES = ['1013', '9015'];
@@ -74,7 +91,7 @@ const ANSWERS = ['9011', '9012', '9013', '9014'];
  * The answer a host owes an upload once it is stored: 9013 to a notice, 9014 to data, null where bit 0 of Flag is clear
  * and to what is itself an answer.
  */
-export function answerTo(packet: Packet): Buffer | null {
+export function answerTo(packet: Packet, style: AnswerStyle = STANDARD_ANSWERS): Buffer | null {
   if (!packet.isAnswerWanted || ANSWERS.includes(packet.cn)) return null;
-  return DEVICE_NOTICES.includes(packet.cn) ? notifyAnswer(packet) : dataAnswer(packet);
+  return DEVICE_NOTICES.includes(packet.cn) ? notifyAnswer(packet, style) : dataAnswer(packet, style);
 }
