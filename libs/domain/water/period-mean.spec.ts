@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { longPeriodMeans, meanOfItem, periodMeans, type SectionRow, weekMeans, windowMeans } from './period-mean.js';
+import {
+  cumulativeMeans,
+  longPeriodMeans,
+  meanOfItem,
+  periodMeans,
+  type SectionRow,
+  weekMeans,
+  windowMeans,
+} from './period-mean.js';
 import { evaluateSection, exceedingItemText, type SectionValues } from './section-class.js';
 
 const W02: SectionValues = { ph: '8', do: '5', codmn: '6', cod: '20', bod5: '4', nh3n: '1.0', tp: '0.2' };
@@ -73,6 +81,28 @@ describe('means of a period', () => {
       }),
       { seed: 22 },
     );
+  });
+});
+
+describe('means from January on', () => {
+  const results = ['2025-12', '2026-01', '2026-02', '2026-04', '2026-05'].map((month, n) => ({
+    month,
+    values: { nh3n: ['9', '0.9', '1.2', '1.5', '9'][n] as string },
+  }));
+
+  it.each([
+    ['2026-01', '0.90', 1],
+    ['2026-02', '1.05', 2],
+    ['2026-03', '1.05', 2],
+    ['2026-04', '1.20', 3],
+    ['2025-12', '9.00', 1],
+  ])('up to %s are %s over %i months', (upTo, nh3n, count) => {
+    expect(cumulativeMeans(results, upTo, 'assess')).toEqual({ values: { nh3n }, counts: { nh3n: count } });
+  });
+
+  it('are none without a value', () => {
+    expect(cumulativeMeans(results, '2027-03', 'assess')).toBeNull();
+    expect(cumulativeMeans([{ month: '2026-01', values: { nh3n: '--' } }], '2026-01', 'assess')).toBeNull();
   });
 });
 

@@ -1,5 +1,12 @@
 import { Decimal } from 'decimal.js';
-import { addDays, type CivilDate, datesOf, type DateSpan, naturalDayOf } from '../calendar/shanghai.js';
+import {
+  addDays,
+  type CivilDate,
+  type CivilMonth,
+  datesOf,
+  type DateSpan,
+  naturalDayOf,
+} from '../calendar/shanghai.js';
 import { readConcentration, type ReportedValue } from './concentration.js';
 import { BASIC_ITEMS, type BasicItem } from './edition.js';
 import { Exact, roundItem, type DecimalsColumn } from './rounding.js';
@@ -74,6 +81,24 @@ export function longPeriodMeans(
 ): PeriodMeans | null {
   const valued = results.filter((values) => BASIC_ITEMS.some((item) => readConcentration(values[item]) !== null));
   return valued.length < FEWEST_RESULTS[period] ? null : periodMeans(valued, decimals);
+}
+
+/**
+ * Means from January up to a month (累计): over the results of the months there are, first the mean, then the class. Null
+ * where none of them has a value. A year's twelve months are a year only by `longPeriodMeans`.
+ */
+export function cumulativeMeans(
+  results: readonly { readonly month: CivilMonth; readonly values: SectionValues }[],
+  upTo: CivilMonth,
+  decimals: DecimalsColumn,
+): PeriodMeans | null {
+  const year = upTo.slice(0, 4);
+  const own = results.filter(({ month }) => month.startsWith(year) && month <= upTo);
+  const means = periodMeans(
+    own.map(({ values }) => values),
+    decimals,
+  );
+  return Object.keys(means.values).length === 0 ? null : means;
 }
 
 /** Means over any days, with what is known of them. */

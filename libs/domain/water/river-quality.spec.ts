@@ -11,6 +11,7 @@ const classes = (good: number, inferior: number, total: number): (WaterClass | n
 
 describe('quality of a river', () => {
   it.each([
+    ['exactly five sections', 4, 1, 5, '80.0', '20.0', '良好'],
     ['R01', 9, 0, 10, '90.0', '0.0', '优'],
     ['R02', 15, 0, 20, '75.0', '0.0', '良好'],
     ['R03', 14, 3, 20, '70.0', '15.0', '轻度污染'],

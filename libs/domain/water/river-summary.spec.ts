@@ -36,7 +36,7 @@ describe('a river of five sections and more', () => {
         { nh3n: '2.5', tp: '0.35', codmn: '7' },
         { nh3n: '1.2', tp: '0.35', bod5: '5' },
         { tp: '0.25', codmn: '7' },
-        {},
+        { bod5: '4' },
         {},
         {},
         {},

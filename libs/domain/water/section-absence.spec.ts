@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { absenceIn, type AbsenceRecord, absenceRefusal, isDryYear } from './section-absence.js';
+import { absenceIn, type AbsenceRecord, absenceConflict, isDryYear } from './section-absence.js';
 
 const record = (more: Partial<AbsenceRecord> = {}): AbsenceRecord => ({
   state: 'dry',
@@ -21,7 +21,7 @@ describe('an absence', () => {
     ['dry without proof', { proof: [] }, 'ABSENCE_PROOF_MISSING'],
     ['of an instrument, without proof', { state: 'notMonitored', proof: [] }, null],
   ])('%s', (_, more, code) => {
-    expect(absenceRefusal(record(more))?.code ?? null).toBe(code);
+    expect(absenceConflict(record(more))?.code ?? null).toBe(code);
   });
 
   it.each<[string, AbsenceRecord[], AbsenceRecord['state'] | null]>([
@@ -33,6 +33,11 @@ describe('an absence', () => {
       'notMonitored',
     ],
     ['as long', [record({ state: 'notMonitored', from: '2026-04-21', to: null }), record({ to: '2026-04-10' })], 'dry'],
+    [
+      'days after it do not count',
+      [record({ from: '2026-04-21', to: '2026-05-31' }), record({ state: 'notMonitored', to: '2026-04-20' })],
+      'notMonitored',
+    ],
     ['it ended the day before', [record({ from: '2026-03-01', to: '2026-03-31' })], null],
     ['it began the day after', [record({ from: '2026-05-01', to: null })], null],
     ['it lasts since March', [record({ from: '2026-03-01', to: null })], 'dry'],

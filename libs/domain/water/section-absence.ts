@@ -15,7 +15,7 @@ export interface AbsenceRecord {
 }
 
 /** Refusals: ABSENCE_DATES, ABSENCE_REASON_MISSING, ABSENCE_PROOF_MISSING (a dry bed without any). Null when sound. */
-export function absenceRefusal(record: AbsenceRecord): Refusal | null {
+export function absenceConflict(record: AbsenceRecord): Refusal | null {
   if (record.to !== null && record.to < record.from)
     return new Refusal('ABSENCE_DATES', `it cannot end on ${record.to}, before it began on ${record.from}`);
   if (record.reason.trim() === '') return new Refusal('ABSENCE_REASON_MISSING', 'an absence needs its reason');

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Refusal } from '../refusal.js';
-import { failingWithoutPlan, type PlanContent, planOn, type PlanVersion, withPlan } from './section-plan.js';
+import { failingWithoutPlan, type PlanContent, planOn, withPlan } from './section-plan.js';
 
 const content = (more: Partial<PlanContent> = {}): PlanContent => ({
   from: '2026-03-01',
@@ -8,8 +7,8 @@ const content = (more: Partial<PlanContent> = {}): PlanContent => ({
   measures: [{ measure: '雨污分流', owner: 'u1', due: '2026-10-31', projects: [] }],
   ...more,
 });
-const FIRST = withPlan([], content()) as PlanVersion[];
-const BOTH = withPlan(FIRST, content({ from: '2026-06-01' })) as PlanVersion[];
+const FIRST = withPlan([], content());
+const BOTH = withPlan(FIRST, content({ from: '2026-06-01' }));
 
 describe('plan of a section', () => {
   it('has one version in force at a time, and keeps the others', () => {
@@ -46,18 +45,34 @@ describe('plan of a section', () => {
     ],
     ['not after the last', { from: '2026-03-01' }, 'SECTION_PLAN_DATES'],
   ])('is refused: %s', (_, more, code) => {
-    expect((withPlan(FIRST, content(more)) as Refusal).code).toBe(code);
+    expect(() => withPlan(FIRST, content(more))).toThrow(expect.objectContaining({ name: 'Refusal', code }));
   });
 
   it('that was ended may be followed later, not before', () => {
     const ended = FIRST.map((one) => ({ ...one, to: '2026-04-30' }));
-    expect((withPlan(ended, content({ from: '2026-04-30' })) as Refusal).code).toBe('SECTION_PLAN_DATES');
-    const after = withPlan(ended, content({ from: '2026-07-01' })) as PlanVersion[];
+    expect(() => withPlan(ended, content({ from: '2026-04-30' }))).toThrow(
+      expect.objectContaining({ code: 'SECTION_PLAN_DATES' }),
+    );
+    const after = withPlan(ended, content({ from: '2026-07-01' }));
     expect([after[0]?.to, planOn(after, '2026-05-15'), planOn(after, '2026-07-01')?.version]).toEqual([
       '2026-04-30',
       null,
       2,
     ]);
+  });
+
+  it('may have a measure due on its first day, and a third version ends the second', () => {
+    const sameDay = content({ measures: [{ measure: 'm', owner: 'u1', due: '2026-03-01', projects: ['p1'] }] });
+    expect(withPlan([], sameDay)).toHaveLength(1);
+    const third = withPlan(BOTH, content({ from: '2026-09-01' }));
+    expect(third.map(({ version, to }) => [version, to])).toEqual([
+      [1, '2026-05-31'],
+      [2, '2026-08-31'],
+      [3, null],
+    ]);
+    expect(() => withPlan(BOTH, content({ from: '2026-06-01' }))).toThrow(
+      expect.objectContaining({ code: 'SECTION_PLAN_DATES' }),
+    );
   });
 
   it('is missed where a section fails without one', () => {

@@ -30,21 +30,21 @@ export function planOn(versions: readonly PlanVersion[], on: CivilDate): PlanVer
 }
 
 /**
- * The versions with one more, which ends the last one the day before it begins. Refusals: SECTION_PLAN_CAUSES,
+ * The versions with one more, which ends the last one the day before it begins. Throws refusals: SECTION_PLAN_CAUSES,
  * SECTION_PLAN_MEASURES (none, or one without words or owner), SECTION_PLAN_DATES (it begins no later than the last
  * version or within one that has ended, or a measure is due before it begins).
  */
-export function withPlan(versions: readonly PlanVersion[], plan: PlanContent): readonly PlanVersion[] | Refusal {
+export function withPlan(versions: readonly PlanVersion[], plan: PlanContent): readonly PlanVersion[] {
   const { from, causes, measures } = plan;
   if (causes.length === 0 || causes.some(isBlank))
-    return new Refusal('SECTION_PLAN_CAUSES', 'a plan names the causes it acts on');
+    throw new Refusal('SECTION_PLAN_CAUSES', 'a plan names the causes it acts on');
   if (measures.length === 0 || measures.some(({ measure, owner }) => isBlank(measure) || isBlank(owner)))
-    return new Refusal('SECTION_PLAN_MEASURES', 'a plan has measures, each with words and an owner');
+    throw new Refusal('SECTION_PLAN_MEASURES', 'a plan has measures, each with words and an owner');
   const early = measures.filter(({ due }) => due < from).map(({ measure }) => measure);
-  if (early.length > 0) return new Refusal('SECTION_PLAN_DATES', 'a measure is due before the plan begins', { early });
+  if (early.length > 0) throw new Refusal('SECTION_PLAN_DATES', 'a measure is due before the plan begins', { early });
   const last = versions.at(-1);
   if (last !== undefined && (from <= last.from || (last.to !== null && from <= last.to)))
-    return new Refusal('SECTION_PLAN_DATES', `version ${last.version} stands until ${last.to ?? 'another one'}`);
+    throw new Refusal('SECTION_PLAN_DATES', `version ${last.version} stands until ${last.to ?? 'another one'}`);
   const ended = versions.map((one) => (one === last && one.to === null ? { ...one, to: addDays(from, -1) } : one));
   return [...ended, { version: (last?.version ?? 0) + 1, from, to: null, causes, measures }];
 }

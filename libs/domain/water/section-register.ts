@@ -29,23 +29,23 @@ export function targetOf(
 }
 
 /**
- * The history with one more statement. Refusals: TARGET_CLASS_INVALID (a target is Ⅰ to Ⅴ), TARGET_BASIS_MISSING,
+ * The history with one more statement. Throws refusals: TARGET_CLASS_INVALID (a target is Ⅰ to Ⅴ), TARGET_BASIS_MISSING,
  * TARGET_ORDER (recorded before the last one), TARGET_UNCHANGED.
  */
 export function withTarget(
   history: readonly TargetStatement[],
   statement: TargetStatement,
-): readonly TargetStatement[] | Refusal {
+): readonly TargetStatement[] {
   const { year, target, basis, recordedOn } = statement;
   if (!Number.isInteger(target) || target < 1 || target > 5)
-    return new Refusal('TARGET_CLASS_INVALID', `a target is a class from 1 to 5, not ${target}`);
-  if (basis.trim() === '') return new Refusal('TARGET_BASIS_MISSING', 'a target needs the paper that sets it');
+    throw new Refusal('TARGET_CLASS_INVALID', `a target is a class from 1 to 5, not ${target}`);
+  if (basis.trim() === '') throw new Refusal('TARGET_BASIS_MISSING', 'a target needs the paper that sets it');
   const last = history.at(-1);
   if (last !== undefined && recordedOn < last.recordedOn)
-    return new Refusal('TARGET_ORDER', `a later statement is of ${last.recordedOn}`);
+    throw new Refusal('TARGET_ORDER', `a later statement is of ${last.recordedOn}`);
   const standing = targetOf(history, year);
   if (standing !== null && standing.target === target && standing.basis === basis)
-    return new Refusal('TARGET_UNCHANGED', `the target of ${year} says that already`);
+    throw new Refusal('TARGET_UNCHANGED', `the target of ${year} says that already`);
   return [...history, statement];
 }
 
@@ -58,11 +58,11 @@ export interface RegisteredSection {
   readonly isRetired: boolean;
 }
 
-/** The declared type of water. Refusal SECTION_BODY_UNDECLARED: limits differ, so nothing is assumed. */
-export function declaredBody(section: Pick<RegisteredSection, 'id' | 'body'>): WaterBody | Refusal {
-  return (
-    section.body ?? new Refusal('SECTION_BODY_UNDECLARED', `section ${section.id} is declared neither river nor lake`)
-  );
+/** The declared type of water. Throws Refusal SECTION_BODY_UNDECLARED: limits differ, so nothing is assumed. */
+export function declaredBody(section: Pick<RegisteredSection, 'id' | 'body'>): WaterBody {
+  if (section.body === null)
+    throw new Refusal('SECTION_BODY_UNDECLARED', `section ${section.id} is declared neither river nor lake`);
+  return section.body;
 }
 
 export interface LevelCounts {
