@@ -1,6 +1,7 @@
 import { crc16 } from './crc.js';
 import { CRC_BYTES, declaredLength, HEAD_BYTES, hexCrc, isClosed, STANDARD_SEGMENT } from './frame-shape.js';
 import { segmentByProfile, type FrameProfileOf } from './frame-profile.js';
+import type { SplitFrame } from './framing.js';
 import { packetFault, type Packet, type PacketFault, type PacketMark } from './packet.js';
 import { readSegmentTolerantly } from './tolerant-segment.js';
 import { createUsualSegmentReader } from './usual-segment.js';
@@ -72,4 +73,13 @@ export function decodeFrame(frame: Uint8Array, profileOf?: FrameProfileOf): Pack
   const marks = oversizeMark(length);
   if (length !== declared) marks.push('LENGTH_MISMATCH');
   return withMarks(decodeSegment(frame, HEAD_BYTES, segmentEnd), ...marks);
+}
+
+/** Decodes a frame that came out of a splitter, as `decodeFrame` would, without testing it a second time where it is usual. */
+export function decodeSplit(frame: SplitFrame, profileOf?: FrameProfileOf): Packet | PacketFault {
+  if (frame.marks.length === 0) {
+    const read = decodeSegment(frame.bytes, frame.segmentStart, frame.segmentEnd);
+    if (profileOf === undefined || isReadable(read)) return read;
+  }
+  return decodeFrame(frame.bytes.subarray(frame.start, frame.end), profileOf);
 }

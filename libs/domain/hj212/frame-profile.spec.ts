@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { composeSegment, frameOfSegment } from './compose.js';
 import { crcOf, type CrcVariant } from './crc-variant.js';
-import { decodeFrame } from './decode.js';
+import { decodeFrame, decodeSplit } from './decode.js';
 import { vector } from './fixtures/vectors.js';
 import { acceptedByProfile, type DecipherBlocks, type FrameProfile } from './frame-profile.js';
 import { createFrameSplitter } from './framing.js';
@@ -118,8 +118,8 @@ describe('enciphered frames', () => {
         const splitter = createFrameSplitter(
           {
             // One enciphered frame in 256 has by chance the checksum of its own bytes.
-            frame: ({ bytes, start, end }) => {
-              const read = decodeFrame(bytes.slice(start, end), profileOf);
+            frame: (split) => {
+              const read = decodeSplit(split, profileOf);
               seen.push(read.kind === 'packet' ? JSON.stringify(read.parameters) : read.reason);
             },
             fault: ({ reason }) => seen.push(reason),

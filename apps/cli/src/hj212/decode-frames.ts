@@ -1,5 +1,5 @@
 /** Frames out of bytes, one a line or as a raw capture, by the kernel that the door for devices uses. */
-import { decodeFrame, decodeSegment } from '#libs/domain/hj212/decode.js';
+import { decodeFrame, decodeSplit } from '#libs/domain/hj212/decode.js';
 import { acceptedByProfile, type FrameProfileOf } from '#libs/domain/hj212/frame-profile.js';
 import { createFrameSplitter, type FrameSplitter } from '#libs/domain/hj212/framing.js';
 import { type DecodedLine, faultLine, packetLine } from './decoded-line.js';
@@ -26,13 +26,10 @@ const KEPT_BYTES = 10_240;
 const splitterFor = (numberOfNext: () => number, { isFull, profileOf }: DecodeSettings, take: Take): FrameSplitter =>
   createFrameSplitter(
     {
-      frame: ({ bytes, start, end, segmentStart, segmentEnd, marks }) => {
-        const frame = bytes.subarray(start, end);
+      frame: (split) => {
+        const frame = split.bytes.subarray(split.start, split.end);
         const line = numberOfNext();
-        const read =
-          marks.length > 0 || profileOf
-            ? decodeFrame(frame, profileOf)
-            : decodeSegment(bytes, segmentStart, segmentEnd);
+        const read = decodeSplit(split, profileOf);
         take(read.kind === 'packet' ? packetLine(line, read, frame, isFull) : faultLine(line, read.reason, frame));
       },
       fault: ({ reason, raw }) => take(faultLine(numberOfNext(), reason, raw)),
