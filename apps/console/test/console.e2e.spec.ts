@@ -79,16 +79,25 @@ withBrowser('the console in a browser', () => {
     await menu.first().waitFor();
     const names = await menu.allInnerTexts();
     expect(names.map((name) => name.replace(/\s*\d+$/, ''))).toEqual([
-      ...['总览', '挂图作战', '待办', '问题清单', '周调度', '预警与升级', '资金'],
+      ...['总览', '挂图作战', '监测', '待办', '问题清单', '周调度', '预警与升级', '资金'],
     ]);
-    for (let at = 0; at < names.length; at++) {
-      await menu.nth(at).click();
+    const isSound = async (): Promise<void> => {
       await page.locator('main h1').waitFor();
       await eventually(async () => (await page.locator('main .ant-skeleton-active').count()) === 0);
       expect(await page.locator('main .ant-alert-error').count()).toBe(0);
       const words = await page.locator('main').innerText();
-      expect(words).not.toMatch(/\b(overview|wall|work|problems|dispatch|pressure|funds|states|shell)\.[a-z]/);
+      expect(words).not.toMatch(
+        /\b(overview|wall|monitoring|work|problems|dispatch|pressure|funds|states|shell)\.[a-z]/,
+      );
       expect(words).not.toMatch(/undefined|NaN|\[object|\{\{/);
+    };
+    for (let at = 0; at < names.length; at++) {
+      await menu.nth(at).click();
+      await isSound();
+    }
+    for (const name of ['compare', 'coverage', 'devices']) {
+      await page.goto(`${system.url}/monitoring/${name}`);
+      await isSound();
     }
     expect(faults).toEqual([]);
     await closed(page);

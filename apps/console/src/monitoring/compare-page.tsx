@@ -9,6 +9,7 @@ import {
   POLLUTANTS,
   unitOf,
   type Pollutant,
+  type Station,
   useDayCalendars,
   useStations,
 } from './monitoring-queries.js';
@@ -16,6 +17,8 @@ import { useYear, YearChoice } from './span-choice.js';
 import { SubPages } from './sub-pages.js';
 
 const MOST_STATIONS = 6;
+/** Stations shown before anybody has chosen. */
+const AT_FIRST = 3;
 const COLOURS = ['#1f5f5b', '#b9540f', '#5a4a8a', '#8f6b00', '#2f6fa8', '#a8325e'];
 /** What is compared: the index or a pollutant's day value. */
 const MEASURES = ['AQI', ...POLLUTANTS] as const;
@@ -124,15 +127,13 @@ const Curves = ({
   );
 };
 
-/** Several stations beside each other over a year. */
-export const ComparePage = () => {
+/** The stations that were chosen, as curves and by good days. */
+const Compared = ({ stations }: { readonly stations: readonly Station[] }) => {
   const { t } = useTranslation();
-  const stations = useStations();
   const { span } = useYear();
   const [params, setParams] = useSearchParams();
-  const known = stations.data ?? [];
-  const asked = (params.get('stations') ?? '').split(',').filter((id) => known.some((one) => one.id === id));
-  const chosen = asked.length > 0 ? asked : known.slice(0, 3).map(({ id }) => id);
+  const asked = (params.get('stations') ?? '').split(',').filter((id) => stations.some((one) => one.id === id));
+  const chosen = asked.length > 0 ? asked : stations.slice(0, AT_FIRST).map(({ id }) => id);
   const measure = MEASURES.find((one) => one === params.get('of')) ?? 'AQI';
   const change = (name: string, value: string): void =>
     setParams(
@@ -144,18 +145,9 @@ export const ComparePage = () => {
       { replace: true },
     );
   const calendars = useDayCalendars(chosen, span);
-  const names = chosen.map((id) => known.find((one) => one.id === id)?.name ?? id);
+  const names = chosen.map((id) => stations.find((one) => one.id === id)?.name ?? id);
   return (
-    <Page
-      title={t('monitoring.compare.title')}
-      lead={t('monitoring.compare.lead', { n: chosen.length })}
-      extra={
-        <>
-          <SubPages />
-          <YearChoice />
-        </>
-      }
-    >
+    <>
       <Section
         title={
           <Select<string[]>
@@ -166,7 +158,7 @@ export const ComparePage = () => {
             value={chosen}
             onChange={(ids) => change('stations', ids.join(','))}
             showSearch={{ optionFilterProp: 'label' }}
-            options={known.map(({ id, name }) => ({ value: id, label: name }))}
+            options={stations.map(({ id, name }) => ({ value: id, label: name }))}
           />
         }
         extra={<Segmented options={[...MEASURES]} value={measure} onChange={(next) => change('of', next)} />}
@@ -185,6 +177,33 @@ export const ComparePage = () => {
           {(all) => (all.length === names.length ? <GoodDayTable names={names} calendars={all} /> : null)}
         </Answer>
       </Section>
+    </>
+  );
+};
+
+/** Several stations beside each other over a year. */
+export const ComparePage = () => {
+  const { t } = useTranslation();
+  const stations = useStations();
+  return (
+    <Page
+      title={t('monitoring.compare.title')}
+      lead={t('monitoring.compare.lead')}
+      extra={
+        <>
+          <SubPages />
+          <YearChoice />
+        </>
+      }
+    >
+      <Answer
+        query={stations}
+        empty={(items) => items.length === 0}
+        emptyText={t('monitoring.now.noStations')}
+        rows={8}
+      >
+        {(items) => <Compared stations={items} />}
+      </Answer>
     </Page>
   );
 };

@@ -115,7 +115,7 @@ export const monitoringZh = {
   },
   compare: {
     title: '站点对比',
-    lead: '{{n}}个站点同一年的逐日比较。',
+    lead: '同一年里几个站点的逐日比较。',
     choose: '选择站点，最多六个',
     label: '{{n}}个站点的{{measure}}曲线',
     goodDays: '逐月优良天数',
@@ -246,7 +246,7 @@ export const monitoringEn: Texts<typeof monitoringZh> = {
   },
   compare: {
     title: 'Compare stations',
-    lead: '{{n}} stations day by day over one year.',
+    lead: 'Several stations day by day over one year.',
     choose: 'Choose stations, six at most',
     label: '{{measure}} of {{n}} stations',
     goodDays: 'Good days by month',
