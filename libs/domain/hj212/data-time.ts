@@ -81,19 +81,33 @@ export interface DataPeriod {
   readonly isAligned: boolean;
 }
 
+/** Milliseconds of the periods a command speaks of; null for one without periods. */
+export function periodLength(cn: string, profile: PeriodProfile = STANDARD_PERIODS): number | null {
+  switch (cn) {
+    case '2051':
+      return profile.minuteInterval * MINUTE_MS;
+    case '2061':
+      return HOUR_MS;
+    case '2031':
+    case '2041':
+      return DAY_MS;
+    default:
+      return null;
+  }
+}
+
+/** The start of the first period that does not begin before an instant; days begin at midnight of China Standard Time. */
+export function periodStartFrom(at: Date, length: number): Date {
+  return new Date(Math.ceil((at.getTime() + ZONE_MS) / length) * length - ZONE_MS);
+}
+
 /**
  * The period a packet speaks of: minutes (2051), hour (2061) or day (2031, 2041), DataTime being its start (HJ 212-2017
  * table 4 and C.16 to C.18). Null for commands without a period, where DataTime is the instant itself.
  */
 export function dataPeriod(cn: string, dataTime: Date, profile: PeriodProfile = STANDARD_PERIODS): DataPeriod | null {
-  const lengths: Readonly<Record<string, number>> = {
-    '2051': profile.minuteInterval * MINUTE_MS,
-    '2061': HOUR_MS,
-    '2031': DAY_MS,
-    '2041': DAY_MS,
-  };
-  const length = lengths[cn];
-  if (length === undefined) return null;
+  const length = periodLength(cn, profile);
+  if (length === null) return null;
   const start = dataTime.getTime() - (profile.stamps === 'end' ? length : 0);
   return {
     start: new Date(start),

@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { Refusal } from '../refusal.js';
-import { dataTimeText } from './data-time.js';
 import { decodeFrame } from './decode.js';
 import { vector } from './fixtures/vectors.js';
-import { composeRequest, gapRequests, requestParameters, type DeviceAddress, type DeviceRequest } from './request.js';
+import { composeRequest, requestParameters, type DeviceAddress, type DeviceRequest } from './request.js';
 
 const device: DeviceAddress = { mn: 'B20F000000000000000000B2', pw: '123456', st: '32', edition: '2017' };
 const at = (text: string): Date => new Date(`2026-03-${text}+08:00`);
@@ -110,50 +108,5 @@ describe('requests', () => {
   it('lets no parameter become another', () => {
     const request: DeviceRequest = { cn: '3021', factor: 'w01018', information: 'i13004', value: '1&&;CN=3011' };
     expect(() => composeRequest(request, device, from)).toThrow('protocol itself');
-  });
-});
-
-describe('requests for gaps', () => {
-  const hours = (...list: number[]): Date[] => list.map((hour) => new Date(from.getTime() + hour * 3_600_000));
-  const texts = (requests: ReturnType<typeof gapRequests>): string[] =>
-    requests.map((one) => `${one.cn} ${dataTimeText(one.from).slice(6)} ${dataTimeText(one.to).slice(6)}`);
-
-  it.each<[string, ReturnType<typeof gapRequests>, string[]]>([
-    ['none', gapRequests('2061', [], 24), []],
-    ['one hour', gapRequests('2061', hours(3), 24), ['2061 08030000 08035959']],
-    [
-      'two runs, in any order',
-      gapRequests('2061', hours(5, 1, 2, 2), 24),
-      ['2061 08010000 08025959', '2061 08050000 08055959'],
-    ],
-    [
-      'no more than may be asked',
-      gapRequests('2061', hours(0, 1, 2, 3, 4), 2),
-      ['2061 08000000 08015959', '2061 08020000 08035959', '2061 08040000 08045959'],
-    ],
-    ['ten minutes', gapRequests('2051', [from, new Date(from.getTime() + 600_000)], 144), ['2051 08000000 08001959']],
-    ['days', gapRequests('2031', hours(0, 24), 31), ['2031 08000000 09235959']],
-    [
-      'a device that stamps the end',
-      gapRequests('2061', hours(3, 4), 24, { stamps: 'end', minuteInterval: 10 }),
-      ['2061 08040000 08055959'],
-    ],
-  ])('%s', (_name, requests, expected) => {
-    expect(texts(requests)).toEqual(expected);
-  });
-
-  it('ask for every missing period once and for no other', () => {
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.nat(200), { maxLength: 80 }), fc.integer({ min: 1, max: 50 }), (missing, most) => {
-        const asked = gapRequests('2061', hours(...missing), most).flatMap((one) => {
-          const first = (one.from.getTime() - from.getTime()) / 3_600_000;
-          const count = (one.to.getTime() + 1000 - one.from.getTime()) / 3_600_000;
-          expect(count).toBeLessThanOrEqual(most);
-          return Array.from({ length: count }, (_, index) => first + index);
-        });
-        expect(asked).toEqual([...missing].sort((a, b) => a - b));
-      }),
-      { seed: 2061 },
-    );
   });
 });

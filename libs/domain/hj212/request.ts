@@ -1,7 +1,7 @@
 import { Refusal } from '../refusal.js';
 import { composeFrame } from './compose.js';
 import type { CrcVariant } from './crc-variant.js';
-import { dataTimeText, requestNumber, STANDARD_PERIODS, type PeriodProfile } from './data-time.js';
+import { dataTimeText, requestNumber } from './data-time.js';
 import type { DeviceEdition } from './edition.js';
 import { PLAIN, type Parameter } from './packet.js';
 
@@ -151,39 +151,4 @@ export function composeRequest(request: DeviceRequest, device: DeviceAddress, as
     parameters: requestParameters(request),
   };
   return composeFrame(fields, device.crc);
-}
-
-const PERIOD_MINUTES: Readonly<Record<HistoryCommand, (profile: PeriodProfile) => number>> = {
-  '2031': () => 1440,
-  '2041': () => 1440,
-  '2051': ({ minuteInterval }) => minuteInterval,
-  '2061': () => 60,
-};
-
-/**
- * The requests that ask again for missing periods, each given by its start, in time order. Neighbours become one request
- * of at most `mostPeriods`. The end asked for lies a second before the next stamp, so that it does not matter whether a
- * device takes EndTime as included.
- */
-export function gapRequests(
-  cn: HistoryCommand,
-  missingStarts: readonly Date[],
-  mostPeriods: number,
-  profile: PeriodProfile = STANDARD_PERIODS,
-): { readonly cn: HistoryCommand; readonly from: Date; readonly to: Date }[] {
-  const length = PERIOD_MINUTES[cn](profile) * 60_000;
-  const shift = profile.stamps === 'end' ? length : 0;
-  const starts = [...new Set(missingStarts.map((start) => start.getTime()))].sort((a, b) => a - b);
-  const runs: { first: number; last: number }[] = [];
-  for (const start of starts) {
-    const run = runs.at(-1);
-    const isNext = run !== undefined && start === run.last + length && start - run.first < mostPeriods * length;
-    if (isNext) run.last = start;
-    else runs.push({ first: start, last: start });
-  }
-  return runs.map(({ first, last }) => ({
-    cn,
-    from: new Date(first + shift),
-    to: new Date(last + shift + length - 1000),
-  }));
 }
