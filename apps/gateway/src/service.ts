@@ -12,6 +12,7 @@ import { serveConsole } from './console-files.js';
 import { gatewayDataSource } from './data-source.js';
 import { type DescribedPaths, RouteTable } from './forwarding/route-table.js';
 import { forwardRoutes } from './forwarding/forward.js';
+import { liveEventSchedule } from './live/live.jobs.js';
 import { openQueueBoard } from './operations/queue-board.js';
 import { SessionClient } from './sign-in/session-client.js';
 import { problem, sessionHook } from './sign-in/session-hook.js';
@@ -70,5 +71,6 @@ export const gateway: ServiceDefinition<GatewayConfig> = {
   dataSource: gatewayDataSource,
   module: GatewayModule,
   routePrefix: 'api/',
+  schedules: () => [liveEventSchedule],
   prepareHttp,
 };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { eventually } from '#libs/testing/eventually.js';
 import { testDatabase, type TestDatabase } from '#libs/testing/database.js';
 import { gatewayDataSource } from '../src/data-source.js';
-import { addLiveEvent, lastLiveSeq, liveEventsAfter } from '../src/live/live.store.js';
+import { addLiveEvent, dropLiveEventsBefore, lastLiveSeq, liveEventsAfter } from '../src/live/live.store.js';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -49,4 +49,16 @@ it('writes an event that comes twice once', async () => {
   const one = event('once');
   for (let n = 0; n < 2; n += 1) await database.db.transaction((tx) => addLiveEvent(tx, one));
   expect(await heard(start)).toEqual(['once']);
+});
+
+it('takes away what is old and keeps the rest', async () => {
+  const start = await lastLiveSeq(database.db.manager);
+  const at = (day: string) => new Date(`${day}T01:00:00Z`);
+  for (const [title, day] of [
+    ['old', '2026-01-01'],
+    ['young', '2026-06-01'],
+  ] as const)
+    await database.db.transaction((tx) => addLiveEvent(tx, { ...event(title), at: at(day) }));
+  expect(await database.db.transaction((tx) => dropLiveEventsBefore(tx, at('2026-02-01')))).toBe(1);
+  expect(await heard(start)).toEqual(['young']);
 });

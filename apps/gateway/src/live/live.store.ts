@@ -37,3 +37,7 @@ export const liveEventsAfter = (tx: EntityManager, seq: string, limit: number): 
 
 export const lastLiveSeq = async (tx: EntityManager): Promise<string> =>
   (await select<{ seq: string }>(tx, 'select coalesce(max(l.seq), 0)::text as seq from live_event l'))[0]?.seq ?? '0';
+
+/** Takes away what no listener comes back for any more: everything older than an instant. Answers how many rows went. */
+export const dropLiveEventsBefore = async (tx: EntityManager, before: Date): Promise<number> =>
+  (await select(tx, 'delete from live_event l where l.at < $1 returning l.seq', [before])).length;
