@@ -34,6 +34,7 @@ describe('good packets', () => {
       isSplit: false,
       pnum: null,
       pno: null,
+      area: null,
       isResent: false,
       extraFields: [],
       parameters: 12,

@@ -49,6 +49,8 @@ export interface Packet {
   readonly isSplit: boolean;
   readonly pnum: number | null;
   readonly pno: number | null;
+  /** The text of CP of one of several parts, which may have been cut anywhere; else null. */
+  readonly area: string | null;
   /** RF=1, re-sent after an interruption (2025). */
   readonly isResent: boolean;
   /** Header fields no edition knows, in order. */

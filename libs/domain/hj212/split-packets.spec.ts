@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { frameOfSegment } from './compose.js';
 import { decodeFrame } from './decode.js';
 import { vector } from './fixtures/vectors.js';
 import { PLAIN, type Packet, type Parameter } from './packet.js';
@@ -14,7 +15,8 @@ const [first, second] = [packetOf('G07a'), packetOf('G07b')];
 
 const part = (pno: number, pnum: number, dataTime: string | null, more: Partial<Packet> = {}): Packet => {
   const time: Parameter[] = dataTime === null ? [] : [['DataTime', { [PLAIN]: dataTime }]];
-  return { ...first, pno, pnum, parameters: [...time, [`w0100${pno}`, { Avg: String(pno) }]], ...more };
+  const area = `${dataTime === null ? '' : `DataTime=${dataTime};`}w0100${pno}-Avg=${pno}`;
+  return { ...first, pno, pnum, area, parameters: [...time, [`w0100${pno}`, { Avg: String(pno) }]], ...more };
 };
 
 describe('split packets', () => {
@@ -34,6 +36,27 @@ describe('split packets', () => {
       ]);
       expect(outcome).toMatchObject({ packet: { isSplit: false, pnum: null, pno: null, qn: first.qn } });
       expect(collector.takeIncomplete(at(500))).toEqual([]);
+    }
+  });
+
+  it('joins what was cut anywhere', () => {
+    const area = 'DataTime=20260308100000;w01018-Avg=38.4,w01018-Flag=N;w21003-Avg=1.27,w21003-Flag=N';
+    const sent = (pno: number, text: string): Packet => {
+      const segment = `ST=32;CN=2061;PW=123456;MN=B2;Flag=6;PNUM=2;PNO=${pno};CP=&&${text}&&`;
+      const decoded = decodeFrame(frameOfSegment(Buffer.from(segment)));
+      if (decoded.kind !== 'packet') throw new Error(decoded.reason);
+      return decoded;
+    };
+    const whole = decodeFrame(frameOfSegment(Buffer.from(`ST=32;CN=2061;MN=B2;CP=&&${area}&&`)));
+    for (let cut = 1; cut < area.length; cut += 1) {
+      const collector = collectParts();
+      collector.add(sent(2, area.slice(cut)), at(0));
+      const outcome = collector.add(sent(1, area.slice(0, cut)), at(1));
+      expect(outcome).toMatchObject({ kind: 'complete', packet: { marks: [], area: null } });
+      expect([cut, outcome.kind === 'complete' && outcome.packet.parameters]).toEqual([
+        cut,
+        whole.kind === 'packet' && whole.parameters,
+      ]);
     }
   });
 

@@ -1,4 +1,5 @@
-import { plainParameter, type Packet, type Parameter } from './packet.js';
+import { plainParameter, type Packet, type PacketMark, type Parameter } from './packet.js';
+import { readParameters } from './tolerant-segment.js';
 
 /** Limits of what is held while parts are missing. */
 export interface PartLimits {
@@ -16,7 +17,7 @@ export type PartOutcome =
   | { readonly kind: 'complete'; readonly packet: Packet }
   | { readonly kind: 'refused'; readonly reason: 'TOO_MANY_PARTS' };
 
-/** A group that never became complete; its parts hold whole factors and can be used one by one. */
+/** A group that never became complete. Its parts with a DataTime hold whole factors by the standard and can be used one by one. */
 export interface IncompleteGroup {
   readonly reason: 'EXPIRED' | 'EVICTED';
   readonly parts: readonly Packet[];
@@ -38,30 +39,67 @@ interface Group {
   readonly parts: Map<number, Packet>;
 }
 
-/** Parts in the order of PNO as one packet: values of a key merged, DataTime taken once, marks of all. */
-function mergeParts(parts: readonly Packet[]): Packet {
-  const [first] = parts as [Packet];
-  const merged: Parameter[] = [];
-  const byKey = new Map<string, Record<string, string>>();
+/** Marks of the data area; where it is read anew they are found anew. */
+const AREA_MARKS: readonly PacketMark[] = ['CODE_CASE', 'DUPLICATE_FIELD', 'FLAG_DETACHED', 'ITEM_MALFORMED'];
+
+/** Two pieces of one text: cut inside an item where one side has no `=`, else between two. */
+function glued(before: string, behind: string): string {
+  const last = /[^;,]*$/.exec(before)?.[0] ?? '';
+  const first = /^[^;,]*/.exec(behind)?.[0] ?? '';
+  const isCutInside = last !== '' && first !== '' && !(last.includes('=') && first.includes('='));
+  return isCutInside || last === '' || first === '' ? before + behind : `${before};${behind}`;
+}
+
+/** Parameters of parts that are not all whole in themselves: those without DataTime continue the text before them. */
+function parametersOfText(parts: readonly Packet[], marks: Set<PacketMark>): Parameter[] {
+  const areas: string[] = [];
   for (const part of parts) {
-    for (const [key, values] of part.parameters) {
-      const known = byKey.get(key);
-      if (known !== undefined) Object.assign(known, values);
-      else {
-        const copy = { ...values };
-        byKey.set(key, copy);
-        merged.push([key, copy]);
-      }
+    const before = areas.at(-1);
+    const area = part.area ?? '';
+    if (before === undefined || plainParameter(part, 'DataTime') !== null) areas.push(area);
+    else areas[areas.length - 1] = glued(before, area);
+  }
+  return areas.flatMap((area) => readParameters(area, marks));
+}
+
+/** Values of a key merged, DataTime taken once. */
+function merged(parameters: readonly Parameter[]): Parameter[] {
+  const found: Parameter[] = [];
+  const byKey = new Map<string, Record<string, string>>();
+  for (const [key, values] of parameters) {
+    const known = byKey.get(key);
+    if (known !== undefined) Object.assign(known, values);
+    else {
+      const copy = { ...values };
+      byKey.set(key, copy);
+      found.push([key, copy]);
     }
   }
-  const marks = [...new Set(parts.flatMap((part) => part.marks))].sort();
-  return { ...first, isSplit: false, pnum: null, pno: null, parameters: merged, marks };
+  return found;
+}
+
+/** Parts in the order of PNO as one packet. */
+function mergeParts(parts: readonly Packet[]): Packet {
+  const [first] = parts as [Packet];
+  const areWhole = parts.every((part) => plainParameter(part, 'DataTime') !== null);
+  const marks = new Set(parts.flatMap((part) => part.marks));
+  if (!areWhole) for (const mark of AREA_MARKS) marks.delete(mark);
+  const parameters = areWhole ? parts.flatMap((part) => part.parameters) : parametersOfText(parts, marks);
+  return {
+    ...first,
+    isSplit: false,
+    pnum: null,
+    pno: null,
+    area: null,
+    parameters: merged(parameters),
+    marks: [...marks].sort(),
+  };
 }
 
 /**
  * Puts split packets (拆分包) together. Parts belong together by MN, ST, CN, DataTime and number of parts, not by QN: each
- * part has its own. A part without DataTime joins the group that lacks it. Parts that were cut inside a factor cannot be
- * joined. Source: HJ 212-2017 tables C.49 and C.50.
+ * part has its own. A part without DataTime joins the group that lacks it, and continues the text of the part before it:
+ * some devices cut anywhere. Source: HJ 212-2017 tables C.49 and C.50.
  */
 export function collectParts(limits: PartLimits = STANDARD_PART_LIMITS): PartCollector {
   const groups = new Map<string, Group[]>();

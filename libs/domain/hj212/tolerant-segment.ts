@@ -121,7 +121,8 @@ function splitKey(name: string, marks: Set<PacketMark>): [key: string, sub: stri
   return [key, sub];
 }
 
-function readParameters(area: string, marks: Set<PacketMark>): Parameter[] {
+/** Reads the data area of CP: items grouped by their code, a new record from each further DataTime on. */
+export function readParameters(area: string, marks: Set<PacketMark>): Parameter[] {
   const parameters: [string, Record<string, string>][] = [];
   let byKey = new Map<string, Record<string, string>>();
   let lastFactor: Record<string, string> | null = null;
@@ -177,7 +178,8 @@ export function readSegmentTolerantly(segment: Uint8Array): Packet | PacketFault
   const flag = readFlag(header, found);
   if ('kind' in flag) return flag;
 
-  const parameters = readParameters(text.slice(open + 5, -2), found);
+  const area = text.slice(open + 5, -2);
+  const parameters = readParameters(area, found);
   let qn = header.qn === '' ? null : header.qn;
   const acknowledged = valuesOfPlain(parameters, 'QN')?.[PLAIN];
   if (qn === null && acknowledged !== undefined) {
@@ -199,6 +201,7 @@ export function readSegmentTolerantly(segment: Uint8Array): Packet | PacketFault
     isSplit: flag.isSplit,
     pnum: flag.pnum,
     pno: flag.pno,
+    area: flag.isSplit ? area : null,
     isResent: header.rf === '1',
     extraFields: header.extraFields,
     parameters,

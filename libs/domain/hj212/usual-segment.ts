@@ -99,6 +99,7 @@ export function createUsualSegmentReader(): UsualSegmentReader {
       isSplit: false,
       pnum: null,
       pno: null,
+      area: null,
       isResent: false,
       extraFields: NO_FIELDS,
       parameters,
