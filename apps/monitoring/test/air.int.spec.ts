@@ -121,6 +121,8 @@ it('are drawn as whole rows of hours and days, with what is missing counted', as
   expect(series).toMatchObject({ first: shanghai('2026-05-10 01:00'), hours: 72, corrected: [] });
   const rows = between(national, '2026-05-10 00:00', '2026-05-13 00:00').filter(({ code }) => code === 'ST01');
   expect(rows.length).toBeGreaterThan(60);
+  // The first of all is labelled 01:00, and every hour of the span is over.
+  expect(series).toMatchObject({ due: 72 });
   expect(series.missing).toHaveLength(72 - rows.length);
   for (const row of rows) {
     const place = (Date.parse(shanghai(row['time']!)) - Date.parse(series.first)) / 3_600_000;
@@ -139,7 +141,7 @@ it('are drawn as whole rows of hours and days, with what is missing counted', as
     items: { subject: { id: string }; duePerDay: number; received: number[] }[];
   }>(`/coverage?kind=station&${span}`);
   const own = coverage.items.find(({ subject }) => subject.id === 'ST01')!;
-  expect(own).toMatchObject({ duePerDay: 24 });
+  expect(own).toMatchObject({ duePerDay: 24, since: '2026-05-10' });
   expect(own.received).toHaveLength(3);
   const measured = rows.filter((row) =>
     ['so2', 'no2', 'co', 'o3', 'pm10', 'pm2_5'].some((name) => Number(row[name]) > 0),

@@ -21,11 +21,14 @@ const shadeOf = (received: number, due: number): string => {
 };
 
 const totalOf = ({ received }: Item): number => received.reduce((sum, n) => sum + n, 0);
+/** What was due on the days shown: nothing before the first data of all. */
+const dueOf = ({ since, duePerDay }: Item, days: readonly string[]): number =>
+  since === null ? 0 : duePerDay * days.filter((day) => day >= since).length;
 
 const Row = ({ item, days }: { readonly item: Item; readonly days: readonly string[] }) => {
   const { t } = useTranslation();
-  const { subject, received, duePerDay } = item;
-  const percent = availabilityPercent(totalOf(item), duePerDay * days.length);
+  const { subject, received, duePerDay, since } = item;
+  const percent = availabilityPercent(totalOf(item), dueOf(item, days));
   return (
     <tr>
       <th scope="row" className="one-line">
@@ -35,16 +38,25 @@ const Row = ({ item, days }: { readonly item: Item; readonly days: readonly stri
           <Link to={`/monitoring/${subject.kind}s/${subject.id}`}>{subject.name}</Link>
         )}
       </th>
-      <td className={Number(percent) < 90 ? 'right overdue' : 'right'}>{percent}%</td>
+      <td className={percent !== null && Number(percent) < 90 ? 'right overdue' : 'right'}>
+        {percent === null ? '–' : `${percent}%`}
+      </td>
       <td>
         <span className="coverage-days">
-          {days.map((day, n) => (
-            <i
-              key={day}
-              className={shadeOf(received[n] ?? 0, duePerDay)}
-              title={t('monitoring.coverage.day', { day, received: received[n] ?? 0, due: duePerDay })}
-            />
-          ))}
+          {days.map((day, n) => {
+            const isDue = since !== null && day >= since;
+            return (
+              <i
+                key={day}
+                className={isDue ? shadeOf(received[n] ?? 0, duePerDay) : 'unheard'}
+                title={
+                  isDue
+                    ? t('monitoring.coverage.day', { day, received: received[n] ?? 0, due: duePerDay })
+                    : t('monitoring.coverage.notBegun', { day })
+                }
+              />
+            );
+          })}
         </span>
       </td>
     </tr>
@@ -61,7 +73,7 @@ export const CoveragePage = () => {
   const span = { from: daysLater(today, -length), to: daysLater(today, -1) };
   const coverage = useCoverage(span);
   const days = Array.from({ length }, (_, n) => daysLater(span.from, n));
-  const lacking = coverage.data?.items.filter((item) => totalOf(item) < item.duePerDay * length).length ?? 0;
+  const lacking = coverage.data?.items.filter((item) => totalOf(item) < dueOf(item, days)).length ?? 0;
   return (
     <Page
       title={t('monitoring.coverage.title')}
@@ -83,7 +95,7 @@ export const CoveragePage = () => {
       }
     >
       <p className="coverage-legend aside">
-        {(['all', 'most', 'half', 'few', 'none'] as const).map((shade) => (
+        {(['all', 'most', 'half', 'few', 'none', 'unheard'] as const).map((shade) => (
           <span key={shade} className="coverage-days">
             <i className={shade} /> {t(`monitoring.coverage.shades.${shade}`)}
           </span>

@@ -1,4 +1,5 @@
 import '../marks/marks.css';
+import '../marks/tables.css';
 import './monitoring.css';
 import { Navigate, Route, Routes } from 'react-router';
 import { ComparePage } from './compare-page.js';

@@ -24,6 +24,9 @@ import { hourText, labelOf } from './hour-times.js';
 
 const MOST_CORRECTED = 30;
 
+const isEmpty = ({ aqi, values }: HourSeries): boolean =>
+  [aqi, ...Object.values(values)].every((row) => row.every((value) => value === null));
+
 const Figures = ({
   days,
   series,
@@ -34,7 +37,6 @@ const Figures = ({
   const { t } = useTranslation();
   const evaluated = days.filter(({ aqi }) => aqi !== null);
   const good = evaluated.filter(({ aqi }) => aqi! <= 100).length;
-  const due = series ? series.hours : 0;
   return (
     <div className="numbers">
       <Figure
@@ -55,7 +57,7 @@ const Figures = ({
       <Figure
         label={t('monitoring.missingHours')}
         value={series ? series.missing.length : '–'}
-        unit={t('monitoring.ofHours', { n: due })}
+        unit={t('monitoring.ofHours', { n: series?.due ?? 0 })}
       />
       <Figure
         label={t('monitoring.correctedHours')}
@@ -131,22 +133,12 @@ export const StationPage = () => {
         aside={t('monitoring.curvesAside')}
         extra={<Segmented options={[...POLLUTANTS]} value={pollutant} onChange={setPollutant} />}
       >
-        <Answer
-          query={series}
-          empty={({ hours, missing }) => missing.length === hours}
-          emptyText={t('monitoring.noHours')}
-          rows={8}
-        >
+        <Answer query={series} empty={isEmpty} emptyText={t('monitoring.noHours')} rows={8}>
           {(hours) => <HourCurves series={hours} pollutant={pollutant} onHour={setLabel} />}
         </Answer>
       </Section>
       <Section title={t('monitoring.heat')} aside={t('monitoring.heatAside')}>
-        <Answer
-          query={series}
-          empty={({ hours, missing }) => missing.length === hours}
-          emptyText={t('monitoring.noHours')}
-          rows={6}
-        >
+        <Answer query={series} empty={isEmpty} emptyText={t('monitoring.noHours')} rows={6}>
           {(hours) => <HourHeat series={hours} pollutant={pollutant} onHour={setLabel} />}
         </Answer>
       </Section>

@@ -89,8 +89,16 @@ export const monitoringZh = {
     percent: '完整率',
     due: '每天应有{{n}}条',
     day: '{{day}}：收到{{received}}条，应有{{due}}条',
+    notBegun: '{{day}}：还没有开始上报',
     none: '还没有登记监测点',
-    shades: { all: '完整', most: '缺四分之一以内', half: '缺一半以内', few: '缺一半以上', none: '全天缺失' },
+    shades: {
+      all: '完整',
+      most: '缺四分之一以内',
+      half: '缺一半以内',
+      few: '缺一半以上',
+      none: '全天缺失',
+      unheard: '尚未开始',
+    },
   },
   devices: {
     title: '设备',
@@ -214,6 +222,7 @@ export const monitoringEn: Texts<typeof monitoringZh> = {
     percent: 'Came',
     due: '{{n}} due a day',
     day: '{{day}}: {{received}} came of {{due}} due',
+    notBegun: '{{day}}: reporting had not begun',
     none: 'No point is registered yet',
     shades: {
       all: 'whole',
@@ -221,6 +230,7 @@ export const monitoringEn: Texts<typeof monitoringZh> = {
       half: 'up to a half missing',
       few: 'more than half missing',
       none: 'nothing all day',
+      unheard: 'not begun',
     },
   },
   devices: {

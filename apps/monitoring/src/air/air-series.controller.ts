@@ -2,9 +2,11 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import type { Clock } from '#libs/clock/clock.js';
 import { CivilDate } from '#libs/contracts/shapes.js';
 import { daysBetween, hourLabelInstant } from '#libs/domain/calendar/shanghai.js';
 import { Requires } from '#libs/identity/permission.guard.js';
+import { CLOCK } from '#libs/service/tokens.js';
 import { dayCalendar, hourSeries } from './air-series.view.js';
 
 const MOST_DAYS = 366;
@@ -25,6 +27,7 @@ const HourSeries = z
     values: z.record(z.string(), Row),
     aqi: z.array(z.int().nullable()),
     corrected: z.array(z.int()),
+    due: z.int(),
     missing: z.array(z.int()),
   })
   .meta({ id: 'HourSeries' });
@@ -57,7 +60,10 @@ const DayCalendar = z
 @ApiTags('air')
 @Controller()
 export class AirSeriesController {
-  constructor(@Inject(DataSource) private readonly db: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   /** Natural days: the first hour of a day is labelled 01:00, the last 24:00. */
   @Get('hour-series')
@@ -67,7 +73,8 @@ export class AirSeriesController {
     @Query({ schema: HourSeriesQuery }) { stationId, from, to }: z.infer<typeof HourSeriesQuery>,
   ): Promise<z.input<typeof HourSeries>> {
     const hours = (daysBetween(from, to) + 1) * HOURS_OF_DAY;
-    const series = await hourSeries(this.db.manager, stationId, hourLabelInstant(from, 1), hours);
+    const wanted = { first: hourLabelInstant(from, 1), hours };
+    const series = await hourSeries(this.db.manager, stationId, wanted, await this.clock.now());
     return {
       ...series,
       stationId,

@@ -14,7 +14,9 @@ export interface HourSeries {
   readonly aqi: readonly (number | null)[];
   /** Hours whose values were corrected or reviewed since they first came: places in the rows. */
   readonly corrected: readonly number[];
-  /** Places of hours with no row at all; one that came without values is not among them. */
+  /** Hours that should have come by now: none before the station's first of all. */
+  readonly due: number;
+  /** Places of hours that are due and have no row at all; one that came without values is not among them. */
   readonly missing: readonly number[];
 }
 
@@ -24,12 +26,21 @@ interface HourRow {
   readonly revision: number;
 }
 
+const firstLabelOf = async (tx: EntityManager, stationId: string): Promise<Date | null> =>
+  (
+    await select<{ label: Date }>(
+      tx,
+      'select h.label from station_hour h where h.station_id = $1 order by h.label limit 1',
+      [stationId],
+    )
+  )[0]?.label ?? null;
+
 /** Hours in force of a station with labels from `first` on; hours nobody sent are null in every row. */
 export const hourSeries = async (
   tx: EntityManager,
   stationId: string,
-  first: Date,
-  hours: number,
+  { first, hours }: { readonly first: Date; readonly hours: number },
+  now: Date,
 ): Promise<HourSeries> => {
   const rows = await select<HourRow & Record<string, number | null>>(
     tx,
@@ -49,13 +60,20 @@ export const hourSeries = async (
     aqi[row.place] = row.aqi;
     for (const [column, pollutant] of POLLUTANT_COLUMNS) values[pollutant]![row.place] = row[column] ?? null;
   }
+  const begun = await firstLabelOf(tx, stationId);
+  const isDue = (place: number): boolean => {
+    const label = first.getTime() + place * HOUR_MS;
+    return begun !== null && label >= begun.getTime() && label <= now.getTime();
+  };
+  const due = Array.from({ length: hours }, (_, place) => place).filter(isDue);
   return {
     first,
     hours,
     values,
     aqi,
     corrected: rows.filter(({ revision }) => revision > 1).map(({ place }) => place),
-    missing: Array.from({ length: hours }, (_, place) => place).filter((place) => !came.has(place)),
+    due: due.length,
+    missing: due.filter((place) => !came.has(place)),
   };
 };
 

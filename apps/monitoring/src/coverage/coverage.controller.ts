@@ -26,6 +26,8 @@ const CoverageList = z
         subject: z.object({ kind: z.enum(SUBJECT_KINDS), id: z.string(), name: z.string() }),
         areaId: z.string(),
         network: z.string(),
+        /** Day of its first data of all: nothing is due before; null where nothing ever came. */
+        since: CivilDate.nullable(),
         /** Hours or rows that are due on a day. */
         duePerDay: z.int(),
         /** Usable ones that came, day by day from `from` on. */

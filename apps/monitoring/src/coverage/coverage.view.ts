@@ -1,14 +1,16 @@
 /** How much of what was due came, day by day. */
 import type { EntityManager } from 'typeorm';
-import { addDays, type CivilDate, datesOf, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
+import { addDays, type CivilDate, datesOf, naturalDayOf, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
 import { select } from '#libs/persistence/select.js';
 import { POLLUTANT_COLUMNS } from '../air/station-hour.store.js';
-import type { SubjectKind } from '../policy.js';
+import { SUBJECT_KINDS, type SubjectKind } from '../policy.js';
 
 export interface Coverage {
   readonly subject: { readonly kind: SubjectKind; readonly id: string; readonly name: string };
   readonly areaId: string;
   readonly network: string;
+  /** Day of its first data of all; nothing is due before. Null where nothing ever came. */
+  readonly since: CivilDate | null;
   /** Usable hours (stations, outlets) or rows (sections) of each day of the span. */
   readonly received: readonly number[];
 }
@@ -23,6 +25,12 @@ const COUNTS: Readonly<Record<SubjectKind, string>> = {
              where r.at >= $1 and r.at < $2 group by 1, 2`,
   outlet: `select h.outlet_id as id, ${HOUR_DAY} as day, count(distinct h.label)::int as n from outlet_hour h
              where h.is_usable and h.label > $1 and h.label <= $2 group by 1, 2`,
+};
+
+const FIRST: Readonly<Record<SubjectKind, string>> = {
+  station: 'select min(h.label) as at from station_hour h where h.station_id = s.id',
+  section: 'select min(r.at) as at from section_row r where r.section_id = s.id',
+  outlet: 'select min(h.label) as at from outlet_hour h where h.outlet_id = s.id',
 };
 
 /** Coverage of every subject in use, day by day, from one day to another, both included. */
@@ -43,15 +51,25 @@ export const coverageOf = async (
     );
     for (const { id, day, n } of rows) counts.set(`${id} ${day}`, n);
   }
-  const subjects = await select<{ id: string; kind: SubjectKind; name: string; areaId: string; network: string }>(
+  const subjects = await select<{
+    id: string;
+    kind: SubjectKind;
+    name: string;
+    areaId: string;
+    network: string;
+    firstAt: Date | null;
+  }>(
     tx,
-    'select s.id, s.kind, s.name, s.area_id, s.network from subject s where not s.retired and s.kind = any($1) order by s.kind, s.id',
+    `select s.id, s.kind, s.name, s.area_id, s.network,
+            case s.kind ${SUBJECT_KINDS.map((kind) => `when '${kind}' then (${FIRST[kind]})`).join(' ')} end as first_at
+       from subject s where not s.retired and s.kind = any($1) order by s.kind, s.id`,
     [kinds],
   );
-  return subjects.map(({ id, kind, name, areaId, network }) => ({
+  return subjects.map(({ id, kind, name, areaId, network, firstAt }) => ({
     subject: { kind, id, name },
     areaId,
     network,
+    since: firstAt === null ? null : naturalDayOf(firstAt),
     received: dates.map((day) => counts.get(`${id} ${day}`) ?? 0),
   }));
 };

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
-import { addDays, shanghaiDate, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
+import { addDays, daysBetween, shanghaiDate, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
 import { availabilityPercent, standingOf, troublesOf } from '#libs/domain/telemetry/device-health.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
@@ -64,12 +64,14 @@ export class DeviceHealthController {
     const tx = this.db.manager;
     const devices = await devicesHeard(tx, shanghaiInstant(from), now);
     const covered = await coverageOf(tx, SUBJECT_KINDS, from, addDays(today, -1));
-    const received = new Map(covered.map((one) => [one.subject.id, one.received.reduce((sum, n) => sum + n, 0)]));
+    const coverage = new Map(covered.map((one) => [one.subject.id, one]));
     return {
       from: shanghaiInstant(from).toISOString(),
       until: now.toISOString(),
       items: devices.map(({ lastLabel, silentSince, lastPacketAt, ...device }) => {
         const { everyHours, lateAfterHours } = cadence[device.subject.kind];
+        const { received, since } = coverage.get(device.subject.id) ?? { received: [], since: null };
+        const daysDue = since === null ? 0 : Math.min(days, daysBetween(since, today));
         return {
           ...device,
           faults: { ...device.faults },
@@ -78,7 +80,10 @@ export class DeviceHealthController {
           lastLabel: lastLabel?.toISOString() ?? null,
           silentSince: silentSince?.toISOString() ?? null,
           lastPacketAt: lastPacketAt?.toISOString() ?? null,
-          availability: availabilityPercent(received.get(device.subject.id) ?? 0, (days * HOURS_OF_DAY) / everyHours),
+          availability: availabilityPercent(
+            received.reduce((sum, n) => sum + n, 0),
+            (daysDue * HOURS_OF_DAY) / everyHours,
+          ),
         };
       }),
     };

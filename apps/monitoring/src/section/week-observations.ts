@@ -71,8 +71,9 @@ export const evaluateWeek = (
   held: readonly HeldEpisode[],
   daysWithRows: number,
 ): EvaluatedWeek => {
-  const body = section.water?.type ?? 'river';
-  const target = section.water?.target ?? GOOD_UP_TO;
+  // The door takes no section without it: limits differ by the water body, and nothing is guessed.
+  if (section.water === null) throw new Error(`section ${section.id} has no declared water body`);
+  const { type: body, target } = section.water;
   const means = weekMeans(
     rows.map((row) => ({ at: row.at, values: row.itemValues, heldItems: heldItemsOf(row, held) })),
     monday,
