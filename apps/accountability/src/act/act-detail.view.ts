@@ -8,6 +8,7 @@ import { findReference } from '#libs/messaging/reference.js';
 import { select } from '#libs/persistence/select.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { inOrder } from '#libs/persistence/in-order.js';
+import { recordsMissing } from '../evidence/collect-evidence.js';
 import { instructionsOf } from '../instruction/instruction.store.js';
 import { namesFor } from '../rule/names.js';
 import { ACT_FORMS } from './act-action.api.js';
@@ -235,6 +236,7 @@ export const actDetail = async (
       pinnedAt: act.bundlePinnedAt?.toISOString() ?? null,
       entries: act.bundleEntries,
       missing: [...(act.bundleMissing ?? [])],
+      missingRecords: recordsMissing(act.bundleMissing ?? []),
     },
     rescheduleNotBefore: act.rescheduleNotBefore,
     nextActions: nextActions(identity, scope, act, signers, {

@@ -267,6 +267,8 @@ export const ActDetail = ActView.extend({
     pinnedAt: z.iso.datetime().nullable(),
     entries: z.int().nullable(),
     missing: z.array(z.string()),
+    /** Records these lines stand for. */
+    missingRecords: z.int(),
   }),
   rescheduleNotBefore: z.iso.date().nullable(),
   nextActions: z.array(NextAction),

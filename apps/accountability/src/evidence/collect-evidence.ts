@@ -15,6 +15,12 @@ export interface Collected {
 
 const PACKET = 'packet';
 
+const beyondLimit = (records: number, level: number): string => `${records} further records of level ${level}`;
+
+/** How many records lines of `missing` stand for: one each, or those beyond the limit. */
+export const recordsMissing = (lines: readonly string[]): number =>
+  lines.reduce((sum, line) => sum + Number(/^(\d+) further records/.exec(line)?.[1] ?? 1), 0);
+
 const keyOf = ({ service, kind, id }: Reference): string => `${service}/${kind}/${id}`;
 
 /**
@@ -57,7 +63,7 @@ export const collectEvidence = async (
   let level = unseen(start);
   for (let depth = 0; level.length > 0 && depth <= limits.depth; depth += 1) {
     const room = limits.records - records.length;
-    if (level.length > room) missing.push(`${level.length - room} further records of level ${depth + 1}`);
+    if (level.length > room) missing.push(beyondLimit(level.length - room, depth + 1));
     const queue = level.slice(0, Math.max(0, room));
     const next: Reference[] = [];
     // In order, so that a limit cuts the same records off whenever the same act is pinned.

@@ -7,10 +7,6 @@ import { useMay } from '../../shell/session.js';
 import { minuteText } from '../../shell/time.js';
 import type { ActDetail } from '../queries.js';
 
-/** A line names one record, or says how many further ones lie beyond the bundle's limit. */
-const missingRecords = (lines: readonly string[]): number =>
-  lines.reduce((sum, line) => sum + Number(/^(\d+) further records/.exec(line)?.[1] ?? 1), 0);
-
 /** The paper as a file, and the bundle of everything it rests on. */
 export const ActFiles = ({ act }: { readonly act: ActDetail }) => {
   const { t } = useTranslation();
@@ -59,11 +55,8 @@ export const ActFiles = ({ act }: { readonly act: ActDetail }) => {
               {bundle.pinnedAt
                 ? t('pressure.act.bundleAside', { n: bundle.entries ?? 0, at: minuteText(bundle.pinnedAt) })
                 : t('pressure.act.bundleNone')}
-              {bundle.missing.length > 0 ? (
-                <span className="overdue">
-                  {' '}
-                  {t('pressure.act.bundleMissing', { n: missingRecords(bundle.missing) })}
-                </span>
+              {bundle.missingRecords > 0 ? (
+                <span className="overdue"> {t('pressure.act.bundleMissing', { n: bundle.missingRecords })}</span>
               ) : null}
               {bundle.sha256 ? <code className="hash-line">SHA-256 {bundle.sha256}</code> : null}
             </div>
