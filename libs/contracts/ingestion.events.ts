@@ -1,3 +1,7 @@
+import { z } from 'zod';
+import { defineEvent } from './event.js';
+import { Instant } from './shapes.js';
+
 /**
  * Telemetry travels as raw bytes, not as envelopes: the value of a record is exactly what came through the door, so its
  * SHA-256 proves it. What the door knows besides stands in the headers below.
@@ -13,19 +17,24 @@ export const RAW_TOPICS = {
 
 /**
  * Headers of a raw record. `door` is `hj212` (value: one frame from its head `##` to the end of its checksum, without the CR LF
- * that separates frames) or `feed` (value: one row as JSON).
+ * that separates frames), `feed` (value: one row as JSON) or `import` (value: the heading and some lines of a file, as they
+ * stand in it, with line feeds between them).
  */
 export interface PacketHeaders {
-  readonly door: 'hj212' | 'feed';
+  readonly door: 'hj212' | 'feed' | 'import';
   /** Instant of receipt by the clock, ISO. */
   readonly receivedAt: string;
-  /** MN of the device, or the code of the subject a feed row is about. */
+  /** MN of the device, the code of the subject a feed row is about, or the import that brought the file first. */
   readonly source: string;
-  /** Feed only: layout id, SHA-256 of the file, line number in it, data state. */
+  /** Feed and import: layout id, SHA-256 of the file, number of the (first) line in it, data state. */
   readonly layout?: string;
   readonly fileSha256?: string;
   readonly line?: string;
   readonly dataState?: string;
+  /** Import only: which import sends it, numbers of the lines after the heading, and the province names are told in. */
+  readonly importId?: string;
+  readonly lines?: string;
+  readonly province?: string;
 }
 
 /** Headers of a fault besides those of a packet. `reason` is a code, `where` names the place in words. */
@@ -33,3 +42,12 @@ export interface FaultHeaders extends Partial<PacketHeaders> {
   readonly reason: string;
   readonly where: string;
 }
+
+export const ImportUndone = defineEvent({
+  topic: 'ingestion.imports',
+  type: 'import.undone',
+  version: 1,
+  order: 'key',
+  says: 'A file that was imported is taken back whole: what was in force before it is in force again.',
+  data: z.object({ importId: z.uuid(), at: Instant, reason: z.string() }),
+});

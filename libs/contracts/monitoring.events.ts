@@ -127,3 +127,28 @@ export const SilenceEnded = defineEvent({
 });
 export const MonitoringIndicator = defineIndicator('monitoring');
 export const MonitoringSealed = defineSeal('monitoring');
+
+export const ImportSliceTaken = defineEvent({
+  topic: 'monitoring.imports',
+  type: 'import.slice-taken',
+  version: 1,
+  order: 'key',
+  says: 'Some lines of an imported file were taken in: how many, how many changed anything, and which were not taken.',
+  data: z.object({
+    importId: z.uuid(),
+    /** Number of the first line in the file; with the import it tells slices apart. */
+    firstLine: z.int().positive(),
+    rows: z.int().nonnegative(),
+    /** Rows that were new or corrected a value. */
+    changed: z.int().nonnegative(),
+    refused: z.array(z.object({ line: z.int().positive(), column: z.string(), reason: z.string(), text: z.string() })),
+  }),
+});
+export const ImportTakenBack = defineEvent({
+  topic: 'monitoring.imports',
+  type: 'import.taken-back',
+  version: 1,
+  order: 'key',
+  says: 'Every value an undone import had brought has been replaced by what was there before, and what rests on it worked out.',
+  data: z.object({ importId: z.uuid(), changed: z.int().nonnegative() }),
+});

@@ -2,7 +2,7 @@ import * as accountability from './accountability.events.js';
 import * as directory from './directory.events.js';
 import type { EventContract } from './event.js';
 import * as funding from './funding.events.js';
-import { RAW_TOPICS } from './ingestion.events.js';
+import * as ingestion from './ingestion.events.js';
 import * as ledger from './ledger.events.js';
 import * as monitoring from './monitoring.events.js';
 import * as notifier from './notifier.events.js';
@@ -13,12 +13,15 @@ const isContract = (value: unknown): value is EventContract =>
 /** Every contract of the platform, in a fixed order: generated lists, topic creation and boot checks read it. */
 export const CONTRACTS: readonly EventContract[] = [
   directory,
+  ingestion,
   monitoring,
   ledger,
   funding,
   accountability,
   notifier,
 ].flatMap((file) => Object.values(file).filter(isContract));
+
+const { RAW_TOPICS } = ingestion;
 
 export interface TopicPlan {
   readonly topic: string;

@@ -1,7 +1,7 @@
 /** What a file is, told by its bytes; names and declared types are not believed. */
 import { Refusal } from '#libs/domain/refusal.js';
 
-export type FileKind = 'pdf' | 'docx' | 'xlsx' | 'jpeg' | 'png' | 'csv' | 'zip';
+export type FileKind = 'pdf' | 'docx' | 'xlsx' | 'jpeg' | 'png' | 'csv' | 'gzip' | 'zip';
 
 export const MEDIA_TYPES: Readonly<Record<FileKind, string>> = {
   pdf: 'application/pdf',
@@ -10,6 +10,7 @@ export const MEDIA_TYPES: Readonly<Record<FileKind, string>> = {
   jpeg: 'image/jpeg',
   png: 'image/png',
   csv: 'text/csv',
+  gzip: 'application/gzip',
   zip: 'application/zip',
 };
 
@@ -21,6 +22,7 @@ const EXTENSIONS: Readonly<Record<string, FileKind>> = {
   jpeg: 'jpeg',
   png: 'png',
   csv: 'csv',
+  gz: 'gzip',
   zip: 'zip',
 };
 
@@ -116,6 +118,7 @@ export const fileKindOf = (ends: FileEnds): FileKind | null => {
   if (startsWith(head, 0x25, 0x50, 0x44, 0x46, 0x2d)) return 'pdf';
   if (startsWith(head, 0xff, 0xd8, 0xff)) return 'jpeg';
   if (startsWith(head, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'png';
+  if (startsWith(head, 0x1f, 0x8b, 0x08)) return 'gzip';
   if (startsWith(head, 0x50, 0x4b, 0x03, 0x04)) return archiveKind(ends);
   return ends.size > 0 && isCsv(ends) ? 'csv' : null;
 };

@@ -66,7 +66,7 @@ export interface FolderSetting {
   readonly maxBytes?: number;
 }
 
-const UPLOADED: readonly FileKind[] = ['pdf', 'docx', 'xlsx', 'jpeg', 'png', 'csv'];
+const UPLOADED: readonly FileKind[] = ['pdf', 'docx', 'xlsx', 'jpeg', 'png', 'csv', 'gzip'];
 const DEFAULT_MOST_BYTES = 50 * 1024 * 1024;
 const SHA256 = /^[0-9a-f]{64}$/;
 const INCOMING = 'incoming';

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { sharedClock, systemClock } from '#libs/clock/clock.js';
 import { airCommand } from './air/air-command.js';
 import { hj212Command } from './hj212/hj212-command.js';
+import { importCommand } from './import/import-command.js';
 import { migrate, urlOfService } from './migrate/migrate.js';
 import { seasonCommand } from './season/season-command.js';
 import { waterCommand } from './water/water-command.js';
@@ -123,6 +124,7 @@ program
 seasonCommand(program, serviceUrl);
 airCommand(program);
 hj212Command(program);
+importCommand(program);
 waterCommand(program);
 
 program.parseAsync().catch((why: unknown) => {

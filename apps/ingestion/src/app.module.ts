@@ -6,10 +6,12 @@ import type { IngestionConfig } from './config.js';
 import { DeviceConsumer } from './device/device.consumer.js';
 import { DeviceRegister } from './device/device-register.js';
 import { FeedController } from './feed/feed.controller.js';
+import { ImportConsumer } from './import/import.consumer.js';
+import { ImportController } from './import/import.controller.js';
 import { PacketSender } from './packet/packet-sender.js';
 
 @Module({
-  controllers: [DeviceConsumer, FeedController],
+  controllers: [DeviceConsumer, FeedController, ImportConsumer, ImportController],
   providers: [
     {
       provide: DeviceRegister,

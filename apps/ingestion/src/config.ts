@@ -16,6 +16,8 @@ export const IngestionConfig = ServiceConfig.extend({
   HJ212_MOST_WAITING: z.coerce.number().int().min(100).default(20_000),
   /** Records the consumer may be behind before sockets are no longer read. */
   MOST_LAG: z.coerce.number().int().min(1_000).default(400_000),
+  /** Lines an imported file may have, its heading among them. */
+  IMPORT_MOST_LINES: z.coerce.number().int().min(10).default(20_000_000),
   FEED_MEGABYTES: z.coerce.number().int().min(1).max(200).default(20),
 });
 export type IngestionConfig = z.infer<typeof IngestionConfig>;

@@ -1,6 +1,13 @@
 import { HouseTables1700000000000 } from '#libs/persistence/house-tables.migration.js';
 import { serviceDataSource } from '#libs/persistence/data-source.js';
+import { CreateImport1767225600000 } from './migrations/1767225600000-create-import.js';
 
-/** No tables of its own: packets go to Kafka, devices come from there. */
+/** Packets go to Kafka and devices come from there; what lasts here are imports of files. */
 export const ingestionDataSource = (url: string) =>
-  serviceDataSource({ schema: 'ingestion', url, entities: [], migrations: [HouseTables1700000000000], poolSize: 3 });
+  serviceDataSource({
+    schema: 'ingestion',
+    url,
+    entities: [],
+    migrations: [HouseTables1700000000000, CreateImport1767225600000],
+    poolSize: 5,
+  });

@@ -5,6 +5,7 @@ import type { IngestionConfig } from './config.js';
 import { ingestionDataSource } from './data-source.js';
 import { openDeviceListener } from './device/device.listener.js';
 import { DeviceRegister } from './device/device-register.js';
+import { importJobs } from './import/import.jobs.js';
 import { watchLag } from './packet/lag-watch.js';
 import { PacketSender } from './packet/packet-sender.js';
 
@@ -12,6 +13,7 @@ export const ingestion: ServiceDefinition<IngestionConfig> = {
   name: 'ingestion',
   dataSource: ingestionDataSource,
   module: IngestionModule,
+  jobs: importJobs,
   prepareHttp: (app, { config }) => {
     const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
     fastify.addContentTypeParser(

@@ -8,6 +8,7 @@ import { DeviceHealthController } from './device-health/device-health.controller
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { FaultController } from './fault/fault.controller.js';
 import { FaultConsumer } from './fault/fault.consumer.js';
+import { ImportConsumer } from './import/import.consumer.js';
 import { IndicatorController } from './indicator/indicator.controller.js';
 import { ExceedanceController } from './outlet/exceedance.controller.js';
 import { OverviewController } from './overview/overview.controller.js';
@@ -27,6 +28,7 @@ import { DataReviewController } from './section/data-review.controller.js';
   controllers: [
     PacketConsumer,
     FaultConsumer,
+    ImportConsumer,
     ReferenceConsumer,
     StationController,
     SectionController,

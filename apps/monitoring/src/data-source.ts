@@ -7,6 +7,7 @@ import { CreateWater1767225600003 } from './migrations/1767225600003-create-wate
 import { CreateIndicator1767225600004 } from './migrations/1767225600004-create-indicator.js';
 import { AddTimerDue1767225600005 } from './migrations/1767225600005-add-timer-due.js';
 import { CreateRecomputation1767225600006 } from './migrations/1767225600006-create-recomputation.js';
+import { TakeImports1767225600007 } from './migrations/1767225600007-take-imports.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
 export const monitoringDataSource = (url: string) =>
@@ -23,6 +24,7 @@ export const monitoringDataSource = (url: string) =>
       CreateIndicator1767225600004,
       AddTimerDue1767225600005,
       CreateRecomputation1767225600006,
+      TakeImports1767225600007,
     ],
     poolSize: 10,
   });

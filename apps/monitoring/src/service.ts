@@ -6,6 +6,7 @@ import { sealSchedules } from '#libs/service/seal-schedules.js';
 import { MonitoringModule } from './app.module.js';
 import type { MonitoringConfig } from './config.js';
 import { monitoringDataSource } from './data-source.js';
+import { importJobs } from './import/import.jobs.js';
 import { policyOf } from './policy.js';
 import { makePartitions } from './reading/make-partitions.js';
 import { partitionSchedule } from './reading/partition.jobs.js';
@@ -16,13 +17,14 @@ import { SILENCE_TIMER } from './silence/hear-subjects.js';
 
 /** The consumer group of the packet door. */
 const PACKET_GROUP = 'monitoring.packets';
+const HOT: readonly string[] = Object.values(RAW_TOPICS).map(({ topic }) => topic);
 
 export const monitoring: ServiceDefinition<MonitoringConfig> = {
   name: 'monitoring',
   dataSource: monitoringDataSource,
   module: MonitoringModule,
   // The hot path has a group to itself, so that telemetry and reference data never wait for each other.
-  groupOf: (topic) => (topic.startsWith('ingestion.') ? PACKET_GROUP : 'monitoring'),
+  groupOf: (topic) => (HOT.includes(topic) ? PACKET_GROUP : 'monitoring'),
   timers: () => ({ [SILENCE_TIMER]: checkSilence }),
   schedules: ({ pack, log, kafka, config }) => {
     const policy = policyOf(pack);
@@ -33,7 +35,10 @@ export const monitoring: ServiceDefinition<MonitoringConfig> = {
     });
     return [...seals, partitionSchedule(log)];
   },
-  jobs: ({ db, clock, pack }) => recomputationJobs({ db, clock, policy: policyOf(pack) }),
+  jobs: ({ db, clock, pack }) => ({
+    ...recomputationJobs({ db, clock, policy: policyOf(pack) }),
+    ...importJobs({ db, policy: policyOf(pack) }),
+  }),
   prepareHttp: async (_app, { db, clock }) => {
     const now = await clock.now();
     await runWithCause(systemCause('monitoring.start'), () => db.transaction((tx) => makePartitions(tx, now)));

@@ -1,6 +1,6 @@
 import { AreaState, UnitState } from '#libs/contracts/directory.events.js';
 import type { DataOf, Envelope, EventContract } from '#libs/contracts/event.js';
-import { RAW_TOPICS } from '#libs/contracts/ingestion.events.js';
+import { ImportUndone, RAW_TOPICS } from '#libs/contracts/ingestion.events.js';
 import { TOPICS } from '#libs/contracts/topics.js';
 import { crcBitwise } from '#libs/domain/hj212/crc.js';
 import { eventually } from '#libs/testing/eventually.js';
@@ -19,7 +19,7 @@ const PERMISSIONS = [
 ];
 const GROUPS = {
   'monitoring.packets': [RAW_TOPICS.packets.topic, RAW_TOPICS.faults.topic],
-  monitoring: [AreaState.topic, UnitState.topic],
+  monitoring: [AreaState.topic, UnitState.topic, ImportUndone.topic],
 };
 const PUBLISHED = TOPICS.map(({ topic }) => topic).filter((topic) => topic.startsWith('monitoring.'));
 
@@ -30,7 +30,7 @@ export interface RawSend {
 }
 
 /** The service with its doors as a spec uses them. */
-export interface MonitoringService extends Pick<TestService, 'db' | 'setClock' | 'stop'> {
+export interface MonitoringService extends Pick<TestService, 'db' | 'send' | 'setClock' | 'stop'> {
   events(topic: string): Envelope[];
   dataOf<C extends EventContract>(contract: C): DataOf<C>[];
   sendPackets(records: readonly RawSend[]): Promise<void>;
@@ -78,6 +78,7 @@ export const startMonitoring = async (at: string): Promise<MonitoringService> =>
   };
   return {
     db: service.db,
+    send: service.send,
     setClock: service.setClock,
     stop: service.stop,
     settle,

@@ -22,6 +22,54 @@ create table ingestion.audit (
 CREATE INDEX audit_subject_idx ON ingestion.audit USING btree (subject_kind, subject_id, seq);
 CREATE INDEX audit_unchained_idx ON ingestion.audit USING btree (seq) WHERE (hash IS NULL);
 
+create table ingestion.import (
+  id uuid not null,
+  file_sha256 text not null,
+  file_name text not null,
+  layout text not null,
+  data_state text not null,
+  province text,
+  dry_run boolean not null,
+  take_rest boolean not null,
+  requested_at timestamp with time zone not null,
+  requested_by text not null,
+  state text not null,
+  failure text,
+  rows_read integer default 0 not null,
+  rows_refused integer default 0 not null,
+  slices integer default 0 not null,
+  slices_sent integer default 0 not null,
+  sent_as uuid,
+  finished_at timestamp with time zone,
+  undone_at timestamp with time zone,
+  undone_by text,
+  undo_reason text,
+  undo_changed integer,
+  constraint import_pkey PRIMARY KEY (id),
+  constraint import_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'checking'::text, 'checked'::text, 'refused'::text, 'failed'::text, 'sending'::text, 'sent'::text, 'taken'::text, 'undoing'::text, 'undone'::text])))
+);
+CREATE INDEX import_file_idx ON ingestion.import USING btree (file_sha256);
+CREATE INDEX import_open_idx ON ingestion.import USING btree (requested_at) WHERE (state = ANY (ARRAY['waiting'::text, 'checking'::text, 'sending'::text]));
+CREATE INDEX import_requested_idx ON ingestion.import USING btree (requested_at, id);
+
+create table ingestion.import_refused (
+  import_id uuid not null,
+  line integer not null,
+  place text not null,
+  reason text not null,
+  text text not null,
+  constraint import_refused_pkey PRIMARY KEY (import_id, line)
+);
+
+create table ingestion.import_slice (
+  import_id uuid not null,
+  first_line integer not null,
+  rows integer not null,
+  changed integer not null,
+  refused integer not null,
+  constraint import_slice_pkey PRIMARY KEY (import_id, first_line)
+);
+
 create table ingestion.inbox (
   consumer text not null,
   event_id uuid not null,

@@ -127,6 +127,15 @@ create table monitoring.held_value (
   constraint held_value_state_known CHECK ((state = ANY (ARRAY['held'::text, 'excluded'::text, 'released'::text, 'withdrawn'::text])))
 );
 
+create table monitoring.import_undo (
+  import_id uuid not null,
+  requested_at timestamp with time zone not null,
+  reason text not null,
+  changed integer,
+  done_at timestamp with time zone,
+  constraint import_undo_pkey PRIMARY KEY (import_id)
+);
+
 create table monitoring.inbox (
   consumer text not null,
   event_id uuid not null,
@@ -324,8 +333,24 @@ create table monitoring.section_row (
   source_no integer not null,
   packet_id bigint not null,
   received_at timestamp with time zone not null,
+  is_take_back boolean default false not null,
   constraint section_row_pkey PRIMARY KEY (section_id, at)
 );
+CREATE INDEX section_row_packet_idx ON monitoring.section_row USING btree (packet_id);
+
+create table monitoring.section_row_past (
+  section_id text not null,
+  at timestamp with time zone not null,
+  revision integer not null,
+  item_values jsonb not null,
+  data_state text not null,
+  is_take_back boolean not null,
+  source_no integer not null,
+  packet_id bigint not null,
+  received_at timestamp with time zone not null,
+  constraint section_row_past_pkey PRIMARY KEY (section_id, at, revision)
+);
+CREATE INDEX section_row_past_packet_idx ON monitoring.section_row_past USING btree (packet_id);
 
 create table monitoring.section_week (
   section_id text not null,
@@ -343,7 +368,7 @@ create table monitoring.source (
   code text not null,
   constraint source_pkey PRIMARY KEY (no),
   constraint source_door_code_key UNIQUE (door, code),
-  constraint source_door_known CHECK ((door = ANY (ARRAY['hj212'::text, 'feed'::text])))
+  constraint source_door_known CHECK ((door = ANY (ARRAY['hj212'::text, 'feed'::text, 'import'::text])))
 );
 
 create table monitoring.station_day (
@@ -379,9 +404,12 @@ create table monitoring.station_hour (
   source_no integer not null,
   packet_id bigint not null,
   received_at timestamp with time zone not null,
+  is_take_back boolean default false not null,
+  exempt text[] default '{}'::text[] not null,
   constraint station_hour_pkey PRIMARY KEY (station_id, label, revision)
 );
 CREATE INDEX station_hour_label_idx ON monitoring.station_hour USING btree (label) WHERE is_current;
+CREATE INDEX station_hour_packet_idx ON monitoring.station_hour USING brin (packet_id);
 CREATE UNIQUE INDEX station_hour_current ON monitoring.station_hour USING btree (station_id, label) WHERE is_current;
 
 create table monitoring.subject (

@@ -26,6 +26,18 @@ export const instantOfDataTime = (text: string): Date | null => instantOf(DATA_T
 /** `2026-04-30 13:00`, as feed files write it; null for anything else and for times that do not exist. */
 export const instantOfWallTime = (text: string): Date | null => instantOf(WALL_TIME.exec(text.trim()));
 
+const FEED_TIME = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2}))?)?$/;
+
+/**
+ * A time as public feeds write it: `2026-03-12T2300`, `2026-07-20 14:00:00`, `2018-02-20T07:00:00`, and at midnight the
+ * date alone, `2026-06-05`. Null for anything else and for times that do not exist.
+ */
+export const instantOfFeedTime = (text: string): Date | null => {
+  const fields = FEED_TIME.exec(text.trim());
+  if (fields && fields[4] === undefined) [fields[4], fields[5]] = ['0', '0'];
+  return instantOf(fields);
+};
+
 const DAY_MS = 86_400_000;
 /** Before this no station of today's networks measured; a device that lost its clock says 1970 or 2000-01-01. */
 const EARLIEST_MS = Date.UTC(2010, 0, 1);

@@ -14,7 +14,7 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?$/;
 /** Marks feeds and loggers write where there is no value. */
 const ABSENT = new Set(['', '-', '--', '—', '/', '*', 'NA', 'N/A', 'null', 'NULL']);
 /** No factor of HJ 524 or HJ 525 comes near; beyond it a logger shows an error code or overflowed. */
-const LARGEST = 1e12;
+export const LARGEST_VALUE = 1e12;
 
 /** Meteorology and water temperature may be below zero; concentrations, flows and indices may not. */
 export const mayBeNegative = (factor: string): boolean => /^a01/.test(factor) || factor === 'w01010';
@@ -30,7 +30,7 @@ export const readValue = (
   const text = raw === undefined ? '' : raw.trim();
   if (!NUMBER.test(text)) return ABSENT.has(text) ? null : { refused: 'NOT_A_NUMBER' };
   const value = Number(text);
-  if (Math.abs(value) > LARGEST) return { refused: 'TOO_LARGE' };
+  if (Math.abs(value) > LARGEST_VALUE) return { refused: 'TOO_LARGE' };
   if (value < 0 && !mayBeNegative(factor)) return { refused: 'NEGATIVE' };
   return { text };
 };

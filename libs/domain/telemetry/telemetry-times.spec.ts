@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { lowestDataState } from './data-state.js';
-import { instantOfDataTime, instantOfWallTime, isPlausible } from './data-time.js';
+import { instantOfDataTime, instantOfFeedTime, instantOfWallTime, isPlausible } from './data-time.js';
 import { evaluationStatusOn } from './evaluation-point.js';
 
 describe('times as devices write them', () => {
@@ -22,6 +22,18 @@ describe('times as devices write them', () => {
     ['2026-04-30 25:00', null],
     ['30.04.2026 13:00', null],
   ])('%s in a feed', (text, expected) => expect(instantOfWallTime(text)?.toISOString() ?? null).toBe(expected));
+
+  it.each([
+    ['2026-03-12T2300', '2026-03-12T15:00:00.000Z'],
+    ['2026-07-20 14:00:00', '2026-07-20T06:00:00.000Z'],
+    ['2018-02-20T07:00:00', '2018-02-19T23:00:00.000Z'],
+    ['2026-07-25 00:15', '2026-07-24T16:15:00.000Z'],
+    ['2026-06-05', '2026-06-04T16:00:00.000Z'],
+    ['2026-06-31', null],
+    ['2026-06-05T24:00', null],
+    ['2026-06-05T', null],
+    ['', null],
+  ])('%s in a public feed', (text, expected) => expect(instantOfFeedTime(text)?.toISOString() ?? null).toBe(expected));
 
   it('are believed up to a day ahead of their receipt', () => {
     const received = new Date('2026-07-14T02:04:00Z');

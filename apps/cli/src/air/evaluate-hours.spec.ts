@@ -138,7 +138,7 @@ describe('rows that cannot be read', () => {
     ['2026-06-01T0100,1001A,,,34,-5,52,52,14,7,0.4', 'pm2_5: not a concentration: "-5"'],
     ['2026-06-01T0100,1001A,,,34,25,52,52,14,7,NaN', 'co: not a concentration: "NaN"'],
     ['2026-06-01T0100,1001A,,,34,25,52,x,14,7,0.4', 'o3_24h: not a concentration: "x"'],
-    ['2026-13-01T0100,1001A,,,34,25,52,52,14,7,0.4', 'timepoint: not a civil date: 2026-13-01'],
+    ['2026-13-01T0100,1001A,,,34,25,52,52,14,7,0.4', 'timepoint: not a time: "2026-13-01T0100"'],
     ['2026-06-01T2500,1001A,,,34,25,52,52,14,7,0.4', 'timepoint: not a time: "2026-06-01T2500"'],
     ['yesterday,1001A,,,34,25,52,52,14,7,0.4', 'timepoint: not a time: "yesterday"'],
     ['2015-06-01T0100,1001A,,,34,25,52,52,14,7,0.4', 'timepoint: no air quality edition in force on 2015-06-01'],

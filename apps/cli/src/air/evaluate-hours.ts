@@ -1,11 +1,12 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { parse } from 'csv-parse/sync';
 import { printedAqi } from '#libs/domain/air/aqi.js';
 import { type AirEdition, editionOn } from '#libs/domain/air/edition.js';
 import { feedOzone, type FeedValue, feedValueOf, nationalFeedReport } from '#libs/domain/air/national-feed.js';
 import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
 import type { Pollutant } from '#libs/domain/air/pollutant.js';
-import { type CivilDate, naturalDayOf, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
+import { type CivilDate, naturalDayOf } from '#libs/domain/calendar/shanghai.js';
+import { csvCells } from '#libs/domain/telemetry/csv-cells.js';
+import { instantOfFeedTime } from '#libs/domain/telemetry/data-time.js';
 import { lineBatches } from './text-lines.js';
 
 export interface EvaluateOptions {
@@ -33,9 +34,6 @@ const OZONE_MAXIMUM = 'o3_24h';
 /** Faults of a file told one by one; after as many the file is another layout and only the count says anything. */
 const TOLD_FAULTS = 100;
 
-/** The day of an hour label: `2026-03-12T2300`, `2026-07-20 14:00:00`, `2018-02-20T07:00:00`, at midnight `2026-06-05`. */
-const TIMEPOINT = /^(\d{4}-\d{2}-\d{2})(?:[T ]([01]\d|2[0-3]):?([0-5]\d)(?::?[0-5]\d)?)?$/;
-
 /** Stands for a column where a row has more cells than the header. */
 const BEHIND = '(behind the last)';
 
@@ -54,10 +52,10 @@ interface HourRules {
 }
 
 const hourRulesOf = (timepoint: string): HourRules => {
-  const [, date, hour = '0', minute = '0'] = TIMEPOINT.exec(timepoint) ?? [];
-  if (date === undefined) throw new RowFault(COLUMNS.timepoint, `not a time: "${timepoint}"`);
+  const label = instantOfFeedTime(timepoint);
+  if (label === null) throw new RowFault(COLUMNS.timepoint, `not a time: "${timepoint}"`);
+  const day = naturalDayOf(label);
   try {
-    const day = naturalDayOf(shanghaiInstant(date, Number(hour), Number(minute)));
     return { day, edition: editionOn(NATIONAL_EDITIONS, day) };
   } catch (why) {
     throw new RowFault(COLUMNS.timepoint, (why as Error).message);
@@ -66,7 +64,7 @@ const hourRulesOf = (timepoint: string): HourRules => {
 
 /** Evaluates the rows of one file, whose columns are found by name. Throws when a column is missing. */
 const rowEvaluator = (header: string): ((line: string) => string) => {
-  const names = (cellsOf(header) ?? []).map((name) => name.trim());
+  const names = (csvCells(header) ?? []).map((name) => name.trim());
   const lacking = Object.values(COLUMNS).filter((name) => !names.includes(name));
   if (lacking.length > 0) throw new Error(`column missing: ${lacking.join(', ')}`);
   const at = Object.fromEntries(Object.entries(COLUMNS).map(([key, name]) => [key, names.indexOf(name)])) as Readonly<
@@ -84,7 +82,7 @@ const rowEvaluator = (header: string): ((line: string) => string) => {
   let lastTimepoint = '';
   let rules: HourRules | null = null;
   return (line) => {
-    const cells = cellsOf(line);
+    const cells = csvCells(line);
     if (cells === null) {
       const column = names[line.slice(0, line.indexOf('"')).split(',').length - 1] ?? BEHIND;
       throw new RowFault(column, 'its quotes do not match');
@@ -118,16 +116,6 @@ const rowEvaluator = (header: string): ((line: string) => string) => {
       primary.length < 2 ? (primary[0] ?? '') : PRINT_ORDER.filter((one) => primary.includes(one)).join('+');
     return `${timepoint},${station},${aqi === null ? '' : printedAqi(aqi, edition)},${joined},${level ?? ''},${edition.documents.index}\n`;
   };
-};
-
-/** Cells of a line; null when its quotes do not match. A quoted cell may hold a comma, never a line end. */
-const cellsOf = (line: string): readonly string[] | null => {
-  if (!line.includes('"')) return line.split(',');
-  try {
-    return (parse(line, { relax_column_count: true }) as string[][])[0] ?? [];
-  } catch {
-    return null;
-  }
 };
 
 interface Counts {

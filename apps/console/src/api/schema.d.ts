@@ -1213,6 +1213,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_imports"];
+        put?: never;
+        post: operations["post_api_imports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports/accounts": {
         parameters: {
             query?: never;
@@ -1255,6 +1271,54 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["post_api_imports_units"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_imports_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_imports_id_refused"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_imports_id_undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3824,6 +3888,7 @@ export interface components {
                 pinnedAt: string | null;
                 entries: number | null;
                 missing: string[];
+                missingRecords: number;
             };
             rescheduleNotBefore: string | null;
             nextActions: components["schemas"]["ActNextAction"][];
@@ -4236,6 +4301,7 @@ export interface components {
                 };
                 areaId: string;
                 network: string;
+                since: string | null;
                 duePerDay: number;
                 received: number[];
             }[];
@@ -4716,6 +4782,41 @@ export interface components {
             };
             revision: number;
         };
+        FileImport: {
+            /** Format: uuid */
+            id: string;
+            fileSha256: string;
+            fileName: string;
+            layout: string;
+            dataState: string;
+            province: string | null;
+            dryRun: boolean;
+            takeRest: boolean;
+            /** Format: date-time */
+            requestedAt: string;
+            requestedBy: string;
+            /** @enum {string} */
+            state: "waiting" | "checking" | "checked" | "refused" | "failed" | "sending" | "sent" | "taken" | "undoing" | "undone";
+            progress: number;
+            failure: string | null;
+            rowsRead: number;
+            rowsRefused: number;
+            rowsTaken: number;
+            rowsChanged: number;
+            repeatOf: string | null;
+            finishedAt: string | null;
+            undo: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+                reason: string;
+                changed: number | null;
+            } | null;
+        };
+        FileImportList: {
+            items: components["schemas"]["FileImport"][];
+            nextCursor: string | null;
+        };
         FormField: {
             name: string;
             zh: string;
@@ -4809,6 +4910,7 @@ export interface components {
             };
             aqi: (number | null)[];
             corrected: number[];
+            due: number;
             missing: number[];
         };
         ImportDirectorySheet: {
@@ -4849,6 +4951,16 @@ export interface components {
             at?: string;
             /** 补录原因 */
             backdatingReason?: string;
+        };
+        ImportRefusedList: {
+            items: components["schemas"]["ImportRefusedRow"][];
+            nextCursor: string | null;
+        };
+        ImportRefusedRow: {
+            line: number;
+            column: string;
+            reason: string;
+            text: string;
         };
         Inbox: {
             unread: number;
@@ -6362,6 +6474,22 @@ export interface components {
             /** 补录原因 */
             backdatingReason?: string;
         };
+        RequestImport: {
+            fileSha256: string;
+            fileName: string;
+            /** @enum {string} */
+            layout: "national-hourly" | "provincial-hourly" | "national-sections";
+            /**
+             * @default realtime
+             * @enum {string}
+             */
+            dataState?: "realtime" | "preliminary" | "reviewed";
+            province?: string;
+            /** @default false */
+            dryRun?: boolean;
+            /** @default false */
+            takeRest?: boolean;
+        };
         RequestRecomputation: {
             /** Format: date */
             from: string;
@@ -6937,6 +7065,9 @@ export interface components {
                     [key: string]: number;
                 };
             };
+        };
+        UndoImport: {
+            reason: string;
         };
         Unit: {
             id: string;
@@ -8873,6 +9004,51 @@ export interface operations {
             };
         };
     };
+    get_api_imports: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileImportList"];
+                };
+            };
+        };
+    };
+    post_api_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestImport"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileImport"];
+                };
+            };
+        };
+    };
     post_api_imports_accounts: {
         parameters: {
             query?: never;
@@ -8938,6 +9114,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DirectoryImportOutcome"];
+                };
+            };
+        };
+    };
+    get_api_imports_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileImport"];
+                };
+            };
+        };
+    };
+    get_api_imports_id_refused: {
+        parameters: {
+            query?: {
+                cursor?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRefusedList"];
+                };
+            };
+        };
+    };
+    post_api_imports_id_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoImport"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileImport"];
                 };
             };
         };

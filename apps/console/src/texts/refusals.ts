@@ -188,6 +188,11 @@ export const refusalsZh: Readonly<Record<string, string | undefined>> = {
   PLAN_MILESTONE_MET_ALREADY: '这个节点已经确认完成',
   PROGRESS_REPORTED_ALREADY: '这一期进展已经报过',
   IMPORT_COLUMNS_INVALID: '表格缺少必需的列',
+  IMPORT_FILE_INVALID: '文件尚未上传',
+  IMPORT_NOT_FOUND: '没有这次导入',
+  IMPORT_NOT_TAKEN: '这次导入没有生效，或者同一文件正在导入，不能撤销',
+  IMPORT_PROVINCE_INVALID: '断面数据须说明登记的断面属于哪个省份',
+  IMPORT_REPEATS: '这次导入重复了更早的一次导入，请撤销那一次',
   // Stations and data
   DATA_REVIEW_NOT_FOUND: '没有这次审核',
   RECOMPUTATION_NOT_FOUND: '没有这次重新计算',

@@ -20,7 +20,7 @@ import {
   type StationOnDay,
   stationDays,
 } from './day.store.js';
-import { hoursInSpans, type StationHour } from './station-hour.store.js';
+import { endedDays, hoursInSpans, type StationHour } from './station-hour.store.js';
 
 const LAST_HOUR = 24;
 
@@ -40,8 +40,10 @@ const dayFrom = (
   return isSame ? null : { ...key, revision: (before?.revision ?? 0) + 1, dataState, edition: edition.id, content };
 };
 
+const idOf = ({ stationId, day }: StationOnDay): string => `${stationId} ${day}`;
+
 const unique = (keys: readonly StationOnDay[]): StationOnDay[] => [
-  ...new Map(keys.map((key) => [`${key.stationId} ${key.day}`, key])).values(),
+  ...new Map(keys.map((key) => [idOf(key), key])).values(),
 ];
 
 /**
@@ -57,8 +59,21 @@ export const assessDays = async (
 ): Promise<number> => {
   const wanted = unique(keys);
   if (wanted.length === 0) return 0;
+  const known = new Map((await stationDays(tx, wanted)).map((day) => [idOf(day), day]));
+  const unknown = wanted.filter((key) => !known.has(idOf(key)));
+  const ended = when.closing
+    ? unknown
+    : await endedDays(
+        tx,
+        unknown.map((key) => ({ ...key, until: shanghaiInstant(key.day, LAST_HOUR) })),
+      );
+  const over = new Set(ended.map(idOf));
+  // Hours of a day are read once it is over, not with each of them: a file of a month would read every hour twelve times.
+  const open = unknown.filter((key) => !over.has(idOf(key)));
+  const waiting = new Set(open);
+  const ready = wanted.filter((key) => !waiting.has(key));
   const hoursByDay = new Map<string, StationHour[]>();
-  const spans = wanted.map(({ stationId, day }) => ({
+  const spans = ready.map(({ stationId, day }) => ({
     stationId,
     after: shanghaiInstant(day),
     until: shanghaiInstant(day, LAST_HOUR),
@@ -67,22 +82,14 @@ export const assessDays = async (
     const key = `${hour.stationId} ${naturalDayOf(hour.label)}`;
     (hoursByDay.get(key) ?? hoursByDay.set(key, []).get(key)!).push(hour);
   }
-  const known = new Map((await stationDays(tx, wanted)).map((day) => [`${day.stationId} ${day.day}`, day]));
-  const open: StationOnDay[] = [];
   const written: DayOfStation[] = [];
   const hoursOf = new Map<DayOfStation, readonly StationHour[]>();
-  for (const key of wanted) {
-    const id = `${key.stationId} ${key.day}`;
-    const hours = hoursByDay.get(id) ?? [];
-    const before = known.get(id);
-    const isOver = hours.some(({ label }) => hourOfNaturalDay(label) === LAST_HOUR);
-    if (!before && !isOver && !when.closing) open.push(key);
-    else if (hours.length > 0) {
-      const day = dayFrom(key, hours, before);
-      if (day) {
-        written.push(day);
-        hoursOf.set(day, hours);
-      }
+  for (const key of ready) {
+    const hours = hoursByDay.get(idOf(key)) ?? [];
+    const day = hours.length > 0 ? dayFrom(key, hours, known.get(idOf(key))) : null;
+    if (day) {
+      written.push(day);
+      hoursOf.set(day, hours);
     }
   }
   await openDays(tx, open);
@@ -90,12 +97,13 @@ export const assessDays = async (
   await insertStationDays(tx, written);
   const observations = written.map((day) => stationDayObservation(day, hoursOf.get(day) ?? []));
   await observeIndicators(tx, observations, when.learnedAt, policy);
+  if (written.length === 0) return 0;
   const stations = await stationsWithStatements(tx);
+  const areaOf = new Map(stations.map(({ id, areaId }) => [id, areaId]));
   const counties = await countyOfAreas(tx);
   const touched = new Map<string, { areaId: string; day: CivilDate }>();
   for (const { stationId, day } of written) {
-    const station = stations.find(({ id }) => id === stationId);
-    const areaId = station && counties.get(station.areaId);
+    const areaId = counties.get(areaOf.get(stationId) ?? '');
     if (areaId) touched.set(`${areaId} ${day}`, { areaId, day });
   }
   await assessAreas(tx, [...touched.values()], { ...when, stations, counties }, policy);

@@ -6,6 +6,6 @@ import type { HourReportRow } from './station-hour.store.js';
 /** An hour with the index its values have by the edition in force for it. */
 export const reportedHour = (hour: Omit<HourReportRow, 'edition' | 'aqi' | 'level' | 'primary'>): HourReportRow => {
   const edition = editionOfHour(NATIONAL_EDITIONS, hour.label);
-  const { aqi, level, primary } = hourReport(hour.values, edition);
+  const { aqi, level, primary } = hourReport(hour.values, edition, { exempt: hour.exempt });
   return { ...hour, edition: edition.id, aqi, level, primary };
 };

@@ -11,27 +11,29 @@ const keyOf = ({ stationId, label }: { stationId: string; label: Date }): string
 
 /**
  * Takes hours of stations in: what they change becomes a new revision of the hour with its index, and the days they
- * complete or correct are worked out.
+ * complete or correct are worked out. Answers the hours that changed.
  */
 export const takeStationHours = async (
   tx: EntityManager,
   sent: readonly StationHourSent[],
   policy: Policy,
-): Promise<void> => {
-  if (sent.length === 0) return;
+): Promise<readonly HourReportRow[]> => {
+  if (sent.length === 0) return [];
   const held = new Map((await currentHours(tx, sent)).map((hour) => [keyOf(hour), hour]));
   const changed = new Map<string, HourReportRow>();
-  for (const { stationId, label, values, dataState, sourceNo, packetId, receivedAt } of sent) {
+  for (const { stationId, label, values, exempt: said, dataState, sourceNo, packetId, receivedAt } of sent) {
     const key = keyOf({ stationId, label });
     const before = held.get(key) ?? null;
     const after = mergeHour(changed.get(key) ?? before, { values, dataState });
     if (!after) continue;
     const revision = (before?.revision ?? 0) + 1;
-    changed.set(key, reportedHour({ stationId, label, revision, ...after, sourceNo, packetId, receivedAt }));
+    const exempt = said ?? changed.get(key)?.exempt ?? before?.exempt ?? [];
+    changed.set(key, reportedHour({ stationId, label, revision, ...after, exempt, sourceNo, packetId, receivedAt }));
   }
   const hours = [...changed.values()];
   await insertHours(tx, hours);
-  const learnedAt = new Date(Math.max(...sent.map(({ receivedAt }) => receivedAt.getTime())));
+  const learnedAt = new Date(sent.reduce((latest, { receivedAt }) => Math.max(latest, receivedAt.getTime()), 0));
   const days = hours.map(({ stationId, label }) => ({ stationId, day: naturalDayOf(label) }));
   await assessDays(tx, days, { learnedAt, closing: false }, policy);
+  return hours;
 };

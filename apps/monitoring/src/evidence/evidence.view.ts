@@ -172,7 +172,12 @@ const packet: Reader = async (tx, id) => {
         ...fact('SHA-256', row.sha256.toString('hex')),
         ...fact('校验', isIntact(row) ? '一致' : '不一致'),
         ...fact('Kafka', `${row.topic}/${row.partition}@${row.recordOffset}`),
-        ...fact('接入方式', row.door === 'hj212' ? 'HJ 212' : `${row.layout ?? ''} 第${row.line ?? '?'}行`),
+        ...fact(
+          '接入方式',
+          row.door === 'hj212'
+            ? 'HJ 212'
+            : `${row.layout ?? ''} 第${row.line ?? '?'}行${row.door === 'import' ? '起' : ''}`,
+        ),
         ...fact('长度', row.bytes.length, '字节'),
         ...fact('内容', row.bytes.toString('utf8').slice(0, 2_000)),
       ],

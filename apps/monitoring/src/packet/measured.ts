@@ -26,6 +26,8 @@ export interface StationHourSent extends Origin {
   readonly stationId: string;
   readonly label: Date;
   readonly values: Readonly<Partial<Record<Pollutant, number>>>;
+  /** Pollutants whose absence does not withhold the index, where the publisher says so. */
+  readonly exempt?: readonly Pollutant[];
 }
 
 export interface OutletHourSent extends Origin {
@@ -66,7 +68,7 @@ export interface Register {
   readonly subjects: ReadonlyMap<string, SubjectState>;
 }
 
-const originOf = ({ packetId, sourceNo, receivedAt, dataState }: KeptArrival): Origin => ({
+export const originOf = ({ packetId, sourceNo, receivedAt, dataState }: KeptArrival): Origin => ({
   packetId,
   sourceNo,
   receivedAt,
@@ -204,5 +206,6 @@ const rowMeasured = (arrival: KeptArrival, { subjects }: Register): Measured => 
   };
 };
 
+/** What a frame or the row of a feed measured. */
 export const measuredIn = (arrival: KeptArrival, register: Register): Measured =>
   arrival.door === 'hj212' ? frameMeasured(arrival, register) : rowMeasured(arrival, register);

@@ -6,13 +6,15 @@ import { keepFaults, type NewFault } from '../fault/fault.store.js';
 import { takeOutletHours } from '../outlet/take-outlet-hours.js';
 import { factorNumbers, type KnownNumbers, sourceKey, sourceNumbers } from '../reading/numbers.store.js';
 import { type NewReadings, writeReadings } from '../reading/reading.store.js';
-import { devicesByNumber, subjectsById } from '../register/register.store.js';
+import { devicesByNumber, subjectsById, subjectsInUse, type SubjectState } from '../register/register.store.js';
 import { takeSectionRows } from '../section/take-section-rows.js';
 import { hearSubjects } from '../silence/hear-subjects.js';
 import type { Policy } from '../policy.js';
 import { type LockKey, lockSubjects } from './subject-locks.js';
+import { answerSlices } from './answer-slices.js';
 import { type Arrival, arrivalOf } from './arrival.js';
 import { type Measured, measuredIn, type Register } from './measured.js';
+import { type MeasuredSlice, measuredInSlice } from './measured-slice.js';
 import { keepRawPackets, type KeptArrival } from './raw-packet.store.js';
 
 export interface PacketParts {
@@ -67,6 +69,25 @@ const lockKeysOf = (measured: readonly Measured[], counties: CountyOf): LockKey[
     return sectionRows.length > 0 ? [`network ${subject.network}`] : [];
   });
 
+/** An imported file brings no readings and nobody is heard by it: somebody handed in what was measured long ago. */
+const lockKeysOfSlices = (
+  imported: readonly MeasuredSlice[],
+  subjects: readonly SubjectState[],
+  counties: CountyOf,
+): LockKey[] => {
+  const touched = new Set(
+    imported.flatMap(({ stationHours, sectionRows }) => [
+      ...stationHours.map(({ stationId }) => stationId),
+      ...sectionRows.map(({ sectionId }) => sectionId),
+    ]),
+  );
+  return subjects
+    .filter(({ id }) => touched.has(id))
+    .map(({ kind, areaId, network }): LockKey =>
+      kind === 'station' ? `area ${counties.get(areaId) ?? ''}` : `network ${network}`,
+    );
+};
+
 /**
  * Takes a batch of raw records in, all or nothing: bytes with hash and Kafka position, readings, faults, and what the hours
  * in them complete. A packet that is there already has had all its effects and is passed over, so redelivery is harmless.
@@ -99,20 +120,25 @@ export const receivePackets = async (
   const keys = new Set(arrivals.map(({ door, source }) => sourceKey(door, source)));
   const sources = await sourceNumbers(tx, keys, parts.sources);
   const kept = await keepRawPackets(tx, arrivals, sources);
-  const register = await registerFor(tx, kept);
-  const measured = kept.map((arrival) => measuredIn(arrival, register));
+  const machines = kept.filter(({ slice }) => slice === null);
+  const register = await registerFor(tx, machines);
+  const measured = machines.map((arrival) => measuredIn(arrival, register));
+  const slices = kept.filter(({ slice }) => slice !== null);
+  const subjects = slices.length > 0 ? await subjectsInUse(tx) : [];
+  const imported = slices.map((arrival) => measuredInSlice(arrival, subjects));
   const readings = readingsOf(measured);
   const codes = new Set<string>();
   for (const group of readings) for (const { factor } of group.readings) codes.add(factor);
   await writeReadings(tx, readings, await factorNumbers(tx, codes, parts.factors));
   await keepFaults(tx, [...unreadable, ...faultsOf(measured)]);
   await hearSubjects(tx, measured, register, parts.policy);
-  const stationHours = measured.flatMap((one) => one.stationHours);
+  const stationHours = [...measured, ...imported].flatMap((one) => one.stationHours);
   const outletHours = measured.flatMap((one) => one.outletHours);
-  const sectionRows = measured.flatMap((one) => one.sectionRows);
+  const sectionRows = [...measured, ...imported].flatMap((one) => one.sectionRows);
   const counties = stationHours.length > 0 ? await countyOfAreas(tx) : new Map<string, string>();
-  await lockSubjects(tx, lockKeysOf(measured, counties));
-  await takeStationHours(tx, stationHours, parts.policy);
+  await lockSubjects(tx, [...lockKeysOf(measured, counties), ...lockKeysOfSlices(imported, subjects, counties)]);
+  const changedHours = await takeStationHours(tx, stationHours, parts.policy);
   await takeOutletHours(tx, outletHours, parts.policy);
-  await takeSectionRows(tx, sectionRows, parts.policy);
+  const changedRows = await takeSectionRows(tx, sectionRows, parts.policy);
+  await answerSlices(tx, arrivals, imported, [...changedHours, ...changedRows]);
 };

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { select } from '#libs/persistence/select.js';
+import { select, selectOne } from '#libs/persistence/select.js';
 
 /** Small numbers that stand for texts in the rows of telemetry, as far as a process has seen them committed. */
 export type KnownNumbers = Map<string, number>;
@@ -59,7 +59,7 @@ export const factorNumbers = (
     ),
   );
 
-export type Door = 'hj212' | 'feed';
+export type Door = 'hj212' | 'feed' | 'import';
 /** Key of a source in the maps: its door and what it calls itself there. */
 export const sourceKey = (door: Door, code: string): string => `${door} ${code}`;
 
@@ -84,6 +84,11 @@ export const sourceNumbers = (
       [unknown],
     ),
   );
+
+/** Number of a source that has been heard; null otherwise. */
+export const findSourceNumber = async (tx: EntityManager, door: Door, code: string): Promise<number | null> =>
+  (await selectOne<{ no: number }>(tx, 'select s.no from source s where s.door = $1 and s.code = $2', [door, code]))
+    ?.no ?? null;
 
 /** Numbers of the sources that speak for a subject: its devices, also retired ones, and its feed. */
 export const sourcesOfSubject = async (tx: EntityManager, subjectId: string): Promise<number[]> =>

@@ -33,6 +33,12 @@ export const subjectsById = async (
   return new Map(rows.map(({ state }) => [state.id, state]));
 };
 
+/** Subjects in use. */
+export const subjectsInUse = async (tx: EntityManager): Promise<SubjectState[]> =>
+  (await select<{ state: SubjectState }>(tx, 'select s.state from subject s where not s.retired')).map(
+    ({ state }) => state,
+  );
+
 /** Subjects of a kind by id, a page at a time; retired ones only where asked for. */
 export const subjectPage = async (
   tx: EntityManager,

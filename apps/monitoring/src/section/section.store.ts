@@ -14,16 +14,31 @@ export interface SectionRowKept {
   readonly packetId: string;
 }
 
+/** A row as it was or is, with whence it came. */
+export interface SectionRowRevision extends SectionRowKept {
+  readonly sourceNo: number;
+  readonly isTakeBack: boolean;
+}
+
+/** Keeps what `changed` rows were `before`. */
+const KEEP_PAST = `
+  insert into section_row_past (section_id, at, revision, item_values, data_state, is_take_back, source_no, packet_id, received_at)
+  select b.section_id, b.at, b.revision, b.item_values, b.data_state, b.is_take_back, b.source_no, b.packet_id, b.received_at
+    from before b join changed c on c.section_id = b.section_id and c.at = b.at`;
+
 const ROW = 'r.section_id, r.at, r.item_values, r.revision, r.data_state, r.packet_id';
 
 /**
  * Rows that changed. A row of a later data state replaces one whole, of the same state adds to and corrects it, of an
- * earlier state changes nothing.
+ * earlier state changes nothing. What a row was before it changed is kept.
  */
 export const upsertSectionRows = (tx: EntityManager, rows: readonly SectionRowSent[]): Promise<SectionRowKept[]> =>
   select<SectionRowKept>(
     tx,
-    `insert into section_row as r (section_id, at, item_values, revision, data_state, source_no, packet_id, received_at)
+    `with before as materialized (
+       select b.* from unnest($1::text[], $2::timestamptz[]) as k (section_id, at) join section_row b on b.section_id = k.section_id and b.at = k.at),
+     changed as (
+     insert into section_row as r (section_id, at, item_values, revision, data_state, source_no, packet_id, received_at)
      select n.section_id, n.at, n.item_values, 1, n.data_state, n.source_no, n.packet_id, n.received_at
        from unnest($1::text[], $2::timestamptz[], $3::jsonb[], $4::text[], $5::int[], $6::bigint[], $7::timestamptz[])
             as n (section_id, at, item_values, data_state, source_no, packet_id, received_at)
@@ -31,11 +46,13 @@ export const upsertSectionRows = (tx: EntityManager, rows: readonly SectionRowSe
        set item_values = case when excluded.data_state = r.data_state then r.item_values || excluded.item_values
                               else excluded.item_values end,
            data_state = excluded.data_state, revision = r.revision + 1, source_no = excluded.source_no,
-           packet_id = excluded.packet_id, received_at = excluded.received_at
+           packet_id = excluded.packet_id, received_at = excluded.received_at, is_take_back = false
        where (excluded.data_state = r.data_state and not r.item_values @> excluded.item_values)
           or array_position(array['realtime', 'preliminary', 'reviewed'], excluded.data_state)
              > array_position(array['realtime', 'preliminary', 'reviewed'], r.data_state)
-     returning ${ROW}`,
+     returning r.*),
+     past as (${KEEP_PAST})
+     select ${ROW} from changed r`,
     [
       rows.map((r) => r.sectionId),
       rows.map((r) => r.at),
@@ -46,6 +63,55 @@ export const upsertSectionRows = (tx: EntityManager, rows: readonly SectionRowSe
       rows.map((r) => r.receivedAt),
     ],
   );
+
+/** Puts rows back to what they were before an import, as a further revision. */
+export const takeBackSectionRows = async (
+  tx: EntityManager,
+  rows: readonly (SectionRowRevision & { readonly receivedAt: Date })[],
+): Promise<void> => {
+  if (rows.length === 0) return;
+  await tx.query(
+    `with before as materialized (
+       select b.* from unnest($1::text[], $2::timestamptz[]) as k (section_id, at) join section_row b on b.section_id = k.section_id and b.at = k.at),
+     changed as (
+       update section_row r
+          set item_values = n.item_values, data_state = n.data_state, revision = r.revision + 1, source_no = n.source_no,
+              packet_id = n.packet_id, received_at = n.received_at, is_take_back = true
+         from unnest($1::text[], $2::timestamptz[], $3::jsonb[], $4::text[], $5::int[], $6::bigint[], $7::timestamptz[])
+              as n (section_id, at, item_values, data_state, source_no, packet_id, received_at)
+        where r.section_id = n.section_id and r.at = n.at
+       returning r.section_id, r.at)
+     ${KEEP_PAST}`,
+    [
+      rows.map((r) => r.sectionId),
+      rows.map((r) => r.at),
+      rows.map((r) => JSON.stringify(r.itemValues)),
+      rows.map((r) => r.dataState),
+      rows.map((r) => r.sourceNo),
+      rows.map((r) => r.packetId),
+      rows.map((r) => r.receivedAt),
+    ],
+  );
+};
+
+/** All revisions of the rows some packets of a source brought, row by row, the oldest first. */
+export const rowRevisionsBrought = (
+  tx: EntityManager,
+  of: { sourceNo: number; firstPacket: string; lastPacket: string },
+): Promise<SectionRowRevision[]> => {
+  const columns = (table: string): string =>
+    `select ${ROW}, r.source_no, r.is_take_back from ${table} r join brought k on k.section_id = r.section_id and k.at = r.at`;
+  return select<SectionRowRevision>(
+    tx,
+    `with brought as (
+       select b.section_id, b.at from section_row b where b.packet_id between $2 and $3 and b.source_no = $1
+       union
+       select b.section_id, b.at from section_row_past b where b.packet_id between $2 and $3 and b.source_no = $1)
+     ${columns('section_row_past')} union all ${columns('section_row')}
+     order by section_id, at, revision`,
+    [of.sourceNo, of.firstPacket, of.lastPacket],
+  );
+};
 
 /** Rows of a section after an instant up to another, included: a week is from Monday 00:00 to the next. */
 export const sectionRows = (

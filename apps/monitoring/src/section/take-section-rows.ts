@@ -5,7 +5,7 @@ import type { SectionRowSent } from '../packet/measured.js';
 import type { Policy } from '../policy.js';
 import { assessWeeks } from './assess-weeks.js';
 import { holdSuspectValues } from './hold-suspect-values.js';
-import { upsertSectionRows, weeksFrom } from './section.store.js';
+import { type SectionRowKept, upsertSectionRows, weeksFrom } from './section.store.js';
 
 /** Rows of one section and instant in a batch become one: the later data state, and in it the later value. */
 const collapsed = (sent: readonly SectionRowSent[]): SectionRowSent[] => {
@@ -22,19 +22,30 @@ const collapsed = (sent: readonly SectionRowSent[]): SectionRowSent[] => {
 
 /**
  * Takes rows of sections in: values that look like a stuck analyser are held, and weeks evaluated before that a late or
- * corrected row touches are worked out again.
+ * corrected row touches are worked out again. Answers the rows that changed.
  */
 export const takeSectionRows = async (
   tx: EntityManager,
   sent: readonly SectionRowSent[],
   policy: Policy,
-): Promise<void> => {
-  if (sent.length === 0) return;
+): Promise<readonly SectionRowKept[]> => {
+  if (sent.length === 0) return [];
   const changed = await upsertSectionRows(tx, collapsed(sent));
+  const learnedAt = new Date(sent.reduce((latest, { receivedAt }) => Math.max(latest, receivedAt.getTime()), 0));
+  await reassessSections(tx, changed, learnedAt, policy);
+  return changed;
+};
+
+/** Looks at rows that changed for values to hold, and works out weeks evaluated before. */
+export const reassessSections = async (
+  tx: EntityManager,
+  changed: readonly Pick<SectionRowKept, 'sectionId' | 'at'>[],
+  learnedAt: Date,
+  policy: Policy,
+): Promise<void> => {
   const bySection = new Map<string, Date[]>();
   for (const { sectionId, at } of changed)
     (bySection.get(sectionId) ?? bySection.set(sectionId, []).get(sectionId)!).push(at);
-  const learnedAt = new Date(Math.max(...sent.map(({ receivedAt }) => receivedAt.getTime())));
   for (const [sectionId, instants] of bySection) {
     const from = new Date(Math.min(...instants.map(Number)));
     const to = new Date(Math.max(...instants.map(Number)));

@@ -1,0 +1,34 @@
+import { type Command, Option } from 'commander';
+import { IMPORT_LAYOUTS } from '#libs/domain/telemetry/import-layout.js';
+import type { ImportOptions } from './import-files.js';
+
+/** Environment variable that holds the password of `--user`. */
+const PASSWORD_SETTING = 'DUBAN_PASSWORD';
+
+/** `duban import …`: files with measured values into a running installation, by the routes the console uses. */
+export const importCommand = (program: Command): void => {
+  const ids = IMPORT_LAYOUTS.map(({ id }) => id);
+  program
+    .command('import <files...>')
+    .description('take files of measured values (CSV, plain or gzip) into a running installation')
+    .addOption(new Option('--layout <layout>', 'layout of the files').choices(ids).makeOptionMandatory())
+    .addOption(
+      new Option('--data-state <state>', 'how far the values have been looked at')
+        .choices(['realtime', 'preliminary', 'reviewed'])
+        .default('realtime'),
+    )
+    .option('--province <name>', 'sections: the province the register is about; rows of others are not taken')
+    .option('--dry-run', 'say what would be taken and what not, and take nothing', false)
+    .option('--take-rest', 'take the rows that are right though others are not', false)
+    .option('--url <url>', 'address of the gateway', 'http://127.0.0.1:7100')
+    .requiredOption(
+      '--user <name>',
+      `account with the permission feed.deliver; its password stands in ${PASSWORD_SETTING}`,
+    )
+    .action(async (files: string[], options: Omit<ImportOptions, 'password'>) => {
+      const password = process.env[PASSWORD_SETTING];
+      if (!password) throw new Error(`${PASSWORD_SETTING} is not set`);
+      const { importFiles } = await import('./import-files.js');
+      process.exitCode = await importFiles(files, { ...options, password });
+    });
+};

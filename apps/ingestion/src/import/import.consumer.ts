@@ -1,0 +1,43 @@
+import { Controller, Inject } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Clock } from '#libs/clock/clock.js';
+import type { EventOf } from '#libs/contracts/event.js';
+import { ImportSliceTaken, ImportTakenBack, MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
+import { On, OnBatch } from '#libs/messaging/on.js';
+import { keepReference } from '#libs/messaging/reference.js';
+import { CLOCK } from '#libs/service/tokens.js';
+import { endUndo, insertSlices, noteRows } from './import.store.js';
+import { settleImport } from './settle-import.js';
+
+/** What the register knows, and what became of the slices of imports. */
+@Controller()
+export class ImportConsumer {
+  constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+
+  @OnBatch(MonitoredSubjectState, 200)
+  async keep(events: EventOf<typeof MonitoredSubjectState>[], tx: EntityManager): Promise<void> {
+    await keepReference(
+      tx,
+      MonitoredSubjectState,
+      events.map(({ data }) => data),
+    );
+  }
+
+  @OnBatch(ImportSliceTaken, 200)
+  async taken(events: EventOf<typeof ImportSliceTaken>[], tx: EntityManager): Promise<void> {
+    const slices = events.map(({ data }) => data);
+    await insertSlices(
+      tx,
+      slices.map(({ refused, ...slice }) => ({ ...slice, refused: refused.length })),
+    );
+    for (const { importId, refused } of slices) if (refused.length > 0) await noteRows(tx, importId, 0, refused);
+    const now = await this.clock.now();
+    for (const importId of [...new Set(slices.map((slice) => slice.importId))].sort())
+      await settleImport(tx, importId, now);
+  }
+
+  @On(ImportTakenBack)
+  async takenBack({ data }: EventOf<typeof ImportTakenBack>, tx: EntityManager): Promise<void> {
+    await endUndo(tx, data.importId, data.changed);
+  }
+}

@@ -1,0 +1,91 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import type { Clock } from '#libs/clock/clock.js';
+import { Refusal } from '#libs/domain/refusal.js';
+import type { FileStore } from '#libs/files/file-store.js';
+import { readCursor, writeCursor } from '#libs/identity/cursor.js';
+import { Requires } from '#libs/identity/permission.guard.js';
+import { CLOCK, FILES } from '#libs/service/tokens.js';
+import { ImportList, ImportOutcome, RefusedList, RequestImport, UndoImport } from './import.api.js';
+import { findImport, importPage, refusedPage } from './import.store.js';
+import { importOutcome } from './import.view.js';
+import { requestImport } from './request-import.js';
+import { undoImport } from './undo-import.js';
+
+const Page = z.object({
+  cursor: z.string().max(300).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+const RefusedPage = Page.extend({ cursor: z.coerce.number().int().min(0).default(0) });
+
+/** Files with measured values: taken in as a job, reported row by row, taken back as a whole. */
+@ApiTags('imports')
+@Controller('imports')
+export class ImportController {
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(FILES) private readonly files: FileStore,
+  ) {}
+
+  @Post()
+  @HttpCode(202)
+  @Requires('feed.deliver')
+  @ApiAcceptedResponse({ standardSchema: ImportOutcome })
+  async request(@Body({ schema: RequestImport }) body: RequestImport): Promise<z.input<typeof ImportOutcome>> {
+    if (!(await this.files.has(body.fileSha256)))
+      throw new Refusal('IMPORT_FILE_INVALID', `no file ${body.fileSha256} was uploaded`);
+    const now = await this.clock.now();
+    const id = await this.db.transaction((tx) => requestImport(tx, body, now));
+    return this.find(id);
+  }
+
+  @Get()
+  @Requires('feed.deliver')
+  @ApiOkResponse({ standardSchema: ImportList })
+  async list(@Query({ schema: Page }) { cursor, limit }: z.infer<typeof Page>): Promise<z.input<typeof ImportList>> {
+    const [at, id] = readCursor(cursor, 2) ?? [];
+    const before = at !== undefined && id !== undefined ? { at: new Date(at), id } : null;
+    const rows = await importPage(this.db.manager, { before, limit });
+    const last = rows.at(-1);
+    return {
+      items: rows.map(importOutcome),
+      nextCursor: last && rows.length === limit ? writeCursor(last.requestedAt.toISOString(), last.id) : null,
+    };
+  }
+
+  @Get(':id')
+  @Requires('feed.deliver')
+  @ApiOkResponse({ standardSchema: ImportOutcome })
+  async find(@Param('id', ParseUUIDPipe) id: string): Promise<z.input<typeof ImportOutcome>> {
+    const found = await findImport(this.db.manager, id);
+    if (!found) throw new Refusal('IMPORT_NOT_FOUND', `no import ${id}`);
+    return importOutcome(found);
+  }
+
+  @Get(':id/refused')
+  @Requires('feed.deliver')
+  @ApiOkResponse({ standardSchema: RefusedList })
+  async refused(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query({ schema: RefusedPage }) { cursor, limit }: z.infer<typeof RefusedPage>,
+  ): Promise<z.input<typeof RefusedList>> {
+    const items = await refusedPage(this.db.manager, { importId: id, after: cursor, limit });
+    return { items, nextCursor: items.length === limit ? String(items.at(-1)!.line) : null };
+  }
+
+  @Post(':id/undo')
+  @HttpCode(202)
+  @Requires('feed.deliver')
+  @ApiAcceptedResponse({ standardSchema: ImportOutcome })
+  async undo(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: UndoImport }) { reason }: z.infer<typeof UndoImport>,
+  ): Promise<z.input<typeof ImportOutcome>> {
+    const now = await this.clock.now();
+    await this.db.transaction((tx) => undoImport(tx, id, reason, now));
+    return this.find(id);
+  }
+}

@@ -1,0 +1,242 @@
+import type { EntityManager } from 'typeorm';
+import { select, selectOne } from '#libs/persistence/select.js';
+
+export type ImportState =
+  'waiting' | 'checking' | 'checked' | 'refused' | 'failed' | 'sending' | 'sent' | 'taken' | 'undoing' | 'undone';
+
+export interface ImportWish {
+  readonly id: string;
+  readonly fileSha256: string;
+  readonly fileName: string;
+  readonly layout: string;
+  readonly dataState: string;
+  readonly province: string | null;
+  readonly dryRun: boolean;
+  readonly takeRest: boolean;
+  readonly requestedAt: Date;
+  readonly requestedBy: string;
+}
+
+export interface ImportRow extends ImportWish {
+  readonly state: ImportState;
+  readonly failure: string | null;
+  readonly rowsRead: number;
+  readonly rowsRefused: number;
+  readonly slices: number;
+  readonly slicesSent: number;
+  readonly sentAs: string | null;
+  readonly finishedAt: Date | null;
+  readonly undoneAt: Date | null;
+  readonly undoneBy: string | null;
+  readonly undoReason: string | null;
+  readonly undoChanged: number | null;
+}
+
+/** An import with what has come back of its slices. */
+export interface ImportView extends ImportRow {
+  readonly slicesTaken: number;
+  readonly rowsTaken: number;
+  readonly rowsChanged: number;
+}
+
+export const insertImport = async (tx: EntityManager, wish: ImportWish): Promise<void> => {
+  await tx.query(
+    `insert into import (id, file_sha256, file_name, layout, data_state, province, dry_run, take_rest, requested_at, requested_by, state)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting')`,
+    [
+      wish.id,
+      wish.fileSha256,
+      wish.fileName,
+      wish.layout,
+      wish.dataState,
+      wish.province,
+      wish.dryRun,
+      wish.takeRest,
+      wish.requestedAt,
+      wish.requestedBy,
+    ],
+  );
+};
+
+export const lockImport = (tx: EntityManager, id: string): Promise<ImportRow | null> =>
+  selectOne<ImportRow>(tx, 'select i.* from import i where i.id = $1 for update', [id]);
+
+const VIEW = `
+  select i.*, s.slices_taken, s.rows_taken, s.rows_changed
+    from import i,
+         lateral (select count(*)::int as slices_taken, coalesce(sum(s.rows - s.refused), 0)::int as rows_taken,
+                         coalesce(sum(s.changed), 0)::int as rows_changed
+                    from import_slice s where s.import_id = i.id) s`;
+
+export const findImport = (tx: EntityManager, id: string): Promise<ImportView | null> =>
+  selectOne<ImportView>(tx, `${VIEW} where i.id = $1`, [id]);
+
+/** The newest first, a page at a time. */
+export const importPage = (
+  tx: EntityManager,
+  page: { before: { at: Date; id: string } | null; limit: number },
+): Promise<ImportView[]> =>
+  select<ImportView>(
+    tx,
+    `${VIEW} where $1::timestamptz is null or (i.requested_at, i.id) < ($1::timestamptz, $2::uuid)
+      order by i.requested_at desc, i.id desc limit $3`,
+    [page.before?.at ?? null, page.before?.id ?? null, page.limit],
+  );
+
+/** Imports whose file waits to be read or sent, oldest first. */
+export const openImports = async (tx: EntityManager, limit: number): Promise<string[]> =>
+  (
+    await select<{ id: string }>(
+      tx,
+      `select i.id from import i where i.state in ('waiting', 'checking', 'sending') order by i.requested_at limit $1`,
+      [limit],
+    )
+  ).map(({ id }) => id);
+
+/** A file is read from its beginning: what an earlier attempt found is forgotten. */
+export const startChecking = async (tx: EntityManager, id: string): Promise<void> => {
+  await tx.query('delete from import_refused where import_id = $1', [id]);
+  await tx.query(`update import set state = 'checking', rows_read = 0, rows_refused = 0 where id = $1`, [id]);
+};
+
+export interface RefusedLine {
+  readonly line: number;
+  readonly column: string;
+  readonly reason: string;
+  readonly text: string;
+}
+const LONGEST_TEXT = 1_000;
+
+/** Notes rows read and those of them that are not taken; one noted before counts once. */
+export const noteRows = async (
+  tx: EntityManager,
+  id: string,
+  read: number,
+  refused: readonly RefusedLine[],
+): Promise<void> => {
+  await tx.query(
+    `with fresh as (
+       insert into import_refused (import_id, line, place, reason, text)
+       select $1, n.line, n.place, n.reason, n.text
+         from unnest($3::int[], $4::text[], $5::text[], $6::text[]) as n (line, place, reason, text)
+       on conflict on constraint import_refused_pkey do nothing returning 1)
+     update import set rows_read = rows_read + $2, rows_refused = rows_refused + (select count(*) from fresh) where id = $1`,
+    [
+      id,
+      read,
+      refused.map((r) => r.line),
+      refused.map((r) => r.column),
+      refused.map((r) => r.reason),
+      refused.map((r) => r.text.replaceAll('\u0000', '').slice(0, LONGEST_TEXT)),
+    ],
+  );
+};
+
+/** Rows not taken in the order of the file, after a line. */
+export const refusedPage = (
+  tx: EntityManager,
+  of: { importId: string; after: number; limit: number },
+): Promise<RefusedLine[]> =>
+  select<RefusedLine>(
+    tx,
+    `select r.line, r.place as "column", r.reason, r.text from import_refused r
+      where r.import_id = $1 and r.line > $2 order by r.line limit $3`,
+    [of.importId, of.after, of.limit],
+  );
+
+export const endImport = async (
+  tx: EntityManager,
+  id: string,
+  end: { state: 'checked' | 'refused' | 'failed' | 'taken'; at: Date; failure?: string },
+): Promise<void> => {
+  await tx.query('update import set state = $2, finished_at = $3, failure = $4 where id = $1', [
+    id,
+    end.state,
+    end.at,
+    end.failure ?? null,
+  ]);
+};
+
+/** One at a time decides whether a file was imported before. */
+export const lockFile = async (tx: EntityManager, sha256: string): Promise<void> => {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('ingestion.import ' || $1, 0))`, [sha256]);
+};
+
+/** An earlier import of the same file in the same sense that stands, by the id its packets carry. */
+export const standingImport = async (tx: EntityManager, like: ImportWish): Promise<string | null> =>
+  (
+    await selectOne<{ id: string }>(
+      tx,
+      `select i.id from import i
+        where i.file_sha256 = $1 and i.layout = $2 and i.data_state = $3 and i.province is not distinct from $4
+          and i.id <> $5 and i.sent_as = i.id and i.state in ('sending', 'sent', 'taken')
+        order by i.requested_at limit 1`,
+      [like.fileSha256, like.layout, like.dataState, like.province, like.id],
+    )
+  )?.id ?? null;
+
+export const startSending = async (tx: EntityManager, id: string, sentAs: string, slices: number): Promise<void> => {
+  await tx.query(`update import set state = 'sending', sent_as = $2, slices = $3, slices_sent = 0 where id = $1`, [
+    id,
+    sentAs,
+    slices,
+  ]);
+};
+
+export const noteSent = async (tx: EntityManager, id: string, slices: number, isAll: boolean): Promise<void> => {
+  await tx.query(
+    `update import set slices_sent = $2, state = case when $3 then 'sent' else state end where id = $1 and state = 'sending'`,
+    [id, slices, isAll],
+  );
+};
+
+export interface TakenSlice {
+  readonly importId: string;
+  readonly firstLine: number;
+  readonly rows: number;
+  readonly changed: number;
+  readonly refused: number;
+}
+
+export const insertSlices = async (tx: EntityManager, slices: readonly TakenSlice[]): Promise<void> => {
+  await tx.query(
+    `insert into import_slice (import_id, first_line, rows, changed, refused)
+     select n.* from unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::int[]) as n (import_id, first_line, rows, changed, refused)
+     on conflict on constraint import_slice_pkey do nothing`,
+    [
+      slices.map((s) => s.importId),
+      slices.map((s) => s.firstLine),
+      slices.map((s) => s.rows),
+      slices.map((s) => s.changed),
+      slices.map((s) => s.refused),
+    ],
+  );
+};
+
+/** Whether the same file is under way again. */
+export const isBeingRepeated = async (tx: EntityManager, id: string): Promise<boolean> =>
+  (await selectOne(
+    tx,
+    `select 1 as n from import i where i.sent_as = $1 and i.id <> $1 and i.state in ('sending', 'sent') limit 1`,
+    [id],
+  )) !== null;
+
+/** The import and its repetitions, whose packets are the same. */
+export const startUndo = async (
+  tx: EntityManager,
+  id: string,
+  undo: { at: Date; by: string; reason: string },
+): Promise<void> => {
+  await tx.query(
+    `update import set state = 'undoing', undone_at = $2, undone_by = $3, undo_reason = $4
+      where sent_as = $1 and state = 'taken'`,
+    [id, undo.at, undo.by, undo.reason],
+  );
+};
+
+export const endUndo = async (tx: EntityManager, id: string, changed: number): Promise<void> => {
+  await tx.query(`update import set state = 'undone', undo_changed = $2 where sent_as = $1 and state = 'undoing'`, [
+    id,
+    changed,
+  ]);
+};

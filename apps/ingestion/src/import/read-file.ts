@@ -1,0 +1,78 @@
+/** An imported file read line by line, by its layout and the register. */
+import type { Readable } from 'node:stream';
+import { importLayout, openImport } from '#libs/domain/telemetry/import-layout.js';
+import { type NamedSubject, subjectFinder } from '#libs/domain/telemetry/import-subject.js';
+import { textLines } from '#libs/files/text-lines.js';
+import type { ImportWish, RefusedLine } from './import.store.js';
+
+/** The file as a whole cannot be taken; the words go to whoever sent it. */
+export class FileFault extends Error {
+  override readonly name = 'FileFault';
+}
+
+export interface GoodLine {
+  readonly line: number;
+  readonly text: string;
+}
+
+export interface ReadBatch {
+  readonly heading: string;
+  readonly good: readonly GoodLine[];
+  readonly refused: readonly RefusedLine[];
+}
+
+const unreadable = (why: unknown): unknown => {
+  const { code = '', message } = why as NodeJS.ErrnoException;
+  return why instanceof RangeError || code.startsWith('Z_') ? new FileFault(`FILE_UNREADABLE: ${message}`) : why;
+};
+
+/**
+ * The lines of a file behind its heading, in batches: those that are right, and those that are not with column and reason.
+ * Empty lines are passed over. Throws FileFault where the file cannot be unpacked, has no line, lacks columns or has more
+ * lines than `most`.
+ */
+export const readFile = async function* (
+  bytes: Readable,
+  wish: ImportWish,
+  subjects: readonly NamedSubject[],
+  most: number,
+): AsyncGenerator<ReadBatch> {
+  const layout = importLayout(wish.layout);
+  if (!layout) throw new FileFault(`LAYOUT_UNKNOWN: ${wish.layout}`);
+  const find = subjectFinder(subjects, layout.subject, wish.province);
+  const place = layout.columns.code.join('/');
+  let heading: string | null = null;
+  let read: Extract<ReturnType<typeof openImport>, { readonly read: unknown }>['read'] | null = null;
+  let line = 0;
+  try {
+    for await (const lines of textLines(bytes)) {
+      const good: GoodLine[] = [];
+      const refused: RefusedLine[] = [];
+      for (const text of lines) {
+        line++;
+        if (heading === null || read === null) {
+          heading = text;
+          const opened = openImport(layout, heading, wish.requestedAt);
+          if ('lacking' in opened) throw new FileFault(`COLUMN_MISSING: ${opened.lacking.join(', ')}`);
+          read = opened.read;
+          continue;
+        }
+        if (text === '') continue;
+        if (line > most) throw new FileFault(`ROWS_MANY: more than ${most} lines`);
+        const seen = read(text);
+        const subject = 'row' in seen ? find(seen.row.code) : null;
+        if ('fault' in seen) refused.push({ line, ...seen.fault, text });
+        else if (typeof subject === 'string') refused.push({ line, column: place, reason: subject, text });
+        else good.push({ line, text });
+      }
+      if (heading !== null) yield { heading, good, refused };
+    }
+  } catch (why) {
+    throw unreadable(why);
+  }
+  if (heading === null) throw new FileFault('FILE_EMPTY: the file has no line');
+};
+
+/** Lines are told apart by where they stand in the file, so that one row more or less changes one slice only. */
+const LINES_PER_SLICE = 500;
+export const sliceOfLine = (line: number): number => Math.floor((line - 2) / LINES_PER_SLICE);

@@ -1,0 +1,120 @@
+import type { Producer } from 'kafkajs';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Clock } from '#libs/clock/clock.js';
+import { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
+import { Refusal } from '#libs/domain/refusal.js';
+import type { NamedSubject } from '#libs/domain/telemetry/import-subject.js';
+import type { FileStore } from '#libs/files/file-store.js';
+import { audit } from '#libs/identity/audit.js';
+import { allReferences } from '#libs/messaging/reference.js';
+import type { Progress } from '#libs/scheduling/scheduler.js';
+import {
+  endImport,
+  findImport,
+  type ImportRow,
+  lockFile,
+  lockImport,
+  noteRows,
+  noteSent,
+  standingImport,
+  startChecking,
+  startSending,
+} from './import.store.js';
+import { FileFault, readFile, sliceOfLine } from './read-file.js';
+import { sendSlices } from './send-slices.js';
+import { settleImport } from './settle-import.js';
+
+export interface TakeParts {
+  readonly db: DataSource;
+  readonly files: FileStore;
+  readonly clock: Clock;
+  readonly producer: Producer;
+  readonly namespace: string;
+  readonly mostLines: number;
+}
+
+const begin = async (tx: EntityManager, id: string): Promise<ImportRow | null> => {
+  const found = await lockImport(tx, id);
+  if (!found) return null;
+  if (found.state === 'waiting' || found.state === 'checking') await startChecking(tx, id);
+  else if (found.state !== 'sending') return null;
+  return found;
+};
+
+/** Reads the file through and notes every row that is not right. Answers how many slices the others make. */
+const check = async (parts: TakeParts, wish: ImportRow, subjects: readonly NamedSubject[]): Promise<number> => {
+  const file = await parts.files.get(wish.fileSha256);
+  let slices = 0;
+  let last = -1;
+  for await (const { good, refused } of readFile(file, wish, subjects, parts.mostLines)) {
+    for (const { line } of good) {
+      if (sliceOfLine(line) === last) continue;
+      last = sliceOfLine(line);
+      slices++;
+    }
+    await noteRows(parts.db.manager, wish.id, good.length + refused.length, refused);
+  }
+  return slices;
+};
+
+/** What follows from the check: a dry run ends, a broken file is refused unless the rest is wanted, or all is sent. */
+const decide = async (tx: EntityManager, id: string, slices: number, at: Date): Promise<ImportRow | null> => {
+  const wish = await lockImport(tx, id);
+  if (wish?.state !== 'checking') return null;
+  const { dryRun, takeRest, rowsRead, rowsRefused } = wish;
+  const state = dryRun ? 'checked' : rowsRefused > 0 && !takeRest ? 'refused' : 'sending';
+  await audit(tx, {
+    at,
+    action: 'import.check',
+    subject: { kind: 'import', id },
+    new: { state, rowsRead, rowsRefused },
+  });
+  if (state !== 'sending') {
+    await endImport(tx, id, { state, at });
+    return null;
+  }
+  await lockFile(tx, wish.fileSha256);
+  await startSending(tx, id, (await standingImport(tx, wish)) ?? id, slices);
+  return findImport(tx, id);
+};
+
+const fail = async (parts: TakeParts, id: string, words: string): Promise<void> => {
+  const at = await parts.clock.now();
+  await parts.db.transaction(async (tx) => {
+    await endImport(tx, id, { state: 'failed', at, failure: words });
+    await audit(tx, { at, action: 'import.check', subject: { kind: 'import', id }, new: { state: 'failed', words } });
+  });
+};
+
+/**
+ * Takes an import on to where others take over: reads its file through, decides, and sends the rows that are right, some
+ * hundred lines a record. Run again after a crash it reads anew and sends the same slices, which change nothing twice.
+ */
+export const takeImport = async (parts: TakeParts, id: string, progress: Progress): Promise<void> => {
+  const { db, clock } = parts;
+  const begun = await db.transaction((tx) => begin(tx, id));
+  if (!begun) return;
+  const subjects = await allReferences(db.manager, MonitoredSubjectState);
+  try {
+    let sending: ImportRow | null = begun;
+    if (begun.state !== 'sending') {
+      const slices = await check(parts, begun, subjects);
+      const at = await clock.now();
+      sending = await db.transaction((tx) => decide(tx, id, slices, at));
+    }
+    if (!sending) return;
+    const sent = await sendSlices(parts, sending, subjects, async (done) => {
+      await noteSent(db.manager, id, done, false);
+      await progress(Math.min(100, (done * 100) / Math.max(1, sending.slices)));
+    });
+    const at = await clock.now();
+    await db.transaction(async (tx) => {
+      await noteSent(tx, id, sent, true);
+      await settleImport(tx, id, at);
+    });
+  } catch (why) {
+    if (why instanceof FileFault) await fail(parts, id, why.message);
+    else if (why instanceof Refusal) await fail(parts, id, `${why.code}: ${why.message}`);
+    else throw why;
+  }
+};

@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import type { Consumer } from 'kafkajs';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { ImportUndone, RAW_TOPICS } from '#libs/contracts/ingestion.events.js';
+import { ImportSliceTaken, ImportTakenBack, MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
+import { readLineRanges } from '#libs/domain/telemetry/line-ranges.js';
+import { select } from '#libs/persistence/select.js';
+import { eventually } from '#libs/testing/eventually.js';
+import { freePort } from '#libs/testing/free-port.js';
+import { caughtUp, startTestService, type TestService } from '#libs/testing/test-service.js';
+import { IngestionConfig } from '../src/config.js';
+import { ingestion } from '../src/service.js';
+
+const HEADING = 'timepoint,stationcode,aqi,pm10,pm2_5,o3,o3_24h,no2,so2,co';
+const DELIVERER = { permissions: ['feed.deliver'] };
+
+interface Seen {
+  readonly id: string;
+  readonly state: string;
+  readonly progress: number;
+  readonly failure: string | null;
+  readonly rowsRead: number;
+  readonly rowsRefused: number;
+  readonly rowsTaken: number;
+  readonly rowsChanged: number;
+  readonly repeatOf: string | null;
+  readonly undo: { readonly by: string; readonly reason: string; readonly changed: number | null } | null;
+}
+interface Slice {
+  readonly value: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+let service: TestService;
+let reader: Consumer;
+const slices: Slice[] = [];
+
+/** Stands in for whoever takes packets in: tells of each slice that all its rows were taken. */
+const answer = async ({ headers }: Slice): Promise<void> => {
+  const data = {
+    ...{ importId: headers['importId']!, firstLine: Number(headers['line']), refused: [] },
+    ...{
+      rows: readLineRanges(headers['lines']!, 10_000)!.length,
+      changed: headers['importId'] === headers['source'] ? 1 : 0,
+    },
+  };
+  await service.send(ImportSliceTaken, [{ key: data.importId, data }]);
+};
+
+const line = (n: number, station = 'S1'): string =>
+  `2026-05-${String(1 + Math.floor(n / 23)).padStart(2, '0')}T${String((n % 23) + 1).padStart(2, '0')}00,${station},,60,40,50,60,20,5,0.4`;
+const fileOf = (lines: readonly string[]): string => [HEADING, ...lines, ''].join('\n');
+const importOf = async (
+  content: string | Buffer,
+  more: object = {},
+  end = /taken|checked|refused|failed/,
+): Promise<Seen> => {
+  const { sha256 } = await service.running.parts.files.put(Buffer.from(content));
+  const body = { fileSha256: sha256, fileName: 'hours.csv', layout: 'national-hourly', ...more };
+  const asked = await service.call<Seen>(DELIVERER, 'POST', '/imports', body);
+  expect(asked.status).toBe(202);
+  return ended(asked.body.id, end);
+};
+const look = async (id: string): Promise<Seen> => (await service.call<Seen>(DELIVERER, 'GET', `/imports/${id}`)).body;
+const ended = async (id: string, end: RegExp): Promise<Seen> => {
+  await eventually(async () => expect((await look(id)).state).toMatch(end), { deadlineMs: 30_000 });
+  return look(id);
+};
+const refusedOf = async (id: string): Promise<[number, string, string][]> =>
+  (
+    await service.call<{ items: { line: number; column: string; reason: string }[] }>(
+      DELIVERER,
+      'GET',
+      `/imports/${id}/refused`,
+    )
+  ).body.items.map(({ line: at, column, reason }) => [at, column, reason]);
+
+beforeAll(async () => {
+  service = await startTestService({
+    definition: ingestion,
+    config: IngestionConfig,
+    at: '2026-06-01T00:00:00.000Z',
+    settings: { HJ212_PORT: String(await freePort()) },
+  });
+  await service.send(
+    MonitoredSubjectState,
+    ['S1', 'S2'].map((id) => ({
+      key: id,
+      data: {
+        ...{ id, version: 1, retired: false, kind: 'station' as const, name: id, areaId: 'C1', position: null },
+        ...{ evaluationPoint: null, water: null, limits: [], network: 'air', answersFor: [] },
+      },
+    })),
+  );
+  await caughtUp(service, 'ingestion', [MonitoredSubjectState.topic]);
+  reader = service.kafka.kafka.consumer({ groupId: `${service.kafka.namespace}.taker`, maxWaitTimeInMs: 50 });
+  await reader.connect();
+  await reader.subscribe({ topics: [service.kafka.topic(RAW_TOPICS.packets.topic)], fromBeginning: true });
+  await reader.run({
+    eachMessage: async ({ message }) => {
+      const headers = Object.fromEntries(Object.entries(message.headers ?? {}).map(([k, v]) => [k, String(v)]));
+      const one = { value: message.value ?? Buffer.alloc(0), headers };
+      slices.push(one);
+      await answer(one);
+    },
+  });
+}, 120_000);
+afterAll(async () => {
+  await reader?.disconnect();
+  await service?.stop();
+});
+
+const BROKEN = [line(0), line(1).replace(',40,', ',NaN,'), line(2, 'S9'), line(3).replace('T0400', 'T2500'), line(4)];
+let first: Seen;
+
+it('says in a dry run what would not be taken, and sends nothing', async () => {
+  const seen = await importOf(fileOf(BROKEN), { dryRun: true });
+  expect(seen).toMatchObject({ state: 'checked', progress: 100, rowsRead: 5, rowsRefused: 3, rowsTaken: 0 });
+  expect(await refusedOf(seen.id)).toEqual([
+    [3, 'pm2_5', 'NOT_A_NUMBER'],
+    [4, 'stationcode', 'UNKNOWN_SUBJECT'],
+    [5, 'timepoint', 'TIME_IMPOSSIBLE'],
+  ]);
+  expect(slices).toEqual([]);
+});
+
+it('takes nothing of a broken file unless the rest is asked for', async () => {
+  expect(await importOf(fileOf(BROKEN))).toMatchObject({ state: 'refused', rowsRefused: 3, rowsTaken: 0 });
+  expect(slices).toEqual([]);
+  const seen = await importOf(fileOf(BROKEN), { takeRest: true });
+  expect(seen).toMatchObject({
+    state: 'taken',
+    progress: 100,
+    rowsRead: 5,
+    rowsRefused: 3,
+    rowsTaken: 2,
+    rowsChanged: 1,
+  });
+  const [one] = slices.splice(0);
+  const text = [HEADING, BROKEN[0], BROKEN[4]].join('\n');
+  expect(one!.value.toString()).toBe(text);
+  expect(one!.headers).toMatchObject({
+    ...{ door: 'import', importId: seen.id, source: seen.id, layout: 'national-hourly', line: '2', lines: '2,6' },
+    fileSha256: createHash('sha256').update(fileOf(BROKEN)).digest('hex'),
+  });
+});
+
+it('sends a long packed file in slices that hold every line once and in order', async () => {
+  const lines = Array.from({ length: 690 }, (_, n) => line(n)).flatMap((one) => [one, one.replace('S1', 'S2')]);
+  first = await importOf(gzipSync(fileOf(lines)), { dataState: 'preliminary' });
+  expect(first).toMatchObject({ state: 'taken', rowsRead: 1380, rowsRefused: 0, rowsTaken: 1380, repeatOf: null });
+  const sent = slices.splice(0);
+  expect(sent.map(({ headers }) => headers['lines'])).toEqual(['2-501', '502-1001', '1002-1381']);
+  expect(sent.flatMap(({ value }) => value.toString().split('\n').slice(1))).toEqual(lines);
+  // The same file again is the same slices under the name of the first.
+  const again = await importOf(gzipSync(fileOf(lines)), { dataState: 'preliminary' });
+  expect(again).toMatchObject({ state: 'taken', repeatOf: first.id, rowsChanged: 0 });
+  const repeated = slices.splice(0);
+  expect(repeated.map(({ value }) => value.toString())).toEqual(sent.map(({ value }) => value.toString()));
+  expect(new Set(repeated.map(({ headers }) => headers['source']))).toEqual(new Set([first.id]));
+  // A repetition cannot be taken back by itself.
+  const refused = await service.call(DELIVERER, 'POST', `/imports/${again.id}/undo`, { reason: 'wrong' });
+  expect(refused).toMatchObject({ status: 409, body: { code: 'IMPORT_REPEATS' } });
+});
+
+it('is taken back as a whole, once, with a reason, and may then be imported anew', async () => {
+  expect((await service.call(DELIVERER, 'POST', `/imports/${first.id}/undo`, {})).status).toBe(400);
+  const undone = await service.call<Seen>(DELIVERER, 'POST', `/imports/${first.id}/undo`, { reason: 'wrong file' });
+  expect(undone).toMatchObject({ status: 202, body: { state: 'undoing', undo: { by: 'Spec', reason: 'wrong file' } } });
+  await eventually(() =>
+    expect(service.published(ImportUndone)).toMatchObject([{ importId: first.id, reason: 'wrong file' }]),
+  );
+  await service.send(ImportTakenBack, [{ key: first.id, data: { importId: first.id, changed: 1380 } }]);
+  expect((await ended(first.id, /undone/)).undo).toMatchObject({ changed: 1380 });
+  expect((await service.call(DELIVERER, 'POST', `/imports/${first.id}/undo`, { reason: 'again' })).status).toBe(202);
+  await caughtUp(service, 'ingestion', [ImportTakenBack.topic]);
+  expect(service.published(ImportUndone)).toHaveLength(1);
+  const { items } = (await service.call<{ items: Seen[] }>(DELIVERER, 'GET', '/imports')).body;
+  expect(items.filter(({ state }) => state === 'undone')).toHaveLength(2);
+  const actions = await select<{ action: string }>(
+    service.db.manager,
+    'select a.action from audit a where a.subject_id = $1 order by a.seq',
+    [first.id],
+  );
+  expect(actions.map(({ action }) => action)).toEqual(['import.request', 'import.check', 'import.take', 'import.undo']);
+});
+
+it('names what is wrong with a file as a whole', async () => {
+  expect(await importOf('timepoint,stationcode\nx,y\n')).toMatchObject({
+    ...{ state: 'failed', failure: 'COLUMN_MISSING: so2, no2, co, o3, pm10, pm2_5' },
+  });
+  const cut = gzipSync(fileOf([line(0)]));
+  expect((await importOf(cut.subarray(0, cut.length - 12))).failure).toContain('FILE_UNREADABLE');
+});
+
+it('is shut to whoever may not deliver, and to files and layouts nobody knows', async () => {
+  const body = { fileSha256: 'a'.repeat(64), fileName: 'x.csv', layout: 'national-hourly' };
+  expect((await service.call({ permissions: ['monitoring.read'] }, 'POST', '/imports', body)).status).toBe(403);
+  expect(await service.call(DELIVERER, 'POST', '/imports', body)).toMatchObject({
+    body: { code: 'IMPORT_FILE_INVALID' },
+  });
+  expect((await service.call(DELIVERER, 'POST', '/imports', { ...body, layout: 'x' })).status).toBe(400);
+  const { sha256 } = await service.running.parts.files.put(Buffer.from('a,b\n'));
+  const sections = { ...body, fileSha256: sha256, layout: 'national-sections' };
+  expect(await service.call(DELIVERER, 'POST', '/imports', sections)).toMatchObject({
+    body: { code: 'IMPORT_PROVINCE_INVALID' },
+  });
+});

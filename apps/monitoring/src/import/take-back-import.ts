@@ -1,0 +1,110 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { ImportTakenBack } from '#libs/contracts/monitoring.events.js';
+import { naturalDayOf } from '#libs/domain/calendar/shanghai.js';
+import { audit } from '#libs/identity/audit.js';
+import { deterministicId, publish } from '#libs/messaging/outbox.js';
+import type { Progress } from '#libs/scheduling/scheduler.js';
+import { countyOfAreas } from '../air/area-tree.js';
+import { assessDays } from '../air/assess-days.js';
+import type { StationOnDay } from '../air/day.store.js';
+import { lockSubjects } from '../packet/subject-locks.js';
+import type { Policy } from '../policy.js';
+import { findSourceNumber } from '../reading/numbers.store.js';
+import { subjectsById } from '../register/register.store.js';
+import { finishUndo, findUndo, type ImportUndo, lockUndo, packetsOfSource } from './import.store.js';
+import { type Packets, type Touched, takeBackHours, takeBackRows } from './take-back-values.js';
+
+/** Packets whose values are put back in one transaction. */
+const PACKETS_AT_ONCE = 10;
+/** Days of stations worked out in one. */
+const DAYS_AT_ONCE = 1_000;
+
+export interface TakeBackParts {
+  readonly db: DataSource;
+  readonly policy: Policy;
+}
+
+const slicesOf = <T>(list: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size));
+
+/** Nobody else may work on what is put back: neither packets that come in nor people who decide. */
+const lockTouched = async (tx: EntityManager, ids: readonly string[]): Promise<void> => {
+  const counties = await countyOfAreas(tx);
+  const subjects = await subjectsById(tx, [...new Set(ids)]);
+  await lockSubjects(
+    tx,
+    [...subjects.values()].map(({ kind, areaId, network }) =>
+      kind === 'station' ? (`area ${counties.get(areaId) ?? ''}` as const) : (`network ${network}` as const),
+    ),
+  );
+};
+
+const takeBackValues = async (
+  { db, policy }: TakeBackParts,
+  undo: ImportUndo,
+  sourceNo: number,
+  progress: Progress,
+): Promise<{ readonly days: readonly StationOnDay[]; readonly changed: number }> => {
+  const batches = slicesOf(await packetsOfSource(db.manager, sourceNo), PACKETS_AT_ONCE);
+  const days = new Map<string, StationOnDay>();
+  let changed = 0;
+  for (const [n, batch] of batches.entries()) {
+    const of: Packets = { sourceNo, firstPacket: batch[0]!, lastPacket: batch.at(-1)! };
+    const touched: Touched = await db.transaction(async (tx) => {
+      const lock = (ids: readonly string[]): Promise<void> => lockTouched(tx, ids);
+      const hours = await takeBackHours(tx, of, undo.requestedAt, lock);
+      const rows = await takeBackRows(tx, of, undo.requestedAt, policy, lock);
+      return { hours: hours.hours, changed: hours.changed + rows };
+    });
+    changed += touched.changed;
+    for (const { stationId, label } of touched.hours) {
+      const day = naturalDayOf(label);
+      days.set(`${stationId} ${day}`, { stationId, day });
+    }
+    await progress(((n + 1) * 60) / batches.length);
+  }
+  return { days: [...days.values()], changed };
+};
+
+/**
+ * Takes an import back whole: every value in force that it had brought gives way to what would be in force without it, as
+ * a further revision, and the days, areas and months that rest on them are worked out. Days come after all hours, so that
+ * none is published half taken back. Run again after a crash it finds the values put back and goes on.
+ */
+export const takeBackImport = async (parts: TakeBackParts, importId: string, progress: Progress): Promise<void> => {
+  const { db, policy } = parts;
+  const undo = await findUndo(db.manager, importId);
+  if (!undo || undo.doneAt !== null) return;
+  const sourceNo = await findSourceNumber(db.manager, 'import', importId);
+  const { days, changed } =
+    sourceNo === null ? { days: [], changed: 0 } : await takeBackValues(parts, undo, sourceNo, progress);
+  const batches = slicesOf(days, DAYS_AT_ONCE);
+  for (const [n, batch] of batches.entries()) {
+    await db.transaction(async (tx) => {
+      await lockTouched(
+        tx,
+        batch.map(({ stationId }) => stationId),
+      );
+      await assessDays(tx, batch, { learnedAt: undo.requestedAt, closing: false }, policy);
+    });
+    await progress(60 + ((n + 1) * 40) / batches.length);
+  }
+  await db.transaction(async (tx) => {
+    const open = await lockUndo(tx, importId);
+    if (!open || open.doneAt !== null) return;
+    await finishUndo(tx, importId, changed, undo.requestedAt);
+    await audit(tx, {
+      at: undo.requestedAt,
+      action: 'import.take-back',
+      subject: { kind: 'import', id: importId },
+      new: { changed },
+      reason: undo.reason,
+    });
+    await publish(tx, ImportTakenBack, {
+      id: deterministicId(ImportTakenBack.type, importId),
+      key: importId,
+      data: { importId, changed },
+      occurredAt: undo.requestedAt,
+    });
+  });
+};

@@ -1,0 +1,59 @@
+/** What some lines of an imported file measured: a pure reading by the layout's and the register's words. */
+import { importLayout, openImport } from '#libs/domain/telemetry/import-layout.js';
+import { subjectFinder } from '#libs/domain/telemetry/import-subject.js';
+import type { SubjectState } from '../register/register.store.js';
+import { originOf, type SectionRowSent, type StationHourSent } from './measured.js';
+import type { KeptArrival } from './raw-packet.store.js';
+
+export interface RefusedLine {
+  readonly line: number;
+  readonly column: string;
+  readonly reason: string;
+  readonly text: string;
+}
+
+export interface MeasuredSlice {
+  readonly arrival: KeptArrival;
+  readonly stationHours: readonly StationHourSent[];
+  readonly sectionRows: readonly SectionRowSent[];
+  readonly refused: readonly RefusedLine[];
+}
+
+const LONGEST_TEXT = 1_000;
+
+export const measuredInSlice = (arrival: KeptArrival, subjects: readonly SubjectState[]): MeasuredSlice => {
+  const [heading = '', ...texts] = arrival.record.value.toString('utf8').split('\n');
+  const { lines = [], province = null } = arrival.slice ?? {};
+  const stationHours: StationHourSent[] = [];
+  const sectionRows: SectionRowSent[] = [];
+  const refused: RefusedLine[] = [];
+  const refuse = (n: number, column: string, reason: string): void =>
+    void refused.push({
+      line: lines[n] ?? arrival.line ?? 0,
+      column,
+      reason,
+      text: (texts[n] ?? '').slice(0, LONGEST_TEXT),
+    });
+  const layout = importLayout(arrival.layout ?? '');
+  const opened = layout && openImport(layout, heading, arrival.receivedAt);
+  if (!layout || !opened || 'lacking' in opened) {
+    for (const n of texts.keys()) refuse(n, '', layout ? 'COLUMN_MISSING' : 'LAYOUT_UNKNOWN');
+    return { arrival, stationHours, sectionRows, refused };
+  }
+  const find = subjectFinder(subjects, layout.subject, province);
+  const origin = originOf(arrival);
+  for (const [n, text] of texts.entries()) {
+    const read = opened.read(text);
+    if ('fault' in read) {
+      refuse(n, read.fault.column, read.fault.reason);
+      continue;
+    }
+    const { code, at, concentrations: values, exempt, items } = read.row;
+    const subject = find(code);
+    if (typeof subject === 'string') refuse(n, layout.columns.code.join('/'), subject);
+    else if (layout.subject === 'station')
+      stationHours.push({ ...origin, stationId: subject.id, label: at, values, exempt });
+    else sectionRows.push({ ...origin, sectionId: subject.id, at, values: items });
+  }
+  return { arrival, stationHours, sectionRows, refused };
+};

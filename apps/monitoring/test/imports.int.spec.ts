@@ -1,0 +1,214 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { AreaState, UnitState } from '#libs/contracts/directory.events.js';
+import { ImportUndone } from '#libs/contracts/ingestion.events.js';
+import { ImportSliceTaken, ImportTakenBack } from '#libs/contracts/monitoring.events.js';
+import { writeLineRanges } from '#libs/domain/telemetry/line-ranges.js';
+import { select } from '#libs/persistence/select.js';
+import { eventually } from '#libs/testing/eventually.js';
+import { type MonitoringService, type RawSend, shanghai, startMonitoring } from './monitoring-service.js';
+
+const NOW = '2026-06-01 12:00';
+const AIR = 'timepoint,stationcode,aqi,pm10,pm2_5,o3,o3_24h,no2,so2,co';
+const WATER =
+  '省份,流域,断面名称,监测时间,水质类别,水温(℃),pH(无量纲),溶解氧(mg/L),电导率(μS/cm),浊度(NTU),高锰酸盐指数(mg/L),氨氮(mg/L),总磷(mg/L),总氮(mg/L)';
+const DAY = '2026-05-20';
+/** Labels of the hours of a natural day. */
+const LABELS = Array.from({ length: 24 }, (_, n) =>
+  n === 23 ? '2026-05-21' : `${DAY}T${String(n + 1).padStart(2, '0')}00`,
+);
+const AT_NINE = shanghai(`${DAY} 09:00`);
+
+let service: MonitoringService;
+
+interface Hour {
+  readonly revision: number;
+  readonly isCurrent: boolean;
+  readonly values: Record<string, number>;
+  readonly aqi: number | null;
+  readonly packetId: string;
+}
+
+const slice = (
+  importId: string,
+  lines: readonly string[],
+  more: { as?: string; first?: number; layout?: string; heading?: string; headers?: Record<string, string> } = {},
+): RawSend => {
+  const { as = importId, first = 2, layout = 'national-hourly', heading = AIR } = more;
+  return {
+    key: as,
+    value: [heading, ...lines].join('\n'),
+    headers: {
+      ...{ door: 'import', receivedAt: shanghai(NOW), source: as, layout, fileSha256: 'f'.repeat(64) },
+      ...{
+        line: String(first),
+        lines: writeLineRanges(lines.map((_, n) => first + n)),
+        dataState: 'realtime',
+        importId,
+      },
+      ...more.headers,
+    },
+  };
+};
+const airLine = (station: string, label: string, pm25: number, pm10: number | '' = 60): string =>
+  `${label},${station},,${pm10},${pm25},50,60,20,5,0.4`;
+const wholeDay = (pm25: number): string[] =>
+  LABELS.flatMap((label) => [airLine('S1', label, pm25), airLine('S2', label, pm25)]);
+const taken = (importId: string) => service.dataOf(ImportSliceTaken).filter((one) => one.importId === importId);
+const hours = async (station = 'S1', label = AT_NINE): Promise<Hour[]> =>
+  (await service.get<{ items: Hour[] }>(`/hours?stationId=${station}&label=${label}`)).body.items;
+const day = async (of: string): Promise<{ revision: number; aqi: number | null; state: string } | undefined> =>
+  (
+    await service.get<{ items: { day: string; revision: number; aqi: number | null; state: string }[] }>(`/days?${of}`)
+  ).body.items.find((one) => one.day === DAY);
+const undo = async (importId: string): Promise<number> => {
+  await service.send(ImportUndone, [
+    { key: importId, data: { importId, at: shanghai(NOW), reason: 'the wrong file' }, id: randomUUID() },
+  ]);
+  await eventually(() => expect(service.dataOf(ImportTakenBack).some((one) => one.importId === importId)).toBe(true), {
+    deadlineMs: 30_000,
+  });
+  await service.settle();
+  return service.dataOf(ImportTakenBack).find((one) => one.importId === importId)!.changed;
+};
+const send = async (...records: RawSend[]): Promise<void> => {
+  await service.sendPackets(records);
+  await service.settle();
+};
+
+const [a, again, b, c, d, e] = Array.from({ length: 6 }, () => randomUUID()) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+
+beforeAll(async () => {
+  service = await startMonitoring(shanghai(NOW));
+  await service.keep(AreaState, [
+    {
+      ...{
+        id: 'C1',
+        level: 'county',
+        parentId: null,
+        version: 1,
+        retired: false,
+        name: 'C1',
+        unitId: null,
+        outline: [],
+      },
+    },
+  ]);
+  await service.keep(UnitState, [
+    {
+      ...{ id: 'u1', version: 1, retired: false, name: 'u1', shortName: 'u1', type: 'TOWNSHIP', parentId: null },
+      ...{ path: ['city', 'u1'], external: false, areaId: null },
+    },
+  ]);
+  await service.settle();
+  const common = {
+    areaId: 'C1',
+    position: [120.5, 30.5],
+    answersFor: [{ unitId: 'u1', sharePerMille: 1000, basis: 'paper 1', from: '2026-01-01', to: null }],
+    expectedVersion: 0,
+  };
+  const evaluationPoint = { status: 'yes', basis: 'paper 2', from: '2026-01-01' };
+  for (const id of ['S1', 'S2'])
+    expect(
+      (await service.put(`/stations/${id}`, { ...common, name: id, network: 'air', evaluationPoint })).status,
+    ).toBe(200);
+  const water = { type: 'river', target: 3, basis: 'paper 3' };
+  expect((await service.put('/sections/D1', { ...common, name: '小金山', network: 'water', water })).status).toBe(200);
+}, 120_000);
+afterAll(() => service?.stop());
+
+it('takes the lines of a file in, with the days they complete, and keeps their bytes', async () => {
+  const record = slice(a, wholeDay(40));
+  await send(record);
+  expect(taken(a)).toEqual([{ importId: a, firstLine: 2, rows: 48, changed: 48, refused: [] }]);
+  const [hour] = await hours();
+  expect(hour).toMatchObject({
+    revision: 1,
+    aqi: 60,
+    values: { 'PM2.5': 40, PM10: 60, O3: 50, NO2: 20, SO2: 5, CO: 0.4 },
+  });
+  expect(await day('stationId=S1')).toMatchObject({ revision: 1, state: 'PUBLISHED' });
+  expect(await day('areaId=C1')).toMatchObject({ revision: 1, state: 'PUBLISHED' });
+  const packet = (await service.get(`/raw-packets/${hour!.packetId}`)).body;
+  expect(packet).toMatchObject({ door: 'import', source: a, line: 2, text: record.value, isIntact: true });
+  expect(packet['sha256']).toBe(createHash('sha256').update(record.value).digest('hex'));
+  const [{ n }] = (await select<{ n: number }>(service.db.manager, 'select count(*)::int as n from reading')) as [
+    { n: number },
+  ];
+  expect(n).toBe(0);
+});
+
+it('changes nothing by the same slice, sent twice or by a repetition', async () => {
+  await send(slice(a, wholeDay(40)), slice(again, wholeDay(40), { as: a }));
+  expect(taken(again)).toEqual([{ importId: again, firstLine: 2, rows: 48, changed: 0, refused: [] }]);
+  expect(await hours()).toHaveLength(1);
+  expect(await day('stationId=S1')).toMatchObject({ revision: 1 });
+});
+
+it('supersedes by a correction, with history; a line nobody can be found for is named', async () => {
+  const before = (await day('stationId=S1'))!.aqi;
+  await send(
+    slice(b, [airLine('S1', `${DAY}T0900`, 400), airLine('S9', `${DAY}T0900`, 1), airLine('S2', `${DAY}T0900`, 40)]),
+  );
+  expect(taken(b)).toMatchObject([
+    { rows: 3, changed: 1, refused: [{ line: 3, column: 'stationcode', reason: 'UNKNOWN_SUBJECT' }] },
+  ]);
+  expect((await hours()).map(({ revision, isCurrent, values }) => [revision, isCurrent, values['PM2.5']])).toEqual([
+    [2, true, 400],
+    [1, false, 40],
+  ]);
+  expect(await day('stationId=S1')).toMatchObject({ revision: 2 });
+  expect((await day('stationId=S1'))!.aqi).toBeGreaterThan(before!);
+  expect(await day('stationId=S2')).toMatchObject({ revision: 1 });
+});
+
+it('takes a correction back to what was there before, once', async () => {
+  const first = (await day('stationId=S2'))!.aqi;
+  expect(await undo(b)).toBe(1);
+  expect((await hours()).map(({ revision, isCurrent, values }) => [revision, isCurrent, values['PM2.5']])).toEqual([
+    [3, true, 40],
+    [2, false, 400],
+    [1, false, 40],
+  ]);
+  expect((await hours())[0]!.packetId).toBe((await hours())[2]!.packetId);
+  expect(await day('stationId=S1')).toMatchObject({ revision: 3, aqi: first });
+  await undo(b);
+  expect(await hours()).toHaveLength(3);
+  expect(service.dataOf(ImportTakenBack).filter((one) => one.importId === b)).toHaveLength(1);
+});
+
+it('takes the first import back to nothing, and the same file may come again', async () => {
+  expect(await undo(a)).toBe(48);
+  expect((await hours())[0]).toMatchObject({ revision: 4, values: {}, aqi: null });
+  expect(await day('stationId=S1')).toMatchObject({ revision: 4, aqi: null, state: 'EMPTY' });
+  await send(slice(c, wholeDay(40)));
+  expect(taken(c)).toMatchObject([{ rows: 48, changed: 48 }]);
+  expect((await hours())[0]).toMatchObject({ revision: 5, values: { 'PM2.5': 40 }, aqi: 60 });
+  expect(await day('stationId=S1')).toMatchObject({ revision: 5, state: 'PUBLISHED' });
+});
+
+it('gives an hour the index its publisher gives it where PM10 is blanked beside PM2.5', async () => {
+  await send(slice(d, [airLine('S1', '2026-05-22T0900', 40, '')]));
+  expect((await hours('S1', shanghai('2026-05-22 09:00')))[0]).toMatchObject({ aqi: 60 });
+});
+
+it('keeps what rows of sections were, and takes them back', async () => {
+  const row = (nh3n: string): string => `浙江省,浙闽片河流,小金山,2026-05-20 09:15,2,20,7.5,8,130,4,2,${nh3n},0.02,0.9`;
+  const of = { layout: 'national-sections', heading: WATER, headers: { province: '浙江省' } };
+  const now = async (): Promise<unknown> =>
+    (await select<object>(service.db.manager, `select item_values ->> 'nh3n' as nh3n, revision from section_row`))[0];
+  await send(slice(d, [row('0.1')], of));
+  expect(await now()).toEqual({ nh3n: '0.1', revision: 1 });
+  await send(slice(e, [row('1.5'), row('1.5').replace('浙江省', '江苏省')], of));
+  expect(await now()).toEqual({ nh3n: '1.5', revision: 2 });
+  expect(taken(e)).toMatchObject([{ changed: 1, refused: [{ line: 3, reason: 'OTHER_PROVINCE' }] }]);
+  expect(await undo(e)).toBe(1);
+  expect(await now()).toEqual({ nh3n: '0.1', revision: 3 });
+});

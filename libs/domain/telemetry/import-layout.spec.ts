@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { importLayout, openImport, type ReadLine } from './import-layout.js';
+
+const READ_AT = new Date('2026-11-22T00:00:00Z');
+const reader = (id: string, heading: string): ((line: string) => ReadLine) => {
+  const opened = openImport(importLayout(id)!, heading, READ_AT);
+  if ('lacking' in opened) throw new Error(opened.lacking.join());
+  return opened.read;
+};
+const told = (read: ReadLine): string =>
+  'fault' in read
+    ? `${read.fault.column} ${read.fault.reason}`
+    : `${read.row.code} ${read.row.at.toISOString()} ${JSON.stringify({ ...read.row.concentrations, ...read.row.items })} ${read.row.exempt.join()}`.trim();
+
+describe('national hours', () => {
+  const read = reader('national-hourly', 'timepoint,stationcode,aqi,pm10,pm2_5,o3,o3_24h,no2,so2,co');
+  it.each([
+    [
+      '2026-06-01T0000,2568A,32,32,14,36,36,4,7,0.3',
+      '2568A 2026-05-31T16:00:00.000Z {"SO2":7,"NO2":4,"CO":0.3,"O3":36,"PM10":32,"PM2.5":14}',
+    ],
+    ['2026-06-05,1001A,,,14,36,36,4,/,NA', '1001A 2026-06-04T16:00:00.000Z {"NO2":4,"O3":36,"PM2.5":14} SO2,PM10'],
+    [
+      '2018-02-20T07:00:00,1001A,,7,0,112,83,14,3,0.2',
+      '1001A 2018-02-19T23:00:00.000Z {"SO2":3,"NO2":14,"CO":0.2,"O3":83,"PM10":7,"PM2.5":0}',
+    ],
+    ['2026-06-01T0000,2568A,32,32,14,36,36,4,7', 'co COLUMN_COUNT'],
+    ['2026-06-01T0000,2568A,32,32,14,36,36,4,7,0.3,', '(behind the last) COLUMN_COUNT'],
+    ['2026-06-01T0000,,32,32,14,36,36,4,7,0.3', 'stationcode CODE_MISSING'],
+    ['2026-06-31T0000,2568A,32,32,14,36,36,4,7,0.3', 'timepoint TIME_IMPOSSIBLE'],
+    ['2026-06-01T0030,2568A,32,32,14,36,36,4,7,0.3', 'timepoint TIME_NOT_ON_THE_HOUR'],
+    ['2027-06-01T0000,2568A,32,32,14,36,36,4,7,0.3', 'timepoint TIME_IMPLAUSIBLE'],
+    ['2011-06-01T0000,2568A,32,32,14,36,36,4,7,0.3', 'timepoint TIME_IMPLAUSIBLE'],
+    ['2026-06-01T0000,2568A,32,32,NaN,36,36,4,7,0.3', 'pm2_5 NOT_A_NUMBER'],
+    ['2026-06-01T0000,2568A,32,Infinity,14,36,36,4,7,0.3', 'pm10 NOT_A_NUMBER'],
+    ['2026-06-01T0000,2568A,32,-1,14,36,36,4,7,0.3', 'pm10 NEGATIVE'],
+    ['2026-06-01T0000,2568A,32,99999999999999,14,36,36,4,7,0.3', 'pm10 TOO_LARGE'],
+    ['2026-06-01T0000,"2568A,32,32,14,36,36,4,7,0.3', 'stationcode QUOTES_OPEN'],
+  ])('%s', (line, expected) => expect(told(read(line))).toBe(expected));
+
+  it('names the columns a file lacks', () => {
+    expect(openImport(importLayout('national-hourly')!, 'timepoint,stationcode,pm10', READ_AT)).toEqual({
+      lacking: ['so2', 'no2', 'co', 'o3', 'pm2_5'],
+    });
+  });
+});
+
+it('reads provincial hours; the mean of the city among the stations is none', () => {
+  const read = reader('provincial-hourly', 'filehour,sitecode,AQI,PM25,PM10,SO2,NO2,O3,CO,time');
+  expect(told(read('2026-04-30T13,330481002,39,19,25,8,12,123,0.3,2026-04-30 13:00:00'))).toBe(
+    '330481002 2026-04-30T05:00:00.000Z {"SO2":8,"NO2":12,"CO":0.3,"O3":123,"PM10":25,"PM2.5":19}',
+  );
+  expect(told(read('2026-04-30T13,330481002,39,--,25,8,12,123,--,2026-04-30 13:00:00'))).toBe(
+    '330481002 2026-04-30T05:00:00.000Z {"SO2":8,"NO2":12,"O3":123,"PM10":25}',
+  );
+  expect(told(read('2026-04-30T13,330400,39,19,25,8,12,123,0.3,2026-04-30 13:00:00'))).toBe('sitecode NOT_A_SUBJECT');
+});
+
+it('reads rows of sections by province and name, at any minute', () => {
+  const read = reader(
+    'national-sections',
+    '省份,流域,断面名称,监测时间,水质类别,水温(℃),pH(无量纲),溶解氧(mg/L),电导率(μS/cm),浊度(NTU),高锰酸盐指数(mg/L),氨氮(mg/L),总磷(mg/L),总氮(mg/L)',
+  );
+  expect(told(read('浙江省,浙闽片河流,小金山,2026-07-09 21:15,2,-0.2,,12.66,132.495,4.104,2.12,0.016,0.025,*'))).toBe(
+    '浙江省/小金山 2026-07-09T13:15:00.000Z {"wt":"-0.2","do":"12.66","ec":"132.495","turbidity":"4.104","codmn":"2.12","nh3n":"0.016","tp":"0.025"}',
+  );
+  expect(told(read('浙江省,浙闽片河流,,2026-07-09 21:15,2,1,,1,1,1,1,1,1,1'))).toBe('断面名称 CODE_MISSING');
+  expect(told(read('浙江省,浙闽片河流,小金山,2026-07-09 21:15,2,1,,1,1,1,1,-1,1,1'))).toBe('氨氮(mg/L) NEGATIVE');
+});
