@@ -87,6 +87,49 @@ describe('the register', () => {
   });
 });
 
+describe('a branch’s administrator', () => {
+  const branch = { permissions: ['directory.read', 'directory.manage', 'account.manage'], unitId: 'housing' };
+  const write = (path: string, body: object) => service.call(branch, 'PUT', path, { expectedVersion: 0, ...body });
+  const unit = { shortName: 'x', name: 'x', type: 'LINE_DEPARTMENT', external: false, areaId: null };
+  const post = { title: '主任', kind: 'office-director', holders: [] };
+
+  it('writes its own units and posts', async () => {
+    expect(await write('/units/housing-north', { ...unit, parentId: 'housing' })).toMatchObject({ status: 200 });
+    expect(await write('/posts/housing.head', { ...post, unitId: 'housing' })).toMatchObject({ status: 200 });
+  });
+
+  it.each([
+    ['a unit beside it', '/units/beside', { ...unit, parentId: 'city' }],
+    ['a unit at the top', '/units/top', { ...unit, parentId: null }],
+    ['a post elsewhere', '/posts/city.head', { ...post, unitId: 'city' }],
+    ['a role, which is everybody’s', '/roles/clerk', { name: 'clerk', permissions: ['act.sign'], expectedVersion: 1 }],
+    ['an outside body', '/units/outside', { ...unit, parentId: 'housing', external: true }],
+  ])('does not write %s', async (_what, path, body) => {
+    expect(await write(path, body)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN_UNIT' } });
+  });
+
+  it('imports nothing beyond its reach', async () => {
+    const column = (header: string, n: number) => ({ key: `c${n}`, header, width: 12 });
+    const units = await sheet(
+      ['单位编码', '单位名称', '单位类型', '上级单位编码'].map(column),
+      [
+        ['own-1', '下属单位', 'LINE_DEPARTMENT', 'housing'],
+        ['other-1', '别家单位', 'LINE_DEPARTMENT', 'city'],
+      ],
+      { name: '单位' },
+    );
+    const { sha256 } = await service.running.parts.files.put(units);
+    const done = await service.call<{ saved: { id: string }[]; faults: { code: string }[] }>(
+      branch,
+      'POST',
+      '/imports/units',
+      { sha256 },
+    );
+    expect(done.body.saved.map(({ id }) => id)).toEqual(['own-1']);
+    expect(done.body.faults.map(({ code }) => code)).toEqual(['FORBIDDEN_UNIT']);
+  });
+});
+
 describe('a session', () => {
   const signIn = (password: string) =>
     service.call<{ outcome: string; token?: string }>(ADMIN, 'POST', '/sessions', {

@@ -3,8 +3,9 @@ import { RoleState, UnitState } from '#libs/contracts/directory.events.js';
 import type { DataOf } from '#libs/contracts/event.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import type { Identity } from '#libs/identity/identity.js';
-import { requireScope, scopeRoots } from '#libs/identity/scope.js';
+import { requireScope } from '#libs/identity/scope.js';
 import { findState } from '../register/register.store.js';
+import { managesTheTop } from '../register/require-register-reach.js';
 
 export interface RoleAtUnit {
   readonly roleId: string;
@@ -24,15 +25,6 @@ export const requireKnownRoles = async (tx: EntityManager, roles: readonly RoleA
 const unitOf = (tx: EntityManager, id: string): Promise<DataOf<typeof UnitState> | null> =>
   findState<DataOf<typeof UnitState>>(tx, 'unit', id);
 
-/** Units outside the installation's own tree, such as an upper body's, are the top administrator's to give roles at. */
-const managesTheTop = async (tx: EntityManager, identity: Identity): Promise<boolean> => {
-  for (const unitId of scopeRoots(identity, 'account.manage')) {
-    const unit = await unitOf(tx, unitId);
-    if (unit && unit.parentId === null && !unit.external) return true;
-  }
-  return false;
-};
-
 /**
  * Whoever manages the accounts of one unit neither gives roles elsewhere nor touches an account that holds one elsewhere:
  * otherwise a branch's administrator could make himself the whole district's. Refuses with FORBIDDEN_UNIT.
@@ -44,7 +36,8 @@ export const requireReach = async (
 ): Promise<void> => {
   for (const unitId of new Set(roles.map((role) => role.unitId))) {
     const unit = await unitOf(tx, unitId);
-    if (unit?.external && (await managesTheTop(tx, identity))) continue;
+    // Units outside the installation's own tree, such as an upper body's, are the top administrator's to give roles at.
+    if (unit?.external && (await managesTheTop(tx, identity, 'account.manage'))) continue;
     requireScope(identity, 'account.manage', unit?.path ?? []);
   }
 };

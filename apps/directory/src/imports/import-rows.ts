@@ -3,11 +3,21 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { UnitState } from '#libs/contracts/directory.events.js';
 import { readSheet, type ReadColumn, type ReadValue } from '#libs/documents/read-sheet.js';
 import { Refusal } from '#libs/domain/refusal.js';
+import type { Identity } from '#libs/identity/identity.js';
 import { createAccount } from '../account/create-account.js';
+import { requireKnownRoles, requireReach } from '../account/require-reach.js';
 import { recordState } from '../register/record-state.js';
+import { findState } from '../register/register.store.js';
+import { requireRegisterReach } from '../register/require-register-reach.js';
 import { placeUnit } from '../unit/place-unit.js';
 import { ACCOUNT_COLUMNS, UNIT_COLUMNS } from './import-columns.js';
 import type { DirectoryImportOutcome } from './import.api.js';
+
+/** Who imports, and when. */
+export interface Write {
+  readonly identity: Identity;
+  readonly at: Date;
+}
 
 type Row = Readonly<Record<string, ReadValue>>;
 const text = (value: ReadValue | undefined): string | null =>
@@ -62,7 +72,7 @@ export const importUnits = (
   db: DataSource,
   file: { bytes: Uint8Array; sheet?: string | undefined; dryRun: boolean },
   unitTypes: ReadonlySet<string>,
-  at: Date,
+  { identity, at }: Write,
 ): Promise<DirectoryImportOutcome> =>
   importRows(db, file, UNIT_COLUMNS, async (tx, row) => {
     const type = text(row['type']) ?? '';
@@ -76,6 +86,7 @@ export const importUnits = (
       external: row['external'] === 'yes',
       areaId: null,
     });
+    await requireRegisterReach(tx, identity, 'unit', [await findState(tx, 'unit', unit.id), unit as never]);
     await recordState(tx, { noun: 'unit', contract: UnitState }, unit, { at, reason: 'import' });
     return { id: unit.id };
   });
@@ -84,13 +95,16 @@ export const importUnits = (
 export const importAccounts = (
   db: DataSource,
   file: { bytes: Uint8Array; sheet?: string | undefined; dryRun: boolean },
-  at: Date,
+  { identity, at }: Write,
 ): Promise<DirectoryImportOutcome> =>
   importRows(db, file, ACCOUNT_COLUMNS, async (tx, row) => {
     const userName = text(row['userName']) ?? '';
     if (!/^[a-z0-9][a-z0-9.-]{1,60}$/.test(userName))
       throw new Refusal('ACCOUNT_USER_NAME_INVALID', `用户名 ${userName} 只能用小写字母、数字、点和连字符`);
     const password = randomBytes(9).toString('base64url');
+    const roles = [{ roleId: text(row['roleId']) ?? '', unitId: text(row['unitId']) ?? '' }];
+    await requireKnownRoles(tx, roles);
+    await requireReach(tx, identity, roles);
     const id = await createAccount(
       tx,
       {
@@ -99,7 +113,7 @@ export const importAccounts = (
         personId: text(row['personId']),
         password,
         mustChange: true,
-        roles: [{ roleId: text(row['roleId']) ?? '', unitId: text(row['unitId']) ?? '' }],
+        roles,
       },
       at,
     );

@@ -4,7 +4,8 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
 import type { FileStore } from '#libs/files/file-store.js';
-import { Requires } from '#libs/identity/permission.guard.js';
+import type { Identity } from '#libs/identity/identity.js';
+import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { CLOCK, FILES, PACK } from '#libs/service/tokens.js';
 import { DirectoryImportOutcome, ImportSheet } from './import.api.js';
@@ -24,18 +25,26 @@ export class ImportController {
   @HttpCode(200)
   @Requires('directory.manage')
   @ApiOkResponse({ standardSchema: DirectoryImportOutcome })
-  async units(@Body({ schema: ImportSheet }) body: z.infer<typeof ImportSheet>): Promise<DirectoryImportOutcome> {
+  async units(
+    @Body({ schema: ImportSheet }) body: z.infer<typeof ImportSheet>,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<DirectoryImportOutcome> {
     const bytes = await this.files.read(body.sha256);
     const types = new Set(this.pack.unitTypes.map(({ id }) => id));
-    return importUnits(this.db, { bytes, sheet: body.sheet, dryRun: body.dryRun }, types, await this.clock.now());
+    const write = { identity, at: await this.clock.now() };
+    return importUnits(this.db, { bytes, sheet: body.sheet, dryRun: body.dryRun }, types, write);
   }
 
   @Post('accounts')
   @HttpCode(200)
   @Requires('account.manage')
   @ApiOkResponse({ standardSchema: DirectoryImportOutcome })
-  async accounts(@Body({ schema: ImportSheet }) body: z.infer<typeof ImportSheet>): Promise<DirectoryImportOutcome> {
+  async accounts(
+    @Body({ schema: ImportSheet }) body: z.infer<typeof ImportSheet>,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<DirectoryImportOutcome> {
     const bytes = await this.files.read(body.sha256);
-    return importAccounts(this.db, { bytes, sheet: body.sheet, dryRun: body.dryRun }, await this.clock.now());
+    const write = { identity, at: await this.clock.now() };
+    return importAccounts(this.db, { bytes, sheet: body.sheet, dryRun: body.dryRun }, write);
   }
 }

@@ -5,9 +5,11 @@ import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
 import type { EventContract } from '#libs/contracts/event.js';
 import { Refusal } from '#libs/domain/refusal.js';
-import { Requires } from '#libs/identity/permission.guard.js';
+import type { Identity } from '#libs/identity/identity.js';
+import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import { recordState } from './record-state.js';
+import { requireRegisterReach } from './require-register-reach.js';
 import { allStates, findState, type Noun, type RegisterState } from './register.store.js';
 
 type StateContract = EventContract<string, z.ZodObject>;
@@ -85,7 +87,11 @@ export const registerController = (routes: NounRoutes): Type => {
     @Put(':id')
     @Requires('directory.manage')
     @ApiOkResponse({ standardSchema: State })
-    async save(@Param('id') id: string, @Body({ schema: Save }) body: z.infer<typeof Save>): Promise<RegisterState> {
+    async save(
+      @Param('id') id: string,
+      @Body({ schema: Save }) body: z.infer<typeof Save>,
+      @CurrentIdentity() identity: Identity,
+    ): Promise<RegisterState> {
       const at = await this.clock.now();
       const { expectedVersion, reason, ...written } = body as Record<string, unknown> & {
         expectedVersion: number;
@@ -94,6 +100,7 @@ export const registerController = (routes: NounRoutes): Type => {
       return this.db.transaction(async (tx) => {
         const state = { ...written, id };
         const complete = routes.complete ? await routes.complete(tx, state) : state;
+        await requireRegisterReach(tx, identity, noun, [await findState(tx, noun, id), complete as never]);
         return recordState(tx, { noun, contract }, complete as never, { at, expectedVersion, reason });
       });
     }
