@@ -43,6 +43,19 @@ export interface FaultHeaders extends Partial<PacketHeaders> {
   readonly where: string;
 }
 
+export const ImportComplete = defineEvent({
+  topic: 'ingestion.imports',
+  type: 'import.complete',
+  version: 1,
+  order: 'key',
+  says: 'Every slice of an imported file has been taken in: what rests on its values may be worked out.',
+  data: z.object({
+    importId: z.uuid(),
+    /** The import whose name its packets carry: itself, or the one it repeats. */
+    sourceId: z.uuid(),
+    at: Instant,
+  }),
+});
 export const ImportUndone = defineEvent({
   topic: 'ingestion.imports',
   type: 'import.undone',

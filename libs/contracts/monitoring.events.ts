@@ -144,6 +144,14 @@ export const ImportSliceTaken = defineEvent({
     refused: z.array(z.object({ line: z.int().positive(), column: z.string(), reason: z.string(), text: z.string() })),
   }),
 });
+export const ImportAssessed = defineEvent({
+  topic: 'monitoring.imports',
+  type: 'import.assessed',
+  version: 1,
+  order: 'key',
+  says: 'Days, areas and months that rest on an imported file have been worked out.',
+  data: z.object({ importId: z.uuid() }),
+});
 export const ImportTakenBack = defineEvent({
   topic: 'monitoring.imports',
   type: 'import.taken-back',

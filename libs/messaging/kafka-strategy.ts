@@ -1,5 +1,5 @@
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
-import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { DataSource } from 'typeorm';
 import type { Clock } from '#libs/clock/clock.js';
@@ -10,6 +10,12 @@ import { isTransient } from './faults.js';
 import { plainTopic, topicName } from './kafka.js';
 import { DUBAN_KAFKA, type HandlerExtras, type RawRecord } from './on.js';
 import { type BoundHandler, Receiver } from './receive.js';
+
+/**
+ * A transaction over more would outlast the session, and the group would take its consumer for dead: slices of files weigh a
+ * hundred times as much as packets, and take as much longer.
+ */
+const CHUNK_BYTES = 512 * 1024;
 
 export interface StrategyOptions {
   readonly kafka: Kafka;
@@ -136,9 +142,10 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
     const { batch, resolveOffset, heartbeat, isRunning, isStale } = payload;
     const topic = plainTopic(this.options.namespace, batch.topic);
     const size = group.receiver.chunkSize(topic);
-    for (let from = 0; from < batch.messages.length; from += size) {
+    for (let from = 0, to = 0; from < batch.messages.length; from = to) {
       if (!isRunning() || isStale() || this.stopping || group.breaker.tripped) return;
-      const messages = batch.messages.slice(from, from + size);
+      to = chunkEnd(batch.messages, from, size);
+      const messages = batch.messages.slice(from, to);
       const records = messages.map((message): RawRecord => ({
         key: message.key?.toString('utf8') ?? '',
         value: message.value ?? Buffer.alloc(0),
@@ -194,6 +201,21 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
     return this.groups as T;
   }
 }
+
+/**
+ * Where the chunk ends that begins at `from`: it holds at least one record, `size` at most, and otherwise weighs no more than
+ * `CHUNK_BYTES`.
+ */
+const chunkEnd = (messages: readonly KafkaMessage[], from: number, size: number): number => {
+  let bytes = 0;
+  let to = from;
+  while (to < messages.length && to - from < size) {
+    bytes += messages[to]!.value?.length ?? 0;
+    if (to > from && bytes > CHUNK_BYTES) break;
+    to++;
+  }
+  return to;
+};
 
 const chain = function* (handler: MessageHandler): Generator<MessageHandler> {
   for (let each: MessageHandler | undefined = handler; each; each = each.next) yield each;

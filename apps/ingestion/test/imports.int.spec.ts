@@ -2,8 +2,13 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Consumer } from 'kafkajs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { ImportUndone, RAW_TOPICS } from '#libs/contracts/ingestion.events.js';
-import { ImportSliceTaken, ImportTakenBack, MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
+import { ImportComplete, ImportUndone, RAW_TOPICS } from '#libs/contracts/ingestion.events.js';
+import {
+  ImportAssessed,
+  ImportSliceTaken,
+  ImportTakenBack,
+  MonitoredSubjectState,
+} from '#libs/contracts/monitoring.events.js';
 import { readLineRanges } from '#libs/domain/telemetry/line-ranges.js';
 import { select } from '#libs/persistence/select.js';
 import { eventually } from '#libs/testing/eventually.js';
@@ -64,7 +69,13 @@ const importOf = async (
 };
 const look = async (id: string): Promise<Seen> => (await service.call<Seen>(DELIVERER, 'GET', `/imports/${id}`)).body;
 const ended = async (id: string, end: RegExp): Promise<Seen> => {
-  await eventually(async () => expect((await look(id)).state).toMatch(end), { deadlineMs: 30_000 });
+  await eventually(
+    async () => {
+      await assess();
+      expect((await look(id)).state).toMatch(end);
+    },
+    { deadlineMs: 30_000 },
+  );
   return look(id);
 };
 const refusedOf = async (id: string): Promise<[number, string, string][]> =>
@@ -75,6 +86,12 @@ const refusedOf = async (id: string): Promise<[number, string, string][]> =>
       `/imports/${id}/refused`,
     )
   ).body.items.map(({ line: at, column, reason }) => [at, column, reason]);
+
+/** Works nothing out, and says so for every import that is complete. */
+const assess = async (): Promise<void> => {
+  for (const { importId } of service.published(ImportComplete))
+    await service.send(ImportAssessed, [{ key: importId, data: { importId } }]);
+};
 
 beforeAll(async () => {
   service = await startTestService({

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { AreaState, UnitState } from '#libs/contracts/directory.events.js';
-import { ImportUndone } from '#libs/contracts/ingestion.events.js';
-import { ImportSliceTaken, ImportTakenBack } from '#libs/contracts/monitoring.events.js';
+import { ImportComplete, ImportUndone } from '#libs/contracts/ingestion.events.js';
+import { ImportAssessed, ImportSliceTaken, ImportTakenBack } from '#libs/contracts/monitoring.events.js';
 import { writeLineRanges } from '#libs/domain/telemetry/line-ranges.js';
 import { select } from '#libs/persistence/select.js';
 import { eventually } from '#libs/testing/eventually.js';
@@ -71,8 +71,22 @@ const undo = async (importId: string): Promise<number> => {
   await service.settle();
   return service.dataOf(ImportTakenBack).find((one) => one.importId === importId)!.changed;
 };
+/** Sends slices and says that their imports are complete, as the door does when all of them were answered. */
 const send = async (...records: RawSend[]): Promise<void> => {
   await service.sendPackets(records);
+  await service.settle();
+  const told = records.map(({ headers }) => ({ importId: headers['importId']!, sourceId: headers['source']! }));
+  await service.send(
+    ImportComplete,
+    told.map((data) => ({ key: data.importId, data: { ...data, at: shanghai(NOW) } })),
+  );
+  await eventually(
+    () => {
+      const assessed = service.dataOf(ImportAssessed).map(({ importId }) => importId);
+      expect(assessed).toEqual(expect.arrayContaining(told.map(({ importId }) => importId)));
+    },
+    { deadlineMs: 30_000 },
+  );
   await service.settle();
 };
 

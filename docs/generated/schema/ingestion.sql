@@ -46,7 +46,7 @@ create table ingestion.import (
   undo_reason text,
   undo_changed integer,
   constraint import_pkey PRIMARY KEY (id),
-  constraint import_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'checking'::text, 'checked'::text, 'refused'::text, 'failed'::text, 'sending'::text, 'sent'::text, 'taken'::text, 'undoing'::text, 'undone'::text])))
+  constraint import_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'checking'::text, 'checked'::text, 'refused'::text, 'failed'::text, 'sending'::text, 'sent'::text, 'assessing'::text, 'taken'::text, 'undoing'::text, 'undone'::text])))
 );
 CREATE INDEX import_file_idx ON ingestion.import USING btree (file_sha256);
 CREATE INDEX import_open_idx ON ingestion.import USING btree (requested_at) WHERE (state = ANY (ARRAY['waiting'::text, 'checking'::text, 'sending'::text]));

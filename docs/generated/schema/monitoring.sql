@@ -127,6 +127,22 @@ create table monitoring.held_value (
   constraint held_value_state_known CHECK ((state = ANY (ARRAY['held'::text, 'excluded'::text, 'released'::text, 'withdrawn'::text])))
 );
 
+create table monitoring.import_assessment (
+  import_id uuid not null,
+  source_id uuid not null,
+  requested_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  constraint import_assessment_pkey PRIMARY KEY (import_id)
+);
+CREATE INDEX import_assessment_open_idx ON monitoring.import_assessment USING btree (requested_at) WHERE (done_at IS NULL);
+
+create table monitoring.import_day (
+  source_no integer not null,
+  station_id text not null,
+  day date not null,
+  constraint import_day_pkey PRIMARY KEY (source_no, day, station_id)
+);
+
 create table monitoring.import_undo (
   import_id uuid not null,
   requested_at timestamp with time zone not null,

@@ -33,7 +33,7 @@ interface RefusedPage {
 const LOOK_AGAIN_MS = 300;
 /** Rows not taken that are told one by one; all of them are under `/imports/{id}/refused`. */
 const TOLD_ROWS = 20;
-const UNDER_WAY = ['waiting', 'checking', 'sending', 'sent'];
+const UNDER_WAY = ['waiting', 'checking', 'sending', 'sent', 'assessing'];
 
 const wordsOf = (seen: ImportSeen): string => {
   const counts = `${seen.rowsRead} rows read, ${seen.rowsRefused} not right`;

@@ -4796,7 +4796,7 @@ export interface components {
             requestedAt: string;
             requestedBy: string;
             /** @enum {string} */
-            state: "waiting" | "checking" | "checked" | "refused" | "failed" | "sending" | "sent" | "taken" | "undoing" | "undone";
+            state: "waiting" | "checking" | "checked" | "refused" | "failed" | "sending" | "sent" | "assessing" | "taken" | "undoing" | "undone";
             progress: number;
             failure: string | null;
             rowsRead: number;

@@ -36,7 +36,8 @@ export const ImportOutcome = z
     requestedBy: z.string(),
     /**
      * `checked`: a dry run is over. `refused`: rows are wrong and the rest was not asked for. `failed`: the file cannot be
-     * read. `sent`: all is sent and being taken in. `taken`: every row can be queried.
+     * read. `sent`: all is sent and being taken in. `assessing`: days, areas and months are being worked out. `taken`: all of
+     * it can be queried.
      */
     state: z.enum([
       'waiting',
@@ -46,6 +47,7 @@ export const ImportOutcome = z
       'failed',
       'sending',
       'sent',
+      'assessing',
       'taken',
       'undoing',
       'undone',

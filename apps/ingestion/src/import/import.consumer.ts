@@ -2,12 +2,17 @@ import { Controller, Inject } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '#libs/clock/clock.js';
 import type { EventOf } from '#libs/contracts/event.js';
-import { ImportSliceTaken, ImportTakenBack, MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
+import {
+  ImportAssessed,
+  ImportSliceTaken,
+  ImportTakenBack,
+  MonitoredSubjectState,
+} from '#libs/contracts/monitoring.events.js';
 import { On, OnBatch } from '#libs/messaging/on.js';
 import { keepReference } from '#libs/messaging/reference.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import { endUndo, insertSlices, noteRows } from './import.store.js';
-import { settleImport } from './settle-import.js';
+import { closeImport, settleImport } from './settle-import.js';
 
 /** What the register knows, and what became of the slices of imports. */
 @Controller()
@@ -31,9 +36,12 @@ export class ImportConsumer {
       slices.map(({ refused, ...slice }) => ({ ...slice, refused: refused.length })),
     );
     for (const { importId, refused } of slices) if (refused.length > 0) await noteRows(tx, importId, 0, refused);
-    const now = await this.clock.now();
-    for (const importId of [...new Set(slices.map((slice) => slice.importId))].sort())
-      await settleImport(tx, importId, now);
+    for (const importId of [...new Set(slices.map((slice) => slice.importId))].sort()) await settleImport(tx, importId);
+  }
+
+  @On(ImportAssessed)
+  async assessed({ data }: EventOf<typeof ImportAssessed>, tx: EntityManager): Promise<void> {
+    await closeImport(tx, data.importId, await this.clock.now());
   }
 
   @On(ImportTakenBack)

@@ -2,7 +2,17 @@ import type { EntityManager } from 'typeorm';
 import { select, selectOne } from '#libs/persistence/select.js';
 
 export type ImportState =
-  'waiting' | 'checking' | 'checked' | 'refused' | 'failed' | 'sending' | 'sent' | 'taken' | 'undoing' | 'undone';
+  | 'waiting'
+  | 'checking'
+  | 'checked'
+  | 'refused'
+  | 'failed'
+  | 'sending'
+  | 'sent'
+  | 'assessing'
+  | 'taken'
+  | 'undoing'
+  | 'undone';
 
 export interface ImportWish {
   readonly id: string;
@@ -169,7 +179,7 @@ export const standingImport = async (tx: EntityManager, like: ImportWish): Promi
       tx,
       `select i.id from import i
         where i.file_sha256 = $1 and i.layout = $2 and i.data_state = $3 and i.province is not distinct from $4
-          and i.id <> $5 and i.sent_as = i.id and i.state in ('sending', 'sent', 'taken')
+          and i.id <> $5 and i.sent_as = i.id and i.state in ('sending', 'sent', 'assessing', 'taken')
         order by i.requested_at limit 1`,
       [like.fileSha256, like.layout, like.dataState, like.province, like.id],
     )
@@ -188,6 +198,11 @@ export const noteSent = async (tx: EntityManager, id: string, slices: number, is
     `update import set slices_sent = $2, state = case when $3 then 'sent' else state end where id = $1 and state = 'sending'`,
     [id, slices, isAll],
   );
+};
+
+/** All slices are in; what rests on them is being worked out. */
+export const startAssessing = async (tx: EntityManager, id: string): Promise<void> => {
+  await tx.query(`update import set state = 'assessing' where id = $1`, [id]);
 };
 
 export interface TakenSlice {
@@ -217,7 +232,7 @@ export const insertSlices = async (tx: EntityManager, slices: readonly TakenSlic
 export const isBeingRepeated = async (tx: EntityManager, id: string): Promise<boolean> =>
   (await selectOne(
     tx,
-    `select 1 as n from import i where i.sent_as = $1 and i.id <> $1 and i.state in ('sending', 'sent') limit 1`,
+    `select 1 as n from import i where i.sent_as = $1 and i.id <> $1 and i.state in ('sending', 'sent', 'assessing') limit 1`,
     [id],
   )) !== null;
 

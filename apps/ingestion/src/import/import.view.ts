@@ -2,11 +2,12 @@ import type { z } from 'zod';
 import type { ImportOutcome } from './import.api.js';
 import type { ImportView } from './import.store.js';
 
-/** Half for sending, half for being taken in; reading the file first is quick. */
+/** Sending and being taken in count the same; working out the days comes last. */
 const progressOf = ({ state, slices, slicesSent, slicesTaken }: ImportView): number => {
   if (state === 'waiting' || state === 'checking') return 0;
+  if (state === 'assessing') return 90;
   if (state !== 'sending' && state !== 'sent') return 100;
-  return slices === 0 ? 0 : Math.min(99, Math.floor(((slicesSent + slicesTaken) * 50) / slices));
+  return slices === 0 ? 0 : Math.min(89, Math.floor(((slicesSent + slicesTaken) * 45) / slices));
 };
 
 /** An import as people see it. */

@@ -107,10 +107,9 @@ export const takeImport = async (parts: TakeParts, id: string, progress: Progres
       await noteSent(db.manager, id, done, false);
       await progress(Math.min(100, (done * 100) / Math.max(1, sending.slices)));
     });
-    const at = await clock.now();
     await db.transaction(async (tx) => {
       await noteSent(tx, id, sent, true);
-      await settleImport(tx, id, at);
+      await settleImport(tx, id);
     });
   } catch (why) {
     if (why instanceof FileFault) await fail(parts, id, why.message);

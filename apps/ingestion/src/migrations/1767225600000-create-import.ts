@@ -16,7 +16,7 @@ export class CreateImport1767225600000 implements MigrationInterface {
         requested_at timestamptz not null,
         requested_by text not null,
         state text not null constraint import_state_known check (state in
-          ('waiting', 'checking', 'checked', 'refused', 'failed', 'sending', 'sent', 'taken', 'undoing', 'undone')),
+          ('waiting', 'checking', 'checked', 'refused', 'failed', 'sending', 'sent', 'assessing', 'taken', 'undoing', 'undone')),
         failure text,
         rows_read integer not null default 0,
         rows_refused integer not null default 0,

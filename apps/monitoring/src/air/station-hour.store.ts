@@ -60,7 +60,10 @@ const hourOf = (row: HourRow): StationHour => ({
   values: valuesOfRow(row),
 });
 
-/** Hours in force of the given stations at the given labels (pairwise). */
+/**
+ * Hours in force of the given stations at the given labels (pairwise). Looked up one by one (`offset 0`): thousands of keys
+ * at once tempt the planner to read the whole table.
+ */
 export const currentHours = async (
   tx: EntityManager,
   keys: readonly { stationId: string; label: Date }[],
@@ -70,7 +73,8 @@ export const currentHours = async (
       tx,
       `select ${HOUR_COLUMNS}
          from unnest($1::text[], $2::timestamptz[]) as k (station_id, label)
-         join station_hour h on h.is_current and h.station_id = k.station_id and h.label = k.label`,
+        cross join lateral (select c.* from station_hour c
+                             where c.is_current and c.station_id = k.station_id and c.label = k.label offset 0) h`,
       [keys.map((k) => k.stationId), keys.map((k) => k.label)],
     )
   ).map(hourOf);

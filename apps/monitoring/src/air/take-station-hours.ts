@@ -9,14 +9,10 @@ import { currentHours, type HourReportRow, insertHours } from './station-hour.st
 
 const keyOf = ({ stationId, label }: { stationId: string; label: Date }): string => `${stationId} ${label.getTime()}`;
 
-/**
- * Takes hours of stations in: what they change becomes a new revision of the hour with its index, and the days they
- * complete or correct are worked out. Answers the hours that changed.
- */
-export const takeStationHours = async (
+/** Keeps hours of stations: what they change becomes a new revision of the hour with its index. Answers those that changed. */
+export const keepStationHours = async (
   tx: EntityManager,
   sent: readonly StationHourSent[],
-  policy: Policy,
 ): Promise<readonly HourReportRow[]> => {
   if (sent.length === 0) return [];
   const held = new Map((await currentHours(tx, sent)).map((hour) => [keyOf(hour), hour]));
@@ -32,8 +28,17 @@ export const takeStationHours = async (
   }
   const hours = [...changed.values()];
   await insertHours(tx, hours);
+  return hours;
+};
+
+/** Takes hours of stations in, and works out the days they complete or correct. */
+export const takeStationHours = async (
+  tx: EntityManager,
+  sent: readonly StationHourSent[],
+  policy: Policy,
+): Promise<void> => {
+  const hours = await keepStationHours(tx, sent);
   const learnedAt = new Date(sent.reduce((latest, { receivedAt }) => Math.max(latest, receivedAt.getTime()), 0));
   const days = hours.map(({ stationId, label }) => ({ stationId, day: naturalDayOf(label) }));
   await assessDays(tx, days, { learnedAt, closing: false }, policy);
-  return hours;
 };

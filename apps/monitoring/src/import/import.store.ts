@@ -1,5 +1,94 @@
 import type { EntityManager } from 'typeorm';
+import { type CivilDate, naturalDayOf } from '#libs/domain/calendar/shanghai.js';
 import { select, selectOne } from '#libs/persistence/select.js';
+
+/** Notes the days hours of imports lie in, to be worked out when the import is complete. */
+export const noteImportDays = async (
+  tx: EntityManager,
+  hours: readonly { readonly sourceNo: number; readonly stationId: string; readonly label: Date }[],
+): Promise<void> => {
+  const days = new Map(
+    hours.map(({ sourceNo, stationId, label }) => {
+      const day = naturalDayOf(label);
+      return [`${sourceNo} ${stationId} ${day}`, { sourceNo, stationId, day }];
+    }),
+  );
+  if (days.size === 0) return;
+  const list = [...days.values()];
+  await tx.query(
+    `insert into import_day (source_no, station_id, day)
+     select n.source_no, n.station_id, n.day from unnest($1::int[], $2::text[], $3::date[]) as n (source_no, station_id, day)
+     on conflict on constraint import_day_pkey do nothing`,
+    [list.map((d) => d.sourceNo), list.map((d) => d.stationId), list.map((d) => d.day)],
+  );
+};
+
+/** Days an import touched that are not worked out yet, day by day. */
+export const nextImportDays = (
+  tx: EntityManager,
+  sourceNo: number,
+  limit: number,
+): Promise<{ stationId: string; day: CivilDate }[]> =>
+  select(
+    tx,
+    `select d.station_id, d.day::text as day from import_day d where d.source_no = $1 order by d.day, d.station_id limit $2`,
+    [sourceNo, limit],
+  );
+
+export const countImportDays = async (tx: EntityManager, sourceNo: number): Promise<number> =>
+  (await selectOne<{ n: number }>(tx, 'select count(*)::int as n from import_day d where d.source_no = $1', [sourceNo]))
+    ?.n ?? 0;
+
+export const dropImportDays = async (
+  tx: EntityManager,
+  sourceNo: number,
+  days: readonly { readonly stationId: string; readonly day: CivilDate }[],
+): Promise<void> => {
+  await tx.query(
+    `delete from import_day d using unnest($2::text[], $3::date[]) as k (station_id, day)
+      where d.source_no = $1 and d.station_id = k.station_id and d.day = k.day`,
+    [sourceNo, days.map((d) => d.stationId), days.map((d) => d.day)],
+  );
+};
+
+/** An import all of whose slices are in. */
+export interface ImportAssessment {
+  readonly importId: string;
+  readonly sourceId: string;
+  readonly requestedAt: Date;
+  readonly doneAt: Date | null;
+}
+
+export const wishAssessment = async (tx: EntityManager, wish: Omit<ImportAssessment, 'doneAt'>): Promise<void> => {
+  await tx.query(
+    'insert into import_assessment (import_id, source_id, requested_at) values ($1, $2, $3) on conflict do nothing',
+    [wish.importId, wish.sourceId, wish.requestedAt],
+  );
+};
+
+export const findAssessment = (tx: EntityManager, importId: string): Promise<ImportAssessment | null> =>
+  selectOne<ImportAssessment>(tx, 'select a.* from import_assessment a where a.import_id = $1', [importId]);
+
+/** Whether it was still open. */
+export const finishAssessment = async (tx: EntityManager, importId: string, at: Date): Promise<boolean> =>
+  (
+    await select<{ id: string }>(
+      tx,
+      `with done as (
+         update import_assessment set done_at = $2 where import_id = $1 and done_at is null returning import_id)
+       select import_id as id from done`,
+      [importId, at],
+    )
+  ).length > 0;
+
+export const openAssessments = async (tx: EntityManager, limit: number): Promise<string[]> =>
+  (
+    await select<{ id: string }>(
+      tx,
+      'select a.import_id as id from import_assessment a where a.done_at is null order by a.requested_at limit $1',
+      [limit],
+    )
+  ).map(({ id }) => id);
 
 /** An import somebody wants taken back. */
 export interface ImportUndo {

@@ -1,16 +1,14 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { ImportTakenBack } from '#libs/contracts/monitoring.events.js';
 import { naturalDayOf } from '#libs/domain/calendar/shanghai.js';
 import { audit } from '#libs/identity/audit.js';
 import { deterministicId, publish } from '#libs/messaging/outbox.js';
 import type { Progress } from '#libs/scheduling/scheduler.js';
-import { countyOfAreas } from '../air/area-tree.js';
 import { assessDays } from '../air/assess-days.js';
 import type { StationOnDay } from '../air/day.store.js';
-import { lockSubjects } from '../packet/subject-locks.js';
 import type { Policy } from '../policy.js';
 import { findSourceNumber } from '../reading/numbers.store.js';
-import { subjectsById } from '../register/register.store.js';
+import { lockTouched } from './lock-touched.js';
 import { finishUndo, findUndo, type ImportUndo, lockUndo, packetsOfSource } from './import.store.js';
 import { type Packets, type Touched, takeBackHours, takeBackRows } from './take-back-values.js';
 
@@ -26,18 +24,6 @@ export interface TakeBackParts {
 
 const slicesOf = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size));
-
-/** Nobody else may work on what is put back: neither packets that come in nor people who decide. */
-const lockTouched = async (tx: EntityManager, ids: readonly string[]): Promise<void> => {
-  const counties = await countyOfAreas(tx);
-  const subjects = await subjectsById(tx, [...new Set(ids)]);
-  await lockSubjects(
-    tx,
-    [...subjects.values()].map(({ kind, areaId, network }) =>
-      kind === 'station' ? (`area ${counties.get(areaId) ?? ''}` as const) : (`network ${network}` as const),
-    ),
-  );
-};
 
 const takeBackValues = async (
   { db, policy }: TakeBackParts,

@@ -30,6 +30,20 @@ export class TakeImports1767225600007 implements MigrationInterface {
       );
       create index section_row_past_packet_idx on section_row_past (packet_id);
 
+      -- Days of stations an import touched, until they are worked out after its last slice.
+      create table import_day (
+        source_no integer not null,
+        station_id text not null,
+        day date not null,
+        constraint import_day_pkey primary key (source_no, day, station_id)
+      );
+      create table import_assessment (
+        import_id uuid constraint import_assessment_pkey primary key,
+        source_id uuid not null,
+        requested_at timestamptz not null,
+        done_at timestamptz
+      );
+      create index import_assessment_open_idx on import_assessment (requested_at) where done_at is null;
       create table import_undo (
         import_id uuid constraint import_undo_pkey primary key,
         requested_at timestamptz not null,
@@ -41,7 +55,7 @@ export class TakeImports1767225600007 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      drop table import_undo, section_row_past;
+      drop table import_undo, import_assessment, import_day, section_row_past;
       drop index section_row_packet_idx, station_hour_packet_idx;
       alter table section_row drop column is_take_back;
       alter table station_hour drop column is_take_back, drop column exempt;

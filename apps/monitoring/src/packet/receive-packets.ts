@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { RawRecord } from '#libs/messaging/on.js';
 import { type CountyOf, countyOfAreas } from '../air/area-tree.js';
-import { takeStationHours } from '../air/take-station-hours.js';
+import { keepStationHours, takeStationHours } from '../air/take-station-hours.js';
 import { keepFaults, type NewFault } from '../fault/fault.store.js';
+import { noteImportDays } from '../import/import.store.js';
 import { takeOutletHours } from '../outlet/take-outlet-hours.js';
 import { factorNumbers, type KnownNumbers, sourceKey, sourceNumbers } from '../reading/numbers.store.js';
 import { type NewReadings, writeReadings } from '../reading/reading.store.js';
@@ -69,7 +70,6 @@ const lockKeysOf = (measured: readonly Measured[], counties: CountyOf): LockKey[
     return sectionRows.length > 0 ? [`network ${subject.network}`] : [];
   });
 
-/** An imported file brings no readings and nobody is heard by it: somebody handed in what was measured long ago. */
 const lockKeysOfSlices = (
   imported: readonly MeasuredSlice[],
   subjects: readonly SubjectState[],
@@ -125,6 +125,7 @@ export const receivePackets = async (
   const measured = machines.map((arrival) => measuredIn(arrival, register));
   const slices = kept.filter(({ slice }) => slice !== null);
   const subjects = slices.length > 0 ? await subjectsInUse(tx) : [];
+  // An imported file brings no readings and nobody is heard by it: somebody handed in what was measured long ago.
   const imported = slices.map((arrival) => measuredInSlice(arrival, subjects));
   const readings = readingsOf(measured);
   const codes = new Set<string>();
@@ -132,12 +133,16 @@ export const receivePackets = async (
   await writeReadings(tx, readings, await factorNumbers(tx, codes, parts.factors));
   await keepFaults(tx, [...unreadable, ...faultsOf(measured)]);
   await hearSubjects(tx, measured, register, parts.policy);
-  const stationHours = [...measured, ...imported].flatMap((one) => one.stationHours);
+  const stationHours = measured.flatMap((one) => one.stationHours);
+  const importedHours = imported.flatMap((one) => one.stationHours);
   const outletHours = measured.flatMap((one) => one.outletHours);
   const sectionRows = [...measured, ...imported].flatMap((one) => one.sectionRows);
-  const counties = stationHours.length > 0 ? await countyOfAreas(tx) : new Map<string, string>();
+  const counties = stationHours.length + importedHours.length > 0 ? await countyOfAreas(tx) : new Map<string, string>();
   await lockSubjects(tx, [...lockKeysOf(measured, counties), ...lockKeysOfSlices(imported, subjects, counties)]);
-  const changedHours = await takeStationHours(tx, stationHours, parts.policy);
+  await takeStationHours(tx, stationHours, parts.policy);
+  // A file brings a day's hours in many slices: its days are worked out once, after the last of them.
+  const changedHours = await keepStationHours(tx, importedHours);
+  await noteImportDays(tx, changedHours);
   await takeOutletHours(tx, outletHours, parts.policy);
   const changedRows = await takeSectionRows(tx, sectionRows, parts.policy);
   await answerSlices(tx, arrivals, imported, [...changedHours, ...changedRows]);

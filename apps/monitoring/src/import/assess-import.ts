@@ -1,0 +1,51 @@
+import { ImportAssessed } from '#libs/contracts/monitoring.events.js';
+import { deterministicId, publish } from '#libs/messaging/outbox.js';
+import type { Progress } from '#libs/scheduling/scheduler.js';
+import { assessDays } from '../air/assess-days.js';
+import { findSourceNumber } from '../reading/numbers.store.js';
+import { countImportDays, dropImportDays, findAssessment, finishAssessment, nextImportDays } from './import.store.js';
+import { lockTouched } from './lock-touched.js';
+import type { TakeBackParts } from './take-back-import.js';
+
+/** Days of stations worked out in one transaction: the locks on their areas are held as long. */
+const DAYS_AT_ONCE = 500;
+
+/**
+ * Works out the days of stations an import touched, with their areas and months, each once, and tells that it is done. Run
+ * again after a crash it goes on with the days that are left.
+ */
+export const assessImport = async (
+  { db, policy }: TakeBackParts,
+  importId: string,
+  progress: Progress,
+): Promise<void> => {
+  const wish = await findAssessment(db.manager, importId);
+  if (!wish || wish.doneAt !== null) return;
+  const sourceNo = await findSourceNumber(db.manager, 'import', wish.sourceId);
+  const all = sourceNo === null ? 0 : await countImportDays(db.manager, sourceNo);
+  for (let done = 0; sourceNo !== null;) {
+    const days = await db.transaction(async (tx) => {
+      const next = await nextImportDays(tx, sourceNo, DAYS_AT_ONCE);
+      if (next.length === 0) return next;
+      await lockTouched(
+        tx,
+        next.map(({ stationId }) => stationId),
+      );
+      await assessDays(tx, next, { learnedAt: wish.requestedAt, closing: false }, policy);
+      await dropImportDays(tx, sourceNo, next);
+      return next;
+    });
+    if (days.length === 0) break;
+    done += days.length;
+    await progress(Math.min(100, (done * 100) / all));
+  }
+  await db.transaction(async (tx) => {
+    if (!(await finishAssessment(tx, importId, wish.requestedAt))) return;
+    await publish(tx, ImportAssessed, {
+      id: deterministicId(ImportAssessed.type, importId),
+      key: importId,
+      data: { importId },
+      occurredAt: wish.requestedAt,
+    });
+  });
+};
