@@ -79,6 +79,11 @@ export const currentHours = async (
     )
   ).map(hourOf);
 
+/** Hours of one span `s` at a time: joined at once, every span may read the hours of all stations in it. */
+const IN_SPAN = `cross join lateral (
+  select c.* from station_hour c
+   where c.is_current and c.station_id = s.station_id and c.label > s.after and c.label <= s.until offset 0) h`;
+
 /** Hours in force of stations in spans of labels; a span excludes its start and includes its end, like a day's labels. */
 export const hoursInSpans = async (
   tx: EntityManager,
@@ -89,7 +94,7 @@ export const hoursInSpans = async (
       tx,
       `select ${HOUR_COLUMNS}
          from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) as s (station_id, after, until)
-         join station_hour h on h.is_current and h.station_id = s.station_id and h.label > s.after and h.label <= s.until
+        ${IN_SPAN}
         order by h.station_id, h.label`,
       [spans.map((s) => s.stationId), spans.map((s) => s.after), spans.map((s) => s.until)],
     )
@@ -105,7 +110,7 @@ export const hoursReported = async (
     tx,
     `select ${HOUR_COLUMNS}, h.edition, h.aqi, h.level, h.primary_pollutants, h.source_no, h.packet_id, h.received_at
        from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) as s (station_id, after, until)
-       join station_hour h on h.is_current and h.station_id = s.station_id and h.label > s.after and h.label <= s.until
+      ${IN_SPAN}
       order by h.station_id, h.label`,
     [spans.map((s) => s.stationId), spans.map((s) => s.after), spans.map((s) => s.until)],
   );
