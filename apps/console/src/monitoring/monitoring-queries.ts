@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { WaterClass } from '#libs/domain/water/edition.js';
 import { isWaterClass } from '../marks/water-class.js';
+import { dayText, daysLater } from '../shell/time.js';
 import { api, dataOf, type Schemas } from '../api/client.js';
 
 export type Station = Schemas['Station'];
@@ -10,8 +11,11 @@ export type CalendarDay = Schemas['AirDayCalendar']['days'][number];
 export type Coverage = Schemas['Coverage'];
 export type Device = Schemas['DeviceHealth']['items'][number];
 
-/** Index of a station's newest hour; null without one. */
-export const aqiOf = ({ latest }: Station): number | null => latest?.aqi ?? null;
+/** Whether an instant is of today or yesterday: what is older is history and not shown as the present. */
+export const isOfLate = (instant: string, today: string): boolean => dayText(instant) >= daysLater(today, -1);
+/** Index of a station's newest hour; null without one, or where it is no longer the present. */
+export const aqiNow = ({ latest }: Station, today: string): number | null =>
+  latest && isOfLate(latest.label, today) ? latest.aqi : null;
 /** Class of a section's newest week; null where it was not evaluated. */
 export const weekClassOf = ({ latest }: Section): WaterClass | null => {
   const found = latest?.week?.waterClass ?? null;

@@ -8,7 +8,8 @@ import { geoOf, registerAreas } from '../charts/area-map.js';
 import { Chart, type ChartOption } from '../charts/chart.js';
 import { useAreas } from '../reference/names.js';
 import { Answer } from '../shell/parts.js';
-import { aqiOf, type Section, type Station, weekClassOf } from './monitoring-queries.js';
+import { usePlatformToday } from '../shell/session.js';
+import { aqiNow, type Section, type Station, weekClassOf } from './monitoring-queries.js';
 
 /** Without a value of its own. */
 const UNKNOWN = '#b9bfba';
@@ -21,13 +22,13 @@ interface Mark {
   readonly words: string;
 }
 
-const stationMark = (station: Station, none: string): Mark | null =>
+const stationMark = (station: Station, today: string, none: string): Mark | null =>
   station.position && {
     path: `/monitoring/stations/${station.id}`,
     name: station.name,
     at: station.position,
-    colour: aqiOf(station) === null ? UNKNOWN : AQI_CATEGORIES[aqiLevelOf(aqiOf(station)!)].colour,
-    words: `${station.name}<br>AQI ${aqiOf(station) ?? none}`,
+    colour: aqiNow(station, today) === null ? UNKNOWN : AQI_CATEGORIES[aqiLevelOf(aqiNow(station, today)!)].colour,
+    words: `${station.name}<br>AQI ${aqiNow(station, today) ?? none}`,
   };
 const sectionMark = (section: Section, none: string): Mark | null => {
   const found = weekClassOf(section);
@@ -53,16 +54,17 @@ export const NowMap = ({
 }) => {
   const { t } = useTranslation();
   const areas = useAreas();
+  const today = usePlatformToday();
   const drawn = useMemo(() => (areas ? registerAreas(areas) : undefined), [areas]);
   const navigate = useNavigate();
   const marks = useMemo(() => {
     const none = t('monitoring.noValue');
     const placed = (list: readonly (Mark | null)[]): Mark[] => list.filter((mark): mark is Mark => mark !== null);
     return {
-      stations: placed(stations.map((one) => stationMark(one, none))),
+      stations: placed(stations.map((one) => stationMark(one, today, none))),
       sections: placed(sections.map((one) => sectionMark(one, none))),
     };
-  }, [stations, sections, t]);
+  }, [stations, sections, today, t]);
   const option = useMemo((): ChartOption => {
     const series = (id: keyof typeof marks, symbol: string, symbolSize: number) => ({
       id,

@@ -7,9 +7,11 @@ import { AqiMark } from '../marks/aqi.js';
 import { isWaterClass, WaterClassMark } from '../marks/water-class.js';
 import { useAreaName } from '../reference/names.js';
 import { Answer, Page, Section as Part } from '../shell/parts.js';
+import { usePlatformToday } from '../shell/session.js';
 import { minuteText } from '../shell/time.js';
 import {
-  aqiOf,
+  aqiNow,
+  isOfLate,
   POLLUTANTS,
   type Section,
   type Station,
@@ -37,8 +39,9 @@ const Lead = ({
   readonly sections: readonly Section[];
 }) => {
   const { t } = useTranslation();
-  const measured = stations.filter((station) => aqiOf(station) !== null);
-  const above = measured.filter((station) => aqiOf(station)! > 100);
+  const today = usePlatformToday();
+  const measured = stations.filter((station) => aqiNow(station, today) !== null);
+  const above = measured.filter((station) => aqiNow(station, today)! > 100);
   const evaluated = sections.filter((section) => weekClassOf(section) !== null);
   return (
     <>
@@ -50,6 +53,7 @@ const Lead = ({
 
 const StationRows = ({ stations }: { readonly stations: readonly Station[] }) => {
   const { t } = useTranslation();
+  const today = usePlatformToday();
   const areaName = useAreaName();
   return (
     <div className="table-scroll">
@@ -86,7 +90,9 @@ const StationRows = ({ stations }: { readonly stations: readonly Station[] }) =>
                   {latest?.values[pollutant] ?? '–'}
                 </td>
               ))}
-              <td>{latest ? minuteText(latest.label) : '–'}</td>
+              <td className={latest && !isOfLate(latest.label, today) ? 'overdue' : undefined}>
+                {latest ? minuteText(latest.label) : '–'}
+              </td>
             </tr>
           ))}
         </tbody>

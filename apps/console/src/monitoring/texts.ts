@@ -33,10 +33,11 @@ export const monitoringZh = {
   hourTitle: '{{at}} 小时均值',
   noHour: '这一小时没有数据',
   now: {
-    leadAir: '{{all}}个空气站中{{measured}}个有数据，其中{{above}}个超标；',
+    leadAir: '{{all}}个空气站中{{measured}}个有今昨两日的数据，其中最近一小时{{above}}个超标；',
     leadWater: '已评价的{{evaluated}}个断面中{{missed}}个未达目标。',
     mapLabel: '地图：{{stations}}个空气站，{{sections}}个水质断面',
-    mapHelp: '圆点为空气站（按AQI着色），三角为水质断面（按周类别着色），灰色为无数据；点击打开，滚轮缩放。',
+    mapHelp:
+      '圆点为空气站（按AQI着色），三角为水质断面（按周类别着色），灰色为没有今昨两日的数据或本周未评价；点击打开，滚轮缩放。',
     stations: '空气站',
     stationsAside: '最近一小时；首要污染物加粗；CO单位为mg/m³，其余为µg/m³',
     sections: '水质断面',
@@ -165,11 +166,12 @@ export const monitoringEn: Texts<typeof monitoringZh> = {
   hourTitle: 'Hour mean of {{at}}',
   noHour: 'Nothing came for this hour',
   now: {
-    leadAir: '{{measured}} of {{all}} air stations have data, {{above}} of them above the standard; ',
+    leadAir:
+      '{{measured}} of {{all}} air stations have data of today or yesterday, {{above}} above the standard in the newest hour; ',
     leadWater: 'of {{evaluated}} sections evaluated {{missed}} miss their target.',
     mapLabel: 'Map: {{stations}} air stations, {{sections}} water sections',
     mapHelp:
-      'Circles are air stations (coloured by AQI), triangles water sections (by class of the week), grey has no data; click to open, scroll to zoom.',
+      'Circles are air stations (coloured by AQI), triangles water sections (by class of the week), grey has none of today or yesterday, or no class; click to open, scroll to zoom.',
     stations: 'Air stations',
     stationsAside: 'The newest hour; primary pollutants in bold; CO in mg/m³, all others in µg/m³',
     sections: 'Water sections',
