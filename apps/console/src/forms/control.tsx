@@ -76,5 +76,9 @@ export const Control = ({ field, ...props }: { readonly field: FormField }) => {
       return <SurveyInput {...props} />;
     case 'sweep':
       return <SweepInput {...props} />;
+    // The page of acts draws these itself, from what the act says.
+    case 'posts':
+    case 'values':
+      return null;
   }
 };
