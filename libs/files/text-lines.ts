@@ -15,8 +15,13 @@ const unpacked = async (bytes: Readable): Promise<Readable> => {
   const first = await chunks.next();
   if (first.done) return Readable.from([], { objectMode: false });
   const whole = async function* (): AsyncGenerator<Buffer> {
-    yield first.value;
-    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+    try {
+      yield first.value;
+      for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+    } finally {
+      // Whoever stops reading early closes the file as well.
+      await chunks.return?.();
+    }
   };
   const source = Readable.from(whole(), { objectMode: false });
   return isGzip(first.value) ? pipeline(source, createGunzip({ chunkSize: CHUNK }), () => {}) : source;

@@ -300,7 +300,7 @@ describe('the ladder of T-07', () => {
     expect(await door.find('T-07', 'supervision-order')).toMatchObject({ state: 'absorbed' });
     const text = await textOf(listing.id);
     expect(text).toContain('决定自2026年6月5日起对该事项实行挂牌督办，督办期限至2026年7月6日');
-    expect(text).toContain('督办通知（示例环委办督〔2026〕1号），2026年5月22日发出，限2026年6月2日前办结，逾期未办结');
+    expect(text).toContain('督办通知（示例环委办督〔2026〕1号），2026年5月22日发出，限2026年6月2日前办结，届期未办结');
     // No meeting of the committee is on record: the head's approval is what there is.
     expect(text).not.toContain('研究');
     expect(text).toContain('抄送：示例市住房和城乡建设局，示例市人民政府。');
@@ -392,7 +392,7 @@ describe('the ladder of T-07', () => {
       '政府（行政）主要负责人：丁区区长',
       '挂牌督办期满仍未完成',
       '黄色预警提示函（示例环委办函〔2026〕1号），2026年5月8日发出',
-      '督办通知（示例环委办督〔2026〕1号），2026年5月22日发出，限2026年6月2日前办结，逾期未办结',
+      '督办通知（示例环委办督〔2026〕1号），2026年5月22日发出，限2026年6月2日前办结，届期未办结',
       '挂牌督办通知（示例环委挂〔2026〕1号），2026年6月5日发出，至2026年7月6日期满未完成',
       '截至2026年7月9日17:00，计划与实际对照如下',
       '100.0%50.8%滞后49.2个百分点',

@@ -162,7 +162,7 @@ describe('the door for devices (HJ 212 over TCP)', () => {
     const told = faults().find(({ headers }) => headers['reason'] === 'UNKNOWN_DEVICE')!;
     expect(told.headers['where']).toContain('MN NOBODYKNOWSTHISDEVICE001');
     expect(told.value.equals(stranger.subarray(0, -2))).toBe(true);
-    expect(packets()).toHaveLength(2);
+    await eventually(() => expect(packets()).toHaveLength(2));
     socket.destroy();
   });
 

@@ -63,11 +63,11 @@ create table ingestion.import_refused (
 
 create table ingestion.import_slice (
   import_id uuid not null,
-  first_line integer not null,
+  slice_no integer not null,
   rows integer not null,
   changed integer not null,
   refused integer not null,
-  constraint import_slice_pkey PRIMARY KEY (import_id, first_line)
+  constraint import_slice_pkey PRIMARY KEY (import_id, slice_no)
 );
 
 create table ingestion.inbox (

@@ -79,7 +79,7 @@ const resultOf = (row: EarlierRow): string => {
   const due = row.replyDueOn === null ? null : writtenDate(row.replyDueOn);
   if (row.kind === 'listing') return isOwed ? `${due === null ? '' : `至${due}`}期满未完成` : '正在督办';
   if (row.kind === 'supervision-order') {
-    if (isOwed) return `${due === null ? '' : `限${due}前办结，`}逾期未办结`;
+    if (isOwed) return `${due === null ? '' : `限${due}前办结，`}届期未办结`;
     if (row.repliedOn !== null) return '已报送办结报告';
     return due === null ? '正在办理' : `办结期限${due}，尚未届满`;
   }

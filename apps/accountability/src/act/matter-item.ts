@@ -94,7 +94,12 @@ export const itemMatter = async (
     state === 'reported'
       ? ([
           ['reported', '填报进度', details.reportedPct, reportedOn],
-          ['confirmed', '核实进度', details.confirmedPct, supervising === null ? '' : `（${supervising}核实）`],
+          // Where nobody has confirmed anything there is no such figure, and nobody to name for it.
+          ...(exactly(details.confirmedPct).gt(0)
+            ? ([
+                ['confirmed', '核实进度', details.confirmedPct, supervising === null ? '' : `（${supervising}核实）`],
+              ] as const)
+            : []),
         ] as const)
       : [];
   const shares = parts.map(([id, name, pct, by]) => ({

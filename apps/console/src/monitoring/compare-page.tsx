@@ -145,7 +145,7 @@ const Compared = ({ stations }: { readonly stations: readonly Station[] }) => {
       { replace: true },
     );
   const calendars = useDayCalendars(chosen, span);
-  const names = chosen.map((id) => stations.find((one) => one.id === id)?.name ?? id);
+  const nameOf = (id: string): string => stations.find((one) => one.id === id)?.name ?? id;
   return (
     <>
       <Section
@@ -165,16 +165,16 @@ const Compared = ({ stations }: { readonly stations: readonly Station[] }) => {
       >
         <Answer
           query={calendars}
-          empty={(all) => all.every((days) => days.length === 0)}
+          empty={(found) => found.calendars.every((days) => days.length === 0)}
           emptyText={t('monitoring.noDays')}
           rows={8}
         >
-          {(all) => (all.length === names.length ? <Curves names={names} calendars={all} measure={measure} /> : null)}
+          {(found) => <Curves names={found.stationIds.map(nameOf)} calendars={found.calendars} measure={measure} />}
         </Answer>
       </Section>
       <Section flush title={t('monitoring.compare.goodDays')} aside={t('monitoring.compare.goodDaysAside')}>
-        <Answer query={calendars} empty={(all) => all.length === 0} emptyText={t('monitoring.noDays')}>
-          {(all) => (all.length === names.length ? <GoodDayTable names={names} calendars={all} /> : null)}
+        <Answer query={calendars} empty={(found) => found.calendars.length === 0} emptyText={t('monitoring.noDays')}>
+          {(found) => <GoodDayTable names={found.stationIds.map(nameOf)} calendars={found.calendars} />}
         </Answer>
       </Section>
     </>

@@ -75,7 +75,9 @@ const Rows = ({ devices }: { readonly devices: readonly Device[] }) => {
                 )}
               </td>
               <td className="right">{device.packets}</td>
-              <td className={Number(device.availability) < 90 ? 'right overdue' : 'right'}>
+              <td
+                className={device.availability !== null && Number(device.availability) < 90 ? 'right overdue' : 'right'}
+              >
                 {device.availability === null ? '–' : `${device.availability}%`}
               </td>
               <td>

@@ -30,20 +30,33 @@ export const unitOf = (pollutant: Pollutant): string => (pollutant === 'CO' ? 'm
 const OFTEN = { staleTime: 60_000, refetchInterval: 120_000 } as const;
 const SELDOM = { staleTime: 5 * 60_000 } as const;
 
+/** Every page of a list: stations of a province come in several. */
+const everyPage = async <T>(
+  page: (cursor: string) => Promise<{ readonly items: readonly unknown[]; readonly nextCursor: string | null }>,
+): Promise<T[]> => {
+  const all: unknown[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const { items, nextCursor } = await page(cursor);
+    all.push(...items);
+    cursor = nextCursor;
+  }
+  // The client's types lose that a position is a pair.
+  return all as T[];
+};
+
 export const useStations = () =>
   useQuery({
     queryKey: ['monitoring', 'stations'],
     ...OFTEN,
-    // The client's types lose that a position is a pair.
-    queryFn: async () =>
-      (await dataOf(api.GET('/api/stations', { params: { query: { limit: 200 } } }))).items as Station[],
+    queryFn: () =>
+      everyPage<Station>((cursor) => dataOf(api.GET('/api/stations', { params: { query: { limit: 200, cursor } } }))),
   });
 export const useSections = () =>
   useQuery({
     queryKey: ['monitoring', 'sections'],
     ...OFTEN,
-    queryFn: async () =>
-      (await dataOf(api.GET('/api/sections', { params: { query: { limit: 200 } } }))).items as Section[],
+    queryFn: () =>
+      everyPage<Section>((cursor) => dataOf(api.GET('/api/sections', { params: { query: { limit: 200, cursor } } }))),
   });
 export const useStation = (id: string) =>
   useQuery({
@@ -79,14 +92,17 @@ export const useDayCalendar = (stationId: string, span: Span) =>
     placeholderData: keepPreviousData,
     queryFn: () => calendarOf(stationId, span),
   });
-/** Calendars of several stations, in the order of their ids. */
+/** Calendars of several stations in one order, with the stations they are of: an earlier answer keeps its names. */
 export const useDayCalendars = (stationIds: readonly string[], span: Span) =>
   useQuery({
     queryKey: ['monitoring', 'day-calendars', stationIds, span],
     ...SELDOM,
     enabled: stationIds.length > 0,
     placeholderData: keepPreviousData,
-    queryFn: () => Promise.all(stationIds.map((id) => calendarOf(id, span))),
+    queryFn: async () => ({
+      stationIds,
+      calendars: await Promise.all(stationIds.map((id) => calendarOf(id, span))),
+    }),
   });
 
 /** All revisions of one hour, the newest first. */

@@ -18,7 +18,7 @@ const Page = z.object({
   cursor: z.string().max(300).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
-const RefusedPage = Page.extend({ cursor: z.coerce.number().int().min(0).default(0) });
+const RefusedPage = Page.extend({ cursor: z.coerce.number().int().min(0).max(2_147_483_647).default(0) });
 
 /** Files with measured values: taken in as a job, reported row by row, taken back as a whole. */
 @ApiTags('imports')

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { select, selectOne } from '#libs/persistence/select.js';
+import { sliceOfLine } from './read-file.js';
 
 export type ImportState =
   | 'waiting'
@@ -195,7 +196,10 @@ export const startSending = async (tx: EntityManager, id: string, sentAs: string
 
 export const noteSent = async (tx: EntityManager, id: string, slices: number, isAll: boolean): Promise<void> => {
   await tx.query(
-    `update import set slices_sent = $2, state = case when $3 then 'sent' else state end where id = $1 and state = 'sending'`,
+    `update import set slices_sent = $2, state = case when $3 then 'sent' else state end,
+            -- A restart may read with another register: what was sent is what is waited for.
+            slices = case when $3 then $2 else slices end
+      where id = $1 and state = 'sending'`,
     [id, slices, isAll],
   );
 };
@@ -215,12 +219,13 @@ export interface TakenSlice {
 
 export const insertSlices = async (tx: EntityManager, slices: readonly TakenSlice[]): Promise<void> => {
   await tx.query(
-    `insert into import_slice (import_id, first_line, rows, changed, refused)
-     select n.* from unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::int[]) as n (import_id, first_line, rows, changed, refused)
+    `insert into import_slice (import_id, slice_no, rows, changed, refused)
+     select n.* from unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::int[]) as n (import_id, slice_no, rows, changed, refused)
      on conflict on constraint import_slice_pkey do nothing`,
     [
       slices.map((s) => s.importId),
-      slices.map((s) => s.firstLine),
+      // By the place of the slice in the file: its first good line may be another one after a restart.
+      slices.map((s) => sliceOfLine(s.firstLine)),
       slices.map((s) => s.rows),
       slices.map((s) => s.changed),
       slices.map((s) => s.refused),

@@ -57,8 +57,8 @@ export const readFile = async function* (
           read = opened.read;
           continue;
         }
-        if (text === '') continue;
         if (line > most) throw new FileFault(`ROWS_MANY: more than ${most} lines`);
+        if (text === '') continue;
         const seen = read(text);
         const subject = 'row' in seen ? find(seen.row.code) : null;
         if ('fault' in seen) refused.push({ line, ...seen.fault, text });

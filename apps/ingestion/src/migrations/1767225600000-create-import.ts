@@ -44,11 +44,11 @@ export class CreateImport1767225600000 implements MigrationInterface {
       );
       create table import_slice (
         import_id uuid not null,
-        first_line integer not null,
+        slice_no integer not null,
         rows integer not null,
         changed integer not null,
         refused integer not null,
-        constraint import_slice_pkey primary key (import_id, first_line)
+        constraint import_slice_pkey primary key (import_id, slice_no)
       );`);
   }
 

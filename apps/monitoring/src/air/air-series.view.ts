@@ -30,7 +30,9 @@ const firstLabelOf = async (tx: EntityManager, stationId: string): Promise<Date 
   (
     await select<{ label: Date }>(
       tx,
-      'select h.label from station_hour h where h.station_id = $1 order by h.label limit 1',
+      `select h.label from station_hour h
+        where h.station_id = $1 and h.is_current and (${POLLUTANT_COLUMNS.map(([column]) => `h.${column} is not null`).join(' or ')})
+        order by h.label limit 1`,
       [stationId],
     )
   )[0]?.label ?? null;

@@ -22,15 +22,15 @@ const COUNTS: Readonly<Record<SubjectKind, string>> = {
   station: `select h.station_id as id, ${HOUR_DAY} as day, count(*)::int as n from station_hour h
              where h.is_current and h.label > $1 and h.label <= $2 and (${SOME_VALUE}) group by 1, 2`,
   section: `select r.section_id as id, (r.at at time zone 'Asia/Shanghai')::date as day, count(*)::int as n from section_row r
-             where r.at >= $1 and r.at < $2 group by 1, 2`,
+             where r.at >= $1 and r.at < $2 and r.item_values <> '{}' group by 1, 2`,
   outlet: `select h.outlet_id as id, ${HOUR_DAY} as day, count(distinct h.label)::int as n from outlet_hour h
              where h.is_usable and h.label > $1 and h.label <= $2 group by 1, 2`,
 };
 
 const FIRST: Readonly<Record<SubjectKind, string>> = {
-  station: 'select min(h.label) as at from station_hour h where h.station_id = s.id',
-  section: 'select min(r.at) as at from section_row r where r.section_id = s.id',
-  outlet: 'select min(h.label) as at from outlet_hour h where h.outlet_id = s.id',
+  station: `select min(h.label) as at from station_hour h where h.station_id = s.id and h.is_current and (${SOME_VALUE})`,
+  section: `select min(r.at) as at from section_row r where r.section_id = s.id and r.item_values <> '{}'`,
+  outlet: 'select min(h.label) as at from outlet_hour h where h.outlet_id = s.id and h.is_usable',
 };
 
 /** Coverage of every subject in use, day by day, from one day to another, both included. */

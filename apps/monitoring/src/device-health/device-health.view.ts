@@ -36,10 +36,11 @@ export const devicesHeard = (tx: EntityManager, from: Date, to: Date): Promise<D
            from raw_packet r
           where r.source_no = o.no and r.month >= date_trunc('month', $1::timestamptz at time zone 'UTC')::date
             and r.received_at >= $1 and r.received_at < $2) p on true
-       left join lateral (
-         select jsonb_object_agg(g.reason, g.n) as faults
-           from (select x.reason, count(*)::int as n from fault x
-                  where x.at >= $1 and x.at < $2 and x.source = d.mn group by x.reason) g) f on true
+       left join (
+         select g.source, jsonb_object_agg(g.reason, g.n) as faults
+           from (select x.source, x.reason, count(*)::int as n from fault x
+                  where x.at >= $1 and x.at < $2 and x.door = 'hj212' group by x.source, x.reason) g
+          group by g.source) f on f.source = d.mn
       where not d.retired
       order by d.id limit 5000`,
     [from, to],
