@@ -38,7 +38,7 @@ interface Group {
 }
 
 /**
- * Nest's transport over kafkajs in batches (engineering paper, 1.6). It owns decoding, the transaction with its claims,
+ * Nest's transport over kafkajs in batches. It owns decoding, the transaction with its claims,
  * commits, waiting while the database is away, splitting, parking and draining; handlers stay methods of controllers.
  */
 export class KafkaStrategy extends Server implements CustomTransportStrategy {
@@ -122,7 +122,7 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
     consumer.on(consumer.events.GROUP_JOIN, () => (group.running = true));
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       group.running = false;
-      // kafkajs stays up but dead after an error it will not retry; only a new process helps (engineering paper, 1.3).
+      // kafkajs stays up but dead after an error it will not retry; only a new process helps.
       if (!payload.restart && !this.stopping) {
         log.fatal({ err: payload.error, consumer: name }, 'consumer stopped for good');
         process.exit(1);

@@ -33,7 +33,7 @@ type Decoded =
 const ATTEMPTS = 3;
 
 /**
- * Turns records of one partition into committed effects, each with exactly one of five outcomes (house style, 4.5).
+ * Turns records of one partition into committed effects, each with exactly one of five outcomes.
  * A chunk shares one transaction; when a record in it fails, the chunk is taken apart and only that record is refused or
  * parked. Transient trouble is thrown to the caller, who waits and comes again: nothing is poison while the database is away.
  */

@@ -93,7 +93,7 @@ const assemble = async <C extends ServiceConfig>(definition: ServiceDefinition<C
 };
 
 /**
- * The life of a service process (house style, 4.12): settings, connections, schedules, consumers, ready; and back down in
+ * The life of a service process: settings, connections, schedules, consumers, ready; and back down in
  * the opposite order under a deadline. Migrations are a separate command and are only checked for here.
  */
 export const startService = async <C extends ServiceConfig>(
