@@ -2,7 +2,7 @@
 import type { EntityManager } from 'typeorm';
 import { AQI_CATEGORIES, type AqiLevel } from '#libs/domain/air/category.js';
 import { select } from '#libs/persistence/select.js';
-import { POLLUTANT_COLUMNS } from './station-hour.store.js';
+import { HAS_SOME_VALUE, POLLUTANT_COLUMNS } from './station-hour.store.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -31,7 +31,7 @@ const firstLabelOf = async (tx: EntityManager, stationId: string): Promise<Date 
     await select<{ label: Date }>(
       tx,
       `select h.label from station_hour h
-        where h.station_id = $1 and h.is_current and (${POLLUTANT_COLUMNS.map(([column]) => `h.${column} is not null`).join(' or ')})
+        where h.station_id = $1 and h.is_current and ${HAS_SOME_VALUE}
         order by h.label limit 1`,
       [stationId],
     )

@@ -15,6 +15,8 @@ export const POLLUTANT_COLUMNS: readonly (readonly [column: string, pollutant: P
   ['pm25', 'PM2.5'],
 ];
 const VALUE_COLUMNS = POLLUTANT_COLUMNS.map(([column]) => column);
+/** In SQL's words: the hour `h` has a value; one whose values were all taken back has none. */
+export const HAS_SOME_VALUE = `(${VALUE_COLUMNS.map((column) => `h.${column} is not null`).join(' or ')})`;
 
 export interface StationHour {
   readonly stationId: string;

@@ -2,7 +2,7 @@
 import type { EntityManager } from 'typeorm';
 import { addDays, type CivilDate, datesOf, naturalDayOf, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
 import { select } from '#libs/persistence/select.js';
-import { POLLUTANT_COLUMNS } from '../air/station-hour.store.js';
+import { HAS_SOME_VALUE } from '../air/station-hour.store.js';
 import { SUBJECT_KINDS, type SubjectKind } from '../policy.js';
 
 export interface Coverage {
@@ -15,12 +15,11 @@ export interface Coverage {
   readonly received: readonly number[];
 }
 
-const SOME_VALUE = POLLUTANT_COLUMNS.map(([column]) => `h.${column} is not null`).join(' or ');
 /** Hours belong to the day they end in, an instant to the day it lies in. */
 const HOUR_DAY = `((h.label - interval '1 second') at time zone 'Asia/Shanghai')::date`;
 const COUNTS: Readonly<Record<SubjectKind, string>> = {
   station: `select h.station_id as id, ${HOUR_DAY} as day, count(*)::int as n from station_hour h
-             where h.is_current and h.label > $1 and h.label <= $2 and (${SOME_VALUE}) group by 1, 2`,
+             where h.is_current and h.label > $1 and h.label <= $2 and ${HAS_SOME_VALUE} group by 1, 2`,
   section: `select r.section_id as id, (r.at at time zone 'Asia/Shanghai')::date as day, count(*)::int as n from section_row r
              where r.at >= $1 and r.at < $2 and r.item_values <> '{}' group by 1, 2`,
   outlet: `select h.outlet_id as id, ${HOUR_DAY} as day, count(distinct h.label)::int as n from outlet_hour h
@@ -28,7 +27,7 @@ const COUNTS: Readonly<Record<SubjectKind, string>> = {
 };
 
 const FIRST: Readonly<Record<SubjectKind, string>> = {
-  station: `select min(h.label) as at from station_hour h where h.station_id = s.id and h.is_current and (${SOME_VALUE})`,
+  station: `select min(h.label) as at from station_hour h where h.station_id = s.id and h.is_current and ${HAS_SOME_VALUE}`,
   section: `select min(r.at) as at from section_row r where r.section_id = s.id and r.item_values <> '{}'`,
   outlet: 'select min(h.label) as at from outlet_hour h where h.outlet_id = s.id and h.is_usable',
 };
