@@ -5,8 +5,8 @@ import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import type { FileStore } from '#libs/files/file-store.js';
-import { readCursor, writeCursor } from '#libs/identity/cursor.js';
 import { Requires } from '#libs/identity/permission.guard.js';
+import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
 import { CLOCK, FILES } from '#libs/service/tokens.js';
 import { ImportList, ImportOutcome, RefusedList, RequestImport, UndoImport } from './import.api.js';
 import { findImport, importPage, refusedPage } from './import.store.js';
@@ -14,10 +14,7 @@ import { importOutcome } from './import.view.js';
 import { requestImport } from './request-import.js';
 import { undoImport } from './undo-import.js';
 
-const Page = z.object({
-  cursor: z.string().max(300).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
+const Page = z.object({ cursor: Cursor, limit: Limit });
 const RefusedPage = Page.extend({ cursor: z.coerce.number().int().min(0).max(2_147_483_647).default(0) });
 
 /** Files with measured values: taken in as a job, reported row by row, taken back as a whole. */
@@ -46,14 +43,8 @@ export class ImportController {
   @Requires('feed.deliver')
   @ApiOkResponse({ standardSchema: ImportList })
   async list(@Query({ schema: Page }) { cursor, limit }: z.infer<typeof Page>): Promise<z.input<typeof ImportList>> {
-    const [at, id] = readCursor(cursor, 2) ?? [];
-    const before = at !== undefined && id !== undefined ? { at: new Date(at), id } : null;
-    const rows = await importPage(this.db.manager, { before, limit });
-    const last = rows.at(-1);
-    return {
-      items: rows.map(importOutcome),
-      nextCursor: last && rows.length === limit ? writeCursor(last.requestedAt.toISOString(), last.id) : null,
-    };
+    const rows = await importPage(this.db.manager, { before: readCursor(cursor), limit });
+    return { items: rows.map(importOutcome), nextCursor: nextCursor(rows, limit, ({ requestedAt }) => requestedAt) };
   }
 
   @Get(':id')

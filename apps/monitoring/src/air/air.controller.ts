@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { AirReport } from '#libs/domain/air/aqi.js';
 import { AQI_CATEGORIES } from '#libs/domain/air/category.js';
 import { Requires } from '#libs/identity/permission.guard.js';
-import { Limit } from '../paging.js';
+import { Limit } from '#libs/identity/time-paging.js';
 import { areaDayPage, type DayView, hourPage, hourRevisions, stationDayPage } from './air.view.js';
 
 const Instant = z.iso.datetime();

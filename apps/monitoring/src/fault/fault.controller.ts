@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Requires } from '#libs/identity/permission.guard.js';
-import { Cursor, Limit, nextCursor, readCursor } from '../paging.js';
+import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
 import { faultPage } from './fault.store.js';
 
 const FaultQuery = z.object({

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { IndicatorData } from '#libs/contracts/indicator.js';
 import { Requires } from '#libs/identity/permission.guard.js';
-import { Cursor, Limit, nextCursor, readCursor } from '../paging.js';
+import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
 import { indicatorPage } from './indicator.store.js';
 
 const IndicatorQuery = z.object({

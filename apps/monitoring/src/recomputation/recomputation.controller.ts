@@ -9,7 +9,7 @@ import { Refusal } from '#libs/domain/refusal.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import type { Scheduler } from '#libs/scheduling/scheduler.js';
 import { CLOCK, SCHEDULER } from '#libs/service/tokens.js';
-import { Cursor, Limit, nextCursor, readCursor } from '../paging.js';
+import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
 import { RECOMPUTE } from './recomputation.jobs.js';
 import { findRecomputation, type Recomputation, recomputationPage } from './recomputation.store.js';
 import { percentDone } from './recompute-days.js';

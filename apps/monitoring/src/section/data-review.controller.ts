@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
-import { Cursor, Limit, nextCursor, readCursor } from '../paging.js';
+import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
 import { type Policy, POLICY } from '../policy.js';
 import { decideHeldValues } from './decide-held-values.js';
 import { type HeldEpisode, heldPage } from './section.store.js';

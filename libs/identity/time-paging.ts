@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import * as keys from '#libs/identity/cursor.js';
-import { readInput } from '#libs/identity/input.js';
+import * as keys from './cursor.js';
+import { readInput } from './input.js';
 
 export const Limit = z.coerce.number().int().min(1).max(200).default(50);
 export const Cursor = z.string().max(300).optional();
