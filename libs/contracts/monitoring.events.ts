@@ -37,6 +37,8 @@ export const MonitoredSubjectState = defineEvent({
     kind: z.enum(['station', 'section', 'outlet']),
     name: z.string(),
     areaId: z.string(),
+    /** Who runs it: 国控, 省控, 市控, 县控, 乡镇. Absent where nobody has recorded it. */
+    controlLevel: z.enum(['national', 'provincial', 'municipal', 'county', 'township']).optional(),
     position: z.tuple([z.number(), z.number()]).nullable(),
     /** Whether a station is an evaluation point (评价点位), by which paper and from when. */
     evaluationPoint: z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONTROL_LEVELS } from '#libs/domain/telemetry/value-void.js';
 import { item, Quantity } from './item.js';
 
 export const SUBJECT_KINDS = [
@@ -48,5 +49,7 @@ export const HeldValues = item({
     medianDays: z.int().positive(),
   }),
 });
-export const Limit = z.discriminatedUnion('kind', [Line, SectionWeek, Silence, Cadence, HeldValues]);
+/** Levels of control whose stations the installation runs itself: only their values may be voided. */
+export const OwnNetwork = item({ kind: z.literal('own-network'), levels: z.array(z.enum(CONTROL_LEVELS)).min(1) });
+export const Limit = z.discriminatedUnion('kind', [Line, SectionWeek, Silence, Cadence, HeldValues, OwnNetwork]);
 export type Limit = z.infer<typeof Limit>;

@@ -8,6 +8,8 @@ import { DeviceHealthController } from './device-health/device-health.controller
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { FaultController } from './fault/fault.controller.js';
 import { FaultConsumer } from './fault/fault.consumer.js';
+import { HourNoteController } from './hour-note/hour-note.controller.js';
+import { HourVoidController } from './hour-void/hour-void.controller.js';
 import { ImportConsumer } from './import/import.consumer.js';
 import { IndicatorController } from './indicator/indicator.controller.js';
 import { ExceedanceController } from './outlet/exceedance.controller.js';
@@ -36,6 +38,8 @@ import { DataReviewController } from './section/data-review.controller.js';
     DeviceController,
     AirController,
     AirSeriesController,
+    HourVoidController,
+    HourNoteController,
     CoverageController,
     DeviceHealthController,
     ReadingController,

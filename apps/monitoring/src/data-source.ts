@@ -8,6 +8,7 @@ import { CreateIndicator1767225600004 } from './migrations/1767225600004-create-
 import { AddTimerDue1767225600005 } from './migrations/1767225600005-add-timer-due.js';
 import { CreateRecomputation1767225600006 } from './migrations/1767225600006-create-recomputation.js';
 import { TakeImports1767225600007 } from './migrations/1767225600007-take-imports.js';
+import { VoidHours1767225600030 } from './migrations/1767225600030-void-hours.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
 export const monitoringDataSource = (url: string) =>
@@ -25,6 +26,7 @@ export const monitoringDataSource = (url: string) =>
       AddTimerDue1767225600005,
       CreateRecomputation1767225600006,
       TakeImports1767225600007,
+      VoidHours1767225600030,
     ],
     poolSize: 10,
   });

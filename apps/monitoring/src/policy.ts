@@ -1,4 +1,5 @@
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
+import type { ControlLevel } from '#libs/domain/telemetry/value-void.js';
 import type { HeldValueRule } from '#libs/domain/water/suspect-values.js';
 import type { BasicItem } from '#libs/domain/water/edition.js';
 import { inForce } from '#libs/policy/item.js';
@@ -24,6 +25,8 @@ export interface PolicyOn {
   readonly daysWithRows: number;
   /** How often something due comes, and from when on it is late, by kind of subject. */
   readonly cadence: Readonly<Record<SubjectKind, Cadence>>;
+  /** Levels of control whose stations are one's own: their values may be voided here. None where the pack names none. */
+  readonly ownLevels: readonly ControlLevel[];
   readonly held: { readonly items: readonly BasicItem[]; readonly rule: HeldValueRule };
 }
 
@@ -41,6 +44,7 @@ export const policyOf = (pack: Pack): Policy => {
     const silence = limits.find((limit) => limit.kind === 'silence');
     const week = limits.find((limit) => limit.kind === 'section-week');
     const held = limits.find((limit) => limit.kind === 'held-values');
+    const own = limits.find((limit) => limit.kind === 'own-network');
     const cadenceOf = (kind: SubjectKind): Cadence => {
       const found = limits.find((limit) => limit.kind === 'cadence' && limit.subject === kind);
       if (found?.kind !== 'cadence') throw new Error(`the pack has no cadence of a ${kind} in force on ${date}`);
@@ -52,6 +56,7 @@ export const policyOf = (pack: Pack): Policy => {
       silenceHours: silence.hours,
       daysWithRows: week.daysWithRows,
       cadence: { station: cadenceOf('station'), section: cadenceOf('section'), outlet: cadenceOf('outlet') },
+      ownLevels: own?.levels ?? [],
       held: { items: held.items, rule: held.rule },
     };
   };

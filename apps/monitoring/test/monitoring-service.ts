@@ -30,7 +30,7 @@ export interface RawSend {
 }
 
 /** The service with its doors as a spec uses them. */
-export interface MonitoringService extends Pick<TestService, 'db' | 'send' | 'setClock' | 'stop'> {
+export interface MonitoringService extends Pick<TestService, 'db' | 'send' | 'setClock' | 'call' | 'stop'> {
   events(topic: string): Envelope[];
   dataOf<C extends EventContract>(contract: C): DataOf<C>[];
   sendPackets(records: readonly RawSend[]): Promise<void>;
@@ -80,6 +80,7 @@ export const startMonitoring = async (at: string): Promise<MonitoringService> =>
     db: service.db,
     send: service.send,
     setClock: service.setClock,
+    call: service.call,
     stop: service.stop,
     settle,
     events: service.envelopes,

@@ -127,6 +127,39 @@ create table monitoring.held_value (
   constraint held_value_state_known CHECK ((state = ANY (ARRAY['held'::text, 'excluded'::text, 'released'::text, 'withdrawn'::text])))
 );
 
+create table monitoring.hour_note (
+  id uuid not null,
+  station_id text not null,
+  from_label timestamp with time zone not null,
+  until_label timestamp with time zone not null,
+  note text not null,
+  noted_by text not null,
+  noted_at timestamp with time zone not null,
+  constraint hour_note_pkey PRIMARY KEY (id),
+  constraint hour_note_station_fkey FOREIGN KEY (station_id) REFERENCES monitoring.subject(id),
+  constraint hour_note_span CHECK ((until_label >= from_label))
+);
+CREATE INDEX hour_note_station_idx ON monitoring.hour_note USING btree (station_id, until_label);
+
+create table monitoring.hour_void (
+  id uuid not null,
+  station_id text not null,
+  from_label timestamp with time zone not null,
+  until_label timestamp with time zone not null,
+  pollutants text[] not null,
+  state text not null,
+  version integer not null,
+  asked_by text not null,
+  proposed_at timestamp with time zone not null,
+  steps jsonb not null,
+  constraint hour_void_pkey PRIMARY KEY (id),
+  constraint hour_void_station_fkey FOREIGN KEY (station_id) REFERENCES monitoring.subject(id),
+  constraint hour_void_span CHECK ((until_label >= from_label)),
+  constraint hour_void_state_known CHECK ((state = ANY (ARRAY['proposed'::text, 'voided'::text, 'refused'::text, 'withdrawn'::text, 'lift-proposed'::text, 'lifted'::text])))
+);
+CREATE INDEX hour_void_page_idx ON monitoring.hour_void USING btree (proposed_at, id);
+CREATE INDEX hour_void_station_idx ON monitoring.hour_void USING btree (station_id, until_label);
+
 create table monitoring.import_assessment (
   import_id uuid not null,
   source_id uuid not null,
@@ -422,6 +455,7 @@ create table monitoring.station_hour (
   received_at timestamp with time zone not null,
   is_take_back boolean default false not null,
   exempt text[] default '{}'::text[] not null,
+  voided text[] default '{}'::text[] not null,
   constraint station_hour_pkey PRIMARY KEY (station_id, label, revision)
 );
 CREATE INDEX station_hour_label_idx ON monitoring.station_hour USING btree (label) WHERE is_current;

@@ -6,6 +6,8 @@ interface SampleSubject {
   readonly kind: 'station' | 'section' | 'outlet';
   readonly name: string;
   readonly area: string;
+  /** Who runs a station. */
+  readonly level?: 'national' | 'county';
   readonly position: readonly [number, number] | null;
   readonly network: string;
   /** Null: nobody watches whether it is heard of. */
@@ -78,7 +80,9 @@ export const loadRegisters = async (
         network: subject.network,
         silenceAfterHours: subject.silenceAfterHours,
         answersFor: subject.answersFor.map(({ unit, ...rest }) => ({ unitId: unit, ...rest })),
-        ...(subject.kind === 'station' ? { evaluationPoint: subject.evaluationPoint ?? null } : {}),
+        ...(subject.kind === 'station'
+          ? { evaluationPoint: subject.evaluationPoint ?? null, controlLevel: subject.level }
+          : {}),
         ...(subject.kind === 'section' ? { water: subject.water } : {}),
         ...(subject.kind === 'outlet' ? { limits: subject.limits ?? [] } : {}),
       },

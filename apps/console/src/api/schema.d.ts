@@ -1181,6 +1181,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hour-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_hour-notes"];
+        put?: never;
+        post: operations["post_api_hour-notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hour-series": {
         parameters: {
             query?: never;
@@ -1191,6 +1207,70 @@ export interface paths {
         get: operations["get_api_hour-series"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hour-voids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_hour-voids"];
+        put?: never;
+        post: operations["post_api_hour-voids"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hour-voids/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_hour-voids_id_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hour-voids/{id}/lifting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_hour-voids_id_lifting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hour-voids/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_hour-voids_id_withdrawal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4027,6 +4107,14 @@ export interface components {
             items: components["schemas"]["AirDay"][];
             nextCursor: string | null;
         };
+        AnnotateHours: {
+            stationId: string;
+            /** Format: date-time */
+            fromLabel: string;
+            /** Format: date-time */
+            untilLabel: string;
+            note: string;
+        };
         Area: {
             id: string;
             version: number;
@@ -4415,6 +4503,12 @@ export interface components {
             /** @enum {string} */
             decision: "exclude" | "release";
             reason: string;
+        };
+        DecideHourVoid: {
+            /** @enum {string} */
+            decision: "confirm" | "refuse";
+            reason: string;
+            expectedVersion: number;
         };
         Delivery: {
             id: string;
@@ -4900,6 +4994,23 @@ export interface components {
             state: "realtime" | "preliminary" | "reviewed" | "reported" | "confirmed";
             takenFrom: string;
         };
+        HourNote: {
+            /** Format: uuid */
+            id: string;
+            stationId: string;
+            /** Format: date-time */
+            fromLabel: string;
+            /** Format: date-time */
+            untilLabel: string;
+            note: string;
+            notedBy: string;
+            /** Format: date-time */
+            notedAt: string;
+        };
+        HourNoteList: {
+            items: components["schemas"]["HourNote"][];
+            nextCursor: string | null;
+        };
         HourSeries: {
             stationId: string;
             /** Format: date-time */
@@ -4910,8 +5021,37 @@ export interface components {
             };
             aqi: (number | null)[];
             corrected: number[];
+            voided: number[];
             due: number;
             missing: number[];
+        };
+        HourVoid: {
+            /** Format: uuid */
+            id: string;
+            stationId: string;
+            /** Format: date-time */
+            fromLabel: string;
+            /** Format: date-time */
+            untilLabel: string;
+            pollutants: ("SO2" | "NO2" | "CO" | "O3" | "PM10" | "PM2.5")[];
+            /** @enum {string} */
+            state: "proposed" | "voided" | "refused" | "withdrawn" | "lift-proposed" | "lifted";
+            version: number;
+            /** Format: date-time */
+            proposedAt: string;
+            steps: {
+                /** @enum {string} */
+                action: "propose" | "confirm" | "refuse" | "withdraw" | "propose-lift";
+                /** Format: date-time */
+                at: string;
+                name: string;
+                reason: string;
+            }[];
+            nextActions: ("confirm" | "refuse" | "withdraw" | "propose-lift")[];
+        };
+        HourVoidList: {
+            items: components["schemas"]["HourVoid"][];
+            nextCursor: string | null;
         };
         ImportDirectorySheet: {
             sha256: string;
@@ -5573,6 +5713,10 @@ export interface components {
             heldValues: number;
             faultsOfDay: number;
         };
+        MoveHourVoid: {
+            reason: string;
+            expectedVersion: number;
+        };
         MyWork: {
             /** Format: date */
             on: string;
@@ -5637,6 +5781,8 @@ export interface components {
             retired: boolean;
             name: string;
             areaId: string;
+            /** @enum {string} */
+            controlLevel?: "national" | "provincial" | "municipal" | "county" | "township";
             position: [
                 number,
                 number
@@ -6116,6 +6262,25 @@ export interface components {
             /** Format: date */
             cutoff: string;
             items: components["schemas"]["Project"][];
+        };
+        ProposeHourVoid: {
+            stationId: string;
+            /** Format: date-time */
+            fromLabel: string;
+            /** Format: date-time */
+            untilLabel: string;
+            /**
+             * @default [
+             *       "SO2",
+             *       "NO2",
+             *       "CO",
+             *       "O3",
+             *       "PM10",
+             *       "PM2.5"
+             *     ]
+             */
+            pollutants?: ("SO2" | "NO2" | "CO" | "O3" | "PM10" | "PM2.5")[];
+            reason: string;
         };
         Rate: {
             numerator: number;
@@ -6600,6 +6765,8 @@ export interface components {
         SaveOutlet: {
             name: string;
             areaId: string;
+            /** @enum {string} */
+            controlLevel?: "national" | "provincial" | "municipal" | "county" | "township";
             position: [
                 number,
                 number
@@ -6662,6 +6829,8 @@ export interface components {
         SaveSection: {
             name: string;
             areaId: string;
+            /** @enum {string} */
+            controlLevel?: "national" | "provincial" | "municipal" | "county" | "township";
             position: [
                 number,
                 number
@@ -6691,6 +6860,8 @@ export interface components {
         SaveStation: {
             name: string;
             areaId: string;
+            /** @enum {string} */
+            controlLevel?: "national" | "provincial" | "municipal" | "county" | "township";
             position: [
                 number,
                 number
@@ -6735,6 +6906,8 @@ export interface components {
             retired: boolean;
             name: string;
             areaId: string;
+            /** @enum {string} */
+            controlLevel?: "national" | "provincial" | "municipal" | "county" | "township";
             position: [
                 number,
                 number
@@ -6835,6 +7008,8 @@ export interface components {
             retired: boolean;
             name: string;
             areaId: string;
+            /** @enum {string} */
+            controlLevel?: "national" | "provincial" | "municipal" | "county" | "township";
             position: [
                 number,
                 number
@@ -6883,6 +7058,7 @@ export interface components {
             dataState: string;
             edition: string;
             packetId: string;
+            voided: string[];
         };
         StationHourList: {
             items: components["schemas"]["StationHour"][];
@@ -8956,6 +9132,53 @@ export interface operations {
             };
         };
     };
+    "get_api_hour-notes": {
+        parameters: {
+            query: {
+                stationId: string;
+                label?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HourNoteList"];
+                };
+            };
+        };
+    };
+    "post_api_hour-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnotateHours"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HourNote"];
+                };
+            };
+        };
+    };
     "get_api_hour-series": {
         parameters: {
             query: {
@@ -8975,6 +9198,129 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HourSeries"];
+                };
+            };
+        };
+    };
+    "get_api_hour-voids": {
+        parameters: {
+            query?: {
+                state?: "open" | "all" | "proposed" | "voided" | "refused" | "withdrawn" | "lift-proposed" | "lifted";
+                stationId?: string;
+                label?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HourVoidList"];
+                };
+            };
+        };
+    };
+    "post_api_hour-voids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeHourVoid"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HourVoid"];
+                };
+            };
+        };
+    };
+    "post_api_hour-voids_id_decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideHourVoid"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HourVoid"];
+                };
+            };
+        };
+    };
+    "post_api_hour-voids_id_lifting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveHourVoid"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HourVoid"];
+                };
+            };
+        };
+    };
+    "post_api_hour-voids_id_withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveHourVoid"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HourVoid"];
                 };
             };
         };

@@ -27,6 +27,7 @@ const HourSeries = z
     values: z.record(z.string(), Row),
     aqi: z.array(z.int().nullable()),
     corrected: z.array(z.int()),
+    voided: z.array(z.int()),
     due: z.int(),
     missing: z.array(z.int()),
   })
@@ -82,6 +83,7 @@ export class AirSeriesController {
       values: Object.fromEntries(Object.entries(series.values).map(([name, row]) => [name, [...row]])),
       aqi: [...series.aqi],
       corrected: [...series.corrected],
+      voided: [...series.voided],
       missing: [...series.missing],
     };
   }

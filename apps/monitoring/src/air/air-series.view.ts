@@ -1,6 +1,7 @@
 /** Hours and days of a station as curves and calendars draw them: one row of numbers a pollutant, in order of time. */
 import type { EntityManager } from 'typeorm';
 import { AQI_CATEGORIES, type AqiLevel } from '#libs/domain/air/category.js';
+import type { Pollutant } from '#libs/domain/air/pollutant.js';
 import { select } from '#libs/persistence/select.js';
 import { HAS_SOME_VALUE, POLLUTANT_COLUMNS } from './station-hour.store.js';
 
@@ -14,6 +15,8 @@ export interface HourSeries {
   readonly aqi: readonly (number | null)[];
   /** Hours whose values were corrected or reviewed since they first came: places in the rows. */
   readonly corrected: readonly number[];
+  /** Hours with void values: places in the rows, where those are null. */
+  readonly voided: readonly number[];
   /** Hours that should have come by now: none before the station's first of all. */
   readonly due: number;
   /** Places of hours that are due and have no row at all; one that came without values is not among them. */
@@ -24,6 +27,7 @@ interface HourRow {
   readonly place: number;
   readonly aqi: number | null;
   readonly revision: number;
+  readonly voided: readonly Pollutant[];
 }
 
 const firstLabelOf = async (tx: EntityManager, stationId: string): Promise<Date | null> =>
@@ -44,9 +48,9 @@ export const hourSeries = async (
   { first, hours }: { readonly first: Date; readonly hours: number },
   now: Date,
 ): Promise<HourSeries> => {
-  const rows = await select<HourRow & Record<string, number | null>>(
+  const rows = await select<HourRow & { readonly [column: string]: unknown }>(
     tx,
-    `select (extract(epoch from h.label - $2::timestamptz) / 3600)::int as place, h.aqi, h.revision,
+    `select (extract(epoch from h.label - $2::timestamptz) / 3600)::int as place, h.aqi, h.revision, h.voided,
             ${POLLUTANT_COLUMNS.map(([column]) => `h.${column}::float8 as ${column}`).join(', ')}
        from station_hour h
       where h.is_current and h.station_id = $1 and h.label >= $2 and h.label < $3
@@ -60,7 +64,8 @@ export const hourSeries = async (
   for (const row of rows) {
     came.add(row.place);
     aqi[row.place] = row.aqi;
-    for (const [column, pollutant] of POLLUTANT_COLUMNS) values[pollutant]![row.place] = row[column] ?? null;
+    for (const [column, pollutant] of POLLUTANT_COLUMNS)
+      if (!row.voided.includes(pollutant)) values[pollutant]![row.place] = (row[column] as number | null) ?? null;
   }
   const begun = await firstLabelOf(tx, stationId);
   const isDue = (place: number): boolean => {
@@ -74,6 +79,7 @@ export const hourSeries = async (
     values,
     aqi,
     corrected: rows.filter(({ revision }) => revision > 1).map(({ place }) => place),
+    voided: rows.filter(({ voided }) => voided.length > 0).map(({ place }) => place),
     due: due.length,
     missing: due.filter((place) => !came.has(place)),
   };

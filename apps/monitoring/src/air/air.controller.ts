@@ -32,6 +32,8 @@ const Hour = z
     dataState: z.string(),
     edition: z.string(),
     packetId: z.string(),
+    /** Of the values, those two persons have voided. */
+    voided: z.array(z.string()),
   })
   .meta({ id: 'StationHour' });
 const HourList = z.object({ items: z.array(Hour), nextCursor: Instant.nullable() }).meta({ id: 'StationHourList' });
@@ -111,6 +113,7 @@ export class AirController {
         label: row.label.toISOString(),
         values: row.values as Record<string, number>,
         primary: [...row.primary],
+        voided: [...row.voided],
         category: level === null ? null : AQI_CATEGORIES[level].name,
       })),
       nextCursor: !label && rows.length === limit ? (rows.at(-1)?.label.toISOString() ?? null) : null,

@@ -19,10 +19,12 @@ export interface HourView {
   readonly dataState: string;
   readonly edition: string;
   readonly packetId: string;
+  /** Of the values, those two persons have voided: shown, and out of every figure. */
+  readonly voided: readonly string[];
 }
 type HourRow = Omit<HourView, 'values' | 'primary'> & { readonly primaryPollutants: string[] };
 
-const HOUR = `h.station_id, h.label, h.revision, h.is_current, h.aqi, h.level, h.primary_pollutants, h.data_state, h.edition, h.packet_id,
+const HOUR = `h.station_id, h.label, h.revision, h.is_current, h.aqi, h.level, h.primary_pollutants, h.data_state, h.edition, h.packet_id, h.voided,
               ${POLLUTANT_COLUMNS.map(([column]) => `h.${column}`).join(', ')}`;
 const viewOf = ({ primaryPollutants, ...row }: HourRow): HourView => ({
   stationId: row.stationId,
@@ -36,6 +38,7 @@ const viewOf = ({ primaryPollutants, ...row }: HourRow): HourView => ({
   dataState: row.dataState,
   edition: row.edition,
   packetId: row.packetId,
+  voided: row.voided,
 });
 
 /** Hours in force of a station, the newest first, before a label. */

@@ -1,11 +1,12 @@
 import { hourReport } from '#libs/domain/air/aqi.js';
 import { editionOfHour } from '#libs/domain/air/edition.js';
 import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
+import { withoutVoided } from '#libs/domain/telemetry/value-void.js';
 import type { HourReportRow } from './station-hour.store.js';
 
 /** An hour with the index its values have by the edition in force for it. */
 export const reportedHour = (hour: Omit<HourReportRow, 'edition' | 'aqi' | 'level' | 'primary'>): HourReportRow => {
   const edition = editionOfHour(NATIONAL_EDITIONS, hour.label);
-  const { aqi, level, primary } = hourReport(hour.values, edition, { exempt: hour.exempt });
+  const { aqi, level, primary } = hourReport(withoutVoided(hour.values, hour.voided), edition, { exempt: hour.exempt });
   return { ...hour, edition: edition.id, aqi, level, primary };
 };

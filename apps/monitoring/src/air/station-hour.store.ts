@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Concentrations, Pollutant } from '#libs/domain/air/pollutant.js';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
+import { withoutVoided } from '#libs/domain/telemetry/value-void.js';
 import { select } from '#libs/persistence/select.js';
 import { copyIn } from '../reading/copy-in.js';
 
@@ -26,6 +27,8 @@ export interface StationHour {
   readonly dataState: DataState;
   /** Pollutants whose absence does not withhold the index, because the publisher says so. */
   readonly exempt: readonly Pollutant[];
+  /** Pollutants two persons have voided: measured, kept, and out of every figure. */
+  readonly voided: readonly Pollutant[];
 }
 
 export interface HourReportRow extends StationHour {
@@ -51,7 +54,7 @@ export const valuesOfRow = (row: object): Concentrations => {
   return values;
 };
 
-const HOUR_COLUMNS = `h.station_id, h.label, h.revision, h.data_state, h.exempt, ${VALUE_COLUMNS.map((c) => `h.${c}`).join(', ')}`;
+const HOUR_COLUMNS = `h.station_id, h.label, h.revision, h.data_state, h.exempt, h.voided, ${VALUE_COLUMNS.map((c) => `h.${c}`).join(', ')}`;
 type HourRow = Omit<StationHour, 'values'>;
 const hourOf = (row: HourRow): StationHour => ({
   stationId: row.stationId,
@@ -59,6 +62,7 @@ const hourOf = (row: HourRow): StationHour => ({
   revision: row.revision,
   dataState: row.dataState,
   exempt: row.exempt,
+  voided: row.voided,
   values: valuesOfRow(row),
 });
 
@@ -86,7 +90,10 @@ const IN_SPAN = `cross join lateral (
   select c.* from station_hour c
    where c.is_current and c.station_id = s.station_id and c.label > s.after and c.label <= s.until offset 0) h`;
 
-/** Hours in force of stations in spans of labels; a span excludes its start and includes its end, like a day's labels. */
+/**
+ * Hours in force of stations in spans of labels, with the values that count: void ones are left out. A span excludes its
+ * start and includes its end, like a day's labels.
+ */
 export const hoursInSpans = async (
   tx: EntityManager,
   spans: readonly { stationId: string; after: Date; until: Date }[],
@@ -100,7 +107,7 @@ export const hoursInSpans = async (
         order by h.station_id, h.label`,
       [spans.map((s) => s.stationId), spans.map((s) => s.after), spans.map((s) => s.until)],
     )
-  ).map(hourOf);
+  ).map((row) => ({ ...hourOf(row), values: withoutVoided(valuesOfRow(row), row.voided) }));
 
 /** The same with the index they were given and the packet behind them. */
 export const hoursReported = async (
@@ -129,7 +136,7 @@ export const hoursReported = async (
 };
 
 const COPIED = `station_id, label, revision, is_current, ${VALUE_COLUMNS.join(', ')}, data_state, edition, aqi, level,
-  primary_pollutants, source_no, packet_id, received_at, exempt, is_take_back`;
+  primary_pollutants, source_no, packet_id, received_at, exempt, is_take_back, voided`;
 
 /** A value in the text form of COPY; the texts here hold neither tabs nor line ends but could. */
 const copied = (value: string | number | null | undefined): string =>
@@ -154,6 +161,7 @@ const copyLine = (hour: HourReportRow): string =>
     hour.receivedAt.toISOString(),
     `{${hour.exempt.join(',')}}`,
     hour.isTakeBack ? 't' : 'f',
+    `{${hour.voided.join(',')}}`,
   ]
     .map(copied)
     .join('\t')}\n`;

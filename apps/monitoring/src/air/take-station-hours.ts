@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { naturalDayOf } from '#libs/domain/calendar/shanghai.js';
 import { mergeHour } from '#libs/domain/telemetry/hour-merge.js';
+import { voidedIn } from '#libs/domain/telemetry/value-void.js';
+import { standingVoids } from '../hour-void/hour-void.store.js';
 import type { StationHourSent } from '../packet/measured.js';
 import type { Policy } from '../policy.js';
 import { assessDays } from './assess-days.js';
@@ -15,6 +17,7 @@ export const keepStationHours = async (
   sent: readonly StationHourSent[],
 ): Promise<readonly HourReportRow[]> => {
   if (sent.length === 0) return [];
+  const voids = await standingVoids(tx, sent);
   const held = new Map((await currentHours(tx, sent)).map((hour) => [keyOf(hour), hour]));
   const changed = new Map<string, HourReportRow>();
   for (const { stationId, label, values, exempt: said, dataState, sourceNo, packetId, receivedAt } of sent) {
@@ -24,7 +27,11 @@ export const keepStationHours = async (
     if (!after) continue;
     const revision = (before?.revision ?? 0) + 1;
     const exempt = said ?? changed.get(key)?.exempt ?? before?.exempt ?? [];
-    changed.set(key, reportedHour({ stationId, label, revision, ...after, exempt, sourceNo, packetId, receivedAt }));
+    const voided = before?.voided ?? voidedIn(voids.get(stationId) ?? [], label);
+    changed.set(
+      key,
+      reportedHour({ stationId, label, revision, ...after, exempt, voided, sourceNo, packetId, receivedAt }),
+    );
   }
   const hours = [...changed.values()];
   await insertHours(tx, hours);

@@ -129,7 +129,12 @@ const stationHour: Reader = async (tx, id, version) => {
       ...hourRecord(hour.stationId, hour.label, hour.revision),
       title: `${hour.stationId} 小时值`,
       at: hour.label,
-      facts: [...reportFacts(hour), ...concentrationFacts(hour.values), ...fact('数据状态', STATES[hour.dataState])],
+      facts: [
+        ...reportFacts(hour),
+        ...concentrationFacts(hour.values),
+        ...fact('作废项目', hour.voided.join('、')),
+        ...fact('数据状态', STATES[hour.dataState]),
+      ],
     },
     references: [],
     cameIn: { packetId: hour.packetId, at: hour.label },

@@ -45,10 +45,21 @@ const hourBack = (revisions: readonly HourRevision[], undone: ReadonlySet<number
   if (canonicalJson(values) === canonicalJson(now.values) && (dataState === now.dataState || standing === null))
     return null;
   const { sourceNo, packetId, exempt } = standing ? revisions[standing.last]! : now;
-  const { stationId, label } = now;
+  const { stationId, label, voided } = now;
   const revision = now.revision + 1;
   return {
-    ...reportedHour({ stationId, label, revision, values, dataState, exempt, sourceNo, packetId, receivedAt: at }),
+    ...reportedHour({
+      stationId,
+      label,
+      revision,
+      values,
+      dataState,
+      exempt,
+      voided,
+      sourceNo,
+      packetId,
+      receivedAt: at,
+    }),
     isTakeBack: true,
   };
 };

@@ -6,6 +6,7 @@ import { AQI_CATEGORIES } from '#libs/domain/air/category.js';
 import { editionOfHour } from '#libs/domain/air/edition.js';
 import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
 import { type CivilDate, isoWeekOf, naturalDayOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { withoutVoided } from '#libs/domain/telemetry/value-void.js';
 import { evaluationStatusOn } from '#libs/domain/telemetry/evaluation-point.js';
 import { select, selectOne } from '#libs/persistence/select.js';
 import { countyOfAreas } from '../air/area-tree.js';
@@ -62,7 +63,7 @@ export const airNow = async (tx: EntityManager, now: Date): Promise<AirNow[]> =>
       const sent = label ? at(label) : [];
       const report = label
         ? areaHour(
-            sent.map((hour) => hour?.values ?? {}),
+            sent.map((hour) => (hour ? withoutVoided(hour.values, hour.voided) : {})),
             editionOfHour(NATIONAL_EDITIONS, label),
           )
         : null;

@@ -3,6 +3,8 @@ import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { AQI_CATEGORIES, type AqiLevel } from '#libs/domain/air/category.js';
 import { isoWeekOf } from '#libs/domain/calendar/shanghai.js';
+import type { Pollutant } from '#libs/domain/air/pollutant.js';
+import { withoutVoided } from '#libs/domain/telemetry/value-void.js';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import { select } from '#libs/persistence/select.js';
 import { POLLUTANT_COLUMNS, valuesOfRow } from '../air/station-hour.store.js';
@@ -21,9 +23,10 @@ export const latestOfStations = async (
     level: AqiLevel | null;
     primaryPollutants: string[];
     dataState: string;
+    voided: Pollutant[];
   }>(
     tx,
-    `select h.station_id, h.label, h.aqi, h.level, h.primary_pollutants, h.data_state, ${POLLUTANT_COLUMNS.map(([c]) => `h.${c}`).join(', ')}
+    `select h.station_id, h.label, h.aqi, h.level, h.primary_pollutants, h.data_state, h.voided, ${POLLUTANT_COLUMNS.map(([c]) => `h.${c}`).join(', ')}
        from unnest($1::text[]) as k (id)
       cross join lateral (
         select * from station_hour s where s.station_id = k.id and s.is_current order by s.label desc limit 1) h`,
@@ -34,7 +37,7 @@ export const latestOfStations = async (
       row.stationId,
       {
         label: row.label.toISOString(),
-        values: valuesOfRow(row),
+        values: withoutVoided(valuesOfRow(row), row.voided),
         aqi: row.aqi,
         category: row.level === null ? null : AQI_CATEGORIES[row.level].name,
         primary: row.primaryPollutants,

@@ -1,0 +1,75 @@
+import type { EntityManager } from 'typeorm';
+import { Refusal } from '#libs/domain/refusal.js';
+import { STANDING_VOIDS, type VoidAction, voidStep } from '#libs/domain/telemetry/value-void.js';
+import { audit } from '#libs/identity/audit.js';
+import { currentCause } from '#libs/observability/cause.js';
+import { lockTouched } from '../import/lock-touched.js';
+import { applyVoids } from './apply-voids.js';
+import { findVoid, type HourVoid, saveVoid } from './hour-void.store.js';
+import { ownStation, type VoidParts } from './own-station.js';
+
+export interface VoidStepWish {
+  readonly action: VoidAction;
+  readonly reason: string;
+  readonly expectedVersion: number;
+}
+
+const PERMISSION: Readonly<Record<VoidAction, string>> = {
+  confirm: 'data.confirm-void',
+  refuse: 'data.confirm-void',
+  withdraw: 'data.void',
+  'propose-lift': 'data.void',
+};
+
+/**
+ * Takes a void a step on. Where values become void or count again, their hours get a new revision and everything that
+ * rests on them is worked out. Refuses with HOUR_VOID_NOT_FOUND, STATE_CHANGED_MEANWHILE, and what `voidStep` and
+ * `ownStation` refuse.
+ */
+export const stepVoid = async (
+  tx: EntityManager,
+  id: string,
+  wish: VoidStepWish,
+  at: Date,
+  parts: VoidParts,
+): Promise<HourVoid> => {
+  const seen = await findVoid(tx, id);
+  if (!seen) throw new Refusal('HOUR_VOID_NOT_FOUND', `no void ${id}`);
+  await ownStation(tx, seen.stationId, PERMISSION[wish.action], at, parts);
+  // Two who decide at once, and packets that come in, wait for each other here.
+  await lockTouched(tx, [seen.stationId]);
+  const before = (await findVoid(tx, id)) ?? seen;
+  if (before.version !== wish.expectedVersion)
+    throw new Refusal('STATE_CHANGED_MEANWHILE', `the void is at version ${before.version}`);
+  const { personId } = parts.identity;
+  const step = voidStep(before.state, wish.action, personId, before.askedBy);
+  if ('refusal' in step) throw step.refusal;
+  const after: HourVoid = {
+    ...before,
+    state: step.next,
+    version: before.version + 1,
+    askedBy: wish.action === 'propose-lift' ? personId : before.askedBy,
+    steps: [
+      ...before.steps,
+      {
+        action: wish.action,
+        at: at.toISOString(),
+        personId,
+        name: currentCause().actor.name,
+        reason: wish.reason,
+      },
+    ],
+  };
+  await saveVoid(tx, after);
+  await audit(tx, {
+    at,
+    action: `hour-void.${wish.action}`,
+    subject: { kind: 'station', id: after.stationId },
+    old: { id, state: before.state },
+    new: { id, state: after.state },
+    reason: wish.reason,
+  });
+  if (STANDING_VOIDS.includes(before.state) !== STANDING_VOIDS.includes(after.state))
+    await applyVoids(tx, after, at, parts.policy);
+  return after;
+};
