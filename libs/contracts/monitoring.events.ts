@@ -44,12 +44,21 @@ export const MonitoredSubjectState = defineEvent({
     evaluationPoint: z
       .object({ status: z.enum(['yes', 'no', 'unknown']), basis: z.string().nullable(), from: CivilDate.nullable() })
       .nullable(),
-    /** Sections: water type, target class 1–5, and the paper that sets it. */
+    /** Sections: water type, standing target class 1–5 with the paper that sets it, and where the section belongs. */
     water: z
       .object({
         type: z.enum(['river', 'lake']),
         target: z.int().min(1).max(5),
         basis: z.string().min(1).max(200).optional(),
+        /** Control levels (国控, 省控, 省级专项 …); one section may have several. */
+        levels: z.array(z.string().min(1).max(30)).max(10).optional(),
+        river: z.string().min(1).max(60).optional(),
+        basin: z.string().min(1).max(60).optional(),
+        /** Place along the river, upstream first. */
+        order: z.int().min(0).max(9999).optional(),
+        monitoring: z.enum(['automatic', 'manual']).optional(),
+        /** Outbound sections (出境断面): the class to be kept in every single month. */
+        mustKeep: z.int().min(1).max(5).optional(),
       })
       .nullable(),
     /** Outlets: hour-mean limits by factor code. */

@@ -25,6 +25,9 @@ import { OutletController } from './register/outlet.controller.js';
 import { SectionController } from './register/section.controller.js';
 import { StationController } from './register/station.controller.js';
 import { DataReviewController } from './section/data-review.controller.js';
+import { SectionAbsenceController } from './section-absence/section-absence.controller.js';
+import { SectionMonthController } from './section-month/section-month.controller.js';
+import { SectionTargetController } from './section-target/section-target.controller.js';
 
 @Module({
   controllers: [
@@ -34,6 +37,9 @@ import { DataReviewController } from './section/data-review.controller.js';
     ReferenceConsumer,
     StationController,
     SectionController,
+    SectionMonthController,
+    SectionTargetController,
+    SectionAbsenceController,
     OutletController,
     DeviceController,
     AirController,

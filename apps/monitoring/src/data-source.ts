@@ -9,6 +9,7 @@ import { AddTimerDue1767225600005 } from './migrations/1767225600005-add-timer-d
 import { CreateRecomputation1767225600006 } from './migrations/1767225600006-create-recomputation.js';
 import { TakeImports1767225600007 } from './migrations/1767225600007-take-imports.js';
 import { VoidHours1767225600030 } from './migrations/1767225600030-void-hours.js';
+import { KeepSectionMonths1767225600040 } from './migrations/1767225600040-keep-section-months.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
 export const monitoringDataSource = (url: string) =>
@@ -27,6 +28,7 @@ export const monitoringDataSource = (url: string) =>
       CreateRecomputation1767225600006,
       TakeImports1767225600007,
       VoidHours1767225600030,
+      KeepSectionMonths1767225600040,
     ],
     poolSize: 10,
   });

@@ -373,6 +373,34 @@ create table monitoring.schedule_run (
 );
 CREATE INDEX schedule_run_pending_idx ON monitoring.schedule_run USING btree (schedule, slot) WHERE (state = 'pending'::text);
 
+create table monitoring.section_absence (
+  id uuid not null,
+  section_id text not null,
+  state text not null,
+  from_day date not null,
+  to_day date,
+  reason text not null,
+  proof text[] not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  withdrawn_at timestamp with time zone,
+  version integer not null,
+  constraint section_absence_pkey PRIMARY KEY (id),
+  constraint section_absence_state_known CHECK ((state = ANY (ARRAY['dry'::text, 'notMonitored'::text])))
+);
+CREATE INDEX section_absence_section_idx ON monitoring.section_absence USING btree (section_id, from_day);
+
+create table monitoring.section_month (
+  section_id text not null,
+  month text not null,
+  is_stale boolean not null,
+  content jsonb,
+  constraint section_month_pkey PRIMARY KEY (section_id, month),
+  constraint section_month_form CHECK ((month ~ '^[0-9]{4}-[0-9]{2}$'::text)),
+  constraint section_month_known CHECK ((is_stale OR (content IS NOT NULL)))
+);
+CREATE INDEX section_month_stale_idx ON monitoring.section_month USING btree (month) WHERE is_stale;
+
 create table monitoring.section_row (
   section_id text not null,
   at timestamp with time zone not null,
@@ -400,6 +428,18 @@ create table monitoring.section_row_past (
   constraint section_row_past_pkey PRIMARY KEY (section_id, at, revision)
 );
 CREATE INDEX section_row_past_packet_idx ON monitoring.section_row_past USING btree (packet_id);
+
+create table monitoring.section_target (
+  section_id text not null,
+  no integer not null,
+  year integer not null,
+  target smallint not null,
+  basis text not null,
+  recorded_on date not null,
+  recorded_by text not null,
+  constraint section_target_pkey PRIMARY KEY (section_id, no),
+  constraint section_target_class CHECK (((target >= 1) AND (target <= 5)))
+);
 
 create table monitoring.section_week (
   section_id text not null,

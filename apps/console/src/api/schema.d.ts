@@ -3295,6 +3295,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/section-absences/{id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_section-absences_id_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sections": {
         parameters: {
             query?: never;
@@ -3320,6 +3336,70 @@ export interface paths {
         };
         get: operations["get_api_sections_id"];
         put: operations["put_api_sections_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_sections_id_absences"];
+        put?: never;
+        post: operations["post_api_sections_id_absences"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_sections_id_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_sections_id_targets"];
+        put?: never;
+        post: operations["post_api_sections_id_targets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/window": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_sections_id_window"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4374,6 +4454,13 @@ export interface components {
             at?: string;
             /** 补录原因 */
             backdatingReason?: string;
+        };
+        CorrectSectionAbsence: {
+            to: string | null;
+            /** @default false */
+            withdrawn?: boolean;
+            expectedVersion: number;
+            reason: string;
         };
         Coverage: {
             /** Format: date */
@@ -6426,6 +6513,21 @@ export interface components {
             at?: string;
             backdatingReason?: string;
         };
+        RecordSectionAbsence: {
+            /** @enum {string} */
+            state: "dry" | "notMonitored";
+            /** Format: date */
+            from: string;
+            to: string | null;
+            reason: string;
+            proof: string[];
+        };
+        RecordSectionTarget: {
+            year: number;
+            target: number;
+            basis: string;
+            expectedCount: number;
+        };
         RectificationPlan: {
             no: number;
             round: number;
@@ -6855,6 +6957,13 @@ export interface components {
                 type: "river" | "lake";
                 target: number;
                 basis?: string;
+                levels?: string[];
+                river?: string;
+                basin?: string;
+                order?: number;
+                /** @enum {string} */
+                monitoring?: "automatic" | "manual";
+                mustKeep?: number;
             };
         };
         SaveStation: {
@@ -6928,6 +7037,13 @@ export interface components {
                 type: "river" | "lake";
                 target: number;
                 basis?: string;
+                levels?: string[];
+                river?: string;
+                basin?: string;
+                order?: number;
+                /** @enum {string} */
+                monitoring?: "automatic" | "manual";
+                mustKeep?: number;
             } | null;
             latest: {
                 /** Format: date-time */
@@ -6943,9 +7059,203 @@ export interface components {
                 } | null;
             } | null;
         };
+        SectionAbsence: {
+            /** Format: uuid */
+            id: string;
+            sectionId: string;
+            /** @enum {string} */
+            state: "dry" | "notMonitored";
+            /** Format: date */
+            from: string;
+            to: string | null;
+            reason: string;
+            proof: string[];
+            /** Format: date-time */
+            recordedAt: string;
+            recordedBy: string;
+            withdrawnAt: string | null;
+            version: number;
+        };
+        SectionAbsenceList: {
+            items: components["schemas"]["SectionAbsence"][];
+        };
         SectionList: {
             items: components["schemas"]["Section"][];
             nextCursor: string | null;
+        };
+        SectionMonths: {
+            sectionId: string;
+            closedThrough: string | null;
+            months: {
+                month: string;
+                /** @enum {string} */
+                finality: "provisional" | "final";
+                /** @enum {string} */
+                state: "evaluated" | "missing" | "dry" | "notMonitored";
+                waterClass: number | null;
+                word: string | null;
+                target: number | null;
+                isCompliant: boolean | null;
+                exceeding: {
+                    item: string;
+                    name: string;
+                    multiple: string | null;
+                }[];
+                mainIndicators: {
+                    item: string;
+                    name: string;
+                    multiple: string | null;
+                }[];
+                items: {
+                    item: string;
+                    name: string;
+                    value: string;
+                    waterClass: number;
+                }[];
+                reportedApart: {
+                    item: string;
+                    name: string;
+                    value: string;
+                    waterClass: number;
+                }[];
+                missingItems: string[];
+                gap: {
+                    classes: number;
+                    items: {
+                        item: string;
+                        name: string;
+                        value: string;
+                        limit: string;
+                        /** @enum {string} */
+                        direction: "fall" | "rise";
+                        amount: string;
+                        percent: string | null;
+                    }[];
+                } | null;
+                absence: {
+                    reason: string;
+                    /** Format: date */
+                    from: string;
+                    to: string | null;
+                } | null;
+                againstLastMonth: string | null;
+                againstLastYear: string | null;
+                cumulativeClass: number | null;
+                cumulativeClassLastYear: number | null;
+                failing: {
+                    count: number;
+                    firstMonth: string | null;
+                    skippedMonths: string[];
+                };
+                basinWarning: string | null;
+                trophic: {
+                    index: string;
+                    grade: string;
+                    isStandard: boolean;
+                } | null;
+                rowCount: number;
+                days: number;
+                daysOfMonth: number;
+                sources: {
+                    [key: string]: "automatic" | "manual";
+                };
+                heldItems: string[];
+                dataState: string | null;
+            }[];
+            years: {
+                year: number;
+                /** @enum {string} */
+                state: "evaluated" | "tooFew" | "dry";
+                waterClass: number | null;
+                word: string | null;
+                target: number | null;
+                isCompliant: boolean | null;
+                items: {
+                    item: string;
+                    name: string;
+                    value: string;
+                    waterClass: number;
+                }[];
+                months: {
+                    compliant: number;
+                    evaluated: number;
+                    notEvaluated: number;
+                    rate: string | null;
+                };
+                outbound: {
+                    mustKeep: number;
+                    breaches: {
+                        period: string;
+                        waterClass: number;
+                    }[];
+                    isBroken: boolean;
+                    holdsOverYear: boolean | null;
+                } | null;
+            }[];
+        };
+        SectionTargets: {
+            standing: number | null;
+            statements: {
+                year: number;
+                target: number;
+                basis: string;
+                /** Format: date */
+                recordedOn: string;
+                recordedBy: string;
+            }[];
+        };
+        SectionWindow: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @enum {string} */
+            finality: "provisional" | "final";
+            /** @enum {string} */
+            state: "evaluated" | "missing" | "dry" | "notMonitored";
+            waterClass: number | null;
+            word: string | null;
+            target: number | null;
+            isCompliant: boolean | null;
+            exceeding: {
+                item: string;
+                name: string;
+                multiple: string | null;
+            }[];
+            mainIndicators: {
+                item: string;
+                name: string;
+                multiple: string | null;
+            }[];
+            items: {
+                item: string;
+                name: string;
+                value: string;
+                waterClass: number;
+            }[];
+            reportedApart: {
+                item: string;
+                name: string;
+                value: string;
+                waterClass: number;
+            }[];
+            missingItems: string[];
+            gap: {
+                classes: number;
+                items: {
+                    item: string;
+                    name: string;
+                    value: string;
+                    limit: string;
+                    /** @enum {string} */
+                    direction: "fall" | "rise";
+                    amount: string;
+                    percent: string | null;
+                }[];
+            } | null;
+            rowCount: number;
+            days: number;
+            daysOfWindow: number;
         };
         ServiceHealth: {
             service: string;
@@ -12258,6 +12568,31 @@ export interface operations {
             };
         };
     };
+    "post_api_section-absences_id_correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectSectionAbsence"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionAbsence"];
+                };
+            };
+        };
+    };
     get_api_sections: {
         parameters: {
             query?: {
@@ -12323,6 +12658,146 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Section"];
+                };
+            };
+        };
+    };
+    get_api_sections_id_absences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionAbsenceList"];
+                };
+            };
+        };
+    };
+    post_api_sections_id_absences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordSectionAbsence"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionAbsence"];
+                };
+            };
+        };
+    };
+    get_api_sections_id_months: {
+        parameters: {
+            query?: {
+                to?: string;
+                months?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionMonths"];
+                };
+            };
+        };
+    };
+    get_api_sections_id_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionTargets"];
+                };
+            };
+        };
+    };
+    post_api_sections_id_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordSectionTarget"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionTargets"];
+                };
+            };
+        };
+    };
+    get_api_sections_id_window: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionWindow"];
                 };
             };
         };

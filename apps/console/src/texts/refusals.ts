@@ -196,7 +196,9 @@ export const refusalsZh: Readonly<Record<string, string | undefined>> = {
   // Stations and data
   DATA_REVIEW_NOT_FOUND: '没有这次审核',
   RECOMPUTATION_NOT_FOUND: '没有这次重新计算',
-  ABSENCE_DATES: '断流或停测的结束日期不能早于开始日期',
+  ABSENCE_DATES: '断流或停测的开始日期不能晚于今天，结束日期不能早于开始日期',
+  ABSENCE_NOT_FOUND: '没有这条断流或停测记录',
+  ABSENCE_WITHDRAWN: '这条断流或停测记录已经撤回',
   ABSENCE_PROOF_MISSING: '断流须附照片或函件',
   ABSENCE_REASON_MISSING: '断流或停测须说明原因',
   DEVICE_REQUEST_OUT_OF_RANGE: '发给设备的指令参数不符合要求',

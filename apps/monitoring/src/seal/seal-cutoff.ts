@@ -19,6 +19,7 @@ import { lockSubjects } from '../packet/subject-locks.js';
 import type { Policy } from '../policy.js';
 import { stationsWithStatements, subjectsById } from '../register/register.store.js';
 import { assessNetworkWeek, assessWeeks } from '../section/assess-weeks.js';
+import { keepMonths } from '../section-month/work-out-months.js';
 import { firstRowAt, sectionsHeard, sectionWeeks } from '../section/section.store.js';
 
 const DAYS_LOOKED_BACK = 8;
@@ -88,6 +89,7 @@ const closeSections = async (tx: EntityManager, cutoff: Date, policy: Policy): P
   }
   for (const [network, mondays] of networks)
     for (const monday of [...mondays].sort()) await assessNetworkWeek(tx, network, monday, cutoff, policy);
+  await keepMonths(tx, sections, lastDayOver(cutoff));
 };
 
 /**

@@ -1,12 +1,16 @@
 import type { EntityManager } from 'typeorm';
-import { addDays, type CivilDate, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
+import { addDays, type CivilDate, isoWeekOf, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
 import { lowestDataState } from '#libs/domain/telemetry/data-state.js';
 import { currentIndicators, currentIds } from '../indicator/indicator.store.js';
 import { indicatorId, observeIndicators } from '../indicator/observe-indicators.js';
 import type { Policy } from '../policy.js';
 import { findSubject } from '../register/register.store.js';
+import { targetsOfSections } from '../section-target/section-target.store.js';
+import { withTargetOf } from '../section-target/target-in-force.js';
 import { heldEpisodes, networkWeeks, sectionRows, sectionWeeks, upsertWeek } from './section.store.js';
 import { evaluateWeek, networkObservation, runningObservation, weekPeriod } from './week-observations.js';
+
+const weekYear = (monday: CivilDate): number => Number(isoWeekOf(monday).label.slice(0, 4));
 
 /**
  * Works out weeks of a section, oldest first, and publishes their class and how many have failed running; the network's
@@ -20,14 +24,16 @@ export const assessWeeks = async (
   policy: Policy,
 ): Promise<void> => {
   if (mondays.length === 0) return;
-  const section = await findSubject(tx, sectionId);
-  if (!section) return;
+  const registered = await findSubject(tx, sectionId);
+  if (!registered) return;
+  const targets = (await targetsOfSections(tx, [sectionId])).get(sectionId) ?? [];
   for (const monday of mondays) {
     const [after, until] = [shanghaiInstant(monday), shanghaiInstant(addDays(monday, 7))];
     const rows = await sectionRows(tx, { sectionId, after, until });
     const held = (await heldEpisodes(tx, { sectionId, item: null, from: after, to: until })).filter(
       ({ state, at }) => state !== 'withdrawn' && at.some((one) => one > after && one <= until),
     );
+    const section = withTargetOf(registered, targets, weekYear(monday));
     const { week, observation } = evaluateWeek(section, monday, rows, held, policy.on(addDays(monday, 6)).daysWithRows);
     await upsertWeek(tx, week);
     const { observation: running } = runningObservation(
@@ -40,8 +46,8 @@ export const assessWeeks = async (
   for (const monday of mondays) {
     const { label } = weekPeriod(monday);
     const definition = 'water.network.week.good-sections';
-    const published = await currentIds(tx, definition, { kind: 'network', id: section.network }, [label]);
-    if (published.length > 0) await assessNetworkWeek(tx, section.network, monday, learnedAt, policy);
+    const published = await currentIds(tx, definition, { kind: 'network', id: registered.network }, [label]);
+    if (published.length > 0) await assessNetworkWeek(tx, registered.network, monday, learnedAt, policy);
   }
 };
 

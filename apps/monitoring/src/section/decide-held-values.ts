@@ -5,6 +5,7 @@ import { audit } from '#libs/identity/audit.js';
 import { currentCause } from '#libs/observability/cause.js';
 import { lockSubjects } from '../packet/subject-locks.js';
 import type { Policy } from '../policy.js';
+import { touchMonths } from '../section-month/work-out-months.js';
 import { assessWeeks } from './assess-weeks.js';
 import { findHeldForUpdate, type HeldEpisode, saveHeld, sectionOfHeld, weeksFrom } from './section.store.js';
 
@@ -40,6 +41,7 @@ export const decideHeldValues = async (
     new: { id, state: held.state, item: held.item, value: held.value, count: held.at.length },
     reason: decision.reason,
   });
+  await touchMonths(tx, held.sectionId, held.firstAt, held.lastAt);
   const evaluated = await weeksFrom(tx, held.sectionId, isoWeekOf(naturalDayOf(held.firstAt)).from);
   await assessWeeks(tx, held.sectionId, evaluated, at, policy);
   return held;

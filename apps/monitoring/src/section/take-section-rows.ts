@@ -3,9 +3,12 @@ import { isoWeekOf, naturalDayOf } from '#libs/domain/calendar/shanghai.js';
 import { compareDataStates } from '#libs/domain/telemetry/data-state.js';
 import type { SectionRowSent } from '../packet/measured.js';
 import type { Policy } from '../policy.js';
+import { touchMonths } from '../section-month/work-out-months.js';
 import { assessWeeks } from './assess-weeks.js';
 import { holdSuspectValues } from './hold-suspect-values.js';
 import { type SectionRowKept, upsertSectionRows, weeksFrom } from './section.store.js';
+
+const HOUR_MS = 3_600_000;
 
 /** Rows of one section and instant in a batch become one: the later data state, and in it the later value. */
 const collapsed = (sent: readonly SectionRowSent[]): SectionRowSent[] => {
@@ -36,7 +39,7 @@ export const takeSectionRows = async (
   return changed;
 };
 
-/** Looks at rows that changed for values to hold, and works out weeks evaluated before. */
+/** Looks at rows that changed for values to hold, works out weeks evaluated before, and notes the months they lie in. */
 export const reassessSections = async (
   tx: EntityManager,
   changed: readonly Pick<SectionRowKept, 'sectionId' | 'at'>[],
@@ -51,6 +54,9 @@ export const reassessSections = async (
     const to = new Date(Math.max(...instants.map(Number)));
     const held = await holdSuspectValues(tx, { sectionId, from, to }, policy);
     const earliest = held && held < from ? held : from;
+    // What is held may reach one window beyond the last row that changed.
+    const { withinHours } = policy.on(naturalDayOf(to)).held.rule;
+    await touchMonths(tx, sectionId, earliest, new Date(to.getTime() + withinHours * HOUR_MS));
     const evaluated = await weeksFrom(tx, sectionId, isoWeekOf(naturalDayOf(earliest)).from);
     await assessWeeks(tx, sectionId, evaluated, learnedAt, policy);
   }

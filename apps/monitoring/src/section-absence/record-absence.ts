@@ -1,0 +1,91 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { Refusal } from '#libs/domain/refusal.js';
+import { absenceConflict, type AbsenceRecord } from '#libs/domain/water/section-absence.js';
+import { audit } from '#libs/identity/audit.js';
+import type { Identity } from '#libs/identity/identity.js';
+import { currentCause } from '#libs/observability/cause.js';
+import { findSubjectOfKind } from '../register/register.store.js';
+import { requireUnits } from '../register/save-subject.js';
+import { findAbsenceForUpdate, saveAbsence, type SectionAbsenceKept } from './section-absence.store.js';
+
+const refuseUnsound = (record: AbsenceRecord, at: Date): void => {
+  const conflict = absenceConflict(record);
+  if (conflict) throw conflict;
+  if (record.from > shanghaiDate(at))
+    throw new Refusal('ABSENCE_DATES', `${record.from} is still to come: nobody has seen the section dry yet`);
+};
+
+/** Records that a section had no water, or could not be monitored, and why. */
+export const recordAbsence = async (
+  tx: EntityManager,
+  sectionId: string,
+  record: AbsenceRecord,
+  at: Date,
+  identity: Identity,
+): Promise<SectionAbsenceKept> => {
+  const section = await findSubjectOfKind(tx, 'section', sectionId);
+  await requireUnits(tx, identity, 'subject.manage', section);
+  refuseUnsound(record, at);
+  const kept: SectionAbsenceKept = {
+    ...record,
+    id: uuidv7(),
+    sectionId,
+    recordedAt: at,
+    recordedBy: currentCause().actor.name,
+    withdrawnAt: null,
+    version: 1,
+  };
+  await saveAbsence(tx, kept);
+  await audit(tx, {
+    at,
+    action: 'section-absence.record',
+    subject: { kind: 'section', id: sectionId },
+    old: null,
+    new: { id: kept.id, ...record },
+    reason: record.reason,
+  });
+  return kept;
+};
+
+/** Ends, corrects or withdraws a recorded absence; a withdrawn one stays as it is. */
+export const correctAbsence = async (
+  tx: EntityManager,
+  id: string,
+  change: {
+    readonly to: string | null;
+    readonly withdrawn: boolean;
+    readonly expectedVersion: number;
+    readonly reason: string;
+  },
+  at: Date,
+  identity: Identity,
+): Promise<SectionAbsenceKept> => {
+  const seen = await findAbsenceForUpdate(tx, id);
+  if (!seen) throw new Refusal('ABSENCE_NOT_FOUND', `no absence ${id}`);
+  await requireUnits(tx, identity, 'subject.manage', await findSubjectOfKind(tx, 'section', seen.sectionId));
+  if (seen.version !== change.expectedVersion)
+    throw new Refusal(
+      'STATE_CHANGED_MEANWHILE',
+      `the absence is at version ${seen.version}, not ${change.expectedVersion}`,
+    );
+  if (seen.withdrawnAt !== null) throw new Refusal('ABSENCE_WITHDRAWN', 'it was withdrawn before');
+  const kept: SectionAbsenceKept = {
+    ...seen,
+    to: change.to,
+    withdrawnAt: change.withdrawn ? at : null,
+    version: seen.version + 1,
+  };
+  refuseUnsound(kept, at);
+  await saveAbsence(tx, kept);
+  await audit(tx, {
+    at,
+    action: change.withdrawn ? 'section-absence.withdraw' : 'section-absence.correct',
+    subject: { kind: 'section', id: seen.sectionId },
+    old: { id, to: seen.to },
+    new: { id, to: kept.to },
+    reason: change.reason,
+  });
+  return kept;
+};
