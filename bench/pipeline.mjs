@@ -192,7 +192,10 @@ try {
     };
     return JSON.parse(await run([path.join(root, 'dist/bench/device-load.js'), JSON.stringify(orders)]));
   };
-  const stored = async () => (await ask(databaseUrl, 'select count(*)::int as n from monitoring.reading'))[0].n;
+  const stored = async () =>
+    (
+      await ask(databaseUrl, 'select coalesce(sum(cardinality(value_list)), 0)::int as n from monitoring.reading_set')
+    )[0].n;
   const lastPacket = 'select coalesce(max(p.id), 0)::bigint as n from monitoring.raw_packet p';
   const packets = async () => Number((await ask(databaseUrl, 'select count(*) as n from monitoring.raw_packet'))[0].n);
 

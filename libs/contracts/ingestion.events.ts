@@ -24,8 +24,11 @@ export interface PacketHeaders {
   readonly door: 'hj212' | 'feed' | 'import';
   /** Instant of receipt by the clock, ISO. */
   readonly receivedAt: string;
-  /** MN of the device, the code of the subject a feed row is about, or the import that brought the file first. */
-  readonly source: string;
+  /**
+   * MN of the device, the code of the subject a feed row is about, or the import that brought the file first. The key of the
+   * record where it is not said.
+   */
+  readonly source?: string;
   /** Feed and import: layout id, SHA-256 of the file, number of the (first) line in it, data state. */
   readonly layout?: string;
   readonly fileSha256?: string;

@@ -15,7 +15,7 @@ import { type BoundHandler, Receiver } from './receive.js';
  * A transaction over more would outlast the session, and the group would take its consumer for dead: slices of files weigh a
  * hundred times as much as packets, and take as much longer.
  */
-const CHUNK_BYTES = 512 * 1024;
+const CHUNK_BYTES = 1_536 * 1024;
 
 export interface StrategyOptions {
   readonly kafka: Kafka;
@@ -149,7 +149,7 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
       const records = messages.map((message): RawRecord => ({
         key: message.key?.toString('utf8') ?? '',
         value: message.value ?? Buffer.alloc(0),
-        headers: Object.fromEntries(Object.entries(message.headers ?? {}).map(([key, value]) => [key, String(value)])),
+        headers: headersOf(message),
         topic,
         partition: batch.partition,
         offset: message.offset,
@@ -215,6 +215,12 @@ const chunkEnd = (messages: readonly KafkaMessage[], from: number, size: number)
     to++;
   }
   return to;
+};
+
+const headersOf = ({ headers }: KafkaMessage): Record<string, string> => {
+  const texts: Record<string, string> = {};
+  for (const key in headers) texts[key] = String(headers[key]);
+  return texts;
 };
 
 const chain = function* (handler: MessageHandler): Generator<MessageHandler> {

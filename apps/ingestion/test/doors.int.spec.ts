@@ -118,7 +118,7 @@ describe('the door for devices (HJ 212 over TCP)', () => {
     await eventually(() => expect(packets()).toHaveLength(1));
     expect(packets()[0]).toMatchObject({
       key: MN,
-      headers: { door: 'hj212', receivedAt: AT, source: MN },
+      headers: { door: 'hj212', receivedAt: AT },
     });
     expect(packets()[0]!.value.equals(bytes.subarray(0, -2))).toBe(true);
     socket.destroy();

@@ -10,6 +10,7 @@ import { CreateRecomputation1767225600006 } from './migrations/1767225600006-cre
 import { TakeImports1767225600007 } from './migrations/1767225600007-take-imports.js';
 import { VoidHours1767225600030 } from './migrations/1767225600030-void-hours.js';
 import { KeepSectionMonths1767225600040 } from './migrations/1767225600040-keep-section-months.js';
+import { PackReadings1767225600050 } from './migrations/1767225600050-pack-readings.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
 export const monitoringDataSource = (url: string) =>
@@ -29,6 +30,7 @@ export const monitoringDataSource = (url: string) =>
       TakeImports1767225600007,
       VoidHours1767225600030,
       KeepSectionMonths1767225600040,
+      PackReadings1767225600050,
     ],
     poolSize: 10,
   });

@@ -124,7 +124,7 @@ export const deviceRecord = (
   return {
     key: mn,
     value: frameOf(`QN=${qn};ST=22;CN=${command};PW=secret;MN=${mn};Flag=${options.flag ?? '5'};CP=&&${cp}&&`),
-    headers: { door: 'hj212', receivedAt, source: mn },
+    headers: { door: 'hj212', receivedAt },
   };
 };
 

@@ -2,6 +2,47 @@
 
 create sequence monitoring.raw_packet_id as bigint;
 
+create view monitoring.reading as
+ SELECT source_no,
+    at,
+    kind,
+    factor,
+    value,
+    minimum,
+    maximum,
+    total,
+    mark,
+    packet_id,
+    (row_number() OVER (PARTITION BY source_no, at, kind, factor ORDER BY packet_id))::integer AS revision,
+    (lead(packet_id) OVER (PARTITION BY source_no, at, kind, factor ORDER BY packet_id) IS NULL) AS is_current
+   FROM ( SELECT n.source_no,
+            n.at,
+            n.kind,
+            n.packet_id,
+            n.factor,
+            n.value,
+            n.minimum,
+            n.maximum,
+            n.total,
+            n.mark,
+            n.words,
+            lag(n.words) OVER (PARTITION BY n.source_no, n.at, n.kind, n.factor ORDER BY n.packet_id) AS before
+           FROM ( SELECT s.source_no,
+                    s.at,
+                    s.kind,
+                    s.packet_id,
+                    f.code AS factor,
+                    s.value_list[f.n] AS value,
+                    s.minimum_list[f.n] AS minimum,
+                    s.maximum_list[f.n] AS maximum,
+                    s.total_list[f.n] AS total,
+                    NULLIF(split_part(s.mark_list, ','::text, (f.n)::integer), ''::text) AS mark,
+                    ARRAY[s.value_list[f.n], s.minimum_list[f.n], s.maximum_list[f.n], s.total_list[f.n]] AS words
+                   FROM ((monitoring.reading_set s
+                     JOIN monitoring.factor_list l ON ((l.no = s.factor_list_no)))
+                     CROSS JOIN LATERAL unnest(l.codes) WITH ORDINALITY f(code, n))) n) said
+  WHERE ((before IS NULL) OR ((words IS DISTINCT FROM before) AND (words <> ARRAY[NULL::double precision, NULL::double precision, NULL::double precision, NULL::double precision])));
+
 create table monitoring.area_day (
   area_id text not null,
   day date not null,
@@ -70,11 +111,11 @@ create table monitoring.exceedance (
 CREATE INDEX exceedance_outlet_idx ON monitoring.exceedance USING btree (outlet_id, factor, started_at);
 CREATE INDEX exceedance_started_idx ON monitoring.exceedance USING btree (started_at, id);
 
-create table monitoring.factor (
-  no smallint generated always as identity not null,
-  code text not null,
-  constraint factor_pkey PRIMARY KEY (no),
-  constraint factor_code_key UNIQUE (code)
+create table monitoring.factor_list (
+  no integer generated always as identity not null,
+  codes text[] not null,
+  constraint factor_list_pkey PRIMARY KEY (no),
+  constraint factor_list_codes_key UNIQUE (codes)
 );
 
 create table monitoring.fault (
@@ -305,19 +346,18 @@ create table monitoring.raw_packet (
   constraint raw_packet_once UNIQUE (source_no, sha256, data_state, month)
 ) partition by RANGE (month);
 
-create table monitoring.reading (
+create table monitoring.reading_set (
   source_no integer not null,
   at timestamp with time zone not null,
   kind smallint not null,
-  factor_no smallint not null,
-  value double precision,
-  minimum double precision,
-  maximum double precision,
-  total double precision,
-  mark text,
   packet_id bigint not null,
-  revision smallint not null,
-  constraint reading_pkey PRIMARY KEY (source_no, at, kind, factor_no)
+  factor_list_no integer not null,
+  value_list double precision[] not null,
+  minimum_list double precision[],
+  maximum_list double precision[],
+  total_list double precision[],
+  mark_list text,
+  constraint reading_set_pkey PRIMARY KEY (source_no, at, kind, packet_id)
 ) partition by RANGE (at);
 
 create table monitoring.recomputation (

@@ -89,6 +89,7 @@ class DeviceConnection {
   private readonly watch: NodeJS.Timeout;
   private pendingSince: number | null = null;
   private faultsRunning = 0;
+  private readonly answers: Buffer[] = [];
   private receivedAt = '';
 
   constructor(
@@ -148,7 +149,7 @@ class DeviceConnection {
     if (packet.pw === null || !register.isRight(device, packet.pw))
       return this.refuse(bytes, 'WRONG_PASSWORD', `MN ${packet.mn}`, packet.mn);
     this.faultsRunning = 0;
-    sender.sendPacket(packet.mn, bytes, { door: 'hj212', receivedAt: this.receivedAt, source: packet.mn }).then(
+    sender.sendPacket(packet.mn, bytes, { door: 'hj212', receivedAt: this.receivedAt }).then(
       () => this.answer(packet),
       // Not held by Kafka, so not acknowledged: the device keeps the packet and sends it again.
       () => this.socket.destroy(),
@@ -157,7 +158,13 @@ class DeviceConnection {
 
   private answer(packet: Packet): void {
     const answer = answerTo(packet);
-    if (answer && !this.socket.destroyed) this.socket.write(answer);
+    if (!answer) return;
+    // What Kafka took in one batch is answered in one write.
+    if (this.answers.push(answer) === 1)
+      process.nextTick(() => {
+        const answers = this.answers.splice(0);
+        if (!this.socket.destroyed) this.socket.write(answers.length === 1 ? answers[0]! : Buffer.concat(answers));
+      });
   }
 
   private fault(fault: FrameFault): void {

@@ -38,7 +38,7 @@ export class PacketSender {
     this.producer = options.kafka.producer({
       createPartitioner: Partitioners.DefaultPartitioner,
       allowAutoTopicCreation: false,
-      maxInFlightRequests: options.inFlight ?? 4,
+      maxInFlightRequests: options.inFlight ?? 5,
     });
   }
 
@@ -76,7 +76,7 @@ export class PacketSender {
     return new Promise((done, failed) => {
       this.held++;
       this.waiting.push({ topic, key, value, headers: headers as IHeaders, done, failed });
-      if (this.waiting.length >= (this.options.most ?? 2_000)) this.flush();
+      if (this.waiting.length >= (this.options.most ?? 400)) this.flush();
       else this.timer ??= setTimeout(() => this.flush(), this.options.lingerMs ?? 5);
     });
   }
@@ -84,8 +84,8 @@ export class PacketSender {
   private flush(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
-    while (this.waiting.length > 0 && this.underWay < (this.options.inFlight ?? 4)) {
-      const batch = this.waiting.splice(0, this.options.most ?? 2_000);
+    while (this.waiting.length > 0 && this.underWay < (this.options.inFlight ?? 5)) {
+      const batch = this.waiting.splice(0, this.options.most ?? 400);
       this.underWay++;
       void this.sendBatch(batch).finally(() => {
         this.underWay--;

@@ -141,10 +141,10 @@ const stationHour: Reader = async (tx, id, version) => {
   };
 };
 
-const reading: Reader = async (tx, id) => {
+const reading: Reader = async (tx, id, version) => {
   const key = readReadingId(id);
   if (!key || !KIND_NAMES.includes(key.kind as ReadingKind)) return null;
-  const row = await readingAt(tx, { ...key, kind: key.kind as ReadingKind });
+  const row = await readingAt(tx, { ...key, kind: key.kind as ReadingKind }, version);
   if (!row) return null;
   const kind = KIND_NAMES[row.kind] ?? 'hour';
   return {

@@ -5,7 +5,7 @@ import { KIND_NAMES } from '../reading/reading.store.js';
 import { type CameIn, EVIDENCE_READERS, type EvidenceOfRecord } from './evidence.view.js';
 import { packetRecord, readingRecord, type RecordReference } from './record-id.js';
 
-/** Readings that packets brought and that still stand, by place in the list; one question for all, since each costs a plan. */
+/** What packets said that was new, by place in the list; one question for all, since each costs a plan. */
 const readingsOf = async (
   tx: EntityManager,
   packets: readonly CameIn[],
@@ -20,12 +20,13 @@ const readingsOf = async (
     revision: number;
   }>(
     tx,
-    `select w.n::int as n, s.door, s.code, r.kind, r.at, f.code as factor, r.revision
+    `select w.n::int as n, s.door, s.code, r.kind, r.at, r.factor, r.revision
        from unnest($1::bigint[], $2::timestamptz[]) with ordinality as w (packet_id, at, n)
        join raw_packet p on p.id = w.packet_id
-       join reading r on r.source_no = p.source_no and r.at = w.at and r.packet_id = p.id
-       join source s on s.no = r.source_no join factor f on f.no = r.factor_no
-      order by w.n, f.code limit 20000`,
+       join source s on s.no = p.source_no
+       cross join lateral (select * from reading o where o.source_no = p.source_no and o.at = w.at) r
+      where r.packet_id = p.id
+      order by w.n, r.factor limit 20000`,
     [packets.map(({ packetId }) => packetId), packets.map(({ at }) => at)],
   );
   const found = new Map<number, RecordReference[]>();

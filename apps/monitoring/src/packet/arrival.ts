@@ -1,5 +1,5 @@
 /** A raw record as it arrived, with what its headers say. Pure: it reads bytes and nothing else. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isDataState, type DataState } from '#libs/domain/telemetry/data-state.js';
 import { readLineRanges } from '#libs/domain/telemetry/line-ranges.js';
 import type { RawRecord } from '#libs/messaging/on.js';
@@ -43,7 +43,7 @@ const sliceOf = ({ importId = '', lines = '', province }: RawRecord['headers']):
 
 /** Reads the headers of a record; a fault names the header that is missing or wrong. */
 export const arrivalOf = (record: RawRecord): { arrival: Arrival } | { fault: HeaderFault; where: string } => {
-  const { door, receivedAt, source, layout, fileSha256, line, dataState = 'realtime' } = record.headers;
+  const { door, receivedAt, source = record.key, layout, fileSha256, line, dataState = 'realtime' } = record.headers;
   if (!isDoor(door)) return { fault: door === undefined ? 'HEADER_MISSING' : 'HEADER_INVALID', where: 'door' };
   if (!source || source.length > LONGEST_SOURCE)
     return { fault: source ? 'HEADER_INVALID' : 'HEADER_MISSING', where: 'source' };
@@ -60,7 +60,7 @@ export const arrivalOf = (record: RawRecord): { arrival: Arrival } | { fault: He
       door,
       source,
       receivedAt: at,
-      sha256: createHash('sha256').update(record.value).digest(),
+      sha256: hash('sha256', record.value, 'buffer'),
       layout: layout ?? null,
       fileSha256: fileSha256 ?? null,
       line: line !== undefined && /^\d{1,9}$/.test(line) ? Number(line) : null,

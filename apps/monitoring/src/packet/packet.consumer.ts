@@ -16,10 +16,10 @@ export class PacketConsumer {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(POLICY) policy: Policy,
   ) {
-    this.parts = { policy, sources: new Map<string, number>(), factors: new Map<string, number>() };
+    this.parts = { policy, sources: new Map<string, number>(), factorLists: new Map<string, number>() };
   }
 
-  @OnRaw(RAW_TOPICS.packets.topic, 500)
+  @OnRaw(RAW_TOPICS.packets.topic, 3_000)
   async receive(records: RawRecord[], tx: EntityManager): Promise<void> {
     await receivePackets(tx, records, this.parts, await this.clock.now());
   }

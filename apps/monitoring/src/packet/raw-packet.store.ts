@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { select, selectOne } from '#libs/persistence/select.js';
 import { sourceKey } from '../reading/numbers.store.js';
-import { byteaArray } from '../reading/binary-rows.js';
+import { bigintArray, byteaArray, instantArray, integerArray } from '../reading/binary-rows.js';
 import type { Arrival } from './arrival.js';
 
 export interface KeptArrival extends Arrival {
@@ -9,88 +9,100 @@ export interface KeptArrival extends Arrival {
   readonly sourceNo: number;
 }
 
-/** What makes bytes the same packet: their source, and for feeds the state they are delivered in. */
-const identityOf = (sourceNo: number, sha256: Buffer, dataState: string): string =>
-  `${sourceNo} ${dataState} ${sha256.toString('hex')}`;
-
-interface PacketIdentity {
-  readonly id: string;
-  readonly sourceNo: number;
-  readonly sha256: Buffer;
-  readonly dataState: string;
-}
+/** Member by member: spreading an object costs more than hashing a packet. */
+const keptArrival = (of: Arrival, packetId: number, sourceNo: number): KeptArrival => ({
+  record: of.record,
+  door: of.door,
+  source: of.source,
+  receivedAt: of.receivedAt,
+  sha256: of.sha256,
+  layout: of.layout,
+  fileSha256: of.fileSha256,
+  line: of.line,
+  dataState: of.dataState,
+  slice: of.slice,
+  packetId,
+  sourceNo,
+});
 
 /** Reasons that the register may have taken away since: then the same bytes are worth another look. */
 const MENDED_BY_REGISTER = ['UNKNOWN_DEVICE', 'UNKNOWN_SUBJECT', 'SUBJECT_KIND'];
 
-/** Packets that are there already, but were kept without any effect because nobody knew whose they were. */
-const untakenPackets = (
+/**
+ * Numbers of packets that are there already, but were kept without any effect because nobody knew whose they were, by their
+ * place in the list; of several with the same bytes only the first.
+ */
+const untakenPackets = async (
   tx: EntityManager,
-  list: readonly (Arrival & { readonly sourceNo: number })[],
-): Promise<PacketIdentity[]> =>
-  select<PacketIdentity>(
+  list: readonly Arrival[],
+  numberOf: (arrival: Arrival) => number,
+): Promise<ReadonlyMap<number, number>> => {
+  const rows = await select<{ n: number; id: string }>(
     tx,
-    `select distinct p.id, p.source_no, p.sha256, p.data_state
-       from unnest($1::int[], $2::bytea[], $3::text[]) as n (source_no, sha256, data_state)
+    `select distinct on (p.id) n.n::int as n, p.id
+       from unnest($1::int[], $2::bytea[], $3::text[]) with ordinality as n (source_no, sha256, data_state, n)
        join raw_packet p on p.source_no = n.source_no and p.sha256 = n.sha256 and p.data_state = n.data_state
-       join fault f on f.packet_id = p.id and f.reason = any($4)`,
+       join fault f on f.packet_id = p.id and f.reason = any($4)
+      order by p.id, n.n`,
     [
-      list.map((a) => a.sourceNo),
+      integerArray(list.map(numberOf)),
       byteaArray(list.map((a) => a.sha256)),
       list.map((a) => a.dataState),
       MENDED_BY_REGISTER,
     ],
   );
+  return new Map(rows.map(({ n, id }) => [n - 1, Number(id)]));
+};
 
 /**
  * Keeps packets byte for byte and answers those to be taken in, in their order: those that were not there yet, and those
  * that were there but nobody knew whose they were. The same bytes of a source are one packet, however often a device or
- * Kafka delivers them; a feed's row that comes again as reviewed is another one.
+ * Kafka delivers them; a feed's row that comes again as reviewed is another one. All arrivals are of one partition of Kafka.
  */
 export const keepRawPackets = async (
   tx: EntityManager,
   arrivals: readonly Arrival[],
   numbers: ReadonlyMap<string, number>,
 ): Promise<KeptArrival[]> => {
-  const fresh = new Map<string, Arrival & { readonly sourceNo: number }>();
-  for (const arrival of arrivals) {
-    const sourceNo = numbers.get(sourceKey(arrival.door, arrival.source));
-    if (sourceNo === undefined) throw new Error(`source ${arrival.source} has no number`);
-    const identity = identityOf(sourceNo, arrival.sha256, arrival.dataState);
-    if (!fresh.has(identity)) fresh.set(identity, { ...arrival, sourceNo });
-  }
-  const list = [...fresh.values()];
-  if (list.length === 0) return [];
-  const rows = await select<PacketIdentity>(
+  const first = arrivals[0];
+  if (!first) return [];
+  const numberOf = ({ door, source }: Arrival): number => {
+    const no = numbers.get(sourceKey(door, source));
+    if (no === undefined) throw new Error(`source ${source} has no number`);
+    return no;
+  };
+  const rows = await select<{ id: string; recordOffset: string }>(
     tx,
     `insert into raw_packet (month, source_no, received_at, topic, partition, record_offset, sha256, bytes, layout, file_sha256,
                              line, data_state)
-     select date_trunc('month', n.received_at at time zone 'UTC')::date, n.source_no, n.received_at, $1, n.partition,
+     select date_trunc('month', n.received_at at time zone 'UTC')::date, n.source_no, n.received_at, $1, $2,
             n.record_offset, n.sha256, n.bytes, n.layout, n.file_sha256, n.line, n.data_state
-       from unnest($2::int[], $3::timestamptz[], $4::int[], $5::bigint[], $6::bytea[], $7::bytea[], $8::text[], $9::text[],
-                   $10::int[], $11::text[])
-            as n (source_no, received_at, partition, record_offset, sha256, bytes, layout, file_sha256, line, data_state)
+       from unnest($3::int[], $4::timestamptz[], $5::bigint[], $6::bytea[], $7::bytea[], $8::text[], $9::text[], $10::int[],
+                   $11::text[])
+            as n (source_no, received_at, record_offset, sha256, bytes, layout, file_sha256, line, data_state)
      on conflict do nothing
-     returning id, source_no, sha256, data_state`,
+     returning id, record_offset`,
     [
-      list[0]!.record.topic,
-      list.map((a) => a.sourceNo),
-      list.map((a) => a.receivedAt),
-      list.map((a) => a.record.partition),
-      list.map((a) => a.record.offset),
-      byteaArray(list.map((a) => a.sha256)),
-      byteaArray(list.map((a) => a.record.value)),
-      list.map((a) => a.layout),
-      list.map((a) => a.fileSha256),
-      list.map((a) => a.line),
-      list.map((a) => a.dataState),
+      first.record.topic,
+      first.record.partition,
+      integerArray(arrivals.map(numberOf)),
+      instantArray(arrivals.map((a) => a.receivedAt)),
+      bigintArray(arrivals.map((a) => Number(a.record.offset))),
+      byteaArray(arrivals.map((a) => a.sha256)),
+      byteaArray(arrivals.map((a) => a.record.value)),
+      arrivals.map((a) => a.layout),
+      arrivals.map((a) => a.fileSha256),
+      arrivals.map((a) => a.line),
+      arrivals.map((a) => a.dataState),
     ],
   );
-  const found = rows.length < list.length ? [...rows, ...(await untakenPackets(tx, list))] : rows;
-  const ids = new Map(found.map((row) => [identityOf(row.sourceNo, row.sha256, row.dataState), Number(row.id)]));
-  return list.flatMap((arrival) => {
-    const packetId = ids.get(identityOf(arrival.sourceNo, arrival.sha256, arrival.dataState));
-    return packetId === undefined ? [] : [{ ...arrival, packetId }];
+  const ids = new Map(rows.map((row) => [row.recordOffset, Number(row.id)]));
+  const known = arrivals.filter(({ record }) => !ids.has(record.offset));
+  if (known.length > 0)
+    for (const [n, id] of await untakenPackets(tx, known, numberOf)) ids.set(known[n]!.record.offset, id);
+  return arrivals.flatMap((arrival) => {
+    const packetId = ids.get(arrival.record.offset);
+    return packetId === undefined ? [] : [keptArrival(arrival, packetId, numberOf(arrival))];
   });
 };
 

@@ -1,11 +1,18 @@
 import type { EntityManager } from 'typeorm';
+import type { Reading, TimedReadings } from '#libs/domain/telemetry/packet-readings.js';
 import type { RawRecord } from '#libs/messaging/on.js';
 import { type CountyOf, countyOfAreas } from '../air/area-tree.js';
 import { keepStationHours, takeStationHours } from '../air/take-station-hours.js';
 import { keepFaults, type NewFault } from '../fault/fault.store.js';
 import { noteImportDays } from '../import/import.store.js';
 import { takeOutletHours } from '../outlet/take-outlet-hours.js';
-import { factorNumbers, type KnownNumbers, sourceKey, sourceNumbers } from '../reading/numbers.store.js';
+import {
+  factorListKey,
+  factorListNumbers,
+  type KnownNumbers,
+  sourceKey,
+  sourceNumbers,
+} from '../reading/numbers.store.js';
 import { type NewReadings, writeReadings } from '../reading/reading.store.js';
 import { devicesByNumber, subjectsById, subjectsInUse, type SubjectState } from '../register/register.store.js';
 import { takeSectionRows } from '../section/take-section-rows.js';
@@ -21,7 +28,7 @@ import { keepRawPackets, type KeptArrival } from './raw-packet.store.js';
 export interface PacketParts {
   readonly policy: Policy;
   readonly sources: KnownNumbers;
-  readonly factors: KnownNumbers;
+  readonly factorLists: KnownNumbers;
 }
 
 /** MN of a frame is what the door found in it; the register is asked for these numbers only. */
@@ -37,12 +44,25 @@ const registerFor = async (tx: EntityManager, kept: readonly KeptArrival[]): Pro
   return { devices, subjects };
 };
 
+/** A packet that speaks of one time twice means what it says last, factor by factor. */
+const oneATime = (records: readonly TimedReadings[]): readonly Pick<TimedReadings, 'at' | 'readings'>[] => {
+  if (records.length < 2) return records;
+  const byTime = new Map<number, { at: Date; readings: Map<string, Reading> }>();
+  for (const { at, readings } of records) {
+    const one = byTime.get(at.getTime()) ?? { at, readings: new Map<string, Reading>() };
+    for (const reading of readings) one.readings.set(reading.factor, reading);
+    byTime.set(at.getTime(), one);
+  }
+  return [...byTime.values()].map(({ at, readings }) => ({ at, readings: [...readings.values()] }));
+};
+
 const readingsOf = (measured: readonly Measured[]): NewReadings[] => {
   const groups: NewReadings[] = [];
   for (const { kind, records, arrival } of measured) {
     if (kind === null) continue;
     const { sourceNo, packetId } = arrival;
-    for (const { at, readings } of records) groups.push({ sourceNo, packetId, at, kind, readings });
+    for (const { at, readings } of oneATime(records))
+      if (readings.length > 0) groups.push({ sourceNo, packetId, at, kind, readings });
   }
   return groups;
 };
@@ -128,9 +148,8 @@ export const receivePackets = async (
   // An imported file brings no readings and nobody is heard by it: somebody handed in what was measured long ago.
   const imported = slices.map((arrival) => measuredInSlice(arrival, subjects));
   const readings = readingsOf(measured);
-  const codes = new Set<string>();
-  for (const group of readings) for (const { factor } of group.readings) codes.add(factor);
-  await writeReadings(tx, readings, await factorNumbers(tx, codes, parts.factors));
+  const lists = new Set(readings.map((group) => factorListKey(group.readings)));
+  await writeReadings(tx, readings, await factorListNumbers(tx, lists, parts.factorLists));
   await keepFaults(tx, [...unreadable, ...faultsOf(measured)]);
   await hearSubjects(tx, measured, register, parts.policy);
   const stationHours = measured.flatMap((one) => one.stationHours);

@@ -14,7 +14,7 @@ const MONTHS_AHEAD = 3;
 
 /** Months with rows in the default partition: whoever back-fills far gets partitions of their own too. */
 const strayMonths = async (tx: EntityManager, table: PartitionedTable): Promise<CivilMonth[]> => {
-  const column = table === 'reading' ? 'at' : 'month';
+  const column = table === 'reading_set' ? 'at' : 'month';
   const rows = await select<{ month: string }>(
     tx,
     `select distinct to_char(d.${column} at time zone 'UTC', 'YYYY-MM') as month from ${table}_default d limit 240`,

@@ -39,22 +39,30 @@ const resolve = async (
   }
 };
 
-/** Numbers of factor codes. */
-export const factorNumbers = (
+/** Key of a packet's factors in the maps: their codes in the order they were sent. */
+export const factorListKey = (readings: readonly { readonly factor: string }[]): string => {
+  let key = '';
+  for (const { factor } of readings) key += key === '' ? factor : `,${factor}`;
+  return key;
+};
+
+/** Numbers of lists of factors, by `factorListKey`; codes are letters and digits. */
+export const factorListNumbers = (
   tx: EntityManager,
-  codes: ReadonlySet<string>,
+  lists: ReadonlySet<string>,
   known: KnownNumbers,
 ): Promise<ReadonlyMap<string, number>> =>
-  resolve(codes, known, (unknown) =>
+  resolve(lists, known, (unknown) =>
     select<Numbered>(
       tx,
-      `with fresh as (
-         insert into factor (code) select c.code from unnest($1::text[]) as c (code)
-          where not exists (select 1 from factor f where f.code = c.code) order by c.code
-         on conflict on constraint factor_code_key do nothing returning no, code)
-       select f.code as key, f.no, true as is_fresh from fresh f
+      `with wanted as (select k as key, string_to_array(k, ',') as codes from unnest($1::text[]) as k),
+       fresh as (
+         insert into factor_list (codes) select w.codes from wanted w
+          where not exists (select 1 from factor_list l where l.codes = w.codes) order by w.codes
+         on conflict on constraint factor_list_codes_key do nothing returning no, codes)
+       select array_to_string(f.codes, ',') as key, f.no, true as is_fresh from fresh f
        union all
-       select f.code, f.no, false from factor f where f.code = any($1)`,
+       select w.key, l.no, false from wanted w join factor_list l on l.codes = w.codes`,
       [unknown],
     ),
   );

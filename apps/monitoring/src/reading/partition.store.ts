@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { select, selectOne } from '#libs/persistence/select.js';
 
-export type PartitionedTable = 'raw_packet' | 'reading';
-export const PARTITIONED: readonly PartitionedTable[] = ['raw_packet', 'reading'];
-const COLUMN: Readonly<Record<PartitionedTable, string>> = { raw_packet: 'month', reading: 'at' };
+export type PartitionedTable = 'raw_packet' | 'reading_set';
+export const PARTITIONED: readonly PartitionedTable[] = ['raw_packet', 'reading_set'];
+const COLUMN: Readonly<Record<PartitionedTable, string>> = { raw_packet: 'month', reading_set: 'at' };
 
 /** Months (`YYYY-MM`) a table has a partition for. */
 export const partitionedMonths = async (tx: EntityManager, table: PartitionedTable): Promise<Set<string>> => {
@@ -42,6 +42,6 @@ export const strayRows = async (tx: EntityManager): Promise<number> =>
     await selectOne<{ n: number }>(
       tx,
       `select ((select count(*) from (select 1 from raw_packet_default limit 10000) p)
-             + (select count(*) from (select 1 from reading_default limit 10000) r))::int as n`,
+             + (select count(*) from (select 1 from reading_set_default limit 10000) r))::int as n`,
     )
   )?.n ?? 0;
