@@ -51,5 +51,26 @@ export const HeldValues = item({
 });
 /** Levels of control whose stations the installation runs itself: only their values may be voided. */
 export const OwnNetwork = item({ kind: z.literal('own-network'), levels: z.array(z.enum(CONTROL_LEVELS)).min(1) });
-export const Limit = z.discriminatedUnion('kind', [Line, SectionWeek, Silence, Cadence, HeldValues, OwnNetwork]);
+/** When a water worse than Ⅴ leaves its list: after so many closed months in a row, dry ones not counted. */
+export const WorseThanV = item({
+  kind: z.literal('worse-than-v'),
+  periods: z.int().positive(),
+  needs: z.enum(['notWorseThanV', 'compliant']),
+});
+/** Lines of a sewage plant: least usable part of its capacity in per cent, most sludge lying there in t. */
+export const PlantLines = item({
+  kind: z.literal('sewage-plant'),
+  leastUsablePercent: Quantity,
+  mostBacklog: Quantity,
+});
+export const Limit = z.discriminatedUnion('kind', [
+  Line,
+  SectionWeek,
+  Silence,
+  Cadence,
+  HeldValues,
+  OwnNetwork,
+  WorseThanV,
+  PlantLines,
+]);
 export type Limit = z.infer<typeof Limit>;

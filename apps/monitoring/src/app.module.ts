@@ -28,6 +28,7 @@ import { DataReviewController } from './section/data-review.controller.js';
 import { SectionAbsenceController } from './section-absence/section-absence.controller.js';
 import { SectionMonthController } from './section-month/section-month.controller.js';
 import { SectionTargetController } from './section-target/section-target.controller.js';
+import { WaterSummaryController } from './water-summary/water-summary.controller.js';
 
 @Module({
   controllers: [
@@ -40,6 +41,7 @@ import { SectionTargetController } from './section-target/section-target.control
     SectionMonthController,
     SectionTargetController,
     SectionAbsenceController,
+    WaterSummaryController,
     OutletController,
     DeviceController,
     AirController,

@@ -1,6 +1,8 @@
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import type { ControlLevel } from '#libs/domain/telemetry/value-void.js';
 import type { HeldValueRule } from '#libs/domain/water/suspect-values.js';
+import type { PlantRule } from '#libs/domain/water/sewage-plant.js';
+import type { ExitRule } from '#libs/domain/water/worse-than-v.js';
 import type { BasicItem } from '#libs/domain/water/edition.js';
 import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
@@ -28,6 +30,10 @@ export interface PolicyOn {
   /** Levels of control whose stations are one's own: their values may be voided here. None where the pack names none. */
   readonly ownLevels: readonly ControlLevel[];
   readonly held: { readonly items: readonly BasicItem[]; readonly rule: HeldValueRule };
+  /** When a water leaves the list of those worse than class Ⅴ; the strictest reading where the pack is silent. */
+  readonly worseThanV: ExitRule;
+  /** Null where the pack draws no lines for sewage plants. */
+  readonly plant: PlantRule | null;
 }
 
 export interface Policy {
@@ -45,6 +51,8 @@ export const policyOf = (pack: Pack): Policy => {
     const week = limits.find((limit) => limit.kind === 'section-week');
     const held = limits.find((limit) => limit.kind === 'held-values');
     const own = limits.find((limit) => limit.kind === 'own-network');
+    const exit = limits.find((limit) => limit.kind === 'worse-than-v');
+    const plant = limits.find((limit) => limit.kind === 'sewage-plant');
     const cadenceOf = (kind: SubjectKind): Cadence => {
       const found = limits.find((limit) => limit.kind === 'cadence' && limit.subject === kind);
       if (found?.kind !== 'cadence') throw new Error(`the pack has no cadence of a ${kind} in force on ${date}`);
@@ -58,6 +66,10 @@ export const policyOf = (pack: Pack): Policy => {
       cadence: { station: cadenceOf('station'), section: cadenceOf('section'), outlet: cadenceOf('outlet') },
       ownLevels: own?.levels ?? [],
       held: { items: held.items, rule: held.rule },
+      worseThanV: exit ?? { periods: 3, needs: 'compliant' },
+      plant: plant
+        ? { leastUsablePercent: String(plant.leastUsablePercent), mostBacklog: String(plant.mostBacklog) }
+        : null,
     };
   };
   return {

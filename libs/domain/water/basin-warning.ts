@@ -1,4 +1,5 @@
 import type { WaterClass } from './edition.js';
+import { GOOD_UP_TO_CLASS } from './river-quality.js';
 
 export type BasinWarningLevel = '一级' | '二级';
 
@@ -14,7 +15,6 @@ const LEVELS: readonly (readonly [BasinWarningLevel, number])[] = [
   ['一级', 2],
   ['二级', 1],
 ];
-const GOOD_UP_TO = 3;
 
 /**
  * Warning of a section in a basin under watch: month and cumulative class are both so many classes worse than a year
@@ -22,7 +22,7 @@ const GOOD_UP_TO = 3;
  * 办法(试行), 2018; in force in the provinces of that basin, elsewhere only where a place has taken it over.
  */
 export function basinWarning({ month, cumulative, target }: BasinWarningInput): BasinWarningLevel | null {
-  if (month.now <= GOOD_UP_TO || cumulative.now <= GOOD_UP_TO || cumulative.now <= target) return null;
+  if (month.now <= GOOD_UP_TO_CLASS || cumulative.now <= GOOD_UP_TO_CLASS || cumulative.now <= target) return null;
   const worseBy = Math.min(month.now - month.lastYear, cumulative.now - cumulative.lastYear);
   return LEVELS.find(([, classes]) => worseBy >= classes)?.[0] ?? null;
 }

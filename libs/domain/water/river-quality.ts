@@ -6,6 +6,9 @@ import type { SectionValues } from './section-class.js';
 /** Fewer sections than this are averaged item by item; from here on the shares of classes decide. */
 export const FEWEST_SECTIONS_FOR_SHARES = 5;
 
+/** The last class that counts as good (优良). */
+export const GOOD_UP_TO_CLASS = 3;
+
 export type RiverWord = '优' | '良好' | '轻度污染' | '中度污染' | '重度污染';
 
 export interface RiverShares {

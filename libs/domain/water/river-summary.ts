@@ -6,7 +6,7 @@ import {
   type WaterClass,
   type WaterEdition,
 } from './edition.js';
-import { meansOverSections, riverShares, sharePercent, type RiverShares } from './river-quality.js';
+import { GOOD_UP_TO_CLASS, meansOverSections, riverShares, sharePercent, type RiverShares } from './river-quality.js';
 import type { DecimalsColumn } from './rounding.js';
 import { evaluateSection, type ExceedingItem, type SectionAbsence, type SectionValues } from './section-class.js';
 
@@ -32,6 +32,8 @@ export interface RiverSummary {
   readonly evaluated: number;
   readonly notEvaluated: readonly { readonly id: string; readonly state: 'missing' | SectionAbsence }[];
   readonly classCounts: Readonly<Record<WaterClass, number>>;
+  /** The means the class is of; null with `shares` and `none`. */
+  readonly means: SectionValues | null;
   /** By the means only: from five sections on no average class is stated. */
   readonly waterClass: WaterClass | null;
   readonly word: string | null;
@@ -40,19 +42,19 @@ export interface RiverSummary {
   readonly mainIndicators: readonly (ExceedingItem | ItemShare)[];
 }
 
-const GOOD_UP_TO = 3;
 const MOST_INDICATORS = 3;
 
 /**
  * Quality of a river, basin or water system: under five evaluated sections by the means of their items, from five on by
  * the shares of their classes. Means over rivers and lakes together have no class, since their limits differ: such a
- * small group has none either. Sources: 地表水环境质量评价办法(试行) §二, §三.
+ * small group has none either. The points of one lake are
+ * averaged however many there are. Sources: 地表水环境质量评价办法(试行) §二, §三.
  */
 export function riverSummary(
   sections: readonly SummarySection[],
-  options: { readonly decimals: DecimalsColumn; readonly edition?: WaterEdition },
+  options: { readonly decimals: DecimalsColumn; readonly edition?: WaterEdition; readonly isOneLake?: boolean },
 ): RiverSummary {
-  const { decimals, edition = GB3838_2002 } = options;
+  const { decimals, edition = GB3838_2002, isOneLake = false } = options;
   const all = sections.map((section) => {
     const { body, values, absence } = section;
     return {
@@ -71,21 +73,21 @@ export function riverSummary(
     ),
     classCounts,
   };
-  const shares = riverShares(classes);
+  const shares = isOneLake ? null : riverShares(classes);
   if (shares !== null) {
     const items = BASIC_ITEMS.flatMap((item): ItemShare[] => {
       const beyond = evaluated.filter(({ evaluation }) =>
-        evaluation.items.some((one) => one.item === item && one.waterClass > GOOD_UP_TO),
+        evaluation.items.some((one) => one.item === item && one.waterClass > GOOD_UP_TO_CLASS),
       ).length;
       const share = sharePercent(beyond, evaluated.length) as string;
       return beyond === 0 ? [] : [{ item, name: edition.basic[item].name, sections: beyond, share }];
     });
     const mainIndicators = items.sort((a, b) => b.sections - a.sections).slice(0, MOST_INDICATORS);
-    return { ...common, method: 'shares', waterClass: null, word: shares.word, shares, mainIndicators };
+    return { ...common, method: 'shares', means: null, waterClass: null, word: shares.word, shares, mainIndicators };
   }
   const [first] = evaluated;
   if (first === undefined || evaluated.some(({ section }) => section.body !== first.section.body))
-    return { ...common, method: 'none', waterClass: null, word: null, shares: null, mainIndicators: [] };
+    return { ...common, method: 'none', means: null, waterClass: null, word: null, shares: null, mainIndicators: [] };
   const means = meansOverSections(
     evaluated.map(({ section }) => section.values),
     decimals,
@@ -96,5 +98,5 @@ export function riverSummary(
     decimals: 'none',
     edition,
   });
-  return { ...common, method: 'means', waterClass, word, shares: null, mainIndicators };
+  return { ...common, method: 'means', means: means.values, waterClass, word, shares: null, mainIndicators };
 }

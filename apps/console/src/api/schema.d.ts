@@ -3311,6 +3311,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/section-levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_section-levels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sections": {
         parameters: {
             query?: never;
@@ -3751,6 +3767,54 @@ export interface paths {
             cookie?: never;
         };
         get: operations["get_api_warnings_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/water-ranking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_water-ranking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/water-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_water-summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/worse-than-v": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_worse-than-v"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7079,6 +7143,14 @@ export interface components {
         SectionAbsenceList: {
             items: components["schemas"]["SectionAbsence"][];
         };
+        SectionLevelCounts: {
+            sections: number;
+            levels: {
+                level: string;
+                sections: number;
+            }[];
+            withoutLevel: string[];
+        };
         SectionList: {
             items: components["schemas"]["Section"][];
             nextCursor: string | null;
@@ -7792,6 +7864,114 @@ export interface components {
             };
             ladder: components["schemas"]["WarningLadder"] | null;
         };
+        WaterRanking: {
+            span: {
+                /** @enum {string} */
+                kind: "month" | "quarter" | "year" | "cumulative";
+                label: string;
+                from: string;
+                to: string;
+                /** @enum {string} */
+                finality: "provisional" | "final";
+            };
+            items: {
+                areaId: string;
+                areaName: string;
+                rivers: number;
+                lakes: number;
+                index: string | null;
+                missingItems: string[];
+                rank: number | null;
+                indexLastYear: string | null;
+                change: string | null;
+                isLeftOutOfChange: boolean;
+            }[];
+        };
+        WaterSummary: {
+            span: {
+                /** @enum {string} */
+                kind: "month" | "quarter" | "year" | "cumulative";
+                label: string;
+                from: string;
+                to: string;
+                /** @enum {string} */
+                finality: "provisional" | "final";
+            };
+            /** @enum {string} */
+            by: "river" | "basin" | "area" | "level" | "all";
+            /** @enum {string} */
+            against: "lastYear" | "before";
+            groups: {
+                /** @enum {string} */
+                by: "river" | "basin" | "area" | "level" | "all";
+                id: string;
+                name: string;
+                sections: number;
+                evaluated: number;
+                notEvaluated: {
+                    id: string;
+                    name: string;
+                    /** @enum {string} */
+                    state: "missing" | "dry" | "notMonitored";
+                }[];
+                classCounts: {
+                    [key: string]: number;
+                };
+                /** @enum {string} */
+                method: "means" | "shares" | "none";
+                waterClass: number | null;
+                word: string | null;
+                goodShare: string | null;
+                inferiorShare: string | null;
+                mainIndicators: {
+                    item: string;
+                    name: string;
+                    multiple: string | null;
+                    share: string | null;
+                }[];
+                attainment: {
+                    compliant: number;
+                    evaluated: number;
+                    rate: string | null;
+                };
+                compliance: {
+                    compliant: number;
+                    evaluated: number;
+                    rate: string | null;
+                };
+                average: {
+                    points: string;
+                    isBelow: boolean;
+                } | null;
+                change: {
+                    change: string;
+                    compared: number;
+                    points: string | null;
+                    goodShareBefore: string;
+                    inferiorShareBefore: string;
+                } | null;
+                trophic: {
+                    index: string;
+                    grade: string;
+                    isStandard: boolean;
+                } | null;
+                members: {
+                    id: string;
+                    name: string;
+                    /** @enum {string} */
+                    state: "evaluated" | "missing" | "dry" | "notMonitored";
+                    waterClass: number | null;
+                    target: number | null;
+                    isCompliant: boolean | null;
+                    exceeding: string[];
+                    change: string | null;
+                }[];
+            }[];
+            ungrouped: {
+                id: string;
+                name: string;
+            }[];
+        };
         WorkItem: {
             /** @enum {string} */
             kind: "problem" | "progress-report" | "dispatch-reply" | "task";
@@ -7811,6 +7991,32 @@ export interface components {
             overdueDays: number;
             level: string | null;
             dispatchId: string | null;
+        };
+        WorseThanVList: {
+            closedThrough: string | null;
+            rule: {
+                months: number;
+                /** @enum {string} */
+                needs: "notWorseThanV" | "compliant";
+            };
+            items: {
+                sectionId: string;
+                name: string;
+                areaId: string;
+                river: string | null;
+                isListed: boolean;
+                since: string | null;
+                goodMonths: number;
+                newest: {
+                    month: string;
+                    waterClass: number;
+                } | null;
+                events: {
+                    period: string;
+                    /** @enum {string} */
+                    event: "entered" | "relapsed" | "left";
+                }[];
+            }[];
         };
     };
     responses: never;
@@ -12593,6 +12799,25 @@ export interface operations {
             };
         };
     };
+    "get_api_section-levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionLevelCounts"];
+                };
+            };
+        };
+    };
     get_api_sections: {
         parameters: {
             query?: {
@@ -13292,6 +13517,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WarningDetail"];
+                };
+            };
+        };
+    };
+    "get_api_water-ranking": {
+        parameters: {
+            query?: {
+                month?: string;
+                span?: "month" | "quarter" | "year" | "cumulative";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaterRanking"];
+                };
+            };
+        };
+    };
+    "get_api_water-summary": {
+        parameters: {
+            query?: {
+                month?: string;
+                span?: "month" | "quarter" | "year" | "cumulative";
+                by?: "river" | "basin" | "area" | "level" | "all";
+                against?: "lastYear" | "before";
+                average?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaterSummary"];
+                };
+            };
+        };
+    };
+    "get_api_worse-than-v": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorseThanVList"];
                 };
             };
         };

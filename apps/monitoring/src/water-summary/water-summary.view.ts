@@ -1,0 +1,144 @@
+/** Rivers, basins, areas and control levels over a month, a quarter, a year, or the months of a year so far. */
+import type { EntityManager } from 'typeorm';
+import { AreaState } from '#libs/contracts/directory.events.js';
+import type { CivilMonth } from '#libs/domain/calendar/shanghai.js';
+import { againstAverage, compliance, type Compliance } from '#libs/domain/water/compliance.js';
+import { type GroupFigures, groupFigures, type GroupSection } from '#libs/domain/water/section-group.js';
+import { trophicState, type TrophicState } from '#libs/domain/water/trophic.js';
+import {
+  spanAbsence,
+  spanBefore,
+  spanLastYear,
+  spanOutcomes,
+  spanValues,
+  type WaterSpan,
+} from '#libs/domain/water/water-span.js';
+import { select } from '#libs/persistence/select.js';
+import { type CountyOf, countyOfAreas } from '../air/area-tree.js';
+import type { SubjectState } from '../register/register.store.js';
+import { sectionsWithMonths, type SectionWithMonths } from '../section-month/section-month.view.js';
+
+/** What sections are put together by. */
+export const GROUPINGS = ['river', 'basin', 'area', 'level', 'all'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+export interface WaterGroup {
+  readonly by: Grouping;
+  readonly id: string;
+  readonly name: string;
+  readonly figures: GroupFigures;
+  /** All section-months of the span together. */
+  readonly compliance: Compliance;
+  readonly average: { readonly points: string; readonly isBelow: boolean } | null;
+  /** One lake only. */
+  readonly trophic: TrophicState | null;
+  readonly members: readonly SectionWithMonths[];
+}
+
+/** Sections in use; summaries are of those. */
+export const sectionsInUse = async (tx: EntityManager): Promise<SubjectState[]> =>
+  (
+    await select<{ state: SubjectState }>(
+      tx,
+      `select s.state from subject s where s.kind = 'section' and not s.retired order by s.id limit 5000`,
+    )
+  )
+    .map(({ state }) => state)
+    .filter(({ water }) => water !== null);
+
+export const areaNames = async (tx: EntityManager): Promise<ReadonlyMap<string, string>> =>
+  new Map(
+    (
+      await select<{ id: string; name: string }>(
+        tx,
+        `select r.id, r.state ->> 'name' as name from reference_state r where r.topic = $1`,
+        [AreaState.topic],
+      )
+    ).map(({ id, name }) => [id, name]),
+  );
+
+const keysOf = ({ state: { water, areaId } }: SectionWithMonths, by: Grouping, counties: CountyOf): string[] => {
+  switch (by) {
+    case 'river':
+      return water?.river === undefined ? [] : [water.river];
+    case 'basin':
+      return water?.basin === undefined ? [] : [water.basin];
+    case 'area':
+      return [counties.get(areaId) ?? areaId];
+    case 'level':
+      return [...new Set(water?.levels ?? [])];
+    case 'all':
+      return ['all'];
+  }
+};
+
+const inOrder = (a: SectionWithMonths, b: SectionWithMonths): number =>
+  (a.state.water?.order ?? Infinity) - (b.state.water?.order ?? Infinity) || (a.state.id < b.state.id ? -1 : 1);
+
+const groupSectionOf = (
+  { state, section, results, months }: SectionWithMonths,
+  span: WaterSpan,
+  before: WaterSpan,
+): GroupSection => ({
+  id: state.id,
+  body: section.body,
+  target: section.targetOf(Number(span.to.slice(0, 4))),
+  values: spanValues(results, span),
+  absence: spanAbsence(months, span),
+  valuesBefore: spanValues(results, before),
+});
+
+const trophicOf = (figures: GroupFigures): TrophicState | null => {
+  const { means } = figures.summary;
+  return means && trophicState({ tp: means.tp, tn: means.tn, codmn: means.codmn });
+};
+
+export interface SummaryWish {
+  readonly by: Grouping;
+  readonly span: WaterSpan;
+  readonly against: 'lastYear' | 'before';
+  /** A published rate to hold the compliance against, per cent. */
+  readonly average: string | null;
+}
+
+/**
+ * Sections in groups over a span. Sections that belong to no group of the kind are answered apart; a section of two
+ * control levels stands in both.
+ */
+export const waterSummary = async (
+  tx: EntityManager,
+  { by, span, against, average }: SummaryWish,
+  lastMonth: CivilMonth,
+): Promise<{ readonly groups: readonly WaterGroup[]; readonly ungrouped: readonly SubjectState[] }> => {
+  const last = span.to < lastMonth ? span.to : lastMonth;
+  const all = await sectionsWithMonths(tx, await sectionsInUse(tx), last);
+  const counties = await countyOfAreas(tx);
+  const names = by === 'area' ? await areaNames(tx) : new Map<string, string>();
+  const members = new Map<string, SectionWithMonths[]>();
+  for (const one of all)
+    for (const key of keysOf(one, by, counties)) (members.get(key) ?? members.set(key, []).get(key)!).push(one);
+  const before = against === 'lastYear' ? spanLastYear(span) : spanBefore(span);
+  const groups = [...members].map(([id, own]): WaterGroup => {
+    const ordered = own.sort(inOrder);
+    const isOneLake = by === 'river' && own.every(({ section }) => section.body === 'lake');
+    const figures = groupFigures(
+      ordered.map((one) => groupSectionOf(one, span, before)),
+      { isOneLake },
+    );
+    const rate = compliance(ordered.flatMap(({ state, months }) => spanOutcomes(state.id, months, span)));
+    return {
+      by,
+      id,
+      name: names.get(id) ?? id,
+      figures,
+      compliance: rate,
+      average: average === null ? null : againstAverage(rate, average),
+      trophic: isOneLake ? trophicOf(figures) : null,
+      members: ordered,
+    };
+  });
+  return {
+    groups: groups.sort((a, b) => b.members.length - a.members.length || (a.id < b.id ? -1 : 1)),
+    ungrouped: all.filter((one) => keysOf(one, by, counties).length === 0).map(({ state }) => state),
+  };
+};

@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type MonitoringService, feedRecord, shanghai, startMonitoring } from './monitoring-service.js';
+import { registerCity, subjects } from './sample-city.js';
+
+let service: MonitoringService;
+const SECTIONS = subjects.filter(({ kind }) => kind === 'section').slice(0, 6);
+const ids = SECTIONS.map(({ id }) => id);
+
+/** Ammonia that puts a river into a class, all else being clean. */
+const NH3N: Readonly<Record<number, string>> = { 1: '0.1', 2: '0.4', 3: '0.9', 4: '1.3', 5: '1.8', 6: '2.5' };
+/** One row of a month, in which a section is of a class; no row where it is null. */
+const send = (month: string, classes: readonly (number | null)[]): Promise<void> =>
+  service.sendPackets(
+    classes.flatMap((waterClass, n) =>
+      waterClass === null
+        ? []
+        : [
+            feedRecord(
+              'sections',
+              {
+                code: ids[n]!,
+                time: `${month}-15 08:00`,
+                ph: '7',
+                do: '8',
+                codmn: '1.5',
+                nh3n: NH3N[waterClass]!,
+                tp: '0.02',
+              },
+              shanghai(`${month}-15 08:20`),
+            ),
+          ],
+    ),
+  );
+const register = async (id: string, water: object): Promise<void> => {
+  const { body } = await service.get<Record<string, unknown>>(`/sections/${id}`);
+  const { id: _id, version, latest: _latest, retired: _retired, ...rest } = body;
+  const answer = await service.put(`/sections/${id}`, {
+    ...rest,
+    water: { ...(rest['water'] as object), target: 3, ...water },
+    expectedVersion: version,
+  });
+  expect(answer).toMatchObject({ status: 200 });
+};
+interface Group {
+  readonly id: string;
+  readonly members: readonly { readonly id: string }[];
+}
+const summary = async (query: string): Promise<{ groups: Group[]; ungrouped: { id: string }[] }> =>
+  (await service.get<{ groups: Group[]; ungrouped: { id: string }[] }>(`/water-summary?${query}`)).body;
+
+const MONTHS: readonly (readonly [month: string, classes: readonly (number | null)[], seal: string])[] = [
+  ['2026-01', [2, 3, 6, 6, 2, 3], '2026-02-01 00:40'],
+  ['2026-02', [2, 3, 5, 6, 2, 4], '2026-03-01 00:40'],
+  ['2026-03', [2, 3, 5, 6, 2, null], '2026-04-01 00:40'],
+  ['2026-04', [2, 3, 4, 5, 2, 4], '2026-05-01 00:40'],
+  ['2026-05', [2, 3, 6, 5, 2, 4], '2026-06-01 00:40'],
+];
+
+beforeAll(async () => {
+  service = await startMonitoring(shanghai('2026-01-10 12:00'));
+  await registerCity(service, ({ id }) => ids.includes(id));
+  for (const [n, id] of ids.entries())
+    await register(id, {
+      levels: n === 0 ? ['国控', '出境'] : n < 5 ? ['省控'] : [],
+      order: 6 - n,
+      ...(n < 5 ? { river: '长水', basin: '运河水系' } : { river: '短水', basin: '运河水系' }),
+      ...(n === 1 ? { mustKeep: 2 } : {}),
+    });
+  for (const [month, classes, seal] of MONTHS) {
+    await service.setClock(shanghai(`${month}-15 09:00`));
+    await send(month, classes);
+    await service.settle();
+    await service.setClock(shanghai(seal));
+    await service.settle();
+  }
+}, 240_000);
+afterAll(() => service?.stop());
+
+describe('a summary', () => {
+  it('of a river of five sections states shares and no class, upstream first', async () => {
+    const { groups } = await summary('month=2026-02');
+    expect(groups[0]).toMatchObject({
+      id: '长水',
+      sections: 5,
+      evaluated: 5,
+      method: 'shares',
+      waterClass: null,
+      word: '中度污染',
+      goodShare: '60.0',
+      inferiorShare: '20.0',
+      classCounts: { 2: 2, 3: 1, 5: 1, 6: 1 },
+      attainment: { compliant: 3, evaluated: 5, rate: '60.0' },
+      mainIndicators: [{ item: 'nh3n', share: '40.0', multiple: null }],
+    });
+    expect(groups[0]?.members.map(({ id }) => id)).toEqual([...ids.slice(0, 5)].reverse());
+    expect(groups[1]).toMatchObject({ id: '短水', method: 'means', waterClass: 4, word: '轻度污染' });
+  });
+
+  it('is compared with the month before over the sections evaluated both times', async () => {
+    const { groups } = await summary('month=2026-02&against=before');
+    // 劣Ⅴ from 40 to 20 per cent, Ⅰ to Ⅲ the same: 20 points better.
+    expect(groups[0]).toMatchObject({ change: { change: '有所好转', points: '20', compared: 5 } });
+    expect((await summary('month=2026-02')).groups[0]).toMatchObject({ change: null });
+    expect((await summary('month=2026-04&against=before')).groups[1]).toMatchObject({ change: null, evaluated: 1 });
+  });
+
+  it('pools the section-months of a quarter and holds them against an average', async () => {
+    const { groups } = await summary('by=basin&span=quarter&month=2026-03&average=70');
+    // Section by section: 3/3, 3/3, 0/3, 0/3, 3/3, 1/2.
+    expect(groups).toMatchObject([
+      {
+        id: '运河水系',
+        compliance: { compliant: 10, evaluated: 17, rate: '58.8' },
+        average: { points: '-11.2', isBelow: true },
+        sections: 6,
+      },
+    ]);
+  });
+
+  it('counts a section of two levels in both, and names those of none', async () => {
+    const { groups, ungrouped } = await summary('by=level&month=2026-05');
+    expect(groups.map(({ id, members }) => [id, members.length])).toEqual([
+      ['省控', 4],
+      ['出境', 1],
+      ['国控', 1],
+    ]);
+    expect(ungrouped.map(({ id }) => id)).toEqual([ids[5]]);
+    expect((await service.get('/section-levels')).body).toMatchObject({ sections: 6, withoutLevel: [ids[5]] });
+  });
+
+  it('is only for those who may look at measurements, and for months there are', async () => {
+    expect(await service.get('/water-summary', [])).toMatchObject({ status: 403 });
+    expect(await service.get('/water-summary?month=2026-13')).toMatchObject({ status: 400 });
+  });
+});
+
+it('the list of waters worse than Ⅴ is left after three better months, and entered again by a relapse', async () => {
+  expect((await service.get('/worse-than-v')).body).toMatchObject({
+    closedThrough: '2026-05',
+    rule: { months: 3, needs: 'notWorseThanV' },
+    items: [
+      { sectionId: ids[3], isListed: true, since: '2026-01', goodMonths: 2 },
+      {
+        sectionId: ids[2],
+        isListed: true,
+        since: '2026-05',
+        events: [
+          { period: '2026-01', event: 'entered' },
+          { period: '2026-04', event: 'left' },
+          { period: '2026-05', event: 'relapsed' },
+        ],
+      },
+    ],
+  });
+});
+
+it('an outbound section is broken by single months', async () => {
+  const { body } = await service.get<{ years: unknown[] }>(`/sections/${ids[1]}/months`);
+  expect(body.years[0]).toMatchObject({
+    state: 'tooFew',
+    outbound: { mustKeep: 2, isBroken: true, holdsOverYear: null, breaches: { length: 5 } },
+  });
+});
+
+it('an index of five items is told with what it lacks, and ranks beside its like', async () => {
+  const { body } = await service.get<{
+    items: { rank: number; index: string; missingItems: string[]; rivers: number }[];
+  }>('/water-ranking?month=2026-05');
+  expect(body.items.reduce((sum, { rivers }) => sum + rivers, 0)).toBe(6);
+  expect(body.items.every(({ missingItems }) => missingItems.length === 16)).toBe(true);
+  const indices = body.items.map(({ index }) => Number(index));
+  expect(indices).toEqual([...indices].sort((a, b) => a - b));
+  expect(body.items[0]?.rank).toBe(1);
+});
