@@ -46,6 +46,19 @@ export interface FaultHeaders extends Partial<PacketHeaders> {
   readonly where: string;
 }
 
+export const ImportSending = defineEvent({
+  topic: 'ingestion.imports',
+  type: 'import.sending',
+  version: 1,
+  order: 'key',
+  says: 'The rows of an imported file are about to be sent: whoever closes figures waits until they are worked out.',
+  data: z.object({
+    importId: z.uuid(),
+    /** The import whose name its packets carry: itself, or the one it repeats. */
+    sourceId: z.uuid(),
+    at: Instant,
+  }),
+});
 export const ImportComplete = defineEvent({
   topic: 'ingestion.imports',
   type: 'import.complete',

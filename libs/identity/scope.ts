@@ -23,3 +23,22 @@ export const requireScope = (identity: Identity, permission: string, unitPath: r
 export const scopeRoots = (identity: Identity, permission: string): string[] => [
   ...new Set(identity.grants.filter((grant) => grant.permission === permission).map((grant) => grant.unitId)),
 ];
+
+/**
+ * Whether grants on `roots` reach everybody who answers for a subject, by the paths of the units. A unit whose path is not
+ * known (yet) is reached by a grant on itself only; a subject nobody answers for by any.
+ */
+export const answersWithin = (
+  roots: readonly string[],
+  pathOf: ReadonlyMap<string, readonly string[]>,
+): ((subject: { readonly answersFor: readonly { readonly unitId: string }[] }) => boolean) => {
+  const reached = new Map<string, boolean>();
+  const reaches = (unitId: string): boolean => {
+    const known = reached.get(unitId);
+    if (known !== undefined) return known;
+    const is = (pathOf.get(unitId) ?? [unitId]).some((id) => roots.includes(id));
+    reached.set(unitId, is);
+    return is;
+  };
+  return ({ answersFor }) => answersFor.every(({ unitId }) => reaches(unitId));
+};

@@ -11,6 +11,7 @@ import { TakeImports1767225600007 } from './migrations/1767225600007-take-import
 import { VoidHours1767225600030 } from './migrations/1767225600030-void-hours.js';
 import { KeepSectionMonths1767225600040 } from './migrations/1767225600040-keep-section-months.js';
 import { PackReadings1767225600050 } from './migrations/1767225600050-pack-readings.js';
+import { MendImports1767225600070 } from './migrations/1767225600070-mend-imports.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
 export const monitoringDataSource = (url: string) =>
@@ -31,6 +32,7 @@ export const monitoringDataSource = (url: string) =>
       VoidHours1767225600030,
       KeepSectionMonths1767225600040,
       PackReadings1767225600050,
+      MendImports1767225600070,
     ],
     poolSize: 10,
   });

@@ -1,4 +1,4 @@
-import { RAW_TOPICS } from '#libs/contracts/ingestion.events.js';
+import { ImportSending, RAW_TOPICS } from '#libs/contracts/ingestion.events.js';
 import { takenIn } from '#libs/messaging/taken-in.js';
 import type { ServiceDefinition } from '#libs/service/service-definition.js';
 import { runWithCause, systemCause } from '#libs/observability/cause.js';
@@ -17,6 +17,7 @@ import { SILENCE_TIMER } from './silence/hear-subjects.js';
 
 /** The consumer group of the packet door. */
 const PACKET_GROUP = 'monitoring.packets';
+const SERVICE_GROUP = 'monitoring';
 const HOT: readonly string[] = Object.values(RAW_TOPICS).map(({ topic }) => topic);
 
 export const monitoring: ServiceDefinition<MonitoringConfig> = {
@@ -24,13 +25,14 @@ export const monitoring: ServiceDefinition<MonitoringConfig> = {
   dataSource: monitoringDataSource,
   module: MonitoringModule,
   // The hot path has a group to itself, so that telemetry and reference data never wait for each other.
-  groupOf: (topic) => (HOT.includes(topic) ? PACKET_GROUP : 'monitoring'),
+  groupOf: (topic) => (HOT.includes(topic) ? PACKET_GROUP : SERVICE_GROUP),
   timers: () => ({ [SILENCE_TIMER]: checkSilence }),
   schedules: ({ pack, log, kafka, config }) => {
     const policy = policyOf(pack);
     const seals = sealSchedules(pack, 'monitoring', async (tx, sealed) => {
       // Right after an outage a seal must not close a day whose hours lie in Kafka unread: it fails and is run again.
       await takenIn(kafka, { namespace: config.NAMESPACE, topic: RAW_TOPICS.packets.topic, group: PACKET_GROUP });
+      await takenIn(kafka, { namespace: config.NAMESPACE, topic: ImportSending.topic, group: SERVICE_GROUP });
       await sealCutoff(tx, sealed, policy);
     });
     return [...seals, partitionSchedule(log)];

@@ -1,11 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { AreaState, UnitState } from '#libs/contracts/directory.events.js';
-import { ImportComplete, ImportUndone } from '#libs/contracts/ingestion.events.js';
+import { ImportComplete, ImportSending, ImportUndone } from '#libs/contracts/ingestion.events.js';
 import { ImportAssessed, ImportSliceTaken, ImportTakenBack } from '#libs/contracts/monitoring.events.js';
 import { writeLineRanges } from '#libs/domain/telemetry/line-ranges.js';
+import { runWithCause, systemCause } from '#libs/observability/cause.js';
 import { select } from '#libs/persistence/select.js';
 import { eventually } from '#libs/testing/eventually.js';
+import { policyOf } from '../src/policy.js';
+import { sealCutoff } from '../src/seal/seal-cutoff.js';
 import { type MonitoringService, type RawSend, shanghai, startMonitoring } from './monitoring-service.js';
 
 const NOW = '2026-06-01 12:00';
@@ -90,13 +93,10 @@ const send = async (...records: RawSend[]): Promise<void> => {
   await service.settle();
 };
 
-const [a, again, b, c, d, e] = Array.from({ length: 6 }, () => randomUUID()) as [
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
+const [a, again, b, c, d, e, f, g, h] = Array.from({ length: 9 }, () => randomUUID()) as [
+  ...[string, string, string],
+  ...[string, string, string],
+  ...[string, string, string],
 ];
 
 beforeAll(async () => {
@@ -225,4 +225,58 @@ it('keeps what rows of sections were, and takes them back', async () => {
   expect(taken(e)).toMatchObject([{ changed: 1, refused: [{ line: 3, reason: 'OTHER_PROVINCE' }] }]);
   expect(await undo(e)).toBe(1);
   expect(await now()).toEqual({ nh3n: '0.1', revision: 3 });
+});
+
+it('leaves what another file brought too when one of them is taken back', async () => {
+  const at = shanghai('2026-05-24 09:00');
+  const line = (pm25: number): string => airLine('S1', '2026-05-24T0900', pm25);
+  await send(slice(f, [line(40)]));
+  await send(slice(g, [line(40)]));
+  expect(taken(g)).toMatchObject([{ changed: 0 }]);
+  await undo(f);
+  const [now, before] = await hours('S1', at);
+  expect(now).toMatchObject({ values: { 'PM2.5': 40, PM10: 60 }, aqi: 60 });
+  expect(now!.packetId).not.toBe(before!.packetId);
+  await undo(g);
+  expect((await hours('S1', at))[0]).toMatchObject({ values: {}, aqi: null });
+  const row = (nh3n: string): string => `浙江省,浙闽片河流,小金山,2026-05-24 09:15,2,20,7.5,8,130,4,2,${nh3n},0.02,0.9`;
+  const of = { layout: 'national-sections', heading: WATER, headers: { province: '浙江省' } };
+  const now2 = async (): Promise<string | undefined> =>
+    (
+      await select<{ nh3n: string }>(
+        service.db.manager,
+        `select item_values ->> 'nh3n' as nh3n from section_row where at = '${shanghai('2026-05-24 09:15')}'`,
+      )
+    )[0]?.nh3n;
+  const [one, other] = [randomUUID(), randomUUID()];
+  await send(slice(one, [row('0.3')], of));
+  await send(slice(other, [row('0.3')], of));
+  await undo(one);
+  expect(await now2()).toBe('0.3');
+  await undo(other);
+  expect(await now2()).toBeNull();
+});
+
+it('takes nothing in of an import that is taken back, and a seal waits for one that is under way', async () => {
+  const seal = (): Promise<string> =>
+    runWithCause(systemCause('spec'), () =>
+      service.db.transaction((tx) =>
+        sealCutoff(tx, { id: 'spec', cutoff: new Date(shanghai(NOW)) }, policyOf(service.running.parts.pack)),
+      ),
+    ).then(
+      () => 'sealed',
+      (why: Error) => why.message,
+    );
+  await service.send(ImportSending, [{ key: h, data: { importId: h, sourceId: h, at: shanghai(NOW) } }]);
+  const lines = [airLine('S1', '2026-05-25T0900', 40), airLine('S1', '2026-05-26', 40)];
+  await service.sendPackets([slice(h, lines.slice(0, 1))]);
+  await service.settle();
+  expect(await seal()).toContain(h);
+  // It never becomes complete: the slices that came are taken back, the one that comes late is not taken in.
+  expect(await undo(h)).toBe(1);
+  await service.sendPackets([slice(h, lines, { first: 502 })]);
+  await service.settle();
+  expect(taken(h)).toMatchObject([{ changed: 1 }, { rows: 2, changed: 0 }]);
+  expect(await hours('S1', shanghai('2026-05-26 00:00'))).toEqual([]);
+  expect(await seal()).toBe('sealed');
 });

@@ -30,7 +30,7 @@ export interface RawSend {
 }
 
 /** The service with its doors as a spec uses them. */
-export interface MonitoringService extends Pick<TestService, 'db' | 'send' | 'setClock' | 'call' | 'stop'> {
+export interface MonitoringService extends Pick<TestService, 'db' | 'running' | 'send' | 'setClock' | 'call' | 'stop'> {
   events(topic: string): Envelope[];
   dataOf<C extends EventContract>(contract: C): DataOf<C>[];
   sendPackets(records: readonly RawSend[]): Promise<void>;
@@ -78,6 +78,7 @@ export const startMonitoring = async (at: string): Promise<MonitoringService> =>
   };
   return {
     db: service.db,
+    running: service.running,
     send: service.send,
     setClock: service.setClock,
     call: service.call,

@@ -31,6 +31,11 @@ export interface StationHour {
   readonly voided: readonly Pollutant[];
 }
 
+/** An hour in force with whence it came. */
+export interface StandingHour extends StationHour {
+  readonly sourceNo: number;
+}
+
 export interface HourReportRow extends StationHour {
   readonly edition: string;
   readonly aqi: number | null;
@@ -73,17 +78,17 @@ const hourOf = (row: HourRow): StationHour => ({
 export const currentHours = async (
   tx: EntityManager,
   keys: readonly { stationId: string; label: Date }[],
-): Promise<StationHour[]> =>
+): Promise<StandingHour[]> =>
   (
-    await select<HourRow>(
+    await select<HourRow & { readonly sourceNo: number }>(
       tx,
-      `select ${HOUR_COLUMNS}
+      `select ${HOUR_COLUMNS}, h.source_no
          from unnest($1::text[], $2::timestamptz[]) as k (station_id, label)
         cross join lateral (select c.* from station_hour c
                              where c.is_current and c.station_id = k.station_id and c.label = k.label offset 0) h`,
       [keys.map((k) => k.stationId), keys.map((k) => k.label)],
     )
-  ).map(hourOf);
+  ).map((row) => ({ ...hourOf(row), sourceNo: row.sourceNo }));
 
 /** Hours of one span `s` at a time: joined at once, every span may read the hours of all stations in it. */
 const IN_SPAN = `cross join lateral (
@@ -197,37 +202,3 @@ export const endedDays = (
            join station_hour h on h.is_current and h.station_id = k.station_id and h.label = k.until`,
         [days.map((d) => d.stationId), days.map((d) => d.day), days.map((d) => d.until)],
       );
-
-/** A revision of an hour with whence it came. */
-export interface HourRevision extends HourReportRow {
-  readonly isTakeBack: boolean;
-}
-
-type RevisionRow = Omit<HourRevision, 'values' | 'primary' | 'packetId'> & {
-  readonly packetId: string;
-  readonly primaryPollutants: string[];
-};
-
-/** All revisions of the hours some packets of a source brought, hour by hour, the oldest first. */
-export const revisionsBrought = async (
-  tx: EntityManager,
-  of: { sourceNo: number; firstPacket: string; lastPacket: string },
-): Promise<HourRevision[]> =>
-  (
-    await select<RevisionRow>(
-      tx,
-      `select ${HOUR_COLUMNS}, h.edition, h.aqi, h.level, h.primary_pollutants, h.source_no, h.packet_id, h.received_at,
-              h.is_take_back
-         from (select distinct b.station_id, b.label from station_hour b
-                where b.packet_id between $2 and $3 and b.source_no = $1) k
-         join station_hour h on h.station_id = k.station_id and h.label = k.label
-        order by h.station_id, h.label, h.revision`,
-      [of.sourceNo, of.firstPacket, of.lastPacket],
-    )
-  ).map(({ primaryPollutants, packetId, ...row }) => ({
-    ...hourOf(row),
-    ...row,
-    values: valuesOfRow(row),
-    packetId: Number(packetId),
-    primary: primaryPollutants,
-  }));

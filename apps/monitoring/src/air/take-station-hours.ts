@@ -6,12 +6,16 @@ import { standingVoids } from '../hour-void/hour-void.store.js';
 import type { StationHourSent } from '../packet/measured.js';
 import type { Policy } from '../policy.js';
 import { assessDays } from './assess-days.js';
+import { importSources, insertEchoes } from './hour-past.store.js';
 import { reportedHour } from './reported-hour.js';
 import { currentHours, type HourReportRow, insertHours } from './station-hour.store.js';
 
 const keyOf = ({ stationId, label }: { stationId: string; label: Date }): string => `${stationId} ${label.getTime()}`;
 
-/** Keeps hours of stations: what they change becomes a new revision of the hour with its index. Answers those that changed. */
+/**
+ * Keeps hours of stations: what they change becomes a new revision of the hour with its index, and what was
+ * sent for an hour an import holds is noted beside it. Answers those that changed.
+ */
 export const keepStationHours = async (
   tx: EntityManager,
   sent: readonly StationHourSent[],
@@ -20,9 +24,13 @@ export const keepStationHours = async (
   const voids = await standingVoids(tx, sent);
   const held = new Map((await currentHours(tx, sent)).map((hour) => [keyOf(hour), hour]));
   const changed = new Map<string, HourReportRow>();
-  for (const { stationId, label, values, exempt: said, dataState, sourceNo, packetId, receivedAt } of sent) {
+  const elsewhere: { readonly one: StationHourSent; readonly heldBy: number }[] = [];
+  for (const one of sent) {
+    const { stationId, label, values, exempt: said, dataState, sourceNo, packetId, receivedAt } = one;
     const key = keyOf({ stationId, label });
     const before = held.get(key) ?? null;
+    const heldBy = changed.get(key)?.sourceNo ?? before?.sourceNo ?? sourceNo;
+    if (heldBy !== sourceNo) elsewhere.push({ one, heldBy });
     const after = mergeHour(changed.get(key) ?? before, { values, dataState });
     if (!after) continue;
     const revision = (before?.revision ?? 0) + 1;
@@ -35,6 +43,14 @@ export const keepStationHours = async (
   }
   const hours = [...changed.values()];
   await insertHours(tx, hours);
+  const imports = await importSources(
+    tx,
+    elsewhere.map(({ heldBy }) => heldBy),
+  );
+  await insertEchoes(
+    tx,
+    elsewhere.flatMap(({ one, heldBy }) => (imports.has(heldBy) ? [one] : [])),
+  );
   return hours;
 };
 

@@ -3,7 +3,14 @@ import { deterministicId, publish } from '#libs/messaging/outbox.js';
 import type { Progress } from '#libs/scheduling/scheduler.js';
 import { assessDays } from '../air/assess-days.js';
 import { findSourceNumber } from '../reading/numbers.store.js';
-import { countImportDays, dropImportDays, findAssessment, finishAssessment, nextImportDays } from './import.store.js';
+import {
+  countImportDays,
+  dropImportDays,
+  findAssessment,
+  findUndo,
+  finishAssessment,
+  nextImportDays,
+} from './import.store.js';
 import { lockTouched } from './lock-touched.js';
 import type { TakeBackParts } from './take-back-import.js';
 
@@ -20,11 +27,13 @@ export const assessImport = async (
   progress: Progress,
 ): Promise<void> => {
   const wish = await findAssessment(db.manager, importId);
-  if (!wish || wish.doneAt !== null) return;
+  if (!wish || wish.doneAt !== null || wish.completedAt === null) return;
   const sourceNo = await findSourceNumber(db.manager, 'import', wish.sourceId);
   const all = sourceNo === null ? 0 : await countImportDays(db.manager, sourceNo);
   for (let done = 0; sourceNo !== null;) {
     const days = await db.transaction(async (tx) => {
+      // One taken back meanwhile has its days worked out by the undo.
+      if (await findUndo(tx, wish.sourceId)) return [];
       const next = await nextImportDays(tx, sourceNo, DAYS_AT_ONCE);
       if (next.length === 0) return next;
       await lockTouched(

@@ -5,21 +5,27 @@ import { select, selectOne } from '#libs/persistence/select.js';
 /** Notes the days hours of imports lie in, to be worked out when the import is complete. */
 export const noteImportDays = async (
   tx: EntityManager,
-  hours: readonly { readonly sourceNo: number; readonly stationId: string; readonly label: Date }[],
+  hours: readonly {
+    readonly sourceNo: number;
+    readonly stationId: string;
+    readonly label: Date;
+    readonly receivedAt: Date;
+  }[],
 ): Promise<void> => {
   const days = new Map(
-    hours.map(({ sourceNo, stationId, label }) => {
+    hours.map(({ sourceNo, stationId, label, receivedAt }) => {
       const day = naturalDayOf(label);
-      return [`${sourceNo} ${stationId} ${day}`, { sourceNo, stationId, day }];
+      return [`${sourceNo} ${stationId} ${day}`, { sourceNo, stationId, day, receivedAt }];
     }),
   );
   if (days.size === 0) return;
   const list = [...days.values()];
   await tx.query(
-    `insert into import_day (source_no, station_id, day)
-     select n.source_no, n.station_id, n.day from unnest($1::int[], $2::text[], $3::date[]) as n (source_no, station_id, day)
+    `insert into import_day (source_no, station_id, day, received_at)
+     select n.source_no, n.station_id, n.day, n.received_at
+       from unnest($1::int[], $2::text[], $3::date[], $4::timestamptz[]) as n (source_no, station_id, day, received_at)
      on conflict on constraint import_day_pkey do nothing`,
-    [list.map((d) => d.sourceNo), list.map((d) => d.stationId), list.map((d) => d.day)],
+    [list.map((d) => d.sourceNo), list.map((d) => d.stationId), list.map((d) => d.day), list.map((d) => d.receivedAt)],
   );
 };
 
@@ -51,20 +57,54 @@ export const dropImportDays = async (
   );
 };
 
-/** An import all of whose slices are in. */
+/** Days of an import taken back: the undo has worked them out. */
+export const dropAllImportDays = async (tx: EntityManager, sourceNo: number): Promise<void> => {
+  await tx.query('delete from import_day d where d.source_no = $1', [sourceNo]);
+};
+
+/** An import whose slices are on their way or all in. */
 export interface ImportAssessment {
   readonly importId: string;
   readonly sourceId: string;
   readonly requestedAt: Date;
+  /** All slices are in. */
+  readonly completedAt: Date | null;
   readonly doneAt: Date | null;
 }
+type ImportSeen = Pick<ImportAssessment, 'importId' | 'sourceId' | 'requestedAt'>;
 
-export const wishAssessment = async (tx: EntityManager, wish: Omit<ImportAssessment, 'doneAt'>): Promise<void> => {
+/** Notes an import that is under way; its end may have been told already. */
+export const expectAssessment = async (tx: EntityManager, wish: ImportSeen): Promise<void> => {
   await tx.query(
     'insert into import_assessment (import_id, source_id, requested_at) values ($1, $2, $3) on conflict do nothing',
     [wish.importId, wish.sourceId, wish.requestedAt],
   );
 };
+
+export const wishAssessment = async (tx: EntityManager, wish: ImportSeen): Promise<void> => {
+  await tx.query(
+    `insert into import_assessment (import_id, source_id, requested_at, completed_at) values ($1, $2, $3, $3)
+     on conflict on constraint import_assessment_pkey do update set completed_at = excluded.completed_at`,
+    [wish.importId, wish.sourceId, wish.requestedAt],
+  );
+};
+
+/** Imports of a source need no assessment any more: it is taken back. */
+export const endAssessments = async (tx: EntityManager, sourceId: string, at: Date): Promise<void> => {
+  await tx.query('update import_assessment set done_at = $2 where source_id = $1 and done_at is null', [sourceId, at]);
+};
+
+/** An import known up to an instant on which figures still wait, and how many there are; null where there is none. */
+export const unsettledImport = (tx: EntityManager, upTo: Date): Promise<{ importId: string; n: number } | null> =>
+  selectOne(
+    tx,
+    `select min(w.import_id) as import_id, count(*)::int as n from (
+       select a.import_id::text from import_assessment a where a.done_at is null and a.requested_at <= $1
+       union select u.import_id::text from import_undo u where u.done_at is null and u.requested_at <= $1
+       union select s.code from import_day d join source s on s.no = d.source_no where d.received_at <= $1) w
+     having count(*) > 0`,
+    [upTo],
+  );
 
 export const findAssessment = (tx: EntityManager, importId: string): Promise<ImportAssessment | null> =>
   selectOne<ImportAssessment>(tx, 'select a.* from import_assessment a where a.import_id = $1', [importId]);
@@ -85,7 +125,8 @@ export const openAssessments = async (tx: EntityManager, limit: number): Promise
   (
     await select<{ id: string }>(
       tx,
-      'select a.import_id as id from import_assessment a where a.done_at is null order by a.requested_at limit $1',
+      `select a.import_id as id from import_assessment a
+        where a.done_at is null and a.completed_at is not null order by a.requested_at limit $1`,
       [limit],
     )
   ).map(({ id }) => id);
@@ -95,13 +136,15 @@ export interface ImportUndo {
   readonly importId: string;
   readonly requestedAt: Date;
   readonly reason: string;
+  /** Values put back so far. */
+  readonly changed: number | null;
   readonly doneAt: Date | null;
 }
 
-const UNDO = 'u.import_id, u.requested_at, u.reason, u.done_at';
+const UNDO = 'u.import_id, u.requested_at, u.reason, u.changed, u.done_at';
 
 /** Notes the wish once, however often it is told. */
-export const wishUndo = async (tx: EntityManager, undo: Omit<ImportUndo, 'doneAt'>): Promise<void> => {
+export const wishUndo = async (tx: EntityManager, undo: Omit<ImportUndo, 'changed' | 'doneAt'>): Promise<void> => {
   await tx.query(
     'insert into import_undo (import_id, requested_at, reason) values ($1, $2, $3) on conflict do nothing',
     [undo.importId, undo.requestedAt, undo.reason],
@@ -114,9 +157,32 @@ export const findUndo = (tx: EntityManager, importId: string): Promise<ImportUnd
 export const lockUndo = (tx: EntityManager, importId: string): Promise<ImportUndo | null> =>
   selectOne<ImportUndo>(tx, `select ${UNDO} from import_undo u where u.import_id = $1 for update`, [importId]);
 
-export const finishUndo = async (tx: EntityManager, importId: string, changed: number, at: Date): Promise<void> => {
-  await tx.query('update import_undo set changed = $2, done_at = $3 where import_id = $1', [importId, changed, at]);
+/** Counts values put back, with them: after a crash the count goes on where the work does. */
+export const countPutBack = async (tx: EntityManager, importId: string, changed: number): Promise<void> => {
+  await tx.query('update import_undo set changed = coalesce(changed, 0) + $2 where import_id = $1', [
+    importId,
+    changed,
+  ]);
 };
+
+export const finishUndo = async (tx: EntityManager, importId: string, at: Date): Promise<void> => {
+  await tx.query('update import_undo set changed = coalesce(changed, 0), done_at = $2 where import_id = $1', [
+    importId,
+    at,
+  ]);
+};
+
+/** Which of these imports are taken back, or being taken back. */
+export const undoneImports = async (tx: EntityManager, ids: readonly string[]): Promise<ReadonlySet<string>> =>
+  new Set(
+    (
+      await select<{ id: string }>(
+        tx,
+        'select u.import_id::text as id from import_undo u where u.import_id = any($1::uuid[])',
+        [ids],
+      )
+    ).map(({ id }) => id),
+  );
 
 export const openUndos = async (tx: EntityManager, limit: number): Promise<string[]> =>
   (

@@ -9,8 +9,17 @@ import type { StationOnDay } from '../air/day.store.js';
 import type { Policy } from '../policy.js';
 import { findSourceNumber } from '../reading/numbers.store.js';
 import { lockTouched } from './lock-touched.js';
-import { finishUndo, findUndo, type ImportUndo, lockUndo, packetsOfSource } from './import.store.js';
-import { type Packets, type Touched, takeBackHours, takeBackRows } from './take-back-values.js';
+import {
+  countPutBack,
+  dropAllImportDays,
+  endAssessments,
+  finishUndo,
+  findUndo,
+  type ImportUndo,
+  lockUndo,
+  packetsOfSource,
+} from './import.store.js';
+import { type Packets, takeBackHours, takeBackRows } from './take-back-values.js';
 
 /** Packets whose values are put back in one transaction. */
 const PACKETS_AT_ONCE = 10;
@@ -30,26 +39,25 @@ const takeBackValues = async (
   undo: ImportUndo,
   sourceNo: number,
   progress: Progress,
-): Promise<{ readonly days: readonly StationOnDay[]; readonly changed: number }> => {
+): Promise<readonly StationOnDay[]> => {
   const batches = slicesOf(await packetsOfSource(db.manager, sourceNo), PACKETS_AT_ONCE);
   const days = new Map<string, StationOnDay>();
-  let changed = 0;
   for (const [n, batch] of batches.entries()) {
     const of: Packets = { sourceNo, firstPacket: batch[0]!, lastPacket: batch.at(-1)! };
-    const touched: Touched = await db.transaction(async (tx) => {
+    const touched = await db.transaction(async (tx) => {
       const lock = (ids: readonly string[]): Promise<void> => lockTouched(tx, ids);
       const hours = await takeBackHours(tx, of, undo.requestedAt, lock);
       const rows = await takeBackRows(tx, of, undo.requestedAt, policy, lock);
-      return { hours: hours.hours, changed: hours.changed + rows };
+      await countPutBack(tx, undo.importId, hours.changed + rows);
+      return hours.hours;
     });
-    changed += touched.changed;
-    for (const { stationId, label } of touched.hours) {
+    for (const { stationId, label } of touched) {
       const day = naturalDayOf(label);
       days.set(`${stationId} ${day}`, { stationId, day });
     }
     await progress(((n + 1) * 60) / batches.length);
   }
-  return { days: [...days.values()], changed };
+  return [...days.values()];
 };
 
 /**
@@ -62,8 +70,7 @@ export const takeBackImport = async (parts: TakeBackParts, importId: string, pro
   const undo = await findUndo(db.manager, importId);
   if (!undo || undo.doneAt !== null) return;
   const sourceNo = await findSourceNumber(db.manager, 'import', importId);
-  const { days, changed } =
-    sourceNo === null ? { days: [], changed: 0 } : await takeBackValues(parts, undo, sourceNo, progress);
+  const days = sourceNo === null ? [] : await takeBackValues(parts, undo, sourceNo, progress);
   const batches = slicesOf(days, DAYS_AT_ONCE);
   for (const [n, batch] of batches.entries()) {
     await db.transaction(async (tx) => {
@@ -78,7 +85,10 @@ export const takeBackImport = async (parts: TakeBackParts, importId: string, pro
   await db.transaction(async (tx) => {
     const open = await lockUndo(tx, importId);
     if (!open || open.doneAt !== null) return;
-    await finishUndo(tx, importId, changed, undo.requestedAt);
+    const changed = open.changed ?? 0;
+    if (sourceNo !== null) await dropAllImportDays(tx, sourceNo);
+    await endAssessments(tx, importId, undo.requestedAt);
+    await finishUndo(tx, importId, undo.requestedAt);
     await audit(tx, {
       at: undo.requestedAt,
       action: 'import.take-back',

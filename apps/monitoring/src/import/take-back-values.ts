@@ -3,7 +3,8 @@ import type { Concentrations } from '#libs/domain/air/pollutant.js';
 import { canonicalJson } from '#libs/domain/canonical-json.js';
 import { standingWithout } from '#libs/domain/telemetry/without-import.js';
 import { reportedHour } from '../air/reported-hour.js';
-import { type HourReportRow, type HourRevision, insertHours, revisionsBrought } from '../air/station-hour.store.js';
+import { type HourRevision, revisionsBrought } from '../air/hour-past.store.js';
+import { type HourReportRow, insertHours } from '../air/station-hour.store.js';
 import type { Policy } from '../policy.js';
 import { rowRevisionsBrought, type SectionRowRevision, takeBackSectionRows } from '../section/section.store.js';
 import { reassessSections } from '../section/take-section-rows.js';
@@ -30,19 +31,41 @@ const grouped = <T>(list: readonly T[], keyOf: (one: T) => string): T[][] => {
   return [...groups.values()];
 };
 
+/** Nothing to be put back: the values are those in force, and so is their state, unless there are none to have one. */
+const isUnchanged = (values: object, now: object, isSameState: boolean): boolean =>
+  canonicalJson(values) === canonicalJson(now) && (isSameState || Object.keys(values).length === 0);
+
+interface Past {
+  readonly packetId: string | number;
+  readonly isTakeBack: boolean;
+  readonly isEcho: boolean;
+}
+
+/** Revisions as they came with each echo before the first revision of a later packet; an undo names an earlier one's. */
+const withEchoes = <T extends Past>(past: readonly T[]): T[] => {
+  const list = past.filter(({ isEcho }) => !isEcho);
+  for (const echo of past.filter(({ isEcho }) => isEcho)) {
+    const later = list.findIndex((one) => !one.isTakeBack && Number(one.packetId) > Number(echo.packetId));
+    list.splice(later < 0 ? list.length : later, 0, echo);
+  }
+  return list;
+};
+
 /** The revision that puts an hour back; null where nothing is to be put back. */
-const hourBack = (revisions: readonly HourRevision[], undone: ReadonlySet<number>, at: Date): HourReportRow | null => {
-  const now = revisions.at(-1)!;
+const hourBack = (past: readonly HourRevision[], undone: ReadonlySet<number>, at: Date): HourReportRow | null => {
+  const now = past.findLast(({ isEcho }) => !isEcho)!;
+  const revisions = withEchoes(past);
   const standing = standingWithout(
-    revisions.map(({ values, dataState, isTakeBack, sourceNo }) => ({
+    revisions.map(({ values, dataState, isTakeBack, isEcho, sourceNo }) => ({
       values: values as Readonly<Record<string, number>>,
       dataState,
       isTakenBack: isTakeBack || undone.has(sourceNo),
+      isEcho,
     })),
   );
   const values = (standing?.values ?? {}) as Concentrations;
   const dataState = standing?.dataState ?? 'realtime';
-  if (canonicalJson(values) === canonicalJson(now.values) && (dataState === now.dataState || standing === null))
+  if (isUnchanged(values, now.values, dataState === now.dataState) && !(standing && undone.has(now.sourceNo)))
     return null;
   const { sourceNo, packetId, exempt } = standing ? revisions[standing.last]! : now;
   const { stationId, label, voided } = now;
@@ -75,22 +98,24 @@ export const takeBackHours = async (tx: EntityManager, of: Packets, at: Date, lo
 };
 
 const rowBack = (
-  revisions: readonly SectionRowRevision[],
+  past: readonly SectionRowRevision[],
   undone: ReadonlySet<number>,
   at: Date,
 ): (SectionRowRevision & { readonly receivedAt: Date }) | null => {
-  const now = revisions.at(-1)!;
+  const now = past.findLast(({ isEcho }) => !isEcho)!;
+  const revisions = withEchoes(past);
   const standing = standingWithout(
-    revisions.map(({ itemValues, dataState, isTakeBack, sourceNo }) => ({
+    revisions.map(({ itemValues, dataState, isTakeBack, isEcho, sourceNo }) => ({
       values: itemValues,
       dataState,
       isTakenBack: isTakeBack || undone.has(sourceNo),
+      isEcho,
     })),
   );
   const itemValues = standing?.values ?? {};
   const dataState = standing?.dataState ?? 'realtime';
-  if (canonicalJson(itemValues) === canonicalJson(now.itemValues) && (dataState === now.dataState || standing === null))
-    return null;
+  const isSameState = dataState === now.dataState;
+  if (isUnchanged(itemValues, now.itemValues, isSameState) && !(standing && undone.has(now.sourceNo))) return null;
   const { sourceNo, packetId } = standing ? revisions[standing.last]! : now;
   return { ...now, itemValues, dataState, sourceNo, packetId, receivedAt: at };
 };

@@ -4,7 +4,7 @@ import type { RawRecord } from '#libs/messaging/on.js';
 import { type CountyOf, countyOfAreas } from '../air/area-tree.js';
 import { keepStationHours, takeStationHours } from '../air/take-station-hours.js';
 import { keepFaults, type NewFault } from '../fault/fault.store.js';
-import { noteImportDays } from '../import/import.store.js';
+import { noteImportDays, undoneImports } from '../import/import.store.js';
 import { takeOutletHours } from '../outlet/take-outlet-hours.js';
 import {
   factorListKey,
@@ -108,6 +108,19 @@ const lockKeysOfSlices = (
     );
 };
 
+/** Slices of imports that are not taken back: those of others are kept as bytes only. */
+const standingSlices = async (tx: EntityManager, kept: readonly KeptArrival[]): Promise<readonly KeptArrival[]> => {
+  const slices = kept.filter(({ slice }) => slice !== null);
+  if (slices.length === 0) return [];
+  const ids = [...new Set(slices.map(({ source }) => source))];
+  await lockSubjects(
+    tx,
+    ids.map((id) => `import ${id}` as const),
+  );
+  const undone = await undoneImports(tx, ids);
+  return slices.filter(({ source }) => !undone.has(source));
+};
+
 /**
  * Takes a batch of raw records in, all or nothing: bytes with hash and Kafka position, readings, faults, and what the hours
  * in them complete. A packet that is there already has had all its effects and is passed over, so redelivery is harmless.
@@ -143,7 +156,7 @@ export const receivePackets = async (
   const machines = kept.filter(({ slice }) => slice === null);
   const register = await registerFor(tx, machines);
   const measured = machines.map((arrival) => measuredIn(arrival, register));
-  const slices = kept.filter(({ slice }) => slice !== null);
+  const slices = await standingSlices(tx, kept);
   const subjects = slices.length > 0 ? await subjectsInUse(tx) : [];
   // An imported file brings no readings and nobody is heard by it: somebody handed in what was measured long ago.
   const imported = slices.map((arrival) => measuredInSlice(arrival, subjects));
@@ -161,7 +174,7 @@ export const receivePackets = async (
   await takeStationHours(tx, stationHours, parts.policy);
   // A file brings a day's hours in many slices: its days are worked out once, after the last of them.
   const changedHours = await keepStationHours(tx, importedHours);
-  await noteImportDays(tx, changedHours);
+  await noteImportDays(tx, importedHours);
   await takeOutletHours(tx, outletHours, parts.policy);
   const changedRows = await takeSectionRows(tx, sectionRows, parts.policy);
   await answerSlices(tx, arrivals, imported, [...changedHours, ...changedRows]);

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
-/** What is worked out one at a time: an area with its stations, an outlet, a network of sections. */
-export type LockKey = `area ${string}` | `outlet ${string}` | `network ${string}`;
+/** What is worked out one at a time: an area with its stations, an outlet, a network of sections; an import. */
+export type LockKey = `import ${string}` | `area ${string}` | `outlet ${string}` | `network ${string}`;
 
 /**
  * Waits until nobody else works on these, to the end of the transaction. Batches of several partitions meet at the area

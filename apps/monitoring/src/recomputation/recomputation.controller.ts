@@ -6,7 +6,8 @@ import type { Clock } from '#libs/clock/clock.js';
 import { CivilDate } from '#libs/contracts/shapes.js';
 import { daysBetween } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
-import { Requires } from '#libs/identity/permission.guard.js';
+import type { Identity } from '#libs/identity/identity.js';
+import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import type { Scheduler } from '#libs/scheduling/scheduler.js';
 import { CLOCK, SCHEDULER } from '#libs/service/tokens.js';
 import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
@@ -79,9 +80,10 @@ export class RecomputationController {
   @ApiAcceptedResponse({ standardSchema: RecomputationView })
   async request(
     @Body({ schema: RequestRecomputation }) body: z.infer<typeof RequestRecomputation>,
+    @CurrentIdentity() identity: Identity,
   ): Promise<z.input<typeof RecomputationView>> {
     const at = await this.clock.now();
-    const row = await this.db.transaction((tx) => requestRecomputation(tx, body, at));
+    const row = await this.db.transaction((tx) => requestRecomputation(tx, body, at, identity));
     await this.scheduler.enqueue(RECOMPUTE, row.id);
     return viewOf(row);
   }

@@ -7,7 +7,7 @@ import { recomputeDays } from './recompute-days.js';
 
 export const RECOMPUTE = 'recompute';
 
-/** Runs what people asked to be worked out again, a week of days a transaction. */
+/** Runs what people asked to be worked out again, some hundred days of stations a transaction. */
 export const recomputationJobs = (parts: {
   readonly db: DataSource;
   readonly clock: Clock;

@@ -12,17 +12,19 @@ export interface Recomputation {
   readonly requestedAt: Date;
   readonly requestedBy: string;
   readonly nextDay: CivilDate;
+  /** First area of that day not done yet. */
+  readonly nextArea: string;
   readonly changedHours: number;
   readonly changedDays: number;
   readonly finishedAt: Date | null;
 }
 
 const COLUMNS = `r.id, r.from_day::text as from_day, r.to_day::text as to_day, r.station_ids, r.reason, r.requested_at, r.requested_by,
-                 r.next_day::text as next_day, r.changed_hours, r.changed_days, r.finished_at`;
+                 r.next_day::text as next_day, r.next_area, r.changed_hours, r.changed_days, r.finished_at`;
 
 export const insertRecomputation = async (
   tx: EntityManager,
-  wish: Omit<Recomputation, 'nextDay' | 'changedHours' | 'changedDays' | 'finishedAt'>,
+  wish: Omit<Recomputation, 'nextDay' | 'nextArea' | 'changedHours' | 'changedDays' | 'finishedAt'>,
 ): Promise<void> => {
   await tx.query(
     `insert into recomputation (id, from_day, to_day, station_ids, reason, requested_at, requested_by, next_day, changed_hours, changed_days)
@@ -64,14 +66,16 @@ export const saveStep = async (
   id: string,
   step: {
     readonly nextDay: CivilDate;
+    readonly nextArea: string;
     readonly changedHours: number;
     readonly changedDays: number;
     readonly finishedAt: Date | null;
   },
 ): Promise<void> => {
   await tx.query(
-    `update recomputation set next_day = $2, changed_hours = changed_hours + $3, changed_days = changed_days + $4, finished_at = $5
+    `update recomputation set next_day = $2, next_area = $6, changed_hours = changed_hours + $3,
+            changed_days = changed_days + $4, finished_at = $5
       where id = $1`,
-    [id, step.nextDay, step.changedHours, step.changedDays, step.finishedAt],
+    [id, step.nextDay, step.changedHours, step.changedDays, step.finishedAt, step.nextArea],
   );
 };

@@ -1,16 +1,17 @@
 import type { EntityManager } from 'typeorm';
-import { areaIdsOf, countyOfAreas } from '../air/area-tree.js';
+import { countyOfAreas } from '../air/area-tree.js';
 import { assessAreas } from '../air/assess-areas.js';
 import { assessDays } from '../air/assess-days.js';
 import { restateHours } from '../air/restate-hours.js';
-import { addDays, type CivilDate, datesOf } from '#libs/domain/calendar/shanghai.js';
+import { type CivilDate, datesOf } from '#libs/domain/calendar/shanghai.js';
+import { areaDaysFrom } from './area-days-from.js';
 import { lockSubjects } from '../packet/subject-locks.js';
 import type { Policy } from '../policy.js';
 import { stationsWithStatements } from '../register/register.store.js';
 import { lockRecomputation, saveStep } from './recomputation.store.js';
 
-/** Days worked out in one transaction: the lock on their areas is held as long. */
-const DAYS_AT_ONCE = 7;
+/** Days of stations worked out in one transaction: the locks on their areas are held as long. */
+const STATION_DAYS_AT_ONCE = 500;
 
 /** How far a recomputation is afterwards, in percent; 100 when nothing is left. */
 export type Percent = number;
@@ -29,30 +30,35 @@ export const percentDone = (of: {
 };
 
 /**
- * Takes a recomputation some days on: hours are judged again by the rules in force for them, days of stations and areas and
+ * Takes a recomputation a step on: hours are judged again by the rules in force for them, days of stations and areas and
  * the months over them follow. What comes out the same is left alone. Called again after a crash it goes on where the last
  * committed step ended.
  */
 export const recomputeDays = async (tx: EntityManager, id: string, policy: Policy, now: Date): Promise<Percent> => {
   const work = await lockRecomputation(tx, id);
   if (!work || work.finishedAt !== null) return 100;
-  const last = addDays(work.nextDay, DAYS_AT_ONCE - 1);
-  const days = datesOf({ from: work.nextDay, to: last < work.toDay ? last : work.toDay });
   const stations = await stationsWithStatements(tx);
   const counties = await countyOfAreas(tx);
-  const wanted = stations.filter(({ id: stationId }) => work.stationIds?.includes(stationId) ?? true);
-  const areaIds = areaIdsOf(wanted, counties);
+  const byArea = new Map<string, string[]>();
+  for (const { id: stationId, areaId: place } of stations) {
+    if (work.stationIds?.includes(stationId) === false) continue;
+    const areaId = counties.get(place) ?? '';
+    (byArea.get(areaId) ?? byArea.set(areaId, []).get(areaId)!).push(stationId);
+  }
+  const areas = [...byArea]
+    .map(([areaId, stationIds]) => ({ areaId, stationIds }))
+    .sort((a, b) => (a.areaId < b.areaId ? -1 : 1));
+  const { steps, next } = areaDaysFrom(work, areas, STATION_DAYS_AT_ONCE);
   await lockSubjects(
     tx,
-    areaIds.map((areaId) => `area ${areaId}` as const),
+    steps.map(({ areaId }) => `area ${areaId}` as const),
   );
-  const keys = wanted.flatMap(({ id: stationId }) => days.map((day) => ({ stationId, day })));
+  const keys = steps.flatMap(({ day, stationIds }) => stationIds.map((stationId) => ({ stationId, day })));
   const changedHours = await restateHours(tx, keys);
   const changedDays = await assessDays(tx, keys, { learnedAt: now, closing: false }, policy);
-  const areaKeys = areaIds.flatMap((areaId) => days.map((day) => ({ areaId, day })));
+  const areaKeys = steps.filter(({ areaId }) => areaId !== '').map(({ day, areaId }) => ({ day, areaId }));
   await assessAreas(tx, areaKeys, { learnedAt: now, closing: false, stations, counties }, policy);
-  const nextDay = addDays(days.at(-1)!, 1);
-  const finishedAt = nextDay > work.toDay ? now : null;
-  await saveStep(tx, id, { nextDay, changedHours, changedDays, finishedAt });
-  return percentDone({ ...work, nextDay, finishedAt });
+  const finishedAt = next.day > work.toDay ? now : null;
+  await saveStep(tx, id, { nextDay: next.day, nextArea: next.areaId, changedHours, changedDays, finishedAt });
+  return percentDone({ ...work, nextDay: next.day, finishedAt });
 };

@@ -15,6 +15,7 @@ import {
 import { countyOfAreas } from '../air/area-tree.js';
 import { assessAreas } from '../air/assess-areas.js';
 import { COMPOSITE_INDEX } from '../air/month-observations.js';
+import { unsettledImport } from '../import/import.store.js';
 import { lockSubjects } from '../packet/subject-locks.js';
 import type { Policy } from '../policy.js';
 import { stationsWithStatements, subjectsById } from '../register/register.store.js';
@@ -92,6 +93,12 @@ const closeSections = async (tx: EntityManager, cutoff: Date, policy: Policy): P
   await keepMonths(tx, sections, lastDayOver(cutoff));
 };
 
+/** Figures of an import that is under way would follow the seal though they are dated before it: it fails and is run again. */
+const waitForImports = async (tx: EntityManager, cutoff: Date): Promise<void> => {
+  const open = await unsettledImport(tx, cutoff);
+  if (open) throw new Error(`${open.n} imports are not worked out yet, the first is ${open.importId}`);
+};
+
 /**
  * Publishes everything dated up to the cut-off, then says so behind it on the same topic: days that are over are
  * evaluated with the hours there are, and months and weeks that ended with them.
@@ -101,6 +108,7 @@ export const sealCutoff = async (
   seal: { readonly id: string; readonly cutoff: Date },
   policy: Policy,
 ): Promise<void> => {
+  await waitForImports(tx, seal.cutoff);
   await closeAir(tx, seal.cutoff, policy);
   await closeSections(tx, seal.cutoff, policy);
   const cutoff = seal.cutoff.toISOString();

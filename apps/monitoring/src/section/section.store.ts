@@ -18,6 +18,8 @@ export interface SectionRowKept {
 export interface SectionRowRevision extends SectionRowKept {
   readonly sourceNo: number;
   readonly isTakeBack: boolean;
+  /** No revision: values that came again while an import's were in force. */
+  readonly isEcho: boolean;
 }
 
 /** Keeps what `changed` rows were `before`. */
@@ -35,13 +37,20 @@ const ROW = 'r.section_id, r.at, r.item_values, r.revision, r.data_state, r.pack
 export const upsertSectionRows = (tx: EntityManager, rows: readonly SectionRowSent[]): Promise<SectionRowKept[]> =>
   select<SectionRowKept>(
     tx,
-    `with before as materialized (
-       select b.* from unnest($1::text[], $2::timestamptz[]) as k (section_id, at) join section_row b on b.section_id = k.section_id and b.at = k.at),
+    `with sent as materialized (
+       select n.* from unnest($1::text[], $2::timestamptz[], $3::jsonb[], $4::text[], $5::int[], $6::bigint[], $7::timestamptz[])
+            as n (section_id, at, item_values, data_state, source_no, packet_id, received_at)),
+     before as materialized (
+       select b.* from sent k join section_row b on b.section_id = k.section_id and b.at = k.at),
+     echo as (
+     insert into section_row_echo (section_id, at, packet_id, source_no, item_values, data_state, received_at)
+     select n.section_id, n.at, n.packet_id, n.source_no, n.item_values, n.data_state, n.received_at
+       from sent n join before b on b.section_id = n.section_id and b.at = n.at and b.source_no <> n.source_no
+       join source s on s.no = b.source_no and s.door = 'import'
+     on conflict on constraint section_row_echo_pkey do nothing),
      changed as (
      insert into section_row as r (section_id, at, item_values, revision, data_state, source_no, packet_id, received_at)
-     select n.section_id, n.at, n.item_values, 1, n.data_state, n.source_no, n.packet_id, n.received_at
-       from unnest($1::text[], $2::timestamptz[], $3::jsonb[], $4::text[], $5::int[], $6::bigint[], $7::timestamptz[])
-            as n (section_id, at, item_values, data_state, source_no, packet_id, received_at)
+     select n.section_id, n.at, n.item_values, 1, n.data_state, n.source_no, n.packet_id, n.received_at from sent n
      on conflict on constraint section_row_pkey do update
        set item_values = case when excluded.data_state = r.data_state then r.item_values || excluded.item_values
                               else excluded.item_values end,
@@ -94,21 +103,24 @@ export const takeBackSectionRows = async (
   );
 };
 
-/** All revisions of the rows some packets of a source brought, row by row, the oldest first. */
+/** All revisions and echoes of the rows some packets of a source brought, row by row, revisions in their order first. */
 export const rowRevisionsBrought = (
   tx: EntityManager,
   of: { sourceNo: number; firstPacket: string; lastPacket: string },
 ): Promise<SectionRowRevision[]> => {
   const columns = (table: string): string =>
-    `select ${ROW}, r.source_no, r.is_take_back from ${table} r join brought k on k.section_id = r.section_id and k.at = r.at`;
+    `select ${ROW}, r.source_no, r.is_take_back, false as is_echo
+       from ${table} r join brought k on k.section_id = r.section_id and k.at = r.at`;
+  const from = (table: string): string =>
+    `select b.section_id, b.at from ${table} b where b.packet_id between $2 and $3 and b.source_no = $1`;
   return select<SectionRowRevision>(
     tx,
     `with brought as (
-       select b.section_id, b.at from section_row b where b.packet_id between $2 and $3 and b.source_no = $1
-       union
-       select b.section_id, b.at from section_row_past b where b.packet_id between $2 and $3 and b.source_no = $1)
-     ${columns('section_row_past')} union all ${columns('section_row')}
-     order by section_id, at, revision`,
+       ${from('section_row')} union ${from('section_row_past')} union ${from('section_row_echo')})
+     ${columns('section_row_past')} union all ${columns('section_row')} union all
+     select e.section_id, e.at, e.item_values, 0, e.data_state, e.packet_id, e.source_no, false, true
+       from section_row_echo e join brought k on k.section_id = e.section_id and k.at = e.at
+     order by section_id, at, is_echo, revision, packet_id`,
     [of.sourceNo, of.firstPacket, of.lastPacket],
   );
 };
