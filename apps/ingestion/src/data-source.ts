@@ -1,6 +1,7 @@
 import { HouseTables1700000000000 } from '#libs/persistence/house-tables.migration.js';
 import { serviceDataSource } from '#libs/persistence/data-source.js';
 import { CreateImport1767225600000 } from './migrations/1767225600000-create-import.js';
+import { MendImports1767225600020 } from './migrations/1767225600020-mend-imports.js';
 
 /** Packets go to Kafka and devices come from there; what lasts here are imports of files. */
 export const ingestionDataSource = (url: string) =>
@@ -8,6 +9,6 @@ export const ingestionDataSource = (url: string) =>
     schema: 'ingestion',
     url,
     entities: [],
-    migrations: [HouseTables1700000000000, CreateImport1767225600000],
+    migrations: [HouseTables1700000000000, CreateImport1767225600000, MendImports1767225600020],
     poolSize: 5,
   });

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Consumer } from 'kafkajs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { ImportComplete, ImportUndone, RAW_TOPICS } from '#libs/contracts/ingestion.events.js';
+import { UnitState } from '#libs/contracts/directory.events.js';
+import { ImportComplete, ImportSending, ImportUndone, RAW_TOPICS } from '#libs/contracts/ingestion.events.js';
 import {
   ImportAssessed,
   ImportSliceTaken,
@@ -40,9 +41,12 @@ interface Slice {
 let service: TestService;
 let reader: Consumer;
 const slices: Slice[] = [];
+/** Nobody takes slices in. */
+let isSilent = false;
 
 /** Stands in for whoever takes packets in: tells of each slice that all its rows were taken. */
 const answer = async ({ headers }: Slice): Promise<void> => {
+  if (isSilent) return;
   const data = {
     ...{ importId: headers['importId']!, firstLine: Number(headers['line']), refused: [] },
     ...{
@@ -102,15 +106,27 @@ beforeAll(async () => {
   });
   await service.send(
     MonitoredSubjectState,
-    ['S1', 'S2'].map((id) => ({
+    ['S1', 'S2', 'T1'].map((id) => ({
       key: id,
       data: {
         ...{ id, version: 1, retired: false, kind: 'station' as const, name: id, areaId: 'C1', position: null },
-        ...{ evaluationPoint: null, water: null, limits: [], network: 'air', answersFor: [] },
+        ...{ evaluationPoint: null, water: null, limits: [], network: 'air' },
+        answersFor:
+          id === 'T1' ? [{ unitId: 'town', sharePerMille: 1000, basis: 'paper', from: '2026-01-01', to: null }] : [],
       },
     })),
   );
-  await caughtUp(service, 'ingestion', [MonitoredSubjectState.topic]);
+  await service.send(
+    UnitState,
+    ['town', 'other'].map((id) => ({
+      key: id,
+      data: {
+        ...{ id, version: 1, retired: false, name: id, shortName: id, type: 'TOWNSHIP', parentId: 'city' },
+        ...{ path: ['city', id], external: false, areaId: null },
+      },
+    })),
+  );
+  await caughtUp(service, 'ingestion', [MonitoredSubjectState.topic, UnitState.topic]);
   reader = service.kafka.kafka.consumer({ groupId: `${service.kafka.namespace}.taker`, maxWaitTimeInMs: 50 });
   await reader.connect();
   await reader.subscribe({ topics: [service.kafka.topic(RAW_TOPICS.packets.topic)], fromBeginning: true });
@@ -223,4 +239,60 @@ it('is shut to whoever may not deliver, and to files and layouts nobody knows', 
   expect(await service.call(DELIVERER, 'POST', '/imports', sections)).toMatchObject({
     body: { code: 'IMPORT_PROVINCE_INVALID' },
   });
+});
+
+it('keeps the first ten thousand refused rows and counts all of them by reason', async () => {
+  const lines = Array.from({ length: 10_050 }, (_, n) => line(n % 600, n < 10 ? 'S1' : 'S9'));
+  const seen = await importOf(fileOf(lines), { dryRun: true });
+  expect(seen).toMatchObject({ rowsRead: 10_050, rowsRefused: 10_040 });
+  const page = await service.call<{ items: unknown[] }>(DELIVERER, 'GET', `/imports/${seen.id}/refused?limit=5`);
+  expect(page.body).toMatchObject({
+    items: [{ line: 12 }, { line: 13 }, { line: 14 }, { line: 15 }, { line: 16 }],
+    kinds: [{ reason: 'UNKNOWN_SUBJECT', column: 'stationcode', rows: 10_040 }],
+    ...{ rowsNotKept: 40, nextCursor: '16' },
+  });
+});
+
+it('lets nobody bring or take back values for units beyond their reach, nor see who did', async () => {
+  const town = { unitId: 'town', ...DELIVERER };
+  const other = { unitId: 'other', ...DELIVERER };
+  const content = fileOf([line(0, 'T1')]);
+  const { sha256 } = await service.running.parts.files.put(Buffer.from(content));
+  const body = { fileSha256: sha256, fileName: 'hours.csv', layout: 'national-hourly' };
+  const refused = await service.call<Seen>(other, 'POST', '/imports', body);
+  const isOver = async (who: typeof town, id: string): Promise<Seen> => {
+    await eventually(async () => {
+      await assess();
+      expect((await service.call<Seen>(who, 'GET', `/imports/${id}`)).body.state).toMatch(/refused|taken/);
+    });
+    return (await service.call<Seen>(who, 'GET', `/imports/${id}`)).body;
+  };
+  expect(await isOver(other, refused.body.id)).toMatchObject({ state: 'refused', rowsRefused: 1 });
+  expect(await refusedOf(refused.body.id)).toEqual([[2, 'stationcode', 'OUT_OF_REACH']]);
+  const own = await service.call<Seen>(town, 'POST', '/imports', body);
+  expect(await isOver(town, own.body.id)).toMatchObject({ state: 'taken', rowsTaken: 1 });
+  expect(await service.call(other, 'GET', `/imports/${own.body.id}`)).toMatchObject({ status: 404 });
+  const { items } = (await service.call<{ items: Seen[] }>(other, 'GET', '/imports')).body;
+  expect(items.map(({ id }) => id)).toEqual([refused.body.id]);
+  expect(await service.call(other, 'POST', `/imports/${own.body.id}/undo`, { reason: 'mine' })).toMatchObject({
+    body: { code: 'FORBIDDEN_UNIT' },
+  });
+  expect((await service.call(DELIVERER, 'POST', `/imports/${own.body.id}/undo`, { reason: 'ours' })).status).toBe(202);
+  await service.send(ImportTakenBack, [{ key: own.body.id, data: { importId: own.body.id, changed: 1 } }]);
+});
+
+it('takes back also what is stuck on its way, and sends no more of it', async () => {
+  isSilent = true;
+  slices.splice(0);
+  const lines = Array.from({ length: 152 * 500 }, (_, n) => line(n % 690));
+  const { id } = await importOf(gzipSync(fileOf(lines)), {}, /sending/);
+  await eventually(() => expect(slices.length).toBeGreaterThan(140), { deadlineMs: 30_000 });
+  expect(service.published(ImportSending).some(({ importId }) => importId === id)).toBe(true);
+  expect((await service.call(DELIVERER, 'POST', `/imports/${id}/undo`, { reason: 'stuck' })).status).toBe(202);
+  isSilent = false;
+  await service.send(ImportTakenBack, [{ key: id, data: { importId: id, changed: 7 } }]);
+  expect(await ended(id, /undone/)).toMatchObject({ undo: { changed: 7 } });
+  await eventually(async () => expect(await service.running.scheduler.idle()).toBe(true), { deadlineMs: 30_000 });
+  expect((await look(id)).state).toBe('undone');
+  expect(service.published(ImportComplete).some(({ importId }) => importId === id)).toBe(false);
 });

@@ -45,12 +45,26 @@ create table ingestion.import (
   undone_by text,
   undo_reason text,
   undo_changed integer,
+  attempt integer default 0 not null,
+  reach text[] default '{}'::text[] not null,
+  unit_path text[] default '{}'::text[] not null,
+  sending_at timestamp with time zone,
+  rows_kept integer default 0 not null,
   constraint import_pkey PRIMARY KEY (id),
   constraint import_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'checking'::text, 'checked'::text, 'refused'::text, 'failed'::text, 'sending'::text, 'sent'::text, 'assessing'::text, 'taken'::text, 'undoing'::text, 'undone'::text])))
 );
 CREATE INDEX import_file_idx ON ingestion.import USING btree (file_sha256);
 CREATE INDEX import_open_idx ON ingestion.import USING btree (requested_at) WHERE (state = ANY (ARRAY['waiting'::text, 'checking'::text, 'sending'::text]));
 CREATE INDEX import_requested_idx ON ingestion.import USING btree (requested_at, id);
+CREATE INDEX import_sent_as_idx ON ingestion.import USING btree (sent_as);
+
+create table ingestion.import_refusal (
+  import_id uuid not null,
+  reason text not null,
+  place text not null,
+  rows integer not null,
+  constraint import_refusal_pkey PRIMARY KEY (import_id, reason, place)
+);
 
 create table ingestion.import_refused (
   import_id uuid not null,

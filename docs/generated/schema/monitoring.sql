@@ -206,6 +206,7 @@ create table monitoring.import_assessment (
   source_id uuid not null,
   requested_at timestamp with time zone not null,
   done_at timestamp with time zone,
+  completed_at timestamp with time zone,
   constraint import_assessment_pkey PRIMARY KEY (import_id)
 );
 CREATE INDEX import_assessment_open_idx ON monitoring.import_assessment USING btree (requested_at) WHERE (done_at IS NULL);
@@ -214,6 +215,7 @@ create table monitoring.import_day (
   source_no integer not null,
   station_id text not null,
   day date not null,
+  received_at timestamp with time zone not null,
   constraint import_day_pkey PRIMARY KEY (source_no, day, station_id)
 );
 
@@ -372,6 +374,7 @@ create table monitoring.recomputation (
   changed_hours integer not null,
   changed_days integer not null,
   finished_at timestamp with time zone,
+  next_area text default ''::text not null,
   constraint recomputation_pkey PRIMARY KEY (id)
 );
 CREATE INDEX recomputation_open_idx ON monitoring.recomputation USING btree (requested_at) WHERE (finished_at IS NULL);
@@ -454,6 +457,18 @@ create table monitoring.section_row (
   constraint section_row_pkey PRIMARY KEY (section_id, at)
 );
 CREATE INDEX section_row_packet_idx ON monitoring.section_row USING btree (packet_id);
+
+create table monitoring.section_row_echo (
+  section_id text not null,
+  at timestamp with time zone not null,
+  packet_id bigint not null,
+  source_no integer not null,
+  item_values jsonb not null,
+  data_state text not null,
+  received_at timestamp with time zone not null,
+  constraint section_row_echo_pkey PRIMARY KEY (section_id, at, packet_id)
+);
+CREATE INDEX section_row_echo_packet_idx ON monitoring.section_row_echo USING btree (packet_id);
 
 create table monitoring.section_row_past (
   section_id text not null,
@@ -541,6 +556,24 @@ create table monitoring.station_hour (
 CREATE INDEX station_hour_label_idx ON monitoring.station_hour USING btree (label) WHERE is_current;
 CREATE INDEX station_hour_packet_idx ON monitoring.station_hour USING brin (packet_id);
 CREATE UNIQUE INDEX station_hour_current ON monitoring.station_hour USING btree (station_id, label) WHERE is_current;
+
+create table monitoring.station_hour_echo (
+  station_id text not null,
+  label timestamp with time zone not null,
+  packet_id bigint not null,
+  source_no integer not null,
+  so2 numeric,
+  no2 numeric,
+  co numeric,
+  o3 numeric,
+  pm10 numeric,
+  pm25 numeric,
+  data_state text not null,
+  exempt text[] not null,
+  received_at timestamp with time zone not null,
+  constraint station_hour_echo_pkey PRIMARY KEY (station_id, label, packet_id)
+);
+CREATE INDEX station_hour_echo_packet_idx ON monitoring.station_hour_echo USING btree (packet_id);
 
 create table monitoring.subject (
   id text not null,

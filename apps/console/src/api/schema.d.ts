@@ -1389,6 +1389,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports/{id}/refused.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_imports_id_refused.csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports/{id}/undo": {
         parameters: {
             query?: never;
@@ -5245,6 +5261,12 @@ export interface components {
         };
         ImportRefusedList: {
             items: components["schemas"]["ImportRefusedRow"][];
+            kinds: {
+                reason: string;
+                column: string;
+                rows: number;
+            }[];
+            rowsNotKept: number;
             nextCursor: string | null;
         };
         ImportRefusedRow: {
@@ -10022,6 +10044,26 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ImportRefusedList"];
                 };
+            };
+        };
+    };
+    "get_api_imports_id_refused.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description line, column, reason and text of the rows not taken, as CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

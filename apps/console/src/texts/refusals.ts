@@ -190,7 +190,7 @@ export const refusalsZh: Readonly<Record<string, string | undefined>> = {
   IMPORT_COLUMNS_INVALID: '表格缺少必需的列',
   IMPORT_FILE_INVALID: '文件尚未上传',
   IMPORT_NOT_FOUND: '没有这次导入',
-  IMPORT_NOT_TAKEN: '这次导入没有生效，或者同一文件正在导入，不能撤销',
+  IMPORT_NOT_TAKEN: '这次导入没有数据生效，不能撤销',
   IMPORT_PROVINCE_INVALID: '断面数据须说明登记的断面属于哪个省份',
   IMPORT_REPEATS: '这次导入重复了更早的一次导入，请撤销那一次',
   // Stations and data

@@ -83,5 +83,12 @@ export const RefusedRow = z
   .object({ line: z.int(), column: z.string(), reason: z.string(), text: z.string() })
   .meta({ id: 'ImportRefusedRow' });
 export const RefusedList = z
-  .object({ items: z.array(RefusedRow), nextCursor: z.string().nullable() })
+  .object({
+    items: z.array(RefusedRow),
+    /** All refused rows by reason and column, the most frequent first. */
+    kinds: z.array(z.object({ reason: z.string(), column: z.string(), rows: z.int() })),
+    /** Refused rows that are counted and not kept: there were too many. */
+    rowsNotKept: z.int(),
+    nextCursor: z.string().nullable(),
+  })
   .meta({ id: 'ImportRefusedList' });

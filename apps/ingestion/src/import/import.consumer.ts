@@ -1,6 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '#libs/clock/clock.js';
+import { UnitState } from '#libs/contracts/directory.events.js';
 import type { EventOf } from '#libs/contracts/event.js';
 import {
   ImportAssessed,
@@ -11,10 +12,11 @@ import {
 import { On, OnBatch } from '#libs/messaging/on.js';
 import { keepReference } from '#libs/messaging/reference.js';
 import { CLOCK } from '#libs/service/tokens.js';
-import { endUndo, insertSlices, noteRows } from './import.store.js';
+import { endUndo, insertSlices } from './import.store.js';
+import { noteRows } from './refused.store.js';
 import { closeImport, settleImport } from './settle-import.js';
 
-/** What the register knows, and what became of the slices of imports. */
+/** What the register and the directory know, and what became of the slices of imports. */
 @Controller()
 export class ImportConsumer {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
@@ -28,14 +30,26 @@ export class ImportConsumer {
     );
   }
 
+  /** Whom a permission reaches is told by the units that answer for a subject. */
+  @OnBatch(UnitState, 200)
+  async keepUnits(events: EventOf<typeof UnitState>[], tx: EntityManager): Promise<void> {
+    await keepReference(
+      tx,
+      UnitState,
+      events.map(({ data }) => data),
+    );
+  }
+
   @OnBatch(ImportSliceTaken, 200)
   async taken(events: EventOf<typeof ImportSliceTaken>[], tx: EntityManager): Promise<void> {
     const slices = events.map(({ data }) => data);
-    await insertSlices(
+    const fresh = await insertSlices(
       tx,
       slices.map(({ refused, ...slice }) => ({ ...slice, refused: refused.length })),
     );
-    for (const { importId, refused } of slices) if (refused.length > 0) await noteRows(tx, importId, 0, refused);
+    for (const { importId, firstLine, refused } of slices)
+      if (refused.length > 0 && fresh.has(`${importId} ${firstLine}`))
+        await noteRows(tx, importId, { read: 0, refused, attempt: null });
     for (const importId of [...new Set(slices.map((slice) => slice.importId))].sort()) await settleImport(tx, importId);
   }
 

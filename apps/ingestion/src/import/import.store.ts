@@ -26,6 +26,10 @@ export interface ImportWish {
   readonly takeRest: boolean;
   readonly requestedAt: Date;
   readonly requestedBy: string;
+  /** Units whose subjects, and those of the units below them, it may bring values for. */
+  readonly reach: readonly string[];
+  /** Paths of these units, joined. */
+  readonly unitPath: readonly string[];
 }
 
 export interface ImportRow extends ImportWish {
@@ -33,6 +37,10 @@ export interface ImportRow extends ImportWish {
   readonly failure: string | null;
   readonly rowsRead: number;
   readonly rowsRefused: number;
+  /** Refused rows of which more than the count is kept. */
+  readonly rowsKept: number;
+  readonly attempt: number;
+  readonly sendingAt: Date | null;
   readonly slices: number;
   readonly slicesSent: number;
   readonly sentAs: string | null;
@@ -52,8 +60,9 @@ export interface ImportView extends ImportRow {
 
 export const insertImport = async (tx: EntityManager, wish: ImportWish): Promise<void> => {
   await tx.query(
-    `insert into import (id, file_sha256, file_name, layout, data_state, province, dry_run, take_rest, requested_at, requested_by, state)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting')`,
+    `insert into import (id, file_sha256, file_name, layout, data_state, province, dry_run, take_rest, requested_at, requested_by,
+                         reach, unit_path, state)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'waiting')`,
     [
       wish.id,
       wish.fileSha256,
@@ -65,6 +74,8 @@ export const insertImport = async (tx: EntityManager, wish: ImportWish): Promise
       wish.takeRest,
       wish.requestedAt,
       wish.requestedBy,
+      wish.reach,
+      wish.unitPath,
     ],
   );
 };
@@ -82,16 +93,17 @@ const VIEW = `
 export const findImport = (tx: EntityManager, id: string): Promise<ImportView | null> =>
   selectOne<ImportView>(tx, `${VIEW} where i.id = $1`, [id]);
 
-/** The newest first, a page at a time. */
+/** The newest first, a page at a time: those of units in the subtrees of `roots`. */
 export const importPage = (
   tx: EntityManager,
-  page: { before: { at: Date; id: string } | null; limit: number },
+  page: { roots: readonly string[]; before: { at: Date; id: string } | null; limit: number },
 ): Promise<ImportView[]> =>
   select<ImportView>(
     tx,
-    `${VIEW} where $1::timestamptz is null or (i.requested_at, i.id) < ($1::timestamptz, $2::uuid)
+    `${VIEW} where i.unit_path && $4::text[]
+        and ($1::timestamptz is null or (i.requested_at, i.id) < ($1::timestamptz, $2::uuid))
       order by i.requested_at desc, i.id desc limit $3`,
-    [page.before?.at ?? null, page.before?.id ?? null, page.limit],
+    [page.before?.at ?? null, page.before?.id ?? null, page.limit, page.roots],
   );
 
 /** Imports whose file waits to be read or sent, oldest first. */
@@ -104,56 +116,15 @@ export const openImports = async (tx: EntityManager, limit: number): Promise<str
     )
   ).map(({ id }) => id);
 
-/** A file is read from its beginning: what an earlier attempt found is forgotten. */
+/** A file is read from its beginning: what an earlier attempt found is forgotten, and it counts no more. */
 export const startChecking = async (tx: EntityManager, id: string): Promise<void> => {
   await tx.query('delete from import_refused where import_id = $1', [id]);
-  await tx.query(`update import set state = 'checking', rows_read = 0, rows_refused = 0 where id = $1`, [id]);
-};
-
-export interface RefusedLine {
-  readonly line: number;
-  readonly column: string;
-  readonly reason: string;
-  readonly text: string;
-}
-const LONGEST_TEXT = 1_000;
-
-/** Notes rows read and those of them that are not taken; one noted before counts once. */
-export const noteRows = async (
-  tx: EntityManager,
-  id: string,
-  read: number,
-  refused: readonly RefusedLine[],
-): Promise<void> => {
+  await tx.query('delete from import_refusal where import_id = $1', [id]);
   await tx.query(
-    `with fresh as (
-       insert into import_refused (import_id, line, place, reason, text)
-       select $1, n.line, n.place, n.reason, n.text
-         from unnest($3::int[], $4::text[], $5::text[], $6::text[]) as n (line, place, reason, text)
-       on conflict on constraint import_refused_pkey do nothing returning 1)
-     update import set rows_read = rows_read + $2, rows_refused = rows_refused + (select count(*) from fresh) where id = $1`,
-    [
-      id,
-      read,
-      refused.map((r) => r.line),
-      refused.map((r) => r.column),
-      refused.map((r) => r.reason),
-      refused.map((r) => r.text.replaceAll('\u0000', '').slice(0, LONGEST_TEXT)),
-    ],
+    `update import set state = 'checking', attempt = attempt + 1, rows_read = 0, rows_refused = 0, rows_kept = 0 where id = $1`,
+    [id],
   );
 };
-
-/** Rows not taken in the order of the file, after a line. */
-export const refusedPage = (
-  tx: EntityManager,
-  of: { importId: string; after: number; limit: number },
-): Promise<RefusedLine[]> =>
-  select<RefusedLine>(
-    tx,
-    `select r.line, r.place as "column", r.reason, r.text from import_refused r
-      where r.import_id = $1 and r.line > $2 order by r.line limit $3`,
-    [of.importId, of.after, of.limit],
-  );
 
 export const endImport = async (
   tx: EntityManager,
@@ -186,23 +157,42 @@ export const standingImport = async (tx: EntityManager, like: ImportWish): Promi
     )
   )?.id ?? null;
 
-export const startSending = async (tx: EntityManager, id: string, sentAs: string, slices: number): Promise<void> => {
-  await tx.query(`update import set state = 'sending', sent_as = $2, slices = $3, slices_sent = 0 where id = $1`, [
-    id,
-    sentAs,
-    slices,
-  ]);
-};
-
-export const noteSent = async (tx: EntityManager, id: string, slices: number, isAll: boolean): Promise<void> => {
+export const startSending = async (
+  tx: EntityManager,
+  id: string,
+  of: { readonly sentAs: string; readonly slices: number; readonly at: Date },
+): Promise<void> => {
   await tx.query(
-    `update import set slices_sent = $2, state = case when $3 then 'sent' else state end,
-            -- A restart may read with another register: what was sent is what is waited for.
-            slices = case when $3 then $2 else slices end
-      where id = $1 and state = 'sending'`,
-    [id, slices, isAll],
+    `update import set state = 'sending', sent_as = $2, slices = $3, slices_sent = 0, sending_at = $4 where id = $1`,
+    [id, of.sentAs, of.slices, of.at],
   );
 };
+
+/** Notes how many slices were sent; false where the import is not being sent any more. */
+export const noteSent = async (tx: EntityManager, id: string, slices: number, isAll: boolean): Promise<boolean> =>
+  (
+    await select<{ id: string }>(
+      tx,
+      `with noted as (update import set slices_sent = $2, state = case when $3 then 'sent' else state end,
+            -- A restart may read with another register: what was sent is what is waited for.
+            slices = case when $3 then $2 else slices end
+      where id = $1 and state = 'sending' returning id)
+      select id from noted`,
+      [id, slices, isAll],
+    )
+  ).length > 0;
+
+/** Places of the slices that have been answered. */
+export const answeredSlices = async (tx: EntityManager, id: string): Promise<ReadonlySet<number>> =>
+  new Set(
+    (await select<{ sliceNo: number }>(tx, 'select s.slice_no from import_slice s where s.import_id = $1', [id])).map(
+      ({ sliceNo }) => sliceNo,
+    ),
+  );
+
+export const countAnswered = async (tx: EntityManager, id: string): Promise<number> =>
+  (await selectOne<{ n: number }>(tx, 'select count(*)::int as n from import_slice s where s.import_id = $1', [id]))
+    ?.n ?? 0;
 
 /** All slices are in; what rests on them is being worked out. */
 export const startAssessing = async (tx: EntityManager, id: string): Promise<void> => {
@@ -217,11 +207,15 @@ export interface TakenSlice {
   readonly refused: number;
 }
 
-export const insertSlices = async (tx: EntityManager, slices: readonly TakenSlice[]): Promise<void> => {
-  await tx.query(
-    `insert into import_slice (import_id, slice_no, rows, changed, refused)
+/** Notes what became of slices. Answers the first lines of those not known before. */
+export const insertSlices = async (tx: EntityManager, slices: readonly TakenSlice[]): Promise<ReadonlySet<string>> => {
+  const fresh = await select<{ importId: string; sliceNo: number }>(
+    tx,
+    `with fresh as (
+     insert into import_slice (import_id, slice_no, rows, changed, refused)
      select n.* from unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::int[]) as n (import_id, slice_no, rows, changed, refused)
-     on conflict on constraint import_slice_pkey do nothing`,
+     on conflict on constraint import_slice_pkey do nothing returning import_id, slice_no)
+     select import_id, slice_no from fresh`,
     [
       slices.map((s) => s.importId),
       // By the place of the slice in the file: its first good line may be another one after a restart.
@@ -231,15 +225,16 @@ export const insertSlices = async (tx: EntityManager, slices: readonly TakenSlic
       slices.map((s) => s.refused),
     ],
   );
+  const known = new Set(fresh.map(({ importId, sliceNo }) => `${importId} ${sliceNo}`));
+  return new Set(
+    slices
+      .filter(({ importId, firstLine }) => known.has(`${importId} ${sliceOfLine(firstLine)}`))
+      .map(({ importId, firstLine }) => `${importId} ${firstLine}`),
+  );
 };
 
-/** Whether the same file is under way again. */
-export const isBeingRepeated = async (tx: EntityManager, id: string): Promise<boolean> =>
-  (await selectOne(
-    tx,
-    `select 1 as n from import i where i.sent_as = $1 and i.id <> $1 and i.state in ('sending', 'sent', 'assessing') limit 1`,
-    [id],
-  )) !== null;
+/** States in which values of an import may be in force, all or some. */
+export const WITH_VALUES: readonly ImportState[] = ['sending', 'sent', 'assessing', 'taken'];
 
 /** The import and its repetitions, whose packets are the same. */
 export const startUndo = async (
@@ -249,8 +244,8 @@ export const startUndo = async (
 ): Promise<void> => {
   await tx.query(
     `update import set state = 'undoing', undone_at = $2, undone_by = $3, undo_reason = $4
-      where sent_as = $1 and state = 'taken'`,
-    [id, undo.at, undo.by, undo.reason],
+      where sent_as = $1 and state = any($5)`,
+    [id, undo.at, undo.by, undo.reason, WITH_VALUES],
   );
 };
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ImportOutcome } from './import.api.js';
 import type { ImportView } from './import.store.js';
+import type { RefusedLine } from './refused.store.js';
 
 /** Sending and being taken in count the same; working out the days comes last. */
 const progressOf = ({ state, slices, slicesSent, slicesTaken }: ImportView): number => {
@@ -41,3 +42,15 @@ export const importOutcome = (one: ImportView): z.input<typeof ImportOutcome> =>
           changed: one.undoChanged,
         },
 });
+
+/** A cell of a CSV. One that a spreadsheet program would take for a formula gets an apostrophe, so that it stays text. */
+const csvCell = (text: string): string => {
+  const safe = /^[=+\-@\t]/.test(text) && !/^[+-]?[\d.]+$/.test(text) ? `'${text}` : text;
+  return `"${safe.replaceAll('"', '""')}"`;
+};
+
+/** Rows not taken, as a CSV with a byte order mark: spreadsheet programs read Chinese then. */
+export const refusedCsv = (rows: readonly RefusedLine[]): string =>
+  `\uFEFFline,column,reason,text\r\n${rows
+    .map(({ line, column, reason, text }) => `${line},${[column, reason, text].map(csvCell).join(',')}\r\n`)
+    .join('')}`;

@@ -1,9 +1,19 @@
 /** An imported file read line by line, by its layout and the register. */
 import type { Readable } from 'node:stream';
+import type { DataOf } from '#libs/contracts/event.js';
+import type { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import { importLayout, openImport } from '#libs/domain/telemetry/import-layout.js';
-import { type NamedSubject, subjectFinder } from '#libs/domain/telemetry/import-subject.js';
+import { subjectFinder } from '#libs/domain/telemetry/import-subject.js';
 import { textLines } from '#libs/files/text-lines.js';
-import type { ImportWish, RefusedLine } from './import.store.js';
+import type { ImportWish } from './import.store.js';
+import type { RefusedLine } from './refused.store.js';
+
+/** The subjects in use, and which of them whoever imports may bring values for. */
+export interface ReachedRegister {
+  readonly subjects: readonly ImportSubject[];
+  readonly isReached: (subject: ImportSubject) => boolean;
+}
+type ImportSubject = DataOf<typeof MonitoredSubjectState>;
 
 /** The file as a whole cannot be taken; the words go to whoever sent it. */
 export class FileFault extends Error {
@@ -34,12 +44,12 @@ const unreadable = (why: unknown): unknown => {
 export const readFile = async function* (
   bytes: Readable,
   wish: ImportWish,
-  subjects: readonly NamedSubject[],
+  register: ReachedRegister,
   most: number,
 ): AsyncGenerator<ReadBatch> {
   const layout = importLayout(wish.layout);
   if (!layout) throw new FileFault(`LAYOUT_UNKNOWN: ${wish.layout}`);
-  const find = subjectFinder(subjects, layout.subject, wish.province);
+  const find = subjectFinder(register.subjects, layout.subject, wish.province);
   const place = layout.columns.code.join('/');
   let heading: string | null = null;
   let read: Extract<ReturnType<typeof openImport>, { readonly read: unknown }>['read'] | null = null;
@@ -60,7 +70,8 @@ export const readFile = async function* (
         if (line > most) throw new FileFault(`ROWS_MANY: more than ${most} lines`);
         if (text === '') continue;
         const seen = read(text);
-        const subject = 'row' in seen ? find(seen.row.code) : null;
+        const found = 'row' in seen ? find(seen.row.code) : null;
+        const subject = typeof found === 'object' && found && !register.isReached(found) ? 'OUT_OF_REACH' : found;
         if ('fault' in seen) refused.push({ line, ...seen.fault, text });
         else if (typeof subject === 'string') refused.push({ line, column: place, reason: subject, text });
         else good.push({ line, text });

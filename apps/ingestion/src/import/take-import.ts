@@ -1,12 +1,14 @@
 import type { Producer } from 'kafkajs';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Clock } from '#libs/clock/clock.js';
+import { ImportSending } from '#libs/contracts/ingestion.events.js';
 import { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import { Refusal } from '#libs/domain/refusal.js';
-import type { NamedSubject } from '#libs/domain/telemetry/import-subject.js';
 import type { FileStore } from '#libs/files/file-store.js';
 import { audit } from '#libs/identity/audit.js';
+import { deterministicId, publish } from '#libs/messaging/outbox.js';
 import { allReferences } from '#libs/messaging/reference.js';
+import { reachFrom } from '../reach.js';
 import type { Progress } from '#libs/scheduling/scheduler.js';
 import {
   endImport,
@@ -14,13 +16,14 @@ import {
   type ImportRow,
   lockFile,
   lockImport,
-  noteRows,
   noteSent,
   standingImport,
   startChecking,
   startSending,
 } from './import.store.js';
-import { FileFault, readFile, sliceOfLine } from './read-file.js';
+import { beginUndo } from './undo-import.js';
+import { noteRows } from './refused.store.js';
+import { FileFault, type ReachedRegister, readFile, sliceOfLine } from './read-file.js';
 import { sendSlices } from './send-slices.js';
 import { settleImport } from './settle-import.js';
 
@@ -38,29 +41,38 @@ const begin = async (tx: EntityManager, id: string): Promise<ImportRow | null> =
   if (!found) return null;
   if (found.state === 'waiting' || found.state === 'checking') await startChecking(tx, id);
   else if (found.state !== 'sending') return null;
-  return found;
+  return lockImport(tx, id);
 };
 
-/** Reads the file through and notes every row that is not right. Answers how many slices the others make. */
-const check = async (parts: TakeParts, wish: ImportRow, subjects: readonly NamedSubject[]): Promise<number> => {
+/**
+ * Reads the file through and notes every row that is not right. Answers how many slices the others make; null where another
+ * attempt has overtaken this one.
+ */
+const check = async (parts: TakeParts, wish: ImportRow, register: ReachedRegister): Promise<number | null> => {
   const file = await parts.files.get(wish.fileSha256);
   let slices = 0;
   let last = -1;
-  for await (const { good, refused } of readFile(file, wish, subjects, parts.mostLines)) {
+  for await (const { good, refused } of readFile(file, wish, register, parts.mostLines)) {
     for (const { line } of good) {
       if (sliceOfLine(line) === last) continue;
       last = sliceOfLine(line);
       slices++;
     }
-    await noteRows(parts.db.manager, wish.id, good.length + refused.length, refused);
+    const of = { read: good.length + refused.length, refused, attempt: wish.attempt };
+    if (!(await parts.db.transaction((tx) => noteRows(tx, wish.id, of)))) return null;
   }
   return slices;
 };
 
 /** What follows from the check: a dry run ends, a broken file is refused unless the rest is wanted, or all is sent. */
-const decide = async (tx: EntityManager, id: string, slices: number, at: Date): Promise<ImportRow | null> => {
+const decide = async (
+  tx: EntityManager,
+  { id, attempt }: ImportRow,
+  slices: number,
+  at: Date,
+): Promise<ImportRow | null> => {
   const wish = await lockImport(tx, id);
-  if (wish?.state !== 'checking') return null;
+  if (wish?.state !== 'checking' || wish.attempt !== attempt) return null;
   const { dryRun, takeRest, rowsRead, rowsRefused } = wish;
   const state = dryRun ? 'checked' : rowsRefused > 0 && !takeRest ? 'refused' : 'sending';
   await audit(tx, {
@@ -74,15 +86,27 @@ const decide = async (tx: EntityManager, id: string, slices: number, at: Date): 
     return null;
   }
   await lockFile(tx, wish.fileSha256);
-  await startSending(tx, id, (await standingImport(tx, wish)) ?? id, slices);
+  const sentAs = (await standingImport(tx, wish)) ?? id;
+  await startSending(tx, id, { sentAs, slices, at });
+  await publish(tx, ImportSending, {
+    id: deterministicId(ImportSending.type, id),
+    key: id,
+    data: { importId: id, sourceId: sentAs, at: at.toISOString() },
+    occurredAt: at,
+  });
   return findImport(tx, id);
 };
 
-const fail = async (parts: TakeParts, id: string, words: string): Promise<void> => {
+/** The file cannot be taken after all. What was sent of it already is put back: no part of a file stays in force. */
+const fail = async (parts: TakeParts, { id, attempt }: ImportRow, words: string): Promise<void> => {
   const at = await parts.clock.now();
   await parts.db.transaction(async (tx) => {
+    const found = await lockImport(tx, id);
+    if (found?.attempt !== attempt || !['checking', 'sending'].includes(found.state)) return;
+    const isSent = found.state === 'sending';
     await endImport(tx, id, { state: 'failed', at, failure: words });
     await audit(tx, { at, action: 'import.check', subject: { kind: 'import', id }, new: { state: 'failed', words } });
+    if (isSent && found.sentAs === id) await beginUndo(tx, found, words, at);
   });
 };
 
@@ -94,26 +118,31 @@ export const takeImport = async (parts: TakeParts, id: string, progress: Progres
   const { db, clock } = parts;
   const begun = await db.transaction((tx) => begin(tx, id));
   if (!begun) return;
-  const subjects = await allReferences(db.manager, MonitoredSubjectState);
+  const register = {
+    subjects: await allReferences(db.manager, MonitoredSubjectState),
+    isReached: await reachFrom(db.manager, begun.reach),
+  };
   try {
     let sending: ImportRow | null = begun;
     if (begun.state !== 'sending') {
-      const slices = await check(parts, begun, subjects);
+      const slices = await check(parts, begun, register);
+      if (slices === null) return;
       const at = await clock.now();
-      sending = await db.transaction((tx) => decide(tx, id, slices, at));
+      sending = await db.transaction((tx) => decide(tx, begun, slices, at));
     }
     if (!sending) return;
-    const sent = await sendSlices(parts, sending, subjects, async (done) => {
-      await noteSent(db.manager, id, done, false);
+    const sent = await sendSlices(parts, sending, register, async (done) => {
       await progress(Math.min(100, (done * 100) / Math.max(1, sending.slices)));
+      return noteSent(db.manager, id, done, false);
     });
+    if (sent === null) return;
     await db.transaction(async (tx) => {
       await noteSent(tx, id, sent, true);
       await settleImport(tx, id);
     });
   } catch (why) {
-    if (why instanceof FileFault) await fail(parts, id, why.message);
-    else if (why instanceof Refusal) await fail(parts, id, `${why.code}: ${why.message}`);
+    if (why instanceof FileFault) await fail(parts, begun, why.message);
+    else if (why instanceof Refusal) await fail(parts, begun, `${why.code}: ${why.message}`);
     else throw why;
   }
 };
