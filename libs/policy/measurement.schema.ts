@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CONTROL_LEVELS } from '#libs/domain/telemetry/value-void.js';
-import { item, Quantity } from './item.js';
+import { item, Named, Quantity } from './item.js';
 
 export const SUBJECT_KINDS = [
   'station',
@@ -16,6 +16,13 @@ export const SUBJECT_KINDS = [
 ] as const;
 export const PERIOD_KINDS = ['hour', 'day', 'week', 'month', 'quarter', 'year', 'cutoff'] as const;
 
+const POLLUTANTS = ['SO2', 'NO2', 'CO', 'O3', 'PM10', 'PM2.5'] as const;
+/** What an air figure of a run of days is: a statistic of a pollutant, or one over all of them. */
+export const AirFormula = z.union([
+  z.strictObject({ statistic: z.enum(['mean', 'percentile']), pollutant: z.enum(POLLUTANTS) }),
+  z.strictObject({ statistic: z.enum(['good-day-percent', 'good-days', 'heavy-days', 'composite-index']) }),
+]);
+
 export const IndicatorDefinition = item({
   service: z.enum(['monitoring', 'ledger', 'funding', 'inspection']),
   subject: z.enum(SUBJECT_KINDS),
@@ -25,6 +32,10 @@ export const IndicatorDefinition = item({
   decimals: z.int().min(0).max(6),
   /** Which way is good. */
   direction: z.enum(['higher', 'lower', 'none']),
+  /** How a figure over a run of days is made, where it is worked out on demand. */
+  formula: AirFormula.optional(),
+  /** Which days or points it needs, in words. */
+  coverage: Named.optional(),
 });
 export type IndicatorDefinition = z.infer<typeof IndicatorDefinition>;
 
@@ -63,6 +74,8 @@ export const PlantLines = item({
   leastUsablePercent: Quantity,
   mostBacklog: Quantity,
 });
+/** Points by which progress towards a target may be behind the time that has passed. */
+export const TargetProgress = item({ kind: z.literal('target-progress'), marginPoints: Quantity });
 export const Limit = z.discriminatedUnion('kind', [
   Line,
   SectionWeek,
@@ -72,5 +85,6 @@ export const Limit = z.discriminatedUnion('kind', [
   OwnNetwork,
   WorseThanV,
   PlantLines,
+  TargetProgress,
 ]);
 export type Limit = z.infer<typeof Limit>;

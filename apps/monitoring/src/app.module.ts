@@ -29,6 +29,7 @@ import { SectionAbsenceController } from './section-absence/section-absence.cont
 import { SectionMonthController } from './section-month/section-month.controller.js';
 import { SectionTargetController } from './section-target/section-target.controller.js';
 import { WaterSummaryController } from './water-summary/water-summary.controller.js';
+import { TargetController } from './target/target.controller.js';
 
 @Module({
   controllers: [
@@ -47,6 +48,7 @@ import { WaterSummaryController } from './water-summary/water-summary.controller
     AirController,
     AirSeriesController,
     HourVoidController,
+    TargetController,
     HourNoteController,
     CoverageController,
     DeviceHealthController,

@@ -9,6 +9,7 @@ import { AddTimerDue1767225600005 } from './migrations/1767225600005-add-timer-d
 import { CreateRecomputation1767225600006 } from './migrations/1767225600006-create-recomputation.js';
 import { TakeImports1767225600007 } from './migrations/1767225600007-take-imports.js';
 import { VoidHours1767225600030 } from './migrations/1767225600030-void-hours.js';
+import { CreateTarget1767225600031 } from './migrations/1767225600031-create-target.js';
 import { KeepSectionMonths1767225600040 } from './migrations/1767225600040-keep-section-months.js';
 import { PackReadings1767225600050 } from './migrations/1767225600050-pack-readings.js';
 import { MendImports1767225600070 } from './migrations/1767225600070-mend-imports.js';
@@ -30,6 +31,7 @@ export const monitoringDataSource = (url: string) =>
       CreateRecomputation1767225600006,
       TakeImports1767225600007,
       VoidHours1767225600030,
+      CreateTarget1767225600031,
       KeepSectionMonths1767225600040,
       PackReadings1767225600050,
       MendImports1767225600070,

@@ -5,6 +5,7 @@ import type { PlantRule } from '#libs/domain/water/sewage-plant.js';
 import type { ExitRule } from '#libs/domain/water/worse-than-v.js';
 import type { BasicItem } from '#libs/domain/water/edition.js';
 import { inForce } from '#libs/policy/item.js';
+import type { IndicatorDefinition } from '#libs/policy/measurement.schema.js';
 import type { Pack } from '#libs/policy/pack.js';
 
 /** What is watched by machines. */
@@ -29,6 +30,8 @@ export interface PolicyOn {
   readonly cadence: Readonly<Record<SubjectKind, Cadence>>;
   /** Levels of control whose stations are one's own: their values may be voided here. None where the pack names none. */
   readonly ownLevels: readonly ControlLevel[];
+  /** Points by which progress towards a target may be behind time. */
+  readonly targetMarginPoints: string;
   readonly held: { readonly items: readonly BasicItem[]; readonly rule: HeldValueRule };
   /** When a water leaves the list of those worse than class Ⅴ; the strictest reading where the pack is silent. */
   readonly worseThanV: ExitRule;
@@ -38,8 +41,10 @@ export interface PolicyOn {
 
 export interface Policy {
   on(date: CivilDate): PolicyOn;
-  /** Unit and decimals of a published number, as the pack defines it on a day. */
-  indicator(definition: string, date: CivilDate): { readonly unit: string; readonly decimals: number };
+  /** A published number, as the pack defines it on a day: unit, decimals, direction. */
+  indicator(definition: string, date: CivilDate): IndicatorDefinition;
+  /** Numbers of this service as the pack defines them on a day. */
+  indicators(date: CivilDate): readonly IndicatorDefinition[];
 }
 
 /** Reads the pack once per day asked for: rules are the same for a whole day. */
@@ -53,6 +58,7 @@ export const policyOf = (pack: Pack): Policy => {
     const own = limits.find((limit) => limit.kind === 'own-network');
     const exit = limits.find((limit) => limit.kind === 'worse-than-v');
     const plant = limits.find((limit) => limit.kind === 'sewage-plant');
+    const progress = limits.find((limit) => limit.kind === 'target-progress');
     const cadenceOf = (kind: SubjectKind): Cadence => {
       const found = limits.find((limit) => limit.kind === 'cadence' && limit.subject === kind);
       if (found?.kind !== 'cadence') throw new Error(`the pack has no cadence of a ${kind} in force on ${date}`);
@@ -65,6 +71,7 @@ export const policyOf = (pack: Pack): Policy => {
       daysWithRows: week.daysWithRows,
       cadence: { station: cadenceOf('station'), section: cadenceOf('section'), outlet: cadenceOf('outlet') },
       ownLevels: own?.levels ?? [],
+      targetMarginPoints: String(progress?.marginPoints ?? 0),
       held: { items: held.items, rule: held.rule },
       worseThanV: exit ?? { periods: 3, needs: 'compliant' },
       plant: plant
@@ -87,5 +94,6 @@ export const policyOf = (pack: Pack): Policy => {
       if (!found) throw new Error(`the pack defines no indicator ${definition}`);
       return found;
     },
+    indicators: (date) => inForce(pack.indicators, date).filter(({ service }) => service === 'monitoring'),
   };
 };

@@ -590,6 +590,37 @@ create table monitoring.subject (
 CREATE INDEX subject_kind_idx ON monitoring.subject USING btree (kind, id);
 CREATE INDEX subject_network_idx ON monitoring.subject USING btree (network) WHERE (NOT retired);
 
+create table monitoring.target (
+  id uuid not null,
+  definition text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  period_label text not null,
+  from_day date not null,
+  to_day date not null,
+  edition text,
+  is_rounded boolean not null,
+  version integer not null,
+  is_withdrawn boolean not null,
+  constraint target_pkey PRIMARY KEY (id),
+  constraint target_period CHECK ((to_day >= from_day))
+);
+CREATE INDEX target_subject_idx ON monitoring.target USING btree (subject_kind, subject_id) WHERE (NOT is_withdrawn);
+CREATE UNIQUE INDEX target_in_force ON monitoring.target USING btree (definition, subject_kind, subject_id, period_label) WHERE (NOT is_withdrawn);
+
+create table monitoring.target_version (
+  target_id uuid not null,
+  version integer not null,
+  from_day date not null,
+  value text not null,
+  document text not null,
+  reason text,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  constraint target_version_pkey PRIMARY KEY (target_id, version),
+  constraint target_version_target_fkey FOREIGN KEY (target_id) REFERENCES monitoring.target(id)
+);
+
 create table monitoring.timer (
   id uuid not null,
   kind text not null,

@@ -18,6 +18,10 @@ const AGAINST: PerPollutant<Averaging> = {
   'PM2.5': 'annual',
 };
 
+/** Which statistic of a pollutant enters the index: the mean, the percentile of CO and O3. */
+export const compositeStatistic = (pollutant: Pollutant): 'mean' | 'percentile' =>
+  AGAINST[pollutant] === 'annual' ? 'mean' : 'percentile';
+
 /** Decimals a limit or a weight of a pack may carry. */
 const LIMIT_DECIMALS = 2;
 const WEIGHT_DECIMALS = 2;
@@ -45,8 +49,7 @@ export interface CompositeIndex {
 export const compositeValues = (period: PerPollutant<PeriodConcentration>): Concentrations => {
   const values: Partial<Record<Pollutant, number>> = {};
   for (const pollutant of POLLUTANTS) {
-    const { mean, percentile } = period[pollutant];
-    const value = AGAINST[pollutant] === 'annual' ? mean : percentile;
+    const value = period[pollutant][compositeStatistic(pollutant)];
     if (value !== null) values[pollutant] = value;
   }
   return values;

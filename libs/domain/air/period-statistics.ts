@@ -44,32 +44,61 @@ export interface PeriodConcentration {
   readonly percent: number;
 }
 
+const usedValues = (
+  days: readonly PeriodDay[],
+  pollutant: Pollutant,
+  dust: DustPolicy,
+): { readonly used: number[]; readonly validDays: number } => {
+  const isLeftOut = dust === 'EXCLUDE' && DUST_POLLUTANTS.includes(pollutant);
+  const used: number[] = [];
+  let validDays = 0;
+  for (const day of days) {
+    const value = day.values[pollutant];
+    if (value === undefined) continue;
+    validDays += 1;
+    if (!(isLeftOut && day.isDust)) used.push(value);
+  }
+  return { used, validDays };
+};
+
+const statisticOf = (
+  used: readonly number[],
+  pollutant: Pollutant,
+  statistic: 'mean' | 'percentile',
+  { assessment: { decimals, percentiles } }: AirEdition,
+): number | null => {
+  const [from, to] = [decimals.day[pollutant], decimals.period[pollutant]];
+  if (used.length === 0) return null;
+  return statistic === 'mean' ? roundedMean(used, from, to) : percentileOf(used, percentiles[pollutant], from, to);
+};
+
+/** One statistic of one pollutant, null without any used day, and the days it rests on. */
+export const periodStatistic = (
+  days: readonly PeriodDay[],
+  pollutant: Pollutant,
+  statistic: 'mean' | 'percentile',
+  edition: AirEdition,
+  { dust = 'EXCLUDE' }: { readonly dust?: DustPolicy } = {},
+): { readonly value: number | null; readonly usedDays: number } => {
+  const { used } = usedValues(days, pollutant, dust);
+  return { value: statisticOf(used, pollutant, statistic, edition), usedDays: used.length };
+};
+
 /** Mean and percentile of every pollutant. Dust days are left out of particles unless told otherwise. */
 export const periodConcentrations = (
   days: readonly PeriodDay[],
   edition: AirEdition,
   { dust = 'EXCLUDE' }: { readonly dust?: DustPolicy } = {},
 ): PerPollutant<PeriodConcentration> => {
-  const { decimals, percentiles } = edition.assessment;
   const of = (pollutant: Pollutant): PeriodConcentration => {
-    const isLeftOut = dust === 'EXCLUDE' && DUST_POLLUTANTS.includes(pollutant);
-    const used: number[] = [];
-    let validDays = 0;
-    for (const day of days) {
-      const value = day.values[pollutant];
-      if (value === undefined) continue;
-      validDays += 1;
-      if (!(isLeftOut && day.isDust)) used.push(value);
-    }
-    const [from, to] = [decimals.day[pollutant], decimals.period[pollutant]];
-    const percent = percentiles[pollutant];
+    const { used, validDays } = usedValues(days, pollutant, dust);
     return {
       pollutant,
       validDays,
       usedDays: used.length,
-      mean: used.length === 0 ? null : roundedMean(used, from, to),
-      percentile: used.length === 0 ? null : percentileOf(used, percent, from, to),
-      percent,
+      mean: statisticOf(used, pollutant, 'mean', edition),
+      percentile: statisticOf(used, pollutant, 'percentile', edition),
+      percent: edition.assessment.percentiles[pollutant],
     };
   };
   return Object.fromEntries(

@@ -3583,6 +3583,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/target-indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_target-indicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_targets"];
+        put?: never;
+        post: operations["post_api_targets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_targets_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_targets_id_versions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_targets_id_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks": {
         parameters: {
             query?: never;
@@ -4501,6 +4581,14 @@ export interface components {
             token: string;
             current: string;
             next: string;
+        };
+        ChangeTarget: {
+            value: string;
+            document: string;
+            /** Format: date */
+            validFrom: string;
+            reason: string;
+            expectedVersion: number;
         };
         ConfirmMilestoneOfProblem: {
             /** 节点 */
@@ -7383,6 +7471,32 @@ export interface components {
         SessionToken: {
             token: string;
         };
+        SetTarget: {
+            definition: string;
+            subject: {
+                /** @enum {string} */
+                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                id: string;
+            };
+            period: {
+                label: string;
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            };
+            value: string;
+            document: string;
+            /** Format: date */
+            validFrom?: string;
+            /**
+             * @default rounded
+             * @enum {string}
+             */
+            mode?: "rounded" | "strict";
+            edition?: string;
+            reason?: string;
+        };
         SignIn: {
             userName: string;
             password: string;
@@ -7508,6 +7622,224 @@ export interface components {
             leaveDueAt?: string;
             /** @enum {string} */
             publicity?: "public" | "internal" | "closed";
+        };
+        TargetDetail: {
+            /** Format: uuid */
+            id: string;
+            definition: string;
+            name: {
+                zh: string;
+                en: string;
+            };
+            unit: string;
+            decimals: number;
+            /** @enum {string} */
+            direction: "at-most" | "at-least";
+            subject: {
+                /** @enum {string} */
+                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                id: string;
+            };
+            period: {
+                label: string;
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            };
+            /** @enum {string} */
+            mode: "rounded" | "strict";
+            edition: string;
+            isRestated: boolean;
+            version: number;
+            isWithdrawn: boolean;
+            value: string;
+            document: string;
+            now: {
+                /** Format: date */
+                day: string;
+                version: number;
+                target: string;
+                value: string | null;
+                gap: string | null;
+                isMet: boolean | null;
+                days: number;
+                remaining: number;
+                state: ("SECURED" | "ON_TRACK" | "AT_RISK" | "UNATTAINABLE") | null;
+                rest: ({
+                    /** @enum {string} */
+                    kind: "mean";
+                    allowed: string | null;
+                    requiredFallPct: string | null;
+                } | {
+                    /** @enum {string} */
+                    kind: "good-days";
+                    stillNeeded: number;
+                    left: number;
+                } | {
+                    /** @enum {string} */
+                    kind: "days-above";
+                    left: number;
+                }) | null;
+                progress: {
+                    progressPct: string;
+                    timePct: string;
+                    lags: boolean;
+                } | null;
+            } | null;
+            since: string | null;
+            timePct: string | null;
+            forecast: {
+                neutral: string | null;
+                trend: string | null;
+                requiredFallPct: string | null;
+                months: {
+                    month: string;
+                    mean: string;
+                }[];
+                restDays: number;
+            } | null;
+            versions: {
+                version: number;
+                /** Format: date */
+                from: string;
+                value: string;
+                document: string;
+                reason: string | null;
+                /** Format: date-time */
+                recordedAt: string;
+                recordedBy: string;
+            }[];
+            course: {
+                /** Format: date */
+                day: string;
+                version: number;
+                target: string;
+                value: string | null;
+                gap: string | null;
+                isMet: boolean | null;
+                days: number;
+                remaining: number;
+                state: ("SECURED" | "ON_TRACK" | "AT_RISK" | "UNATTAINABLE") | null;
+                rest: ({
+                    /** @enum {string} */
+                    kind: "mean";
+                    allowed: string | null;
+                    requiredFallPct: string | null;
+                } | {
+                    /** @enum {string} */
+                    kind: "good-days";
+                    stillNeeded: number;
+                    left: number;
+                } | {
+                    /** @enum {string} */
+                    kind: "days-above";
+                    left: number;
+                }) | null;
+                progress: {
+                    progressPct: string;
+                    timePct: string;
+                    lags: boolean;
+                } | null;
+            }[];
+            costlyDates: string[];
+        };
+        TargetIndicators: {
+            items: {
+                id: string;
+                /** @enum {string} */
+                subject: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                name: {
+                    zh: string;
+                    en: string;
+                };
+                unit: string;
+                decimals: number;
+                /** @enum {string} */
+                direction: "at-most" | "at-least";
+                hasOutlook: boolean;
+            }[];
+        };
+        TargetList: {
+            items: components["schemas"]["TargetSummary"][];
+            nextCursor: string | null;
+        };
+        TargetSummary: {
+            /** Format: uuid */
+            id: string;
+            definition: string;
+            name: {
+                zh: string;
+                en: string;
+            };
+            unit: string;
+            decimals: number;
+            /** @enum {string} */
+            direction: "at-most" | "at-least";
+            subject: {
+                /** @enum {string} */
+                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                id: string;
+            };
+            period: {
+                label: string;
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            };
+            /** @enum {string} */
+            mode: "rounded" | "strict";
+            edition: string;
+            isRestated: boolean;
+            version: number;
+            isWithdrawn: boolean;
+            value: string;
+            document: string;
+            now: {
+                /** Format: date */
+                day: string;
+                version: number;
+                target: string;
+                value: string | null;
+                gap: string | null;
+                isMet: boolean | null;
+                days: number;
+                remaining: number;
+                state: ("SECURED" | "ON_TRACK" | "AT_RISK" | "UNATTAINABLE") | null;
+                rest: ({
+                    /** @enum {string} */
+                    kind: "mean";
+                    allowed: string | null;
+                    requiredFallPct: string | null;
+                } | {
+                    /** @enum {string} */
+                    kind: "good-days";
+                    stillNeeded: number;
+                    left: number;
+                } | {
+                    /** @enum {string} */
+                    kind: "days-above";
+                    left: number;
+                }) | null;
+                progress: {
+                    progressPct: string;
+                    timePct: string;
+                    lags: boolean;
+                } | null;
+            } | null;
+            since: string | null;
+            timePct: string | null;
+            forecast: {
+                neutral: string | null;
+                trend: string | null;
+                requiredFallPct: string | null;
+                months: {
+                    month: string;
+                    mean: string;
+                }[];
+                restDays: number;
+            } | null;
         };
         Task: {
             /** Format: uuid */
@@ -7993,6 +8325,10 @@ export interface components {
                 id: string;
                 name: string;
             }[];
+        };
+        WithdrawTarget: {
+            reason: string;
+            expectedVersion: number;
         };
         WorkItem: {
             /** @enum {string} */
@@ -13199,6 +13535,145 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Station"];
+                };
+            };
+        };
+    };
+    "get_api_target-indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetIndicators"];
+                };
+            };
+        };
+    };
+    get_api_targets: {
+        parameters: {
+            query?: {
+                definition?: string;
+                subjectId?: string;
+                year?: string;
+                withdrawn?: "true" | "false";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetList"];
+                };
+            };
+        };
+    };
+    post_api_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTarget"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetDetail"];
+                };
+            };
+        };
+    };
+    get_api_targets_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetDetail"];
+                };
+            };
+        };
+    };
+    post_api_targets_id_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTarget"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetDetail"];
+                };
+            };
+        };
+    };
+    post_api_targets_id_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawTarget"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetDetail"];
                 };
             };
         };

@@ -1,0 +1,35 @@
+import type { EntityManager } from 'typeorm';
+import type { PeriodDay } from '#libs/domain/air/period-statistics.js';
+import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
+import { select } from '#libs/persistence/select.js';
+
+export interface AirSubject {
+  readonly kind: 'area' | 'station';
+  readonly id: string;
+}
+
+const TABLES = { station: ['station_day', 'station_id'], area: ['area_day', 'area_id'] } as const;
+
+type Row = Omit<PeriodDay, 'ozoneMaxHour'> & { readonly id: string; readonly ozoneMaxHour: number | null };
+
+/** Days in force of subjects of one kind from one to another, both included, by subject, in order: what figures are made of. */
+export const periodDaysOf = async (
+  tx: EntityManager,
+  kind: AirSubject['kind'],
+  ids: readonly string[],
+  span: { readonly from: CivilDate; readonly to: CivilDate },
+): Promise<ReadonlyMap<string, PeriodDay[]>> => {
+  const [table, column] = TABLES[kind];
+  const found = new Map<string, PeriodDay[]>(ids.map((id) => [id, []]));
+  const rows = await select<Row>(
+    tx,
+    `select d.${column} as id, d.day::text as date, d.aqi, d.content -> 'values' as "values",
+            d.content -> 'report' -> 'primary' as "primary", (d.content ->> 'ozoneMaxHour')::float8 as ozone_max_hour
+       from ${table} d
+      where d.is_current and d.${column} = any($1) and d.day between $2 and $3 order by d.${column}, d.day limit 200000`,
+    [ids, span.from, span.to],
+  );
+  for (const { id, ozoneMaxHour, ...day } of rows)
+    found.get(id)?.push(ozoneMaxHour === null ? day : { ...day, ozoneMaxHour });
+  return found;
+};

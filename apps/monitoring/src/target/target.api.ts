@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { CivilDate, DecimalText, SubjectRef } from '#libs/contracts/shapes.js';
+import { daysBetween } from '#libs/domain/calendar/shanghai.js';
+import type { Rest } from '#libs/domain/air/target-course.js';
+import type { CoursePoint, TargetStanding } from './target.view.js';
+
+/** A plan of three years is the longest there is. */
+const MOST_DAYS = 1100;
+
+const Document = z.string().trim().min(2).max(300);
+const Reason = z.string().trim().min(2).max(500);
+const TargetValue = DecimalText.refine((text) => text.length <= 20, 'too long');
+
+export const SetTarget = z
+  .object({
+    definition: z.string().max(100),
+    subject: SubjectRef,
+    period: z
+      .object({ label: z.string().trim().min(2).max(40), from: CivilDate, to: CivilDate })
+      .refine(({ from, to }) => to >= from && daysBetween(from, to) < MOST_DAYS, {
+        message: 'has to end on its first day or later, three years at most',
+        path: ['to'],
+      }),
+    value: TargetValue,
+    document: Document,
+    /** First day on which the value is the target; the period's first unless told. */
+    validFrom: CivilDate.optional(),
+    /** `rounded`: the figure as printed is held against the target; `strict`: the exact one. */
+    mode: z.enum(['rounded', 'strict']).default('rounded'),
+    /** Edition all days are stated under; each under the one in force on it where absent. */
+    edition: z.string().max(40).optional(),
+    reason: Reason.optional(),
+  })
+  .meta({ id: 'SetTarget' });
+export const ChangeTarget = z
+  .object({
+    value: TargetValue,
+    document: Document,
+    validFrom: CivilDate,
+    reason: Reason,
+    expectedVersion: z.int().positive(),
+  })
+  .meta({ id: 'ChangeTarget' });
+
+const State = z.enum(['SECURED', 'ON_TRACK', 'AT_RISK', 'UNATTAINABLE']);
+const RestShape = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('mean'), allowed: z.string().nullable(), requiredFallPct: z.string().nullable() }),
+  z.object({ kind: z.literal('good-days'), stillNeeded: z.int(), left: z.int() }),
+  z.object({ kind: z.literal('days-above'), left: z.int() }),
+]);
+const Point = z.object({
+  day: CivilDate,
+  version: z.int(),
+  target: DecimalText,
+  value: DecimalText.nullable(),
+  /** Value minus target; `isMet` says whether that is good. */
+  gap: DecimalText.nullable(),
+  isMet: z.boolean().nullable(),
+  /** Days the value rests on, and calendar days left. */
+  days: z.int(),
+  remaining: z.int(),
+  /** Null where only published values are held against the target. */
+  state: State.nullable(),
+  rest: RestShape.nullable(),
+  progress: z.object({ progressPct: z.string(), timePct: z.string(), lags: z.boolean() }).nullable(),
+});
+
+export const TargetSummary = z
+  .object({
+    id: z.uuid(),
+    definition: z.string(),
+    name: z.object({ zh: z.string(), en: z.string() }),
+    unit: z.string(),
+    decimals: z.int(),
+    direction: z.enum(['at-most', 'at-least']),
+    subject: SubjectRef,
+    period: z.object({ label: z.string(), from: CivilDate, to: CivilDate }),
+    mode: z.enum(['rounded', 'strict']),
+    edition: z.string(),
+    isRestated: z.boolean(),
+    version: z.int(),
+    isWithdrawn: z.boolean(),
+    /** The value recorded last, with its paper. */
+    value: DecimalText,
+    document: z.string(),
+    /** How it stands by the last day evaluated; null before the first. */
+    now: Point.nullable(),
+    /** First day of the run of days with the state there is now. */
+    since: CivilDate.nullable(),
+    timePct: z.string().nullable(),
+    forecast: z
+      .object({
+        neutral: z.string().nullable(),
+        trend: z.string().nullable(),
+        requiredFallPct: z.string().nullable(),
+        months: z.array(z.object({ month: z.string(), mean: z.string() })),
+        restDays: z.int(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'TargetSummary' });
+export const TargetDetail = TargetSummary.extend({
+  versions: z.array(
+    z.object({
+      version: z.int(),
+      from: CivilDate,
+      value: DecimalText,
+      document: z.string(),
+      reason: z.string().nullable(),
+      recordedAt: z.iso.datetime(),
+      recordedBy: z.string(),
+    }),
+  ),
+  course: z.array(Point),
+  /** Days that cost the target, such as polluted ones. */
+  costlyDates: z.array(CivilDate),
+}).meta({ id: 'TargetDetail' });
+
+const restOf = (rest: Rest | null): z.input<typeof RestShape> | null => (rest === null ? null : { ...rest });
+const pointOf = (point: CoursePoint): z.input<typeof Point> => ({ ...point, rest: restOf(point.rest) });
+
+export const summaryOf = (standing: TargetStanding): z.input<typeof TargetSummary> => {
+  const { target, definition, direction, values, course, forecast } = standing;
+  const last = course.at(-1);
+  const value = values.at(-1)!;
+  return {
+    id: target.id,
+    definition: target.definition,
+    name: definition.name,
+    unit: definition.unit,
+    decimals: definition.decimals,
+    direction,
+    subject: { kind: target.subjectKind, id: target.subjectId },
+    period: { label: target.periodLabel, from: target.fromDay, to: target.toDay },
+    mode: target.isRounded ? 'rounded' : 'strict',
+    edition: standing.edition,
+    isRestated: target.edition !== null,
+    version: target.version,
+    isWithdrawn: target.isWithdrawn,
+    value: value.value,
+    document: value.document,
+    now: last ? pointOf(last) : null,
+    since: standing.since,
+    timePct: standing.timePct,
+    forecast: forecast && { ...forecast, months: [...forecast.months] },
+  };
+};
+
+export const courseOf = ({
+  values,
+  course,
+  costlyDates,
+}: TargetStanding): Pick<z.input<typeof TargetDetail>, 'versions' | 'course' | 'costlyDates'> => ({
+  versions: values.map(({ fromDay, recordedAt, ...rest }) => ({
+    ...rest,
+    from: fromDay,
+    recordedAt: recordedAt.toISOString(),
+  })),
+  course: course.map(pointOf),
+  costlyDates: [...costlyDates],
+});

@@ -1,0 +1,204 @@
+/** Targets as screens read them: what has been reached on each day, and whether the target can still be reached. */
+import type { EntityManager } from 'typeorm';
+import { type AirEdition, editionOn } from '#libs/domain/air/edition.js';
+import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
+import { type PeriodForecast, periodForecast } from '#libs/domain/air/period-forecast.js';
+import type { PeriodDay } from '#libs/domain/air/period-statistics.js';
+import { restatedDays } from '#libs/domain/air/restatement.js';
+import { samePeriodBefore } from '#libs/domain/air/same-period.js';
+import { costlyDates, sinceWhen, targetCourse, type TargetDay } from '#libs/domain/air/target-course.js';
+import { percentText } from '#libs/domain/assessment/percentage.js';
+import { targetGap, targetOn, type TargetVersion } from '#libs/domain/assessment/target.js';
+import {
+  addDays,
+  type CivilDate,
+  datesOf,
+  daysBetween,
+  naturalDayOf,
+  spanInstants,
+} from '#libs/domain/calendar/shanghai.js';
+import type { IndicatorDefinition } from '#libs/policy/measurement.schema.js';
+import { type AirSubject, periodDaysOf } from '../air/period-days.store.js';
+import { indicatorPage } from '../indicator/indicator.store.js';
+import type { Policy } from '../policy.js';
+import { type SetValue, type Target, valuesOfTargets } from './target.store.js';
+
+/** A point of a target's course; what no arithmetic speaks of is null. */
+export type CoursePoint = Omit<TargetDay, 'state'> & { readonly state: TargetDay['state'] | null };
+
+export interface TargetStanding {
+  readonly target: Target;
+  readonly definition: IndicatorDefinition;
+  readonly direction: 'at-most' | 'at-least';
+  readonly edition: string;
+  readonly values: readonly SetValue[];
+  readonly course: readonly CoursePoint[];
+  /** First day of the run of days with the state there is now. */
+  readonly since: CivilDate | null;
+  /** Percent of the period that has passed by the last day of the course. */
+  readonly timePct: string | null;
+  readonly forecast: PeriodForecast | null;
+  readonly costlyDates: readonly CivilDate[];
+}
+
+export const versionsOf = (values: readonly SetValue[]): TargetVersion[] =>
+  values.map(({ version, fromDay, value, document }) => ({ version, from: fromDay, value, document }));
+
+export const directionOf = ({ direction }: IndicatorDefinition): 'at-most' | 'at-least' =>
+  direction === 'higher' ? 'at-least' : 'at-most';
+
+/** The edition whose decimals and limits the figure has: the one named, or that of the period's last day. */
+export const editionOf = ({ edition, toDay }: Target): AirEdition =>
+  NATIONAL_EDITIONS.find(({ id }) => id === edition) ?? editionOn(NATIONAL_EDITIONS, toDay);
+
+const isAir = (kind: Target['subjectKind']): kind is AirSubject['kind'] => kind === 'area' || kind === 'station';
+
+const stated = (target: Target, days: readonly PeriodDay[]): readonly PeriodDay[] =>
+  target.edition === null ? days : restatedDays(days, editionOf(target), NATIONAL_EDITIONS);
+
+type Standing = Pick<TargetStanding, 'course' | 'forecast' | 'costlyDates'>;
+
+const airStanding = (
+  target: Target,
+  definition: IndicatorDefinition,
+  values: readonly SetValue[],
+  sides: { readonly days: readonly PeriodDay[]; readonly lastYear: readonly PeriodDay[] },
+  marginPoints: string,
+): Standing => {
+  const { formula } = definition;
+  if (!formula) return { course: [], forecast: null, costlyDates: [] };
+  const edition = editionOf(target);
+  const days = stated(target, sides.days);
+  const course = targetCourse(days, {
+    period: { from: target.fromDay, to: target.toDay },
+    formula,
+    direction: directionOf(definition),
+    edition,
+    isRounded: target.isRounded,
+    decimals: definition.decimals,
+    versions: versionsOf(values),
+    marginPoints,
+  });
+  const last = course.at(-1);
+  if (!last) return { course, forecast: null, costlyDates: [] };
+  const forecast = periodForecast(days, restatedDays(sides.lastYear, edition, NATIONAL_EDITIONS), {
+    formula,
+    edition,
+    until: last.day,
+    left: datesOf({ from: addDays(last.day, 1), to: target.toDay }),
+    allowed: last.rest?.kind === 'mean' ? last.rest.allowed : null,
+  });
+  return { course, forecast, costlyDates: costlyDates(days, formula, last.target) };
+};
+
+const MOST_PERIODS = 400;
+
+/** The course of a number that is published as it is: its values in the period against the target, with no outlook. */
+const publishedStanding = async (
+  tx: EntityManager,
+  target: Target,
+  definition: IndicatorDefinition,
+  values: readonly SetValue[],
+): Promise<Standing> => {
+  const { start, end } = spanInstants({ from: target.fromDay, to: target.toDay });
+  const rows = await indicatorPage(tx, {
+    definition: target.definition,
+    subjectId: target.subjectId,
+    from: start,
+    to: end,
+    before: null,
+    limit: MOST_PERIODS,
+  });
+  const course = rows.reverse().flatMap(({ periodEnd, content }): CoursePoint[] => {
+    const day = naturalDayOf(periodEnd);
+    const version = targetOn(versionsOf(values), day);
+    if (!version || content.subject.kind !== target.subjectKind) return [];
+    const value = content.valid ? content.value : null;
+    const gap = value === null ? null : targetGap(value, version.value, directionOf(definition));
+    return [
+      {
+        day,
+        version: version.version,
+        target: String(version.value),
+        value,
+        gap: gap?.gap ?? null,
+        isMet: gap?.isMet ?? null,
+        days: content.coverage?.valid ?? 0,
+        remaining: daysBetween(day, target.toDay),
+        state: null,
+        rest: null,
+        progress: null,
+      },
+    ];
+  });
+  return { course, forecast: null, costlyDates: [] };
+};
+
+interface Sides {
+  readonly now: ReadonlyMap<string, PeriodDay[]>;
+  readonly before: ReadonlyMap<string, PeriodDay[]>;
+}
+
+const sidesOf = async (tx: EntityManager, kind: AirSubject['kind'], of: readonly Target[]): Promise<Sides> => {
+  const ids = [...new Set(of.map(({ subjectId }) => subjectId))];
+  const { fromDay, toDay } = of[0]!;
+  const before = samePeriodBefore({ label: '', from: fromDay, to: toDay });
+  return {
+    now: await periodDaysOf(tx, kind, ids, { from: fromDay, to: toDay }),
+    before: await periodDaysOf(tx, kind, ids, before),
+  };
+};
+
+/** How targets stand, in their order. Days of one kind of subject and period are read at once. */
+export const standingsOf = async (
+  tx: EntityManager,
+  targets: readonly Target[],
+  policy: Policy,
+): Promise<TargetStanding[]> => {
+  const values = await valuesOfTargets(
+    tx,
+    targets.map(({ id }) => id),
+  );
+  const sides = new Map<string, Sides>();
+  const groupOf = ({ subjectKind, fromDay, toDay }: Target): string => `${subjectKind} ${fromDay} ${toDay}`;
+  const standings: TargetStanding[] = [];
+  for (const target of targets) {
+    const definition = policy.indicator(target.definition, target.toDay);
+    const own = values.get(target.id) ?? [];
+    let standing: Standing;
+    if (definition.formula && isAir(target.subjectKind)) {
+      const group = groupOf(target);
+      if (!sides.has(group))
+        sides.set(
+          group,
+          await sidesOf(
+            tx,
+            target.subjectKind,
+            targets.filter((one) => groupOf(one) === group),
+          ),
+        );
+      const { now, before } = sides.get(group)!;
+      const { targetMarginPoints } = policy.on(target.fromDay);
+      standing = airStanding(
+        target,
+        definition,
+        own,
+        { days: now.get(target.subjectId) ?? [], lastYear: before.get(target.subjectId) ?? [] },
+        targetMarginPoints,
+      );
+    } else standing = await publishedStanding(tx, target, definition, own);
+    const last = standing.course.at(-1);
+    const period = daysBetween(target.fromDay, target.toDay) + 1;
+    standings.push({
+      ...standing,
+      target,
+      definition,
+      direction: directionOf(definition),
+      edition: editionOf(target).id,
+      values: own,
+      since: (last?.state ?? null) === null ? null : sinceWhen(standing.course as readonly TargetDay[]),
+      timePct: last ? percentText(period - last.remaining, period) : null,
+    });
+  }
+  return standings;
+};

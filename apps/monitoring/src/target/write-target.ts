@@ -1,0 +1,114 @@
+import type { EntityManager } from 'typeorm';
+import { AreaState, UnitState } from '#libs/contracts/directory.events.js';
+import { isTargetValue } from '#libs/domain/air/target-course.js';
+import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
+import { Refusal } from '#libs/domain/refusal.js';
+import { audit } from '#libs/identity/audit.js';
+import type { Identity } from '#libs/identity/identity.js';
+import { requireScope } from '#libs/identity/scope.js';
+import { findReference } from '#libs/messaging/reference.js';
+import { currentCause } from '#libs/observability/cause.js';
+import type { Policy } from '../policy.js';
+import { findSubjectOfKind } from '../register/register.store.js';
+import { requireUnits } from '../register/save-subject.js';
+import { findTarget, insertSetValue, type SetValue, type Target } from './target.store.js';
+
+export interface TargetParts {
+  readonly identity: Identity;
+  readonly policy: Policy;
+}
+
+/** A value as it is set: from which day, by which paper. */
+export interface ValueWish {
+  readonly fromDay: CivilDate;
+  readonly value: string;
+  readonly document: string;
+  readonly reason: string | null;
+}
+
+const MOST_STEPS_UP = 8;
+
+/** The unit that governs an area, or the nearest one above it; null where none is known. */
+const unitOfArea = async (tx: EntityManager, areaId: string): Promise<string | null> => {
+  let area = await findReference(tx, AreaState, areaId);
+  if (!area) throw new Refusal('TARGET_SUBJECT_INVALID', `no area ${areaId} is known here (yet)`);
+  for (let n = 0; n < MOST_STEPS_UP && area && area.unitId === null; n++)
+    area = area.parentId === null ? null : await findReference(tx, AreaState, area.parentId);
+  return area?.unitId ?? null;
+};
+
+/** Refuses subjects that are not there, and those of units the writer does not reach. */
+export const requireSubject = async (
+  tx: EntityManager,
+  identity: Identity,
+  { subjectKind, subjectId }: Pick<Target, 'subjectKind' | 'subjectId'>,
+): Promise<void> => {
+  if (subjectKind === 'area') {
+    const unitId = await unitOfArea(tx, subjectId);
+    const unit = unitId === null ? null : await findReference(tx, UnitState, unitId);
+    if (unit) requireScope(identity, 'target.manage', unit.path);
+  } else if (subjectKind === 'station' || subjectKind === 'section' || subjectKind === 'outlet')
+    await requireUnits(tx, identity, 'target.manage', await findSubjectOfKind(tx, subjectKind, subjectId));
+};
+
+const STRICT_DECIMALS = 2;
+
+/** Refuses with TARGET_VALUE_INVALID and TARGET_PERIOD_INVALID. */
+export const checkValue = (target: Target, { value, fromDay }: ValueWish, policy: Policy): void => {
+  const { formula, decimals, unit } = policy.indicator(target.definition, target.toDay);
+  const isCount = formula?.statistic === 'good-days' || formula?.statistic === 'heavy-days';
+  const most = target.isRounded || isCount ? decimals : Math.max(decimals, STRICT_DECIMALS);
+  const isFit = formula ? isTargetValue(value, formula, most) : true;
+  if (!isFit)
+    throw new Refusal('TARGET_VALUE_INVALID', `${value}${unit} is no value of this number`, { decimals: most });
+  if (fromDay < target.fromDay || fromDay > target.toDay)
+    throw new Refusal('TARGET_PERIOD_INVALID', 'a version begins within the period of its target');
+};
+
+/** Keeps a version of a target's value, with its row of audit. */
+export const recordValue = async (
+  tx: EntityManager,
+  target: Target,
+  value: SetValue,
+  before: SetValue | null,
+): Promise<void> => {
+  await insertSetValue(tx, target.id, value);
+  await audit(tx, {
+    at: value.recordedAt,
+    action: 'target.set',
+    subject: { kind: 'target', id: target.id },
+    old: before && { value: before.value, document: before.document, fromDay: before.fromDay },
+    new: {
+      definition: target.definition,
+      subject: { kind: target.subjectKind, id: target.subjectId },
+      period: target.periodLabel,
+      value: value.value,
+      document: value.document,
+      fromDay: value.fromDay,
+    },
+    reason: value.reason,
+  });
+};
+
+export const valueOf = (wish: ValueWish, version: number, at: Date): SetValue => ({
+  ...wish,
+  version,
+  recordedAt: at,
+  recordedBy: currentCause().actor.name,
+});
+
+/** The target in force as the writer has seen it, locked. Refuses with TARGET_NOT_FOUND, STATE_CHANGED_MEANWHILE, TARGET_WITHDRAWN. */
+export const lockedTarget = async (
+  tx: EntityManager,
+  id: string,
+  expectedVersion: number,
+  identity: Identity,
+): Promise<Target> => {
+  const target = await findTarget(tx, id, 'for update');
+  if (!target) throw new Refusal('TARGET_NOT_FOUND', `no target ${id}`);
+  await requireSubject(tx, identity, target);
+  if (target.version !== expectedVersion)
+    throw new Refusal('STATE_CHANGED_MEANWHILE', `the target is at version ${target.version}`);
+  if (target.isWithdrawn) throw new Refusal('TARGET_WITHDRAWN', 'the target has been withdrawn');
+  return target;
+};
