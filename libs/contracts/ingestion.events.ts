@@ -34,6 +34,12 @@ export interface PacketHeaders {
   readonly fileSha256?: string;
   readonly line?: string;
   readonly dataState?: string;
+  /**
+   * HJ 212 only. `part` (`2/3`): one of several parts (拆分包), kept and not read by itself. `parts` (`3`): so many frames, each
+   * followed by CR LF, that together are one packet, or what came of one.
+   */
+  readonly part?: string;
+  readonly parts?: string;
   /** Import only: which import sends it, numbers of the lines after the heading, and the province names are told in. */
   readonly importId?: string;
   readonly lines?: string;
@@ -79,4 +85,25 @@ export const ImportUndone = defineEvent({
   order: 'key',
   says: 'A file that was imported is taken back whole: what was in force before it is in force again.',
   data: z.object({ importId: z.uuid(), at: Instant, reason: z.string() }),
+});
+
+export const DeviceCommandEnded = defineEvent({
+  topic: 'ingestion.command-results',
+  type: 'device-command.ended',
+  version: 1,
+  order: 'key',
+  says: 'A command to a device has come to its end, one way or another.',
+  data: z.object({
+    commandId: z.uuid(),
+    deviceId: z.string(),
+    cn: z.string(),
+    origin: z.enum(['person', 'gap']),
+    /** The asking of a gap it came from. */
+    askingId: z.uuid().nullable(),
+    state: z.enum(['executed', 'failed', 'refused', 'timed-out', 'cancelled', 'expired', 'interrupted']),
+    /** `done`, `noData`, or the name of what the device answered or did not. */
+    result: z.string().nullable(),
+    /** Data packets that came in answer. */
+    parts: z.int(),
+  }),
 });

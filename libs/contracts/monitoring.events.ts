@@ -3,6 +3,35 @@ import { defineEvent } from './event.js';
 import { defineIndicator, defineSeal } from './indicator.js';
 import { AnswersFor, Basis, CivilDate, DecimalText, Instant, SubjectRef } from './shapes.js';
 
+/** How the door understands a device and speaks to it; what is absent follows the standard. */
+export const DeviceSettings = z.object({
+  /** System code ST of commands; that of the device's own packets where absent. */
+  systemCode: z
+    .string()
+    .regex(/^[0-9A-Z]{2,4}$/)
+    .optional(),
+  /** The checksum it computes. */
+  crc: z.enum(['standard', 'modbus', 'modbusSwapped', 'swapped', 'constant']).optional(),
+  /** Whether it knows an answer by the QN of the answer, or as in HJ/T 212-2005 by QN and CN inside CP. */
+  answers: z.enum(['byQn', 'insideCp']).optional(),
+  /** SM4 keys, sealed under the installation's key: the one in force, and behind it the one before. */
+  cipherKeys: z.array(z.string().max(500)).max(2).optional(),
+  /** Minutes of its minute data (CN 2051). */
+  minuteInterval: z.int().min(1).max(30).optional(),
+  /** How long its answer to a command is waited for, how often the command is sent again, and how long it may execute. */
+  overTimeSeconds: z.int().min(1).max(99).optional(),
+  reCount: z.int().min(0).max(99).optional(),
+  executionSeconds: z.int().min(1).max(3600).optional(),
+  /** Addresses and networks (CIDR) its packets may come from; any where absent. */
+  sources: z
+    .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))
+    .min(1)
+    .max(50)
+    .optional(),
+  /** Whether hours that are missing are asked for again; they are where absent. */
+  gaps: z.enum(['ask', 'leave']).optional(),
+});
+
 export const DeviceState = defineEvent({
   topic: 'monitoring.devices',
   type: 'device.state',
@@ -22,6 +51,26 @@ export const DeviceState = defineEvent({
     /** Reading profile: e.g. the offset of DataTime to the hour label, and units by factor. */
     profile: z.object({ hourLabelOffsetMinutes: z.int(), units: z.record(z.string(), z.string()) }),
     silenceAfterHours: z.int().positive().nullable(),
+    settings: DeviceSettings.optional(),
+  }),
+});
+export const DeviceDataWanted = defineEvent({
+  topic: 'monitoring.device-commands',
+  type: 'device-data.wanted',
+  version: 1,
+  order: 'key',
+  says: 'Periods a device measured are missing: it is to be asked for them again.',
+  data: z.object({
+    askingId: z.uuid(),
+    deviceId: z.string(),
+    mn: z.string(),
+    /** Command of HJ 212 that asks for the history. */
+    cn: z.enum(['2031', '2051', '2061']),
+    /** First and last DataTime asked for, as instants. */
+    from: Instant,
+    to: Instant,
+    /** Not to be sent after this. */
+    expiresAt: Instant,
   }),
 });
 export const MonitoredSubjectState = defineEvent({

@@ -1,14 +1,20 @@
 import { HouseTables1700000000000 } from '#libs/persistence/house-tables.migration.js';
 import { serviceDataSource } from '#libs/persistence/data-source.js';
 import { CreateImport1767225600000 } from './migrations/1767225600000-create-import.js';
+import { CreateDeviceCommand1767225600010 } from './migrations/1767225600010-create-device-command.js';
 import { MendImports1767225600020 } from './migrations/1767225600020-mend-imports.js';
 
-/** Packets go to Kafka and devices come from there; what lasts here are imports of files. */
+/** Packets go to Kafka and devices come from there; what lasts here are imports of files and commands to devices. */
 export const ingestionDataSource = (url: string) =>
   serviceDataSource({
     schema: 'ingestion',
     url,
     entities: [],
-    migrations: [HouseTables1700000000000, CreateImport1767225600000, MendImports1767225600020],
+    migrations: [
+      HouseTables1700000000000,
+      CreateImport1767225600000,
+      CreateDeviceCommand1767225600010,
+      MendImports1767225600020,
+    ],
     poolSize: 5,
   });

@@ -22,6 +22,40 @@ create table ingestion.audit (
 CREATE INDEX audit_subject_idx ON ingestion.audit USING btree (subject_kind, subject_id, seq);
 CREATE INDEX audit_unchained_idx ON ingestion.audit USING btree (seq) WHERE (hash IS NULL);
 
+create table ingestion.device_command (
+  id uuid not null,
+  device_id text not null,
+  mn text not null,
+  cn text not null,
+  request jsonb not null,
+  origin text not null,
+  asking_id uuid,
+  reason text,
+  requested_at timestamp with time zone not null,
+  requested_by text not null,
+  expires_at timestamp with time zone not null,
+  state text not null,
+  asked_at timestamp with time zone,
+  qn text,
+  held_by uuid,
+  lease_until timestamp with time zone,
+  sendings integer default 0 not null,
+  parts integer default 0 not null,
+  answered_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  result text,
+  reply jsonb,
+  constraint device_command_pkey PRIMARY KEY (id),
+  constraint device_command_asking_key UNIQUE (asking_id),
+  constraint device_command_origin_known CHECK ((origin = ANY (ARRAY['person'::text, 'gap'::text]))),
+  constraint device_command_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'answered'::text, 'executed'::text, 'failed'::text, 'refused'::text, 'timed-out'::text, 'cancelled'::text, 'expired'::text, 'interrupted'::text])))
+);
+CREATE INDEX device_command_asked_idx ON ingestion.device_command USING btree (mn, asked_at);
+CREATE INDEX device_command_device_idx ON ingestion.device_command USING btree (device_id, requested_at, id);
+CREATE INDEX device_command_queued_idx ON ingestion.device_command USING btree (requested_at) WHERE (state = 'queued'::text);
+CREATE INDEX device_command_requested_idx ON ingestion.device_command USING btree (requested_at, id);
+CREATE INDEX device_command_under_way_idx ON ingestion.device_command USING btree (lease_until) WHERE (state = ANY (ARRAY['sent'::text, 'answered'::text]));
+
 create table ingestion.import (
   id uuid not null,
   file_sha256 text not null,

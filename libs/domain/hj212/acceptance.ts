@@ -1,4 +1,4 @@
-import { commandOf } from './command.js';
+import { commandOf, isKnownCommand } from './command.js';
 import { recordsOf, type Packet } from './packet.js';
 import { recordTime, type RecordTime, type RecordTimeFault, type RecordTimeProfile } from './record-time.js';
 
@@ -11,8 +11,10 @@ export interface KnownDevice {
   readonly times?: RecordTimeProfile;
 }
 
-export type RefusalReason =
-  'UNKNOWN_DEVICE' | 'WRONG_PASSWORD' | 'SOURCE_NOT_ALLOWED' | 'UNKNOWN_COMMAND' | RecordTimeFault;
+/** Why a packet is not let in at the door, whatever it says. */
+export type AdmissionFault = 'UNKNOWN_DEVICE' | 'WRONG_PASSWORD' | 'SOURCE_NOT_ALLOWED' | 'UNKNOWN_COMMAND';
+
+export type RefusalReason = AdmissionFault | RecordTimeFault;
 
 export type Acceptance =
   | { readonly kind: 'accepted'; readonly times: readonly RecordTime[] }
@@ -25,20 +27,30 @@ const refused = (reason: RefusalReason): Acceptance => ({ kind: 'refused', reaso
 const TIMED = ['realtime', 'minute', 'hour', 'day', 'equipmentState', 'runTime'];
 
 /**
+ * Who may come in, before anything the packet says is looked at: device known, password right, source allowed, command
+ * known. The first that fails is the answer, null where none does; nothing about the device is told before the one ahead
+ * of it holds.
+ *
+ * @param device null where no device has this MN
+ */
+export function admissionFault(packet: Packet, device: KnownDevice | null): AdmissionFault | null {
+  if (device === null) return 'UNKNOWN_DEVICE';
+  if (packet.pw === null || !device.isRightPassword(packet.pw)) return 'WRONG_PASSWORD';
+  if (!device.isSourceAllowed) return 'SOURCE_NOT_ALLOWED';
+  return isKnownCommand(packet.cn) ? null : 'UNKNOWN_COMMAND';
+}
+
+/**
  * Whether a packet that was read may come in: device known, password right, source allowed, command known, and at least
- * one record at a plausible time. The first that fails names the reason; nothing about the device is told before the one
- * ahead of it holds.
+ * one record at a plausible time. The first that fails names the reason.
  *
  * @param device null where no device has this MN
  */
 export function acceptPacket(packet: Packet, device: KnownDevice | null, receivedAt: Date): Acceptance {
-  if (device === null) return refused('UNKNOWN_DEVICE');
-  if (packet.pw === null || !device.isRightPassword(packet.pw)) return refused('WRONG_PASSWORD');
-  if (!device.isSourceAllowed) return refused('SOURCE_NOT_ALLOWED');
-  const command = commandOf(packet.cn, packet.edition);
-  if (command === undefined) return refused('UNKNOWN_COMMAND');
-  if (!TIMED.includes(command.content)) return { kind: 'accepted', times: [] };
-  const times = recordsOf(packet).map((record) => recordTime(packet, record, receivedAt, device.times));
+  const fault = admissionFault(packet, device);
+  if (fault !== null) return refused(fault);
+  if (!TIMED.includes(commandOf(packet.cn, packet.edition)?.content ?? '')) return { kind: 'accepted', times: [] };
+  const times = recordsOf(packet).map((record) => recordTime(packet, record, receivedAt, device?.times));
   const [first] = times;
   if (first?.kind === 'fault' && times.every(({ kind }) => kind === 'fault')) return refused(first.reason);
   return { kind: 'accepted', times };

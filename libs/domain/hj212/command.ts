@@ -108,6 +108,11 @@ export const COMMANDS: readonly Command[] = ROWS.map(([cn, direction, content, n
   editions: editions.split(' ').filter(Boolean) as PacketEdition[],
 }));
 
+const NUMBERS: ReadonlySet<string> = new Set(ROWS.map(([cn]) => cn));
+
+/** Whether any edition or vendor this platform knows has a command under this number. */
+export const isKnownCommand = (cn: string): boolean => NUMBERS.has(cn);
+
 /** The command under this number, where its meaning changed that of the edition; undefined where none is known. */
 export function commandOf(cn: string, edition: PacketEdition = 'unknown'): Command | undefined {
   const found = COMMANDS.filter((command) => command.cn === cn);

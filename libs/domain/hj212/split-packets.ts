@@ -14,7 +14,8 @@ export const STANDARD_PART_LIMITS: PartLimits = { maxGroups: 64, maxParts: 99, m
 export type PartOutcome =
   | { readonly kind: 'single'; readonly packet: Packet }
   | { readonly kind: 'waiting' }
-  | { readonly kind: 'complete'; readonly packet: Packet }
+  /** `parts` as they came, in the order of PNO. */
+  | { readonly kind: 'complete'; readonly packet: Packet; readonly parts: readonly Packet[] }
   | { readonly kind: 'refused'; readonly reason: 'TOO_MANY_PARTS' };
 
 /** A group that never became complete. Its parts with a DataTime hold whole factors by the standard and can be used one by one. */
@@ -29,6 +30,8 @@ export interface PartCollector {
   add(packet: Packet, now: Date): PartOutcome;
   /** Groups given up since the last call: too old now, or pushed out by newer ones. */
   takeIncomplete(now: Date): IncompleteGroup[];
+  /** How many packets are not whole yet, those given up and not taken among them. */
+  waiting(): number;
 }
 
 interface Group {
@@ -78,8 +81,11 @@ function merged(parameters: readonly Parameter[]): Parameter[] {
   return found;
 }
 
-/** Parts in the order of PNO as one packet. */
-function mergeParts(parts: readonly Packet[]): Packet {
+/**
+ * Parts in the order of PNO as one packet. Values of a factor are merged; a part without DataTime continues the text of the
+ * part before it.
+ */
+export function joinParts(parts: readonly Packet[]): Packet {
   const [first] = parts as [Packet];
   const areWhole = parts.every((part) => plainParameter(part, 'DataTime') !== null);
   const marks = new Set(parts.flatMap((part) => part.marks));
@@ -160,7 +166,8 @@ export function collectParts(limits: PartLimits = STANDARD_PART_LIMITS): PartCol
       group.parts.set(packet.pno, packet);
       if (group.parts.size < group.total) return { kind: 'waiting' };
       remove(key, group);
-      return { kind: 'complete', packet: mergeParts(inOrder(group)) };
+      const parts = inOrder(group);
+      return { kind: 'complete', packet: joinParts(parts), parts };
     },
     takeIncomplete(now) {
       expire(now.getTime());
@@ -168,6 +175,7 @@ export function collectParts(limits: PartLimits = STANDARD_PART_LIMITS): PartCol
       givenUp = [];
       return taken;
     },
+    waiting: () => count + givenUp.length,
   };
 }
 

@@ -813,6 +813,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/device-commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_device-commands"];
+        put?: never;
+        post: operations["post_api_device-commands"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/device-commands/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_device-commands_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/device-commands/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_device-commands_id_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/device-door": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_device-door"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/device-door/blocked/{address}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_device-door_blocked_address_unblock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/device-health": {
         parameters: {
             query?: never;
@@ -4561,6 +4641,9 @@ export interface components {
         CalendarList: {
             items: components["schemas"]["Calendar"][];
         };
+        CancelDeviceCommand: {
+            reason: string;
+        };
         CancelTask: {
             /** 理由 */
             reason: string;
@@ -4808,6 +4891,120 @@ export interface components {
                 };
             };
             silenceAfterHours: number | null;
+            settings?: {
+                systemCode?: string;
+                /** @enum {string} */
+                crc?: "standard" | "modbus" | "modbusSwapped" | "swapped" | "constant";
+                /** @enum {string} */
+                answers?: "byQn" | "insideCp";
+                cipherKeys?: string[];
+                minuteInterval?: number;
+                overTimeSeconds?: number;
+                reCount?: number;
+                executionSeconds?: number;
+                sources?: (string)[];
+                /** @enum {string} */
+                gaps?: "ask" | "leave";
+            };
+        };
+        DeviceCommand: {
+            /** Format: uuid */
+            id: string;
+            deviceId: string;
+            mn: string;
+            cn: string;
+            request: components["schemas"]["DeviceCommandRequest"];
+            /** @enum {string} */
+            origin: "person" | "gap";
+            reason: string | null;
+            /** Format: date-time */
+            requestedAt: string;
+            requestedBy: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @enum {string} */
+            state: "queued" | "sent" | "answered" | "executed" | "failed" | "refused" | "timed-out" | "cancelled" | "expired" | "interrupted";
+            result: string | null;
+            qn: string | null;
+            sentAt: string | null;
+            sendings: number;
+            parts: number;
+            answeredAt: string | null;
+            endedAt: string | null;
+            reply: {
+                [key: string]: string;
+            } | null;
+        };
+        DeviceCommandList: {
+            items: components["schemas"]["DeviceCommand"][];
+            nextCursor: string | null;
+        };
+        DeviceCommandRequest: {
+            /** @enum {string} */
+            cn: "1000";
+            overTimeSeconds: number;
+            reCount: number;
+        } | {
+            /** @enum {string} */
+            cn: "1011" | "1012" | "1061" | "1063";
+            factor?: string;
+        } | {
+            /** @enum {string} */
+            cn: "1062";
+            seconds: number;
+        } | {
+            /** @enum {string} */
+            cn: "1064";
+            minutes: number;
+        } | {
+            /** @enum {string} */
+            cn: "2011" | "2012" | "2021" | "2022";
+        } | {
+            /** @enum {string} */
+            cn: "2031" | "2041" | "2051" | "2061";
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        } | {
+            /** @enum {string} */
+            cn: "3011" | "3012" | "3013" | "3014" | "3015" | "3017" | "3018" | "3019";
+            factor: string;
+        } | {
+            /** @enum {string} */
+            cn: "3016";
+            factor: string;
+            startsAt: string;
+            hours: number;
+        } | {
+            /** @enum {string} */
+            cn: "3020";
+            factor: string;
+            information: string;
+        } | {
+            /** @enum {string} */
+            cn: "3021";
+            factor: string;
+            information: string;
+            value: string;
+        };
+        DeviceDoor: {
+            connected: {
+                deviceId: string;
+                mn: string;
+                address: string;
+                isSecure: boolean;
+                /** Format: date-time */
+                since: string;
+                /** Format: date-time */
+                heardAt: string;
+                packets: number;
+            }[];
+            blocked: {
+                address: string;
+                secondsLeft: number;
+                turnedAway: number;
+            }[];
         };
         DeviceHealth: {
             /** Format: date-time */
@@ -6915,6 +7112,13 @@ export interface components {
             /** 补录原因 */
             backdatingReason?: string;
         };
+        RequestDeviceCommand: {
+            deviceId: string;
+            request: components["schemas"]["DeviceCommandRequest"];
+            reason?: string;
+            /** @default 60 */
+            validMinutes?: number;
+        };
         RequestImport: {
             fileSha256: string;
             fileName: string;
@@ -7016,6 +7220,21 @@ export interface components {
                 };
             };
             silenceAfterHours: number | null;
+            settings?: {
+                systemCode?: string;
+                /** @enum {string} */
+                crc?: "standard" | "modbus" | "modbusSwapped" | "swapped" | "constant";
+                /** @enum {string} */
+                answers?: "byQn" | "insideCp";
+                cipherKeys?: string[];
+                minuteInterval?: number;
+                overTimeSeconds?: number;
+                reCount?: number;
+                executionSeconds?: number;
+                sources?: (string)[];
+                /** @enum {string} */
+                gaps?: "ask" | "leave";
+            };
             /** @default false */
             retired?: boolean;
             expectedVersion: number;
@@ -9513,6 +9732,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+        };
+    };
+    "get_api_device-commands": {
+        parameters: {
+            query?: {
+                deviceId?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCommandList"];
+                };
+            };
+        };
+    };
+    "post_api_device-commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestDeviceCommand"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCommand"];
+                };
+            };
+        };
+    };
+    "get_api_device-commands_id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCommand"];
+                };
+            };
+        };
+    };
+    "post_api_device-commands_id_cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelDeviceCommand"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCommand"];
+                };
+            };
+        };
+    };
+    "get_api_device-door": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceDoor"];
+                };
+            };
+        };
+    };
+    "post_api_device-door_blocked_address_unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                address: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceDoor"];
                 };
             };
         };
