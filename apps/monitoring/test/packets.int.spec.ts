@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createCipheriv, createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AreaState, UnitState } from '#libs/contracts/directory.events.js';
 import { DeviceState, MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import { runWithCause, systemCause } from '#libs/observability/cause.js';
 import { select } from '#libs/persistence/select.js';
 import { loadPack } from '#libs/policy/pack.js';
+import { INTERNAL_KEY } from '#libs/testing/test-service.js';
 import { receivePackets } from '../src/packet/receive-packets.js';
 import { policyOf } from '../src/policy.js';
 import {
@@ -237,6 +238,66 @@ describe('packets', () => {
     expect([await valueOf(1), await valueOf(2)]).toEqual(['5.5', '6']);
   });
 
+  it('cut anywhere are kept part by part, and read when they come together', async () => {
+    const cp = (text: string): string => `DataTime=${dataTime('2026-05-30 05:00')};${text}`;
+    const [one, two] = [
+      deviceRecord(MN, '2061', cp('a21026-Avg=1'), shanghai('2026-05-30 06:01'), { flag: '7;PNUM=2;PNO=1' }),
+      deviceRecord(MN, '2061', '7,a21026-Flag=N', shanghai('2026-05-30 06:01'), { flag: '7;PNUM=2;PNO=2' }),
+    ];
+    const before = await counts();
+    const whole = Buffer.concat([one.value as Buffer, two.value as Buffer]);
+    await service.sendPackets([
+      { ...one, headers: { ...one.headers, part: '1/2' } },
+      { ...two, headers: { ...two.headers, part: '2/2' } },
+    ]);
+    await service.settle();
+    expect(await counts()).toEqual({ ...before, packets: before['packets']! + 2 });
+    await service.sendPackets([{ ...one, value: whole, headers: { ...one.headers, parts: '2' } }]);
+    await service.settle();
+    const { body } = await service.get<{ items: { values: { value: string }[] }[] }>(
+      `/hours?stationId=S1&label=${shanghai('2026-05-30 06:00')}`,
+    );
+    expect(JSON.stringify(body.items)).toContain('17');
+    expect((await counts())['faults']).toBe(before['faults']);
+  });
+
+  it('of a device with another checksum and a cipher are read by its settings, whose key is shown to nobody', async () => {
+    const key = '0123456789abcdeffedcba9876543210';
+    const { status, body } = await service.put(
+      '/devices/D9',
+      device(
+        'CIPHERED',
+        { kind: 'station', id: 'S1' },
+        { settings: { crc: 'swapped', sources: ['10.1.0.0/16'] }, cipherKey: key },
+      ),
+    );
+    expect({ status, body }).toMatchObject({ status: 200, body: { settings: { crc: 'swapped', isEnciphered: true } } });
+    expect(JSON.stringify(body)).not.toContain('cipherKeys');
+    const [state] = service.dataOf(DeviceState).filter(({ id }) => id === 'D9');
+    expect(JSON.stringify(state ?? {})).not.toContain(key);
+    const plain = frameOf(
+      `QN=20260530080000000;ST=22;CN=2061;PW=secret;MN=CIPHERED;Flag=9;CP=&&DataTime=${dataTime('2026-05-30 07:00')};a21026-Avg=23,a21026-Flag=N&&`,
+    );
+    const text = plain.subarray(0, -2).toString('latin1');
+    const [open, close] = [text.indexOf('CP=&&') + 5, text.lastIndexOf('&&')];
+    const cipher = createCipheriv('sm4-ecb', Buffer.from(key, 'hex'), null).setAutoPadding(false);
+    const whole = (close - open) & ~15;
+    const sealed = cipher.update(Buffer.from(text.slice(open, open + whole), 'latin1')).toString('latin1');
+    const crc = text.slice(-4);
+    const sent = `${text.slice(0, open)}${sealed}${text.slice(open + whole, -4)}${crc.slice(2)}${crc.slice(0, 2)}`;
+    await service.sendPackets([
+      {
+        key: 'CIPHERED',
+        value: Buffer.from(sent, 'latin1'),
+        headers: { door: 'hj212', receivedAt: shanghai('2026-05-30 08:01'), source: 'CIPHERED' },
+      },
+    ]);
+    await service.settle();
+    expect(await faultsOf('CIPHERED')).toEqual([]);
+    const hours = await service.get<{ items: unknown[] }>(`/hours?stationId=S1&label=${shanghai('2026-05-30 08:00')}`);
+    expect(JSON.stringify(hours.body.items)).toContain('23');
+  });
+
   it('keep real-time, minute and day values apart from hours', async () => {
     const before = await counts();
     await service.sendPackets([
@@ -432,7 +493,12 @@ describe('a batch', () => {
 
   it('killed before its commit leaves nothing, and comes again whole', async () => {
     const policy = policyOf(await loadPack('packs/default-district'));
-    const parts = { policy, sources: new Map<string, number>(), factorLists: new Map<string, number>() };
+    const parts = {
+      policy,
+      internalKey: INTERNAL_KEY,
+      sources: new Map<string, number>(),
+      factorLists: new Map<string, number>(),
+    };
     const before = await counts();
     const batch = recordsOf([
       hour('a21026-Avg=1,a21026-Flag=N;zz9-Avg=1,zz9-Flag=N', '2026-05-31 09:00'),
@@ -471,7 +537,12 @@ describe('a batch', () => {
       [batch, [...batch].reverse(), batch].map((one) =>
         runWithCause(systemCause('spec'), () =>
           service.db.transaction((tx) =>
-            receivePackets(tx, one, { policy, sources: new Map(), factorLists: new Map() }, new Date()),
+            receivePackets(
+              tx,
+              one,
+              { policy, internalKey: INTERNAL_KEY, sources: new Map(), factorLists: new Map() },
+              new Date(),
+            ),
           ),
         ),
       ),

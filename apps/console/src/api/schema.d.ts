@@ -4891,13 +4891,12 @@ export interface components {
                 };
             };
             silenceAfterHours: number | null;
-            settings?: {
+            settings: {
                 systemCode?: string;
                 /** @enum {string} */
                 crc?: "standard" | "modbus" | "modbusSwapped" | "swapped" | "constant";
                 /** @enum {string} */
                 answers?: "byQn" | "insideCp";
-                cipherKeys?: string[];
                 minuteInterval?: number;
                 overTimeSeconds?: number;
                 reCount?: number;
@@ -4905,6 +4904,7 @@ export interface components {
                 sources?: (string)[];
                 /** @enum {string} */
                 gaps?: "ask" | "leave";
+                isEnciphered: boolean;
             };
         };
         DeviceCommand: {
@@ -7220,13 +7220,17 @@ export interface components {
                 };
             };
             silenceAfterHours: number | null;
+            /** @default false */
+            retired?: boolean;
+            expectedVersion: number;
+            reason?: string;
+            password?: string;
             settings?: {
                 systemCode?: string;
                 /** @enum {string} */
                 crc?: "standard" | "modbus" | "modbusSwapped" | "swapped" | "constant";
                 /** @enum {string} */
                 answers?: "byQn" | "insideCp";
-                cipherKeys?: string[];
                 minuteInterval?: number;
                 overTimeSeconds?: number;
                 reCount?: number;
@@ -7235,11 +7239,7 @@ export interface components {
                 /** @enum {string} */
                 gaps?: "ask" | "leave";
             };
-            /** @default false */
-            retired?: boolean;
-            expectedVersion: number;
-            reason?: string;
-            password?: string;
+            cipherKey?: string | null;
         };
         SaveDuty: {
             category: string;

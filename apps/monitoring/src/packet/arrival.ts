@@ -16,6 +16,8 @@ export interface Arrival {
   readonly fileSha256: string | null;
   readonly line: number | null;
   readonly dataState: DataState;
+  /** HJ 212: one of several parts, kept and not read by itself, or what several parts came to. */
+  readonly split: 'part' | 'whole' | null;
   /** Imports only. */
   readonly slice: Slice | null;
 }
@@ -65,6 +67,7 @@ export const arrivalOf = (record: RawRecord): { arrival: Arrival } | { fault: He
       fileSha256: fileSha256 ?? null,
       line: line !== undefined && /^\d{1,9}$/.test(line) ? Number(line) : null,
       dataState,
+      split: record.headers['part'] !== undefined ? 'part' : record.headers['parts'] !== undefined ? 'whole' : null,
       slice,
     },
   };

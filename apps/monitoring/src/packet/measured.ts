@@ -1,6 +1,8 @@
 /** What one packet or row measured and what is wrong with it: a pure reading of an arrival by the register's words. */
 import type { Pollutant } from '#libs/domain/air/pollutant.js';
 import { decodeFrame } from '#libs/domain/hj212/decode.js';
+import { framesTogether } from '#libs/domain/hj212/frames-together.js';
+import type { FrameProfileOf } from '#libs/domain/hj212/frame-profile.js';
 import { isNormalMark } from '#libs/domain/telemetry/data-mark.js';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
 import { AIR_FACTORS } from '#libs/domain/telemetry/factor-codes.js';
@@ -66,6 +68,8 @@ export interface Measured {
 export interface Register {
   readonly devices: ReadonlyMap<string, RegisteredDevice>;
   readonly subjects: ReadonlyMap<string, SubjectState>;
+  /** How frames of devices that do not follow the standard are to be read; undefined where all do. */
+  readonly profileOf?: FrameProfileOf | undefined;
 }
 
 export const originOf = ({ packetId, sourceNo, receivedAt, dataState }: KeptArrival): Origin => ({
@@ -75,7 +79,7 @@ export const originOf = ({ packetId, sourceNo, receivedAt, dataState }: KeptArri
   dataState,
 });
 
-const nothing = (arrival: KeptArrival, reason: string, place: string): Measured => ({
+const nothing = (arrival: KeptArrival, reason?: string, place = ''): Measured => ({
   arrival,
   kind: null,
   records: [],
@@ -83,7 +87,7 @@ const nothing = (arrival: KeptArrival, reason: string, place: string): Measured 
   stationHours: [],
   outletHours: [],
   sectionRows: [],
-  faults: [{ reason, place }],
+  faults: reason === undefined ? [] : [{ reason, place }],
 });
 
 /** Values of the six pollutants in the units of the air kernels; a unit that cannot be converted is a fault. */
@@ -138,8 +142,10 @@ const itemsOf = (readings: readonly Reading[], device: RegisteredDevice): Record
   return values;
 };
 
-const frameMeasured = (arrival: KeptArrival, { devices, subjects }: Register): Measured => {
-  const packet = decodeFrame(arrival.record.value);
+const frameMeasured = (arrival: KeptArrival, { devices, subjects, profileOf }: Register): Measured => {
+  if (arrival.split === 'part') return nothing(arrival);
+  const { value } = arrival.record;
+  const packet = arrival.split === null ? decodeFrame(value, profileOf) : framesTogether(value, profileOf);
   if (packet.kind === 'fault') return nothing(arrival, packet.reason, 'frame');
   const device = devices.get(packet.mn);
   if (!device) return nothing(arrival, 'UNKNOWN_DEVICE', `MN ${packet.mn}`);

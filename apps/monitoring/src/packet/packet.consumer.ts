@@ -3,7 +3,8 @@ import type { EntityManager } from 'typeorm';
 import type { Clock } from '#libs/clock/clock.js';
 import { RAW_TOPICS } from '#libs/contracts/ingestion.events.js';
 import { OnRaw, type RawRecord } from '#libs/messaging/on.js';
-import { CLOCK } from '#libs/service/tokens.js';
+import { CLOCK, CONFIG } from '#libs/service/tokens.js';
+import type { MonitoringConfig } from '../config.js';
 import { type Policy, POLICY } from '../policy.js';
 import { receivePackets } from './receive-packets.js';
 
@@ -15,8 +16,14 @@ export class PacketConsumer {
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(POLICY) policy: Policy,
+    @Inject(CONFIG) { INTERNAL_KEY: internalKey }: MonitoringConfig,
   ) {
-    this.parts = { policy, sources: new Map<string, number>(), factorLists: new Map<string, number>() };
+    this.parts = {
+      policy,
+      internalKey,
+      sources: new Map<string, number>(),
+      factorLists: new Map<string, number>(),
+    };
   }
 
   @OnRaw(RAW_TOPICS.packets.topic, 3_000)

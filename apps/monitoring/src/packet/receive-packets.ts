@@ -18,6 +18,7 @@ import { devicesByNumber, subjectsById, subjectsInUse, type SubjectState } from 
 import { takeSectionRows } from '../section/take-section-rows.js';
 import { hearSubjects } from '../silence/hear-subjects.js';
 import type { Policy } from '../policy.js';
+import { frameProfiles } from './frame-profiles.js';
 import { type LockKey, lockSubjects } from './subject-locks.js';
 import { answerSlices } from './answer-slices.js';
 import { type Arrival, arrivalOf } from './arrival.js';
@@ -27,12 +28,13 @@ import { keepRawPackets, type KeptArrival } from './raw-packet.store.js';
 
 export interface PacketParts {
   readonly policy: Policy;
+  readonly internalKey: string;
   readonly sources: KnownNumbers;
   readonly factorLists: KnownNumbers;
 }
 
 /** MN of a frame is what the door found in it; the register is asked for these numbers only. */
-const registerFor = async (tx: EntityManager, kept: readonly KeptArrival[]): Promise<Register> => {
+const registerFor = async (tx: EntityManager, kept: readonly KeptArrival[], internalKey: string): Promise<Register> => {
   const sourcesOf = (door: string): string[] => [
     ...new Set(kept.filter((a) => a.door === door).map(({ source }) => source)),
   ];
@@ -41,7 +43,7 @@ const registerFor = async (tx: EntityManager, kept: readonly KeptArrival[]): Pro
     ...sourcesOf('feed'),
     ...new Set([...devices.values()].map(({ subject }) => subject.id)),
   ]);
-  return { devices, subjects };
+  return { devices, subjects, profileOf: frameProfiles(devices, internalKey) };
 };
 
 /** A packet that speaks of one time twice means what it says last, factor by factor. */
@@ -154,7 +156,7 @@ export const receivePackets = async (
   const sources = await sourceNumbers(tx, keys, parts.sources);
   const kept = await keepRawPackets(tx, arrivals, sources);
   const machines = kept.filter(({ slice }) => slice === null);
-  const register = await registerFor(tx, machines);
+  const register = await registerFor(tx, machines, parts.internalKey);
   const measured = machines.map((arrival) => measuredIn(arrival, register));
   const slices = await standingSlices(tx, kept);
   const subjects = slices.length > 0 ? await subjectsInUse(tx) : [];

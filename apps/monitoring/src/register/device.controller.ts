@@ -12,7 +12,10 @@ import { Device, DeviceList, PageQuery, SaveDevice } from './register.api.js';
 import { devicePage, findDevice, type RegisteredDevice } from './register.store.js';
 import { saveDevice } from './save-device.js';
 
-const shown = ({ passwordHash: _secret, ...device }: RegisteredDevice): z.input<typeof Device> => device;
+const shown = ({ passwordHash: _secret, settings, ...device }: RegisteredDevice): z.input<typeof Device> => {
+  const { cipherKeys = [], ...open } = settings ?? {};
+  return { ...device, settings: { ...open, isEnciphered: cipherKeys.length > 0 } };
+};
 
 /** Devices: whoever may manage them sees them; the password goes in and never comes out. */
 @ApiTags('devices')

@@ -31,10 +31,11 @@ const checkVersion = (what: string, known: number, expected: number | undefined)
     throw new Refusal('STATE_CHANGED_MEANWHILE', `${what} is at version ${known}, not ${expected}`);
 };
 
-const auditOf = (state: { passwordHash?: string } | null): object | null => {
+const auditOf = (state: RegisteredDevice | null): object | null => {
   if (!state) return null;
-  const { passwordHash: _secret, ...rest } = state;
-  return rest;
+  const { passwordHash: _secret, settings, ...rest } = state;
+  const { cipherKeys = [], ...open } = settings ?? {};
+  return { ...rest, settings: { ...open, isEnciphered: cipherKeys.length > 0 } };
 };
 
 /** Saves a subject as a new version, published whole; one equal to the version in force writes nothing. */

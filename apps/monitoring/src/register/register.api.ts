@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DeviceState, MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
+import { DeviceSettings, DeviceState, MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 
 const Subject = MonitoredSubjectState.data;
 const Saving = {
@@ -69,14 +69,25 @@ export const RecordEvaluationPoint = Subject.shape.evaluationPoint
   .extend({ expectedVersion: z.int().nonnegative().optional(), reason: z.string().max(500).optional() })
   .meta({ id: 'RecordEvaluationPoint' });
 
-/** A device as it may be shown: the hash of its password stays inside. */
-export const Device = DeviceState.data.omit({ passwordHash: true }).meta({ id: 'Device' });
+const OpenSettings = DeviceSettings.omit({ cipherKeys: true });
+/** A device as it may be shown: the hash of its password and its cipher keys stay inside. */
+export const Device = DeviceState.data
+  .omit({ passwordHash: true, settings: true })
+  .extend({ settings: OpenSettings.extend({ isEnciphered: z.boolean() }) })
+  .meta({ id: 'Device' });
 export const DeviceList = listOf(Device, 'DeviceList');
 export const SaveDevice = DeviceState.data
-  .omit({ id: true, version: true, passwordHash: true, retired: true })
+  .omit({ id: true, version: true, passwordHash: true, retired: true, settings: true })
   .extend({
     ...Saving,
     mn: z.string().regex(/^[!-%'-+\--:<>-~]{1,40}$/, 'up to 40 visible characters without separators'),
     password: z.string().min(1).max(64).optional(),
+    settings: OpenSettings.optional(),
+    /** SM4 key, 32 hexadecimal digits: the one in force stays valid beside it; null takes all away, absent leaves them. */
+    cipherKey: z
+      .string()
+      .regex(/^[0-9a-f]{32}$/)
+      .nullable()
+      .optional(),
   })
   .meta({ id: 'SaveDevice' });

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { Refusal } from '#libs/domain/refusal.js';
 import type { Identity } from '#libs/identity/identity.js';
+import { sealText } from '#libs/identity/sealed-text.js';
 import { type Recording, recordDevice } from './record-state.js';
 import { devicesByNumber, findDevice, findSubject, type RegisteredDevice } from './register.store.js';
 import { requireUnits } from './save-subject.js';
@@ -10,10 +11,19 @@ import { requireUnits } from './save-subject.js';
 export const devicePasswordHash = (internalKey: string, password: string): string =>
   createHmac('sha256', Buffer.from(internalKey, 'hex')).update(password).digest('hex');
 
+/** Sealed cipher keys once a key was given: the one before it stays valid, since a change takes a while (HJ 212-2025 6.4.3). */
+const keysAfter = (known: readonly string[], given: string | null | undefined, internalKey: string): string[] => {
+  if (given === undefined) return [...known];
+  return given === null ? [] : [sealText(internalKey, given), ...known.slice(0, 1)];
+};
+
 /** Saves a device. A new one needs its password; without one the hash in force stays. */
 export const saveDevice = async (
   tx: EntityManager,
-  written: Omit<RegisteredDevice, 'version' | 'passwordHash'> & { readonly password?: string | undefined },
+  written: Omit<RegisteredDevice, 'version' | 'passwordHash'> & {
+    readonly password?: string | undefined;
+    readonly cipherKey?: string | null | undefined;
+  },
   recording: Recording,
   parts: { readonly identity: Identity; readonly internalKey: string },
 ): Promise<RegisteredDevice> => {
@@ -24,11 +34,12 @@ export const saveDevice = async (
   const holder = (await devicesByNumber(tx, [written.mn])).get(written.mn);
   if (!written.retired && holder && holder.id !== written.id)
     throw new Refusal('DEVICE_NUMBER_INVALID', `the number ${written.mn} is in use by device ${holder.id}`);
-  const { password, ...state } = written;
-  const passwordHash =
-    password === undefined
-      ? (await findDevice(tx, written.id))?.passwordHash
-      : devicePasswordHash(parts.internalKey, password);
+  const { password, cipherKey, settings, ...state } = written;
+  const known = await findDevice(tx, written.id);
+  const passwordHash = password === undefined ? known?.passwordHash : devicePasswordHash(parts.internalKey, password);
   if (passwordHash === undefined) throw new Refusal('DEVICE_PASSWORD_INVALID', 'a new device needs its password');
-  return recordDevice(tx, { ...state, passwordHash }, recording);
+  const cipherKeys = keysAfter(known?.settings?.cipherKeys ?? [], cipherKey, parts.internalKey);
+  const kept = { ...settings, ...(cipherKeys.length > 0 ? { cipherKeys } : {}) };
+  const next = Object.keys(kept).length > 0 ? { ...state, settings: kept } : state;
+  return recordDevice(tx, { ...next, passwordHash }, recording);
 };
