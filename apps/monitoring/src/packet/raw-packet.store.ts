@@ -20,6 +20,7 @@ const keptArrival = (of: Arrival, packetId: number, sourceNo: number): KeptArriv
   fileSha256: of.fileSha256,
   line: of.line,
   dataState: of.dataState,
+  split: of.split,
   slice: of.slice,
   packetId,
   sourceNo,
