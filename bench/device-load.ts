@@ -1,6 +1,6 @@
 /**
  * Many devices over TCP: `devices` of them share `connections`, each connection has `window` frames under way and sends the
- * next when one is answered, so what is counted is what Kafka holds. Reads its orders from the first argument as JSON and
+ * next when one is answered, or by a rate; so what is counted is what Kafka holds. Reads its orders from the first argument as JSON and
  * prints what it sent and what was answered, as JSON, on stdout.
  */
 import { connect } from 'node:net';
@@ -58,7 +58,12 @@ class Device {
 
 let sent = 0;
 let answered = 0;
+let twice = 0;
 let isOver = false;
+
+const RATE_STEP_MS = 20;
+/** By rate: what every connection may still send in this step. */
+const senders: ((most: number) => number)[] = [];
 
 /** One connection and its devices in turn. Resolves when the time is over and every frame is answered, or given up. */
 const drive = (devices: readonly Device[]): Promise<void> =>
@@ -68,28 +73,58 @@ const drive = (devices: readonly Device[]): Promise<void> =>
     let turn = 0;
     let underWay = 0;
     const send = (count: number): void => {
-      const chunk = Buffer.allocUnsafe(count * longest);
+      if (count <= 0) return;
+      const chunk = Buffer.allocUnsafe(2 * count * longest);
       let at = 0;
-      for (let k = 0; k < count; k += 1) at = devices[turn++ % devices.length]!.next(chunk, at);
-      sent += count;
-      underWay += count;
+      for (let k = 0; k < count; k += 1) {
+        const from = at;
+        at = devices[turn++ % devices.length]!.next(chunk, at);
+        sent += 1;
+        underWay += 1;
+        if (orders.twiceEvery === null || sent % orders.twiceEvery !== 0) continue;
+        at += chunk.copy(chunk, at, from, at);
+        twice += 1;
+        underWay += 1;
+      }
       socket.write(chunk.subarray(0, at));
     };
     socket.once('error', reject);
     socket.once('close', () => resolve());
-    socket.once('connect', () => send(orders.window));
+    socket.once('connect', () => {
+      if (orders.rate === null) send(orders.window);
+      else
+        senders.push((most) => {
+          const count = Math.max(0, Math.min(most, orders.window - underWay));
+          send(count);
+          return count;
+        });
+    });
     socket.on('data', (chunk: Buffer) => {
       let answers = 0;
       for (let at = chunk.indexOf(0x0a); at >= 0; at = chunk.indexOf(0x0a, at + 1)) answers += 1;
       answered += answers;
       underWay -= answers;
-      if (!isOver) send(answers);
-      else if (underWay === 0) socket.end();
+      if (!isOver && orders.rate === null) send(Math.min(answers, orders.window - underWay));
+      else if (isOver && underWay <= 0) socket.end();
     });
+    setTimeout(() => underWay <= 0 && socket.end(), orders.seconds * 1_000 + RATE_STEP_MS).unref();
   });
+
+/** Sends what the rate asks for by now, the connections taking turns. */
+const byRate = (rate: number): void => {
+  const from = performance.now();
+  let turn = 0;
+  const steps = setInterval(() => {
+    if (isOver) return clearInterval(steps);
+    let owed = Math.floor(((performance.now() - from) / 1_000) * rate) - sent;
+    for (let tried = 0; owed > 0 && tried < senders.length; tried += 1)
+      owed -= senders[turn++ % senders.length]!(Math.max(1, Math.ceil(owed / senders.length)));
+  }, RATE_STEP_MS);
+};
 
 const devices = Array.from({ length: orders.devices }, (_, n) => new Device(n));
 const start = performance.now();
+if (orders.rate !== null) byRate(orders.rate);
 setTimeout(() => {
   isOver = true;
   setTimeout(() => process.exit(1), LAST_ANSWERS_MS).unref();
@@ -99,4 +134,4 @@ await Promise.all(
     drive(devices.filter((_one, n) => n % orders.connections === c)),
   ),
 );
-process.stdout.write(`${JSON.stringify({ sent, answered, seconds: (performance.now() - start) / 1_000 })}\n`);
+process.stdout.write(`${JSON.stringify({ sent, answered, twice, seconds: (performance.now() - start) / 1_000 })}\n`);

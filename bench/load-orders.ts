@@ -9,6 +9,10 @@ export interface LoadOrders {
   readonly password: string;
   /** Tells the devices of one run from those of another. */
   readonly series: string;
+  /** Packets a second in all, spread evenly; null for as many as are answered. */
+  readonly rate: number | null;
+  /** Every so-manieth packet goes twice; null for none. */
+  readonly twiceEvery: number | null;
   /** Time of every device's first packet; each next one is a second later. */
   readonly firstTimeMs: number;
 }

@@ -2,7 +2,7 @@
  * `npm run bench [-- NAME ...] [--data DIR]`: runs the benchmarks one after the other on servers of their own that force
  * every write to disk, prints a table, and writes it into bench/figures.md. Loopback only.
  *
- *   NAME         decode, mutations, documents, relay, consumer, timers, pipeline; all where none is given
+ *   NAME         decode, mutations, documents, relay, consumer, timers, pipeline, catch-up, warnings; all where none is given
  *   --data DIR   where the servers keep their data and leave it; a temporary folder otherwise
  */
 import { spawn } from 'node:child_process';
@@ -28,6 +28,8 @@ const BENCHMARKS = {
   consumer: { program: 'dist/bench/consumer.js', hasServers: true },
   timers: { program: 'dist/bench/timers.js', hasServers: true },
   pipeline: { program: 'bench/pipeline.mjs', hasServers: true },
+  'catch-up': { program: 'bench/catch-up.mjs', hasServers: true },
+  warnings: { program: 'bench/warnings.mjs', hasServers: true },
 };
 
 const say = (line) => console.error(line);
