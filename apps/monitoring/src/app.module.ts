@@ -5,6 +5,7 @@ import { AirController } from './air/air.controller.js';
 import { AirSeriesController } from './air/air-series.controller.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { DeviceHealthController } from './device-health/device-health.controller.js';
+import { DrinkingSourceController } from './drinking-source/drinking-source.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { FaultController } from './fault/fault.controller.js';
 import { FaultConsumer } from './fault/fault.consumer.js';
@@ -27,7 +28,10 @@ import { StationController } from './register/station.controller.js';
 import { DataReviewController } from './section/data-review.controller.js';
 import { SectionAbsenceController } from './section-absence/section-absence.controller.js';
 import { SectionMonthController } from './section-month/section-month.controller.js';
+import { SectionPlanController } from './section-plan/section-plan.controller.js';
+import { SectionRowController } from './section/section-row.controller.js';
 import { SectionTargetController } from './section-target/section-target.controller.js';
+import { SewagePlantController } from './sewage-plant/sewage-plant.controller.js';
 import { WaterSummaryController } from './water-summary/water-summary.controller.js';
 import { TargetController } from './target/target.controller.js';
 
@@ -42,7 +46,11 @@ import { TargetController } from './target/target.controller.js';
     SectionMonthController,
     SectionTargetController,
     SectionAbsenceController,
+    SectionPlanController,
+    SectionRowController,
     WaterSummaryController,
+    DrinkingSourceController,
+    SewagePlantController,
     OutletController,
     DeviceController,
     AirController,

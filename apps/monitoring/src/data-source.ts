@@ -11,6 +11,7 @@ import { TakeImports1767225600007 } from './migrations/1767225600007-take-import
 import { VoidHours1767225600030 } from './migrations/1767225600030-void-hours.js';
 import { CreateTarget1767225600031 } from './migrations/1767225600031-create-target.js';
 import { KeepSectionMonths1767225600040 } from './migrations/1767225600040-keep-section-months.js';
+import { KeepPlansAndPlants1767225600041 } from './migrations/1767225600041-keep-plans-and-plants.js';
 import { PackReadings1767225600050 } from './migrations/1767225600050-pack-readings.js';
 import { MendImports1767225600070 } from './migrations/1767225600070-mend-imports.js';
 
@@ -33,6 +34,7 @@ export const monitoringDataSource = (url: string) =>
       VoidHours1767225600030,
       CreateTarget1767225600031,
       KeepSectionMonths1767225600040,
+      KeepPlansAndPlants1767225600041,
       PackReadings1767225600050,
       MendImports1767225600070,
     ],

@@ -91,6 +91,14 @@ create table monitoring.device (
 CREATE INDEX device_subject_idx ON monitoring.device USING btree (subject_id);
 CREATE UNIQUE INDEX device_mn_key ON monitoring.device USING btree (mn) WHERE (NOT retired);
 
+create table monitoring.drinking_source (
+  id text not null,
+  retired boolean not null,
+  version integer not null,
+  state jsonb not null,
+  constraint drinking_source_pkey PRIMARY KEY (id)
+);
+
 create table monitoring.exceedance (
   id uuid not null,
   outlet_id text not null,
@@ -330,6 +338,17 @@ create table monitoring.parked (
 );
 CREATE INDEX parked_holding_idx ON monitoring.parked USING btree (consumer, topic, key) WHERE ((state = 'parked'::text) AND holds_key);
 
+create table monitoring.plant_day (
+  outlet_id text not null,
+  day date not null,
+  content jsonb not null,
+  version integer not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  constraint plant_day_pkey PRIMARY KEY (outlet_id, day),
+  constraint plant_day_plant_fkey FOREIGN KEY (outlet_id) REFERENCES monitoring.sewage_plant(outlet_id)
+);
+
 create table monitoring.raw_packet (
   id bigint default nextval('monitoring.raw_packet_id'::regclass) not null,
   month date not null,
@@ -396,7 +415,7 @@ create table monitoring.register_version (
   recorded_at timestamp with time zone not null,
   recorded_by text not null,
   constraint register_version_pkey PRIMARY KEY (noun, id, version),
-  constraint register_version_noun_known CHECK ((noun = ANY (ARRAY['subject'::text, 'device'::text])))
+  constraint register_version_noun_known CHECK ((noun = ANY (ARRAY['subject'::text, 'device'::text, 'drinking-source'::text, 'sewage-plant'::text])))
 );
 
 create table monitoring.schedule_known (
@@ -443,6 +462,17 @@ create table monitoring.section_month (
   constraint section_month_known CHECK ((is_stale OR (content IS NOT NULL)))
 );
 CREATE INDEX section_month_stale_idx ON monitoring.section_month USING btree (month) WHERE is_stale;
+
+create table monitoring.section_plan (
+  section_id text not null,
+  version integer not null,
+  from_day date not null,
+  to_day date,
+  content jsonb not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  constraint section_plan_pkey PRIMARY KEY (section_id, version)
+);
 
 create table monitoring.section_row (
   section_id text not null,
@@ -506,6 +536,14 @@ create table monitoring.section_week (
   constraint section_week_outcome_known CHECK ((outcome = ANY (ARRAY['pass'::text, 'fail'::text, 'skipped'::text])))
 );
 
+create table monitoring.sewage_plant (
+  outlet_id text not null,
+  version integer not null,
+  state jsonb not null,
+  constraint sewage_plant_pkey PRIMARY KEY (outlet_id),
+  constraint sewage_plant_outlet_fkey FOREIGN KEY (outlet_id) REFERENCES monitoring.subject(id)
+);
+
 create table monitoring.source (
   no integer generated always as identity not null,
   door text not null,
@@ -513,6 +551,20 @@ create table monitoring.source (
   constraint source_pkey PRIMARY KEY (no),
   constraint source_door_code_key UNIQUE (door, code),
   constraint source_door_known CHECK ((door = ANY (ARRAY['hj212'::text, 'feed'::text, 'import'::text])))
+);
+
+create table monitoring.source_result (
+  source_id text not null,
+  kind text not null,
+  sampled_on date not null,
+  item_values jsonb not null,
+  volume text,
+  version integer not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  constraint source_result_pkey PRIMARY KEY (source_id, kind, sampled_on),
+  constraint source_result_source_fkey FOREIGN KEY (source_id) REFERENCES monitoring.drinking_source(id),
+  constraint source_result_kind_known CHECK ((kind = ANY (ARRAY['source'::text, 'outlet'::text])))
 );
 
 create table monitoring.station_day (

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { failingWithoutPlan, type PlanContent, planOn, withPlan } from './section-plan.js';
+import { failingWithoutPlan, type PlanContent, planOn, withPlan, withPlanEnded } from './section-plan.js';
 
 const content = (more: Partial<PlanContent> = {}): PlanContent => ({
   from: '2026-03-01',
   causes: ['生活污水直排'],
   measures: [{ measure: '雨污分流', owner: 'u1', due: '2026-10-31', projects: [] }],
+  goals: [],
   ...more,
 });
 const FIRST = withPlan([], content());
@@ -43,6 +44,17 @@ describe('plan of a section', () => {
       { measures: [{ measure: 'm', owner: 'u1', due: '2026-02-28', projects: [] }] },
       'SECTION_PLAN_DATES',
     ],
+    ['a class before it begins', { goals: [{ by: '2026-02-28', target: 3 }] }, 'SECTION_PLAN_DATES'],
+    [
+      'a worse class later',
+      {
+        goals: [
+          { by: '2026-12-31', target: 4 },
+          { by: '2026-06-30', target: 3 },
+        ],
+      },
+      'SECTION_PLAN_GOALS',
+    ],
     ['not after the last', { from: '2026-03-01' }, 'SECTION_PLAN_DATES'],
   ])('is refused: %s', (_, more, code) => {
     expect(() => withPlan(FIRST, content(more))).toThrow(expect.objectContaining({ name: 'Refusal', code }));
@@ -73,6 +85,21 @@ describe('plan of a section', () => {
     expect(() => withPlan(BOTH, content({ from: '2026-06-01' }))).toThrow(
       expect.objectContaining({ code: 'SECTION_PLAN_DATES' }),
     );
+  });
+
+  it('keeps its goals in the order of their days, and may be ended once', () => {
+    const goals = [
+      { by: '2027-12-31', target: 3 },
+      { by: '2026-12-31', target: 4 },
+    ] as const;
+    const versions = withPlan([], content({ goals }));
+    expect(versions[0]?.goals.map(({ by }) => by)).toEqual(['2026-12-31', '2027-12-31']);
+    const ended = withPlanEnded(versions, '2026-05-31');
+    expect(ended[0]?.to).toBe('2026-05-31');
+    const code = (run: () => unknown): void => void expect(run).toThrow(expect.objectContaining({ name: 'Refusal' }));
+    code(() => withPlanEnded(ended, '2026-06-30'));
+    code(() => withPlanEnded(versions, '2026-02-28'));
+    code(() => withPlanEnded([], '2026-02-28'));
   });
 
   it('is missed where a section fails without one', () => {

@@ -115,7 +115,14 @@ export const upsertDevice = async (tx: EntityManager, state: RegisteredDevice): 
 
 export const insertVersion = async (
   tx: EntityManager,
-  version: { noun: 'subject' | 'device'; id: string; version: number; state: unknown; at: Date; by: string },
+  version: {
+    noun: 'subject' | 'device' | 'drinking-source' | 'sewage-plant';
+    id: string;
+    version: number;
+    state: unknown;
+    at: Date;
+    by: string;
+  },
 ): Promise<void> => {
   await tx.query(
     'insert into register_version (noun, id, version, state, recorded_at, recorded_by) values ($1, $2, $3, $4, $5, $6)',

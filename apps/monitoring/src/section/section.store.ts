@@ -136,6 +136,18 @@ export const sectionRows = (
     [of.sectionId, of.after, of.until],
   );
 
+/** Rows of a section before an instant, the newest first. */
+export const sectionRowPage = (
+  tx: EntityManager,
+  page: { sectionId: string; before: Date | null; limit: number },
+): Promise<SectionRowKept[]> =>
+  select<SectionRowKept>(
+    tx,
+    `select ${ROW} from section_row r
+      where r.section_id = $1 and ($2::timestamptz is null or r.at < $2) order by r.at desc limit $3`,
+    [page.sectionId, page.before, page.limit],
+  );
+
 export const findSectionRow = (tx: EntityManager, sectionId: string, at: Date): Promise<SectionRowKept | null> =>
   selectOne<SectionRowKept>(tx, `select ${ROW} from section_row r where r.section_id = $1 and r.at = $2`, [
     sectionId,

@@ -1,0 +1,84 @@
+import type { EntityManager } from 'typeorm';
+import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
+import { select, selectOne } from '#libs/persistence/select.js';
+import type { SourceState } from './drinking-source.api.js';
+
+export interface SourceResult {
+  readonly sourceId: string;
+  readonly kind: 'source' | 'outlet';
+  readonly sampledOn: CivilDate;
+  readonly itemValues: Readonly<Record<string, string>>;
+  /** Water taken since the sample before, 万吨. */
+  readonly volume: string | null;
+  readonly version: number;
+  readonly recordedAt: Date;
+  readonly recordedBy: string;
+}
+
+export const findSource = async (tx: EntityManager, id: string): Promise<SourceState | null> =>
+  (await selectOne<{ state: SourceState }>(tx, 'select s.state from drinking_source s where s.id = $1', [id]))?.state ??
+  null;
+
+/** Sources by id; retired ones only where asked for. */
+export const listSources = async (tx: EntityManager, of: { retired: boolean }): Promise<SourceState[]> =>
+  (
+    await select<{ state: SourceState }>(
+      tx,
+      'select s.state from drinking_source s where not s.retired or $1 order by s.id limit 2000',
+      [of.retired],
+    )
+  ).map(({ state }) => state);
+
+export const upsertSource = async (tx: EntityManager, state: SourceState): Promise<void> => {
+  await tx.query(
+    `insert into drinking_source (id, retired, version, state) values ($1, $2, $3, $4)
+     on conflict on constraint drinking_source_pkey do update
+       set retired = excluded.retired, version = excluded.version, state = excluded.state`,
+    [state.id, state.retired, state.version, JSON.stringify(state)],
+  );
+};
+
+const RESULT = `r.source_id, r.kind, r.sampled_on::text as sampled_on, r.item_values, r.volume, r.version, r.recorded_at, r.recorded_by`;
+
+/** Results sampled on days from one to another, the newest first. */
+export const resultsBetween = (
+  tx: EntityManager,
+  of: { sourceIds: readonly string[]; from: CivilDate; to: CivilDate },
+): Promise<SourceResult[]> =>
+  select<SourceResult>(
+    tx,
+    `select ${RESULT} from source_result r
+      where r.source_id = any($1) and r.sampled_on between $2 and $3
+      order by r.sampled_on desc, r.source_id, r.kind limit 20000`,
+    [of.sourceIds, of.from, of.to],
+  );
+
+export const findResultForUpdate = (
+  tx: EntityManager,
+  key: Pick<SourceResult, 'sourceId' | 'kind' | 'sampledOn'>,
+): Promise<SourceResult | null> =>
+  selectOne<SourceResult>(
+    tx,
+    `select ${RESULT} from source_result r where r.source_id = $1 and r.kind = $2 and r.sampled_on = $3 for update`,
+    [key.sourceId, key.kind, key.sampledOn],
+  );
+
+export const upsertResult = async (tx: EntityManager, result: SourceResult): Promise<void> => {
+  await tx.query(
+    `insert into source_result (source_id, kind, sampled_on, item_values, volume, version, recorded_at, recorded_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict on constraint source_result_pkey do update
+       set item_values = excluded.item_values, volume = excluded.volume, version = excluded.version,
+           recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by`,
+    [
+      result.sourceId,
+      result.kind,
+      result.sampledOn,
+      JSON.stringify(result.itemValues),
+      result.volume,
+      result.version,
+      result.recordedAt,
+      result.recordedBy,
+    ],
+  );
+};

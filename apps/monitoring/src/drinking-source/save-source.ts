@@ -1,0 +1,88 @@
+import type { EntityManager } from 'typeorm';
+import { AreaState } from '#libs/contracts/directory.events.js';
+import { canonicalJson } from '#libs/domain/canonical-json.js';
+import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { Refusal } from '#libs/domain/refusal.js';
+import { audit } from '#libs/identity/audit.js';
+import type { Identity } from '#libs/identity/identity.js';
+import { findReference } from '#libs/messaging/reference.js';
+import { currentCause } from '#libs/observability/cause.js';
+import { insertVersion, lockRegister } from '../register/register.store.js';
+import { requireUnits } from '../register/save-subject.js';
+import { type RecordResult, type SaveSource, SourceState } from './drinking-source.api.js';
+import {
+  findResultForUpdate,
+  findSource,
+  type SourceResult,
+  upsertResult,
+  upsertSource,
+} from './drinking-source.store.js';
+
+const checkVersion = (what: string, known: number, expected: number): void => {
+  if (known !== expected)
+    throw new Refusal('STATE_CHANGED_MEANWHILE', `${what} is at version ${known}, not ${expected}`);
+};
+
+/** Saves a source as a new version; one equal to the version in force writes nothing. */
+export const saveSource = async (
+  tx: EntityManager,
+  id: string,
+  { expectedVersion, reason, ...written }: SaveSource,
+  at: Date,
+  identity: Identity,
+): Promise<SourceState> => {
+  await lockRegister(tx);
+  const before = await findSource(tx, id);
+  checkVersion(`source ${id}`, before?.version ?? 0, expectedVersion);
+  if (!(await findReference(tx, AreaState, written.areaId)))
+    throw new Refusal('SUBJECT_AREA_INVALID', `no area ${written.areaId} is known here (yet) to place ${id} in`);
+  await requireUnits(tx, identity, 'subject.manage', { id, answersFor: written.answersFor });
+  if (before) await requireUnits(tx, identity, 'subject.manage', before);
+  const state = SourceState.parse({ ...written, id, version: (before?.version ?? 0) + 1 });
+  if (before && canonicalJson({ ...before, version: 0 }) === canonicalJson({ ...state, version: 0 })) return before;
+  await upsertSource(tx, state);
+  const by = currentCause().actor.id;
+  await insertVersion(tx, { noun: 'drinking-source', id, version: state.version, state, at, by });
+  const subject = { kind: 'drinking-source', id };
+  await audit(tx, { at, action: 'drinking-source.save', subject, old: before, new: state, reason: reason ?? null });
+  return state;
+};
+
+/** Records a sample of a source or of what leaves its waterworks, or corrects it; what stood before is in the audit trail. */
+export const recordResult = async (
+  tx: EntityManager,
+  sourceId: string,
+  { kind, sampledOn, values, volume, expectedVersion, reason }: RecordResult,
+  at: Date,
+  identity: Identity,
+): Promise<SourceResult> => {
+  const source = await findSource(tx, sourceId);
+  if (!source) throw new Refusal('DRINKING_SOURCE_NOT_FOUND', `no drinking-water source ${sourceId}`);
+  await requireUnits(tx, identity, 'subject.manage', source);
+  if (sampledOn > shanghaiDate(at)) throw new Refusal('RECORD_AHEAD_OF_TIME', `${sampledOn} is still to come`);
+  await lockRegister(tx);
+  const before = await findResultForUpdate(tx, { sourceId, kind, sampledOn });
+  checkVersion(`the sample of ${sampledOn}`, before?.version ?? 0, expectedVersion);
+  if (before && reason === undefined)
+    throw new Refusal('SOURCE_RESULT_REASON_MISSING', 'a correction needs its reason');
+  const result: SourceResult = {
+    sourceId,
+    kind,
+    sampledOn,
+    itemValues: values,
+    volume: kind === 'source' ? volume : null,
+    version: expectedVersion + 1,
+    recordedAt: at,
+    recordedBy: currentCause().actor.name,
+  };
+  await upsertResult(tx, result);
+  await audit(tx, {
+    at,
+    action: 'drinking-source.record-result',
+    subject: { kind: 'drinking-source', id: sourceId },
+    old: before && { kind, sampledOn, values: before.itemValues, volume: before.volume },
+    new: { kind, sampledOn, values, volume: result.volume },
+    reason: reason ?? null,
+  });
+  return result;
+};

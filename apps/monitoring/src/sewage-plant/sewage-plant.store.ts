@@ -1,0 +1,92 @@
+import type { EntityManager } from 'typeorm';
+import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
+import type { PlantDay } from '#libs/domain/water/sewage-plant.js';
+import { select, selectOne } from '#libs/persistence/select.js';
+import type { PlantState } from './sewage-plant.api.js';
+
+export interface KeptPlantDay extends PlantDay {
+  readonly outletId: string;
+  readonly version: number;
+}
+
+interface DayRow {
+  readonly outletId: string;
+  readonly version: number;
+  readonly content: PlantDay;
+}
+
+export interface NamedPlant {
+  readonly plant: PlantState;
+  readonly name: string;
+  readonly areaId: string;
+}
+
+const NAMED = `select p.state as plant, s.name, s.area_id from sewage_plant p join subject s on s.id = p.outlet_id`;
+
+export const findPlant = (tx: EntityManager, outletId: string): Promise<NamedPlant | null> =>
+  selectOne<NamedPlant>(tx, `${NAMED} where p.outlet_id = $1`, [outletId]);
+
+/** Plants whose outlets are in use. */
+export const listPlants = (tx: EntityManager): Promise<NamedPlant[]> =>
+  select<NamedPlant>(tx, `${NAMED} where not s.retired order by p.outlet_id limit 2000`);
+
+export const upsertPlant = async (tx: EntityManager, state: PlantState): Promise<void> => {
+  await tx.query(
+    `insert into sewage_plant (outlet_id, version, state) values ($1, $2, $3)
+     on conflict on constraint sewage_plant_pkey do update set version = excluded.version, state = excluded.state`,
+    [state.outletId, state.version, JSON.stringify(state)],
+  );
+};
+
+const dayOf = ({ content, ...row }: DayRow): KeptPlantDay => ({ ...row, ...content });
+
+/** All days of plants up to one, oldest first: the sludge of a day rests on every day before. */
+export const daysUpTo = async (
+  tx: EntityManager,
+  of: { outletIds: readonly string[]; to: CivilDate },
+): Promise<KeptPlantDay[]> =>
+  (
+    await select<DayRow>(
+      tx,
+      `select d.outlet_id, d.version, d.content from plant_day d
+        where d.outlet_id = any($1) and d.day <= $2 order by d.outlet_id, d.day limit 200000`,
+      [of.outletIds, of.to],
+    )
+  ).map(dayOf);
+
+/** Of these days those reported before, locked. */
+export const knownDays = async (
+  tx: EntityManager,
+  outletId: string,
+  days: readonly CivilDate[],
+): Promise<ReadonlyMap<CivilDate, KeptPlantDay>> => {
+  const rows = await select<DayRow>(
+    tx,
+    `select d.outlet_id, d.version, d.content from plant_day d where d.outlet_id = $1 and d.day = any($2::date[]) for update`,
+    [outletId, days],
+  );
+  return new Map(rows.map(dayOf).map((day) => [day.day, day]));
+};
+
+export const upsertDays = async (
+  tx: EntityManager,
+  days: readonly KeptPlantDay[],
+  recording: { readonly at: Date; readonly by: string },
+): Promise<void> => {
+  await tx.query(
+    `insert into plant_day (outlet_id, day, content, version, recorded_at, recorded_by)
+     select n.outlet_id, n.day, n.content, n.version, $5, $6
+       from unnest($1::text[], $2::date[], $3::jsonb[], $4::int[]) as n (outlet_id, day, content, version)
+     on conflict on constraint plant_day_pkey do update
+       set content = excluded.content, version = excluded.version, recorded_at = excluded.recorded_at,
+           recorded_by = excluded.recorded_by`,
+    [
+      days.map((d) => d.outletId),
+      days.map((d) => d.day),
+      days.map(({ outletId: _outlet, version: _version, ...content }) => JSON.stringify(content)),
+      days.map((d) => d.version),
+      recording.at,
+      recording.by,
+    ],
+  );
+};
