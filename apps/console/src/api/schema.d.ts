@@ -1005,6 +1005,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/drinking-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_drinking-sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drinking-sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_drinking-sources_id"];
+        put: operations["put_api_drinking-sources_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drinking-sources/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["put_api_drinking-sources_id_results"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/duties": {
         parameters: {
             query?: never;
@@ -2429,6 +2477,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/outlets/{id}/plant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_outlets_id_plant"];
+        put: operations["put_api_outlets_id_plant"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outlets/{id}/plant-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_outlets_id_plant-days"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -3439,6 +3519,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sections-without-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_sections-without-plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sections/{id}": {
         parameters: {
             query?: never;
@@ -3479,6 +3575,54 @@ export interface paths {
             cookie?: never;
         };
         get: operations["get_api_sections_id_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/plan-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_sections_id_plan-end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_sections_id_plans"];
+        put?: never;
+        post: operations["post_api_sections_id_plans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_sections_id_rows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3575,6 +3719,22 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sewage-plants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_sewage-plants"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5206,6 +5366,121 @@ export interface components {
             at?: string;
             backdatingReason?: string;
         };
+        DrinkingSource: {
+            id: string;
+            version: number;
+            retired: boolean;
+            name: string;
+            areaId: string;
+            /** @enum {string} */
+            water: "river" | "lake" | "ground";
+            /** @enum {string} */
+            level: "city" | "county" | "township";
+            /** @enum {string} */
+            sampledEvery: "month" | "quarter";
+            sourceLimits: {
+                [key: string]: {
+                    name: string;
+                    limit: string;
+                };
+            };
+            outletLimits: {
+                [key: string]: {
+                    name: string;
+                    limit: string;
+                };
+            };
+            answersFor: {
+                unitId: string;
+                /** @default 1000 */
+                sharePerMille: number;
+                basis: string;
+                /** Format: date */
+                from: string;
+                to: string | null;
+            }[];
+        };
+        DrinkingSourceDetail: {
+            source: components["schemas"]["DrinkingSource"];
+            results: {
+                /** @enum {string} */
+                kind: "source" | "outlet";
+                /** Format: date */
+                sampledOn: string;
+                values: {
+                    [key: string]: string;
+                };
+                volume: string | null;
+                version: number;
+                /** Format: date-time */
+                recordedAt: string;
+                recordedBy: string;
+                isCompliant: boolean | null;
+                beyond: {
+                    item: string;
+                    name: string;
+                    multiple: string | null;
+                }[];
+                reportedApart: {
+                    item: string;
+                    name: string;
+                    value: string;
+                    waterClass: number;
+                }[];
+            }[];
+        };
+        DrinkingSourceOverview: {
+            from: string;
+            to: string;
+            rates: {
+                compliant: number;
+                monitored: number;
+                sourceRate: string | null;
+                volumeRate: string | null;
+                outletCompliant: number;
+                outletEvaluated: number;
+                outletRate: string | null;
+            };
+            items: {
+                source: components["schemas"]["DrinkingSource"];
+                rates: {
+                    compliant: number;
+                    monitored: number;
+                    sourceRate: string | null;
+                    volumeRate: string | null;
+                    outletCompliant: number;
+                    outletEvaluated: number;
+                    outletRate: string | null;
+                };
+                newest: {
+                    /** @enum {string} */
+                    kind: "source" | "outlet";
+                    /** Format: date */
+                    sampledOn: string;
+                    values: {
+                        [key: string]: string;
+                    };
+                    volume: string | null;
+                    version: number;
+                    /** Format: date-time */
+                    recordedAt: string;
+                    recordedBy: string;
+                    isCompliant: boolean | null;
+                    beyond: {
+                        item: string;
+                        name: string;
+                        multiple: string | null;
+                    }[];
+                    reportedApart: {
+                        item: string;
+                        name: string;
+                        value: string;
+                        waterClass: number;
+                    }[];
+                } | null;
+                missing: string[];
+            }[];
+        };
         Duty: {
             id: string;
             version: number;
@@ -5236,6 +5511,12 @@ export interface components {
             /** Format: date-time */
             at?: string;
             backdatingReason?: string;
+        };
+        EndSectionPlan: {
+            /** Format: date */
+            to: string;
+            expectedVersion: number;
+            reason: string;
         };
         EvidenceChain: {
             start: string;
@@ -6893,11 +7174,44 @@ export interface components {
             reason: string;
             proof: string[];
         };
+        RecordSectionPlan: {
+            /** Format: date */
+            from: string;
+            causes: string[];
+            measures: {
+                measure: string;
+                owner: string;
+                /** Format: date */
+                due: string;
+                projects: string[];
+            }[];
+            /** @default [] */
+            goals?: {
+                /** Format: date */
+                by: string;
+                target: number;
+            }[];
+            expectedVersion: number;
+            reason?: string;
+        };
         RecordSectionTarget: {
             year: number;
             target: number;
             basis: string;
             expectedCount: number;
+        };
+        RecordSourceResult: {
+            /** @enum {string} */
+            kind: "source" | "outlet";
+            /** Format: date */
+            sampledOn: string;
+            values: {
+                [key: string]: string;
+            };
+            /** @default null */
+            volume?: string | null;
+            expectedVersion: number;
+            reason?: string;
         };
         RectificationPlan: {
             no: number;
@@ -7044,6 +7358,27 @@ export interface components {
         };
         ReplayInput: {
             mended?: string;
+        };
+        ReportPlantDays: {
+            days: {
+                /** Format: date */
+                day: string;
+                /** @default null */
+                usableCapacity?: string | null;
+                /** @default null */
+                inflow?: string | null;
+                /** @default null */
+                treated?: string | null;
+                /** @default null */
+                sludgeProduced?: string | null;
+                /** @default null */
+                sludgeMoved?: string | null;
+                /** @default {} */
+                effluent?: {
+                    [key: string]: string;
+                };
+            }[];
+            reason?: string;
         };
         ReportProgress: {
             /** Format: uuid */
@@ -7241,6 +7576,43 @@ export interface components {
             };
             cipherKey?: string | null;
         };
+        SaveDrinkingSource: {
+            name: string;
+            areaId: string;
+            /** @enum {string} */
+            water: "river" | "lake" | "ground";
+            /** @enum {string} */
+            level: "city" | "county" | "township";
+            /** @enum {string} */
+            sampledEvery: "month" | "quarter";
+            /** @default {} */
+            sourceLimits?: {
+                [key: string]: {
+                    name: string;
+                    limit: string;
+                };
+            };
+            /** @default {} */
+            outletLimits?: {
+                [key: string]: {
+                    name: string;
+                    limit: string;
+                };
+            };
+            answersFor: {
+                unitId: string;
+                /** @default 1000 */
+                sharePerMille?: number;
+                basis: string;
+                /** Format: date */
+                from: string;
+                to: string | null;
+            }[];
+            /** @default false */
+            retired?: boolean;
+            expectedVersion: number;
+            reason?: string;
+        };
         SaveDuty: {
             category: string;
             subjectKind: string | null;
@@ -7358,6 +7730,21 @@ export interface components {
                 monitoring?: "automatic" | "manual";
                 mustKeep?: number;
             };
+        };
+        SaveSewagePlant: {
+            designCapacity: string;
+            /** @default 0 */
+            backlogBefore?: string;
+            limits: {
+                [key: string]: {
+                    name: string;
+                    limit: string;
+                };
+            };
+            /** @default [] */
+            downstream?: string[];
+            expectedVersion: number;
+            reason?: string;
         };
         SaveStation: {
             name: string;
@@ -7594,6 +7981,45 @@ export interface components {
                 } | null;
             }[];
         };
+        SectionPlanList: {
+            items: {
+                version: number;
+                to: string | null;
+                /** Format: date */
+                from: string;
+                causes: string[];
+                measures: {
+                    measure: string;
+                    owner: string;
+                    /** Format: date */
+                    due: string;
+                    projects: string[];
+                }[];
+                goals: {
+                    /** Format: date */
+                    by: string;
+                    target: number;
+                }[];
+                /** Format: date-time */
+                recordedAt: string;
+                recordedBy: string;
+            }[];
+        };
+        SectionRowList: {
+            items: {
+                /** Format: date-time */
+                at: string;
+                values: {
+                    [key: string]: string;
+                };
+                heldItems: string[];
+                revision: number;
+                dataState: string;
+                packetId: string;
+                recordId: string;
+            }[];
+            nextCursor: string | null;
+        };
         SectionTargets: {
             standing: number | null;
             statements: {
@@ -7658,6 +8084,14 @@ export interface components {
             days: number;
             daysOfWindow: number;
         };
+        SectionsWithoutPlan: {
+            month: string | null;
+            items: {
+                sectionId: string;
+                name: string;
+                areaId: string;
+            }[];
+        };
         ServiceHealth: {
             service: string;
             answers: boolean;
@@ -7715,6 +8149,94 @@ export interface components {
             mode?: "rounded" | "strict";
             edition?: string;
             reason?: string;
+        };
+        SewagePlant: {
+            outletId: string;
+            version: number;
+            designCapacity: string;
+            backlogBefore: string;
+            limits: {
+                [key: string]: {
+                    name: string;
+                    limit: string;
+                };
+            };
+            downstream: string[];
+        };
+        SewagePlantDetail: {
+            plant: components["schemas"]["SewagePlant"];
+            name: string;
+            areaId: string;
+            days: {
+                /** Format: date */
+                day: string;
+                /** @default null */
+                usableCapacity: string | null;
+                /** @default null */
+                inflow: string | null;
+                /** @default null */
+                treated: string | null;
+                /** @default null */
+                sludgeProduced: string | null;
+                /** @default null */
+                sludgeMoved: string | null;
+                /** @default {} */
+                effluent: {
+                    [key: string]: string;
+                };
+                version: number;
+                usablePercent: string | null;
+                loadPercent: string | null;
+                untreated: string | null;
+                backlog: string;
+                effluentBeyond: {
+                    item: string;
+                    name: string;
+                    multiple: string | null;
+                }[] | null;
+                signals: ("capacityDropped" | "untreatedInflow" | "sludgeBacklog" | "effluentBeyond")[];
+            }[];
+            loads: {
+                item: string;
+                name: string;
+                kilograms: string | null;
+            }[];
+        };
+        SewagePlantList: {
+            items: {
+                plant: components["schemas"]["SewagePlant"];
+                name: string;
+                areaId: string;
+                newest: {
+                    /** Format: date */
+                    day: string;
+                    /** @default null */
+                    usableCapacity: string | null;
+                    /** @default null */
+                    inflow: string | null;
+                    /** @default null */
+                    treated: string | null;
+                    /** @default null */
+                    sludgeProduced: string | null;
+                    /** @default null */
+                    sludgeMoved: string | null;
+                    /** @default {} */
+                    effluent: {
+                        [key: string]: string;
+                    };
+                    version: number;
+                    usablePercent: string | null;
+                    loadPercent: string | null;
+                    untreated: string | null;
+                    backlog: string;
+                    effluentBeyond: {
+                        item: string;
+                        name: string;
+                        multiple: string | null;
+                    }[] | null;
+                    signals: ("capacityDropped" | "untreatedInflow" | "sludgeBacklog" | "effluentBeyond")[];
+                } | null;
+            }[];
         };
         SignIn: {
             userName: string;
@@ -10049,6 +10571,127 @@ export interface operations {
             };
         };
     };
+    "get_api_drinking-sources": {
+        parameters: {
+            query?: {
+                to?: string;
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrinkingSourceOverview"];
+                };
+            };
+        };
+    };
+    "get_api_drinking-sources_id": {
+        parameters: {
+            query?: {
+                to?: string;
+                months?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrinkingSourceDetail"];
+                };
+            };
+        };
+    };
+    "put_api_drinking-sources_id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDrinkingSource"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrinkingSource"];
+                };
+            };
+        };
+    };
+    "put_api_drinking-sources_id_results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordSourceResult"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        kind: "source" | "outlet";
+                        /** Format: date */
+                        sampledOn: string;
+                        values: {
+                            [key: string]: string;
+                        };
+                        volume: string | null;
+                        version: number;
+                        /** Format: date-time */
+                        recordedAt: string;
+                        recordedBy: string;
+                        isCompliant: boolean | null;
+                        beyond: {
+                            item: string;
+                            name: string;
+                            multiple: string | null;
+                        }[];
+                        reportedApart: {
+                            item: string;
+                            name: string;
+                            value: string;
+                            waterClass: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     get_api_duties: {
         parameters: {
             query?: {
@@ -12111,6 +12754,80 @@ export interface operations {
             };
         };
     };
+    get_api_outlets_id_plant: {
+        parameters: {
+            query?: {
+                to?: string;
+                days?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SewagePlantDetail"];
+                };
+            };
+        };
+    };
+    put_api_outlets_id_plant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveSewagePlant"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SewagePlant"];
+                };
+            };
+        };
+    };
+    "post_api_outlets_id_plant-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportPlantDays"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SewagePlantDetail"];
+                };
+            };
+        };
+    };
     get_api_people: {
         parameters: {
             query?: {
@@ -13570,6 +14287,25 @@ export interface operations {
             };
         };
     };
+    "get_api_sections-without-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionsWithoutPlan"];
+                };
+            };
+        };
+    };
     get_api_sections_id: {
         parameters: {
             query?: never;
@@ -13686,6 +14422,101 @@ export interface operations {
             };
         };
     };
+    "post_api_sections_id_plan-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSectionPlan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionPlanList"];
+                };
+            };
+        };
+    };
+    get_api_sections_id_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionPlanList"];
+                };
+            };
+        };
+    };
+    post_api_sections_id_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordSectionPlan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionPlanList"];
+                };
+            };
+        };
+    };
+    get_api_sections_id_rows: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionRowList"];
+                };
+            };
+        };
+    };
     get_api_sections_id_targets: {
         parameters: {
             query?: never;
@@ -13752,6 +14583,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SectionWindow"];
+                };
+            };
+        };
+    };
+    "get_api_sewage-plants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SewagePlantList"];
                 };
             };
         };

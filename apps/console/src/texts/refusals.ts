@@ -208,6 +208,7 @@ export const refusalsZh: Readonly<Record<string, string | undefined>> = {
   SECTION_PLAN_GOALS: '断面达标方案的阶段目标日期不能重复，后一阶段的类别不能更差',
   SECTION_PLAN_NONE: '这个断面没有正在执行的达标方案',
   SECTION_PLAN_MEASURES: '断面达标方案须有措施和责任人',
+  SECTION_NOT_FOUND: '没有这个断面',
   DRINKING_SOURCE_NOT_FOUND: '没有这个饮用水水源地',
   SOURCE_RESULT_REASON_MISSING: '更正已登记的水源地结果须说明原因',
   SEWAGE_PLANT_NOT_FOUND: '这个排放口没有登记为污水处理厂',
