@@ -7,6 +7,8 @@ import { CoveragePage } from './coverage-page.js';
 import { DevicesPage } from './devices-page.js';
 import { NowPage } from './now-page.js';
 import { SectionPage } from './section-page.js';
+import { TargetPage } from '../targets/target-page.js';
+import { TargetsPage } from '../targets/targets-page.js';
 import { StationPage } from './station-page.js';
 
 /** Monitoring (监测): what stations and sections show now, each over time, what is missing, and how the devices are doing. */
@@ -15,6 +17,8 @@ const Monitoring = () => (
     <Route index element={<NowPage />} />
     <Route path="stations/:id" element={<StationPage />} />
     <Route path="sections/:id" element={<SectionPage />} />
+    <Route path="targets" element={<TargetsPage />} />
+    <Route path="targets/:id" element={<TargetPage />} />
     <Route path="compare" element={<ComparePage />} />
     <Route path="coverage" element={<CoveragePage />} />
     <Route path="devices" element={<DevicesPage />} />

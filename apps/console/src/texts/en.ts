@@ -7,6 +7,7 @@ import { operationsEn } from '../operations/texts.js';
 import { overviewEn } from '../overview/texts.js';
 import { pressureEn } from '../pressure/texts.js';
 import { problemsEn } from '../problems/texts.js';
+import { targetsEn } from '../targets/texts.js';
 import { wallEn } from '../wall/texts.js';
 import { workEn } from '../work/texts.js';
 import { frameEn } from './frame.js';
@@ -20,6 +21,7 @@ export const en: Texts<typeof zh> = {
   work: workEn,
   funds: fundsEn,
   monitoring: monitoringEn,
+  targets: targetsEn,
   operations: operationsEn,
   wall: wallEn,
   pressure: pressureEn,

@@ -7,6 +7,7 @@ import { operationsZh } from '../operations/texts.js';
 import { overviewZh } from '../overview/texts.js';
 import { pressureZh } from '../pressure/texts.js';
 import { problemsZh } from '../problems/texts.js';
+import { targetsZh } from '../targets/texts.js';
 import { wallZh } from '../wall/texts.js';
 import { workZh } from '../work/texts.js';
 import { frameZh } from './frame.js';
@@ -19,6 +20,7 @@ export const zh = {
   work: workZh,
   funds: fundsZh,
   monitoring: monitoringZh,
+  targets: targetsZh,
   operations: operationsZh,
   wall: wallZh,
   pressure: pressureZh,
