@@ -48,8 +48,11 @@ export interface MonitoringService extends Pick<TestService, 'db' | 'running' | 
   post(path: string, body: unknown, permissions?: readonly string[]): Promise<Answer<Record<string, unknown>>>;
 }
 
-export const startMonitoring = async (at: string): Promise<MonitoringService> => {
-  const service = await startTestService({ definition: monitoring, config: MonitoringConfig, at });
+export const startMonitoring = async (
+  at: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<MonitoringService> => {
+  const service = await startTestService({ definition: monitoring, config: MonitoringConfig, at, settings });
   const { kafka, namespace } = service.kafka;
   const produce = async (topic: string, records: readonly RawSend[]): Promise<void> => {
     const messages = records.map(({ key, value, headers }) => ({ key, value, headers }));

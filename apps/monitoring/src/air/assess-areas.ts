@@ -80,10 +80,15 @@ export const assessAreas = async (
   policy: Policy,
 ): Promise<void> => {
   if (keys.length === 0) return;
+  const stationsOf = new Map<string, AreaStation[]>();
+  for (const station of known.stations) {
+    const county = known.counties.get(station.areaId);
+    if (county !== undefined) (stationsOf.get(county) ?? stationsOf.set(county, []).get(county)!).push(station);
+  }
   const pointsOf = ({ areaId, day }: AreaOnDay): { id: string; isCertain: boolean }[] =>
-    known.stations.flatMap(({ id, areaId: place, retired, statements }) => {
+    (stationsOf.get(areaId) ?? []).flatMap(({ id, retired, statements }) => {
       const status = retired ? 'no' : evaluationStatusOn(statements, day);
-      return known.counties.get(place) === areaId && status !== 'no' ? [{ id, isCertain: status === 'yes' }] : [];
+      return status === 'no' ? [] : [{ id, isCertain: status === 'yes' }];
     });
   const points = new Map(keys.map((key) => [key, pointsOf(key)]));
   const stationKeys = keys.flatMap((key) => points.get(key)!.map(({ id }) => ({ stationId: id, day: key.day })));

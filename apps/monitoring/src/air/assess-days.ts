@@ -3,7 +3,7 @@ import { stationDay } from '#libs/domain/air/day-statistics.js';
 import { editionOn } from '#libs/domain/air/edition.js';
 import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
 import type { Concentrations } from '#libs/domain/air/pollutant.js';
-import { type CivilDate, hourOfNaturalDay, naturalDayOf, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
+import { type CivilDate, hourOfNaturalDay, shanghaiDate, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
 import { lowestDataState } from '#libs/domain/telemetry/data-state.js';
 import { canonicalJson } from '#libs/domain/canonical-json.js';
 import { observeIndicators } from '../indicator/observe-indicators.js';
@@ -46,15 +46,23 @@ const unique = (keys: readonly StationOnDay[]): StationOnDay[] => [
   ...new Map(keys.map((key) => [idOf(key), key])).values(),
 ];
 
+interface DaysWhen {
+  readonly learnedAt: Date;
+  readonly closing: boolean;
+  /** Numbers of days that come out the same are looked at too: one that was never published is. */
+  readonly tellAll?: boolean;
+}
+
 /**
  * Works out days of stations. A day is evaluated once its last hour has come, or, when `closing`, with the hours there
- * are; one evaluated before is corrected. Days of their areas, and months published before, follow. Answers how many days
+ * are; one evaluated before is corrected. The number of a station some unit answers for is published: that of one watched
+ * only for comparison can be asked for and judges nobody. Days of their areas, and months published before, follow. Answers how many days
  * of stations came out new.
  */
 export const assessDays = async (
   tx: EntityManager,
   keys: readonly StationOnDay[],
-  when: { readonly learnedAt: Date; readonly closing: boolean },
+  when: DaysWhen,
   policy: Policy,
 ): Promise<number> => {
   const wanted = unique(keys);
@@ -72,33 +80,35 @@ export const assessDays = async (
   const open = unknown.filter((key) => !over.has(idOf(key)));
   const waiting = new Set(open);
   const ready = wanted.filter((key) => !waiting.has(key));
-  const hoursByDay = new Map<string, StationHour[]>();
   const spans = ready.map(({ stationId, day }) => ({
     stationId,
     after: shanghaiInstant(day),
     until: shanghaiInstant(day, LAST_HOUR),
   }));
-  for (const hour of await hoursInSpans(tx, spans)) {
-    const key = `${hour.stationId} ${naturalDayOf(hour.label)}`;
-    (hoursByDay.get(key) ?? hoursByDay.set(key, []).get(key)!).push(hour);
-  }
+  const hoursByDay = new Map(
+    (await hoursInSpans(tx, spans)).map(({ stationId, after, hours }) => [
+      idOf({ stationId, day: shanghaiDate(after) }),
+      hours,
+    ]),
+  );
   const written: DayOfStation[] = [];
-  const hoursOf = new Map<DayOfStation, readonly StationHour[]>();
   for (const key of ready) {
     const hours = hoursByDay.get(idOf(key)) ?? [];
     const day = hours.length > 0 ? dayFrom(key, hours, known.get(idOf(key))) : null;
-    if (day) {
-      written.push(day);
-      hoursOf.set(day, hours);
-    }
+    if (day) written.push(day);
   }
   await openDays(tx, open);
   await closeDays(tx, written);
   await insertStationDays(tx, written);
-  const observations = written.map((day) => stationDayObservation(day, hoursOf.get(day) ?? []));
-  await observeIndicators(tx, observations, when.learnedAt, policy);
-  if (written.length === 0) return 0;
+  const isNew = new Set(written.map(idOf));
+  const same = when.tellAll ? ready.flatMap((key) => (isNew.has(idOf(key)) ? [] : (known.get(idOf(key)) ?? []))) : [];
+  if (written.length + same.length === 0) return 0;
   const stations = await stationsWithStatements(tx);
+  const told = new Set(stations.flatMap(({ id, isAnsweredFor }) => (isAnsweredFor ? [id] : [])));
+  const observations = [...written, ...same]
+    .filter(({ stationId }) => told.has(stationId))
+    .map((day) => stationDayObservation(day, hoursByDay.get(idOf(day)) ?? []));
+  await observeIndicators(tx, observations, when.learnedAt, policy);
   const areaOf = new Map(stations.map(({ id, areaId }) => [id, areaId]));
   const counties = await countyOfAreas(tx);
   const touched = new Map<string, { areaId: string; day: CivilDate }>();

@@ -90,29 +90,76 @@ export const currentHours = async (
     )
   ).map((row) => ({ ...hourOf(row), sourceNo: row.sourceNo }));
 
+/** Which of these labels have an hour in force at all: those of a file that comes for the first time have none. */
+export const labelsInForce = async (tx: EntityManager, labels: readonly Date[]): Promise<ReadonlySet<number>> =>
+  new Set(
+    (
+      await select<{ label: Date }>(
+        tx,
+        `select l.label from unnest($1::timestamptz[]) as l (label)
+          where exists (select 1 from station_hour h where h.is_current and h.label = l.label)`,
+        [labels],
+      )
+    ).map(({ label }) => label.getTime()),
+  );
+
 /** Hours of one span `s` at a time: joined at once, every span may read the hours of all stations in it. */
 const IN_SPAN = `cross join lateral (
   select c.* from station_hour c
    where c.is_current and c.station_id = s.station_id and c.label > s.after and c.label <= s.until offset 0) h`;
 
+/** An hour as one text: a span of a thousand days has as many rows, not twenty-four times as many with as many columns. */
+const HOUR_TEXT = `concat_ws('|', extract(epoch from c.label), c.revision, c.data_state, array_to_string(c.exempt, ' '),
+  array_to_string(c.voided, ' '), ${VALUE_COLUMNS.map((column) => `coalesce(c.${column}::text, '')`).join(', ')})`;
+const VALUES_AT = 5;
+
+const pollutantsIn = (text: string): readonly Pollutant[] =>
+  text === '' ? NO_POLLUTANTS : (text.split(' ') as Pollutant[]);
+const NO_POLLUTANTS: readonly Pollutant[] = [];
+
+const hourFromText = (stationId: string, text: string): StationHour => {
+  const parts = text.split('|');
+  const voided = pollutantsIn(parts[4]!);
+  const values: Partial<Record<Pollutant, number>> = {};
+  for (const [n, [, pollutant]] of POLLUTANT_COLUMNS.entries()) {
+    const value = parts[VALUES_AT + n]!;
+    if (value !== '') values[pollutant] = Number(value);
+  }
+  return {
+    stationId,
+    label: new Date(Number(parts[0]) * 1_000),
+    revision: Number(parts[1]),
+    dataState: parts[2] as DataState,
+    exempt: pollutantsIn(parts[3]!),
+    voided,
+    values: withoutVoided(values, voided),
+  };
+};
+
 /**
  * Hours in force of stations in spans of labels, with the values that count: void ones are left out. A span excludes its
- * start and includes its end, like a day's labels.
+ * start and includes its end, like a day's labels. One answer for each span that has hours.
  */
 export const hoursInSpans = async (
   tx: EntityManager,
   spans: readonly { stationId: string; after: Date; until: Date }[],
-): Promise<StationHour[]> =>
+): Promise<{ readonly stationId: string; readonly after: Date; readonly hours: readonly StationHour[] }[]> =>
   (
-    await select<HourRow>(
+    await select<{ stationId: string; after: Date; hours: string }>(
       tx,
-      `select ${HOUR_COLUMNS}
+      `select s.station_id, s.after, h.hours
          from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) as s (station_id, after, until)
-        ${IN_SPAN}
-        order by h.station_id, h.label`,
+        cross join lateral (
+          select string_agg(${HOUR_TEXT}, E'\\n' order by c.label) as hours from station_hour c
+           where c.is_current and c.station_id = s.station_id and c.label > s.after and c.label <= s.until offset 0) h
+        where h.hours is not null`,
       [spans.map((s) => s.stationId), spans.map((s) => s.after), spans.map((s) => s.until)],
     )
-  ).map((row) => ({ ...hourOf(row), values: withoutVoided(valuesOfRow(row), row.voided) }));
+  ).map(({ stationId, after, hours }) => ({
+    stationId,
+    after,
+    hours: hours.split('\n').map((text) => hourFromText(stationId, text)),
+  }));
 
 /** The same with the index they were given and the packet behind them. */
 export const hoursReported = async (
@@ -143,33 +190,32 @@ export const hoursReported = async (
 const COPIED = `station_id, label, revision, is_current, ${VALUE_COLUMNS.join(', ')}, data_state, edition, aqi, level,
   primary_pollutants, source_no, packet_id, received_at, exempt, is_take_back, voided`;
 
-/** A value in the text form of COPY; the texts here hold neither tabs nor line ends but could. */
-const copied = (value: string | number | null | undefined): string =>
-  value === null || value === undefined
-    ? '\\N'
-    : String(value).replaceAll(/[\\\t\n\r]/g, (char) => (char === '\\' ? '\\\\' : ' '));
+/** A text as COPY reads it; the texts here hold neither tabs nor line ends but could. */
+const copied = (text: string): string =>
+  /[\\\t\n\r]/.test(text) ? text.replaceAll(/[\\\t\n\r]/g, (char) => (char === '\\' ? '\\\\' : ' ')) : text;
+const NULL = '\\N';
+const setOf = (texts: readonly string[]): string => (texts.length === 0 ? '{}' : `{${texts.join(',')}}`);
 
-const copyLine = (hour: HourReportRow): string =>
-  `${[
-    hour.stationId,
-    hour.label.toISOString(),
-    hour.revision,
-    't',
-    ...POLLUTANT_COLUMNS.map(([, pollutant]) => hour.values[pollutant]),
-    hour.dataState,
-    hour.edition,
-    hour.aqi,
-    hour.level,
-    `{${hour.primary.join(',')}}`,
-    hour.sourceNo,
-    hour.packetId,
-    hour.receivedAt.toISOString(),
-    `{${hour.exempt.join(',')}}`,
-    hour.isTakeBack ? 't' : 'f',
-    `{${hour.voided.join(',')}}`,
-  ]
-    .map(copied)
-    .join('\t')}\n`;
+/** Writes lines of COPY; hours of a file share their instants hundreds of times running. */
+const copyLines = (hours: readonly HourReportRow[]): string => {
+  const instants = new Map<number, string>();
+  const textOf = (instant: Date): string => {
+    const known = instants.get(instant.getTime());
+    if (known !== undefined) return known;
+    const text = instant.toISOString();
+    instants.set(instant.getTime(), text);
+    return text;
+  };
+  let lines = '';
+  for (const hour of hours) {
+    lines += `${copied(hour.stationId)}\t${textOf(hour.label)}\t${hour.revision}\tt`;
+    for (const [, pollutant] of POLLUTANT_COLUMNS) lines += `\t${hour.values[pollutant] ?? NULL}`;
+    lines += `\t${hour.dataState}\t${hour.edition}\t${hour.aqi ?? NULL}\t${hour.level ?? NULL}\t${setOf(hour.primary)}`;
+    lines += `\t${hour.sourceNo}\t${hour.packetId}\t${textOf(hour.receivedAt)}\t${setOf(hour.exempt)}`;
+    lines += `\t${hour.isTakeBack ? 't' : 'f'}\t${setOf(hour.voided)}\n`;
+  }
+  return lines;
+};
 
 /**
  * Adds revisions of hours; those before them are no longer in force. By COPY, since a file brings half a million of them
@@ -185,7 +231,7 @@ export const insertHours = async (tx: EntityManager, hours: readonly HourReportR
         where h.is_current and h.station_id = k.station_id and h.label = k.label`,
       [corrected.map((h) => h.stationId), corrected.map((h) => h.label)],
     );
-  await copyIn(tx, `copy station_hour (${COPIED}) from stdin`, Buffer.from(hours.map(copyLine).join('')));
+  await copyIn(tx, `copy station_hour (${COPIED}) from stdin`, Buffer.from(copyLines(hours)));
 };
 
 /** Which of these days have their last hour; `until` is its label. */

@@ -8,9 +8,25 @@ import type { Policy } from '../policy.js';
 import { assessDays } from './assess-days.js';
 import { importSources, insertEchoes } from './hour-past.store.js';
 import { reportedHour } from './reported-hour.js';
-import { currentHours, type HourReportRow, insertHours } from './station-hour.store.js';
+import { currentHours, labelsInForce, type HourReportRow, insertHours } from './station-hour.store.js';
 
 const keyOf = ({ stationId, label }: { stationId: string; label: Date }): string => `${stationId} ${label.getTime()}`;
+
+/** From as many hours on they come from a file, and it pays to ask first which labels are there at all. */
+const FROM_A_FILE = 200;
+
+const perhapsHeld = async (
+  tx: EntityManager,
+  sent: readonly StationHourSent[],
+): Promise<readonly StationHourSent[]> => {
+  if (sent.length < FROM_A_FILE) return sent;
+  const times = [...new Set(sent.map(({ label }) => label.getTime()))];
+  const there = await labelsInForce(
+    tx,
+    times.map((time) => new Date(time)),
+  );
+  return sent.filter(({ label }) => there.has(label.getTime()));
+};
 
 /**
  * Keeps hours of stations: what they change becomes a new revision of the hour with its index, and what was
@@ -22,7 +38,7 @@ export const keepStationHours = async (
 ): Promise<readonly HourReportRow[]> => {
   if (sent.length === 0) return [];
   const voids = await standingVoids(tx, sent);
-  const held = new Map((await currentHours(tx, sent)).map((hour) => [keyOf(hour), hour]));
+  const held = new Map((await currentHours(tx, await perhapsHeld(tx, sent))).map((hour) => [keyOf(hour), hour]));
   const changed = new Map<string, HourReportRow>();
   const elsewhere: { readonly one: StationHourSent; readonly heldBy: number }[] = [];
   for (const one of sent) {

@@ -15,7 +15,7 @@ import { lockTouched } from './lock-touched.js';
 import type { TakeBackParts } from './take-back-import.js';
 
 /** Days of stations worked out in one transaction: the locks on their areas are held as long. */
-const DAYS_AT_ONCE = 500;
+const DAYS_AT_ONCE = 1_000;
 
 /**
  * Works out the days of stations an import touched, with their areas and months, each once, and tells that it is done. Run

@@ -55,7 +55,7 @@ export const recomputeDays = async (tx: EntityManager, id: string, policy: Polic
   );
   const keys = steps.flatMap(({ day, stationIds }) => stationIds.map((stationId) => ({ stationId, day })));
   const changedHours = await restateHours(tx, keys);
-  const changedDays = await assessDays(tx, keys, { learnedAt: now, closing: false }, policy);
+  const changedDays = await assessDays(tx, keys, { learnedAt: now, closing: false, tellAll: true }, policy);
   const areaKeys = steps.filter(({ areaId }) => areaId !== '').map(({ day, areaId }) => ({ day, areaId }));
   await assessAreas(tx, areaKeys, { learnedAt: now, closing: false, stations, counties }, policy);
   const finishedAt = next.day > work.toDay ? now : null;

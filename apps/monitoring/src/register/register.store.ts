@@ -135,6 +135,8 @@ export interface AreaStation {
   readonly name: string;
   readonly areaId: string;
   readonly retired: boolean;
+  /** Some unit answers for it. */
+  readonly isAnsweredFor: boolean;
   /** What was recorded about its being an evaluation point, oldest first. */
   readonly statements: readonly EvaluationStatement[];
 }
@@ -143,10 +145,14 @@ export interface AreaStation {
 export const stationsWithStatements = (tx: EntityManager): Promise<AreaStation[]> =>
   select<AreaStation>(
     tx,
-    `select s.id, s.name, s.area_id, s.retired,
-            (select jsonb_agg(coalesce(nullif(v.state -> 'evaluationPoint', 'null'), '{"status": "no", "from": null}') order by v.version)
-               from register_version v where v.noun = 'subject' and v.id = s.id) as statements
-       from subject s where s.kind = 'station' order by s.id`,
+    `select s.id, s.name, s.area_id, s.retired, v.statements,
+            coalesce(jsonb_array_length(s.state -> 'answersFor'), 0) > 0 as is_answered_for
+       from subject s
+       left join (select v.id,
+                    jsonb_agg(coalesce(nullif(v.state -> 'evaluationPoint', 'null'), '{"status": "no", "from": null}') order by v.version)
+                      as statements
+               from register_version v where v.noun = 'subject' group by v.id) v on v.id = s.id
+      where s.kind = 'station' order by s.id`,
   );
 
 /** How many subjects in use a network has. */
