@@ -76,6 +76,18 @@ export const PlantLines = item({
 });
 /** Points by which progress towards a target may be behind the time that has passed. */
 export const TargetProgress = item({ kind: z.literal('target-progress'), marginPoints: Quantity });
+/** When hours a device did not send are asked of it again, and when no more. */
+export const Gaps = item({
+  kind: z.literal('gaps'),
+  /** After the end of an hour: devices send by themselves what is late. */
+  firstAfterMinutes: z.int().positive(),
+  /** After the first asking; twice as long after each next. */
+  againAfterMinutes: z.int().positive(),
+  mostAskings: z.int().min(1).max(20),
+  /** Hours asked for at once, and how far back. */
+  mostHours: z.int().min(1).max(744),
+  lookBackDays: z.int().min(1).max(31),
+});
 export const Limit = z.discriminatedUnion('kind', [
   Line,
   SectionWeek,
@@ -86,5 +98,6 @@ export const Limit = z.discriminatedUnion('kind', [
   WorseThanV,
   PlantLines,
   TargetProgress,
+  Gaps,
 ]);
 export type Limit = z.infer<typeof Limit>;

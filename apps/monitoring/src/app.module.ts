@@ -11,6 +11,8 @@ import { FaultController } from './fault/fault.controller.js';
 import { FaultConsumer } from './fault/fault.consumer.js';
 import { HourNoteController } from './hour-note/hour-note.controller.js';
 import { HourVoidController } from './hour-void/hour-void.controller.js';
+import { GapConsumer } from './gap/gap.consumer.js';
+import { GapController } from './gap/gap.controller.js';
 import { ImportConsumer } from './import/import.consumer.js';
 import { IndicatorController } from './indicator/indicator.controller.js';
 import { ExceedanceController } from './outlet/exceedance.controller.js';
@@ -39,6 +41,8 @@ import { TargetController } from './target/target.controller.js';
   controllers: [
     PacketConsumer,
     FaultConsumer,
+    GapConsumer,
+    GapController,
     ImportConsumer,
     ReferenceConsumer,
     StationController,

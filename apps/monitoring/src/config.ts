@@ -1,6 +1,9 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { ServiceConfig } from '#libs/config/config.js';
 
-/** Nothing of its own: what may differ between places stands in the policy pack. */
-export const MonitoringConfig = ServiceConfig;
+/** What differs between places stands in the policy pack. */
+export const MonitoringConfig = ServiceConfig.extend({
+  /** How often it is looked which hours of devices are missing. */
+  GAP_LOOK_MS: z.coerce.number().int().min(10).default(60_000),
+});
 export type MonitoringConfig = z.infer<typeof MonitoringConfig>;

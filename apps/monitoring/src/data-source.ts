@@ -13,6 +13,7 @@ import { CreateTarget1767225600031 } from './migrations/1767225600031-create-tar
 import { KeepSectionMonths1767225600040 } from './migrations/1767225600040-keep-section-months.js';
 import { KeepPlansAndPlants1767225600041 } from './migrations/1767225600041-keep-plans-and-plants.js';
 import { PackReadings1767225600050 } from './migrations/1767225600050-pack-readings.js';
+import { CreateGapAsking1767225600060 } from './migrations/1767225600060-create-gap-asking.js';
 import { MendImports1767225600070 } from './migrations/1767225600070-mend-imports.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
@@ -36,6 +37,7 @@ export const monitoringDataSource = (url: string) =>
       KeepSectionMonths1767225600040,
       KeepPlansAndPlants1767225600041,
       PackReadings1767225600050,
+      CreateGapAsking1767225600060,
       MendImports1767225600070,
     ],
     poolSize: 10,

@@ -20,6 +20,14 @@ export interface Cadence {
   readonly lateAfterHours: number;
 }
 
+export interface GapRule {
+  readonly firstAfterMinutes: number;
+  readonly againAfterMinutes: number;
+  readonly mostAskings: number;
+  readonly mostHours: number;
+  readonly lookBackDays: number;
+}
+
 /** What the pack says of measurements on a day. */
 export interface PolicyOn {
   /** Hours without a frame or row after which a subject counts as silent. */
@@ -35,6 +43,8 @@ export interface PolicyOn {
   readonly held: { readonly items: readonly BasicItem[]; readonly rule: HeldValueRule };
   /** When a water leaves the list of those worse than class Ⅴ; the strictest reading where the pack is silent. */
   readonly worseThanV: ExitRule;
+  /** When missing hours are asked for again; null where the pack does not want it. */
+  readonly gaps: GapRule | null;
   /** Null where the pack draws no lines for sewage plants. */
   readonly plant: PlantRule | null;
 }
@@ -58,6 +68,7 @@ export const policyOf = (pack: Pack): Policy => {
     const own = limits.find((limit) => limit.kind === 'own-network');
     const exit = limits.find((limit) => limit.kind === 'worse-than-v');
     const plant = limits.find((limit) => limit.kind === 'sewage-plant');
+    const gaps = limits.find((limit) => limit.kind === 'gaps');
     const progress = limits.find((limit) => limit.kind === 'target-progress');
     const cadenceOf = (kind: SubjectKind): Cadence => {
       const found = limits.find((limit) => limit.kind === 'cadence' && limit.subject === kind);
@@ -72,6 +83,7 @@ export const policyOf = (pack: Pack): Policy => {
       cadence: { station: cadenceOf('station'), section: cadenceOf('section'), outlet: cadenceOf('outlet') },
       ownLevels: own?.levels ?? [],
       targetMarginPoints: String(progress?.marginPoints ?? 0),
+      gaps: gaps ?? null,
       held: { items: held.items, rule: held.rule },
       worseThanV: exit ?? { periods: 3, needs: 'compliant' },
       plant: plant

@@ -6,6 +6,7 @@ import { sealSchedules } from '#libs/service/seal-schedules.js';
 import { MonitoringModule } from './app.module.js';
 import type { MonitoringConfig } from './config.js';
 import { monitoringDataSource } from './data-source.js';
+import { watchGaps } from './gap/gap.runner.js';
 import { importJobs } from './import/import.jobs.js';
 import { policyOf } from './policy.js';
 import { makePartitions } from './reading/make-partitions.js';
@@ -41,6 +42,8 @@ export const monitoring: ServiceDefinition<MonitoringConfig> = {
     ...recomputationJobs({ db, clock, policy: policyOf(pack) }),
     ...importJobs({ db, policy: policyOf(pack) }),
   }),
+  openDoors: ({ db, clock, log, pack, config }) =>
+    Promise.resolve(watchGaps({ db, clock, log, policy: policyOf(pack), lookMs: config.GAP_LOOK_MS })),
   prepareHttp: async (_app, { db, clock }) => {
     const now = await clock.now();
     await runWithCause(systemCause('monitoring.start'), () => db.transaction((tx) => makePartitions(tx, now)));

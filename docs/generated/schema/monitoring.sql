@@ -144,6 +144,18 @@ create table monitoring.fault (
 CREATE INDEX fault_at_idx ON monitoring.fault USING btree (at, id);
 CREATE INDEX fault_packet_idx ON monitoring.fault USING btree (packet_id) WHERE (packet_id IS NOT NULL);
 
+create table monitoring.gap_asking (
+  device_id text not null,
+  period_start timestamp with time zone not null,
+  askings integer not null,
+  last_asked_at timestamp with time zone not null,
+  asking_id uuid not null,
+  is_absent boolean default false not null,
+  constraint gap_asking_pkey PRIMARY KEY (device_id, period_start)
+);
+CREATE INDEX gap_asking_asking_idx ON monitoring.gap_asking USING btree (asking_id);
+CREATE INDEX gap_asking_start_idx ON monitoring.gap_asking USING btree (period_start);
+
 create table monitoring.heard (
   subject_id text not null,
   subject_kind text not null,

@@ -893,6 +893,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/device-gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_device-gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/device-health": {
         parameters: {
             query?: never;
@@ -5164,6 +5180,16 @@ export interface components {
                 address: string;
                 secondsLeft: number;
                 turnedAway: number;
+            }[];
+        };
+        DeviceGapList: {
+            items: {
+                /** Format: date-time */
+                start: string;
+                askings: number;
+                /** Format: date-time */
+                lastAskedAt: string;
+                isAbsent: boolean;
             }[];
         };
         DeviceHealth: {
@@ -10386,6 +10412,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeviceDoor"];
+                };
+            };
+        };
+    };
+    "get_api_device-gaps": {
+        parameters: {
+            query: {
+                deviceId: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceGapList"];
                 };
             };
         };

@@ -26,7 +26,8 @@ const COUNTS: Readonly<Record<SubjectKind, string>> = {
              where h.is_usable and h.label > $1 and h.label <= $2 group by 1, 2`,
 };
 
-const FIRST: Readonly<Record<SubjectKind, string>> = {
+/** The first data of a subject `s`. */
+export const FIRST_DATA: Readonly<Record<SubjectKind, string>> = {
   station: `select min(h.label) as at from station_hour h where h.station_id = s.id and h.is_current and ${HAS_SOME_VALUE}`,
   section: `select min(r.at) as at from section_row r where r.section_id = s.id and r.item_values <> '{}'`,
   outlet: 'select min(h.label) as at from outlet_hour h where h.outlet_id = s.id and h.is_usable',
@@ -60,7 +61,7 @@ export const coverageOf = async (
   }>(
     tx,
     `select s.id, s.kind, s.name, s.area_id, s.network,
-            case s.kind ${SUBJECT_KINDS.map((kind) => `when '${kind}' then (${FIRST[kind]})`).join(' ')} end as first_at
+            case s.kind ${SUBJECT_KINDS.map((kind) => `when '${kind}' then (${FIRST_DATA[kind]})`).join(' ')} end as first_at
        from subject s where not s.retired and s.kind = any($1) order by s.kind, s.id`,
     [kinds],
   );

@@ -1,0 +1,98 @@
+import type { EntityManager } from 'typeorm';
+import { select } from '#libs/persistence/select.js';
+import { FIRST_DATA } from '../coverage/coverage.view.js';
+import { SUBJECT_KINDS, type SubjectKind } from '../policy.js';
+
+export interface GapDevice {
+  readonly id: string;
+  readonly mn: string;
+  readonly subjectId: string;
+  readonly kind: SubjectKind;
+  readonly hourLabelOffsetMinutes: number;
+  /** Newest data time heard of, and label of the first data of its subject. */
+  readonly lastLabel: Date;
+  readonly firstLabel: Date | null;
+}
+
+/** One asker at a time. */
+export const lockGaps = async (tx: EntityManager): Promise<void> => {
+  await tx.query(`select pg_advisory_xact_lock(hashtext('monitoring.gaps'))`);
+};
+
+/** Devices that are not silent, and whose gaps are to be asked for. */
+export const gapDevices = (tx: EntityManager): Promise<GapDevice[]> =>
+  select<GapDevice>(
+    tx,
+    `select d.id, d.mn, s.id as subject_id, s.kind, (d.state -> 'profile' ->> 'hourLabelOffsetMinutes')::int as hour_label_offset_minutes,
+            h.last_label,
+            case s.kind ${SUBJECT_KINDS.map((kind) => `when '${kind}' then (${FIRST_DATA[kind]})`).join(' ')} end as first_label
+       from device d
+       join subject s on s.id = d.subject_id and not s.retired
+       join heard h on h.subject_id = s.id and h.silent_since is null
+      where not d.retired and coalesce(d.state -> 'settings' ->> 'gaps', 'ask') = 'ask'
+      order by d.id`,
+  );
+
+const LABELS: Readonly<Record<SubjectKind, string>> = {
+  station: `select h.station_id as id, h.label from station_hour h
+             where h.is_current and h.station_id = any($1) and h.label > $2 and h.label <= $3`,
+  section:
+    'select r.section_id as id, r.at as label from section_row r where r.section_id = any($1) and r.at > $2 and r.at <= $3',
+  outlet: `select distinct h.outlet_id as id, h.label from outlet_hour h
+            where h.outlet_id = any($1) and h.label > $2 and h.label <= $3`,
+};
+
+/** Labels of the hours that came of subjects of a kind, whatever they say. */
+export const labelsThere = async (
+  tx: EntityManager,
+  kind: SubjectKind,
+  subjectIds: readonly string[],
+  span: { readonly from: Date; readonly to: Date },
+): Promise<ReadonlyMap<string, Date[]>> => {
+  const there = new Map<string, Date[]>();
+  if (subjectIds.length === 0) return there;
+  const rows = await select<{ id: string; label: Date }>(tx, LABELS[kind], [subjectIds, span.from, span.to]);
+  for (const { id, label } of rows) (there.get(id) ?? there.set(id, []).get(id)!).push(label);
+  return there;
+};
+
+export interface Asking {
+  readonly deviceId: string;
+  readonly periodStart: Date;
+  readonly askings: number;
+  readonly lastAskedAt: Date;
+  readonly isAbsent: boolean;
+}
+
+export const askingsSince = (tx: EntityManager, from: Date): Promise<Asking[]> =>
+  select<Asking>(tx, 'select g.* from gap_asking g where g.period_start >= $1', [from]);
+
+/** Notes that hours of a device are asked for in one request. */
+export const noteAsking = async (
+  tx: EntityManager,
+  asking: { readonly deviceId: string; readonly askingId: string; readonly starts: readonly Date[]; readonly at: Date },
+): Promise<void> => {
+  await tx.query(
+    `insert into gap_asking as g (device_id, period_start, askings, last_asked_at, asking_id)
+     select $1, n.start, 1, $4, $2 from unnest($3::timestamptz[]) as n (start)
+     on conflict on constraint gap_asking_pkey do update
+       set askings = g.askings + 1, last_asked_at = excluded.last_asked_at, asking_id = excluded.asking_id`,
+    [asking.deviceId, asking.askingId, asking.starts, asking.at],
+  );
+};
+
+/** The device has nothing for what was asked for: it is not asked for it again. */
+export const markAbsent = async (tx: EntityManager, askingId: string): Promise<void> => {
+  await tx.query('update gap_asking set is_absent = true where asking_id = $1', [askingId]);
+};
+
+export const forgetAskings = async (tx: EntityManager, before: Date): Promise<void> => {
+  await tx.query('delete from gap_asking where period_start < $1', [before]);
+};
+
+/** Hours of a device that were asked for, the newest first. */
+export const askingsOf = (tx: EntityManager, deviceId: string, limit: number): Promise<Asking[]> =>
+  select<Asking>(tx, 'select g.* from gap_asking g where g.device_id = $1 order by g.period_start desc limit $2', [
+    deviceId,
+    limit,
+  ]);
