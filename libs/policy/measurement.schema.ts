@@ -88,6 +88,15 @@ export const Gaps = item({
   mostHours: z.int().min(1).max(744),
   lookBackDays: z.int().min(1).max(31),
 });
+/**
+ * How long telemetry is kept as it came: months after which the bytes of raw packets are packed into compressed blocks, and
+ * after which packets and readings are dropped; null for never. Hours, days and indicators are not touched.
+ */
+export const TelemetryKeeping = item({
+  kind: z.literal('telemetry-keeping'),
+  packAfterMonths: z.int().min(1).nullable(),
+  dropAfterMonths: z.int().min(12).nullable(),
+});
 export const Limit = z.discriminatedUnion('kind', [
   Line,
   SectionWeek,
@@ -99,5 +108,6 @@ export const Limit = z.discriminatedUnion('kind', [
   PlantLines,
   TargetProgress,
   Gaps,
+  TelemetryKeeping,
 ]);
 export type Limit = z.infer<typeof Limit>;

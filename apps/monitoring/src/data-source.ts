@@ -14,6 +14,7 @@ import { KeepSectionMonths1767225600040 } from './migrations/1767225600040-keep-
 import { KeepPlansAndPlants1767225600041 } from './migrations/1767225600041-keep-plans-and-plants.js';
 import { PackReadings1767225600050 } from './migrations/1767225600050-pack-readings.js';
 import { CreateGapAsking1767225600060 } from './migrations/1767225600060-create-gap-asking.js';
+import { PackPacketMonths1767225600051 } from './migrations/1767225600051-pack-packet-months.js';
 import { MendImports1767225600070 } from './migrations/1767225600070-mend-imports.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
@@ -38,6 +39,7 @@ export const monitoringDataSource = (url: string) =>
       KeepPlansAndPlants1767225600041,
       PackReadings1767225600050,
       CreateGapAsking1767225600060,
+      PackPacketMonths1767225600051,
       MendImports1767225600070,
     ],
     poolSize: 10,

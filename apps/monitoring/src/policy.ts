@@ -41,6 +41,8 @@ export interface PolicyOn {
   /** Points by which progress towards a target may be behind time. */
   readonly targetMarginPoints: string;
   readonly held: { readonly items: readonly BasicItem[]; readonly rule: HeldValueRule };
+  /** Months after which raw packets are packed, and telemetry is dropped; null: never. */
+  readonly keeping: { readonly packAfterMonths: number | null; readonly dropAfterMonths: number | null };
   /** When a water leaves the list of those worse than class Ⅴ; the strictest reading where the pack is silent. */
   readonly worseThanV: ExitRule;
   /** When missing hours are asked for again; null where the pack does not want it. */
@@ -70,6 +72,7 @@ export const policyOf = (pack: Pack): Policy => {
     const plant = limits.find((limit) => limit.kind === 'sewage-plant');
     const gaps = limits.find((limit) => limit.kind === 'gaps');
     const progress = limits.find((limit) => limit.kind === 'target-progress');
+    const keeping = limits.find((limit) => limit.kind === 'telemetry-keeping');
     const cadenceOf = (kind: SubjectKind): Cadence => {
       const found = limits.find((limit) => limit.kind === 'cadence' && limit.subject === kind);
       if (found?.kind !== 'cadence') throw new Error(`the pack has no cadence of a ${kind} in force on ${date}`);
@@ -85,6 +88,7 @@ export const policyOf = (pack: Pack): Policy => {
       targetMarginPoints: String(progress?.marginPoints ?? 0),
       gaps: gaps ?? null,
       held: { items: held.items, rule: held.rule },
+      keeping: keeping ?? { packAfterMonths: null, dropAfterMonths: null },
       worseThanV: exit ?? { periods: 3, needs: 'compliant' },
       plant: plant
         ? { leastUsablePercent: String(plant.leastUsablePercent), mostBacklog: String(plant.mostBacklog) }

@@ -8,6 +8,7 @@ import type { MonitoringConfig } from './config.js';
 import { monitoringDataSource } from './data-source.js';
 import { watchGaps } from './gap/gap.runner.js';
 import { importJobs } from './import/import.jobs.js';
+import { keepingSchedule, packetMonthJobs } from './packet-month/packet-month.jobs.js';
 import { policyOf } from './policy.js';
 import { makePartitions } from './reading/make-partitions.js';
 import { partitionSchedule } from './reading/partition.jobs.js';
@@ -36,11 +37,12 @@ export const monitoring: ServiceDefinition<MonitoringConfig> = {
       await takenIn(kafka, { namespace: config.NAMESPACE, topic: ImportSending.topic, group: SERVICE_GROUP });
       await sealCutoff(tx, sealed, policy);
     });
-    return [...seals, partitionSchedule(log)];
+    return [...seals, partitionSchedule(log), keepingSchedule(policy)];
   },
   jobs: ({ db, clock, pack }) => ({
     ...recomputationJobs({ db, clock, policy: policyOf(pack) }),
     ...importJobs({ db, policy: policyOf(pack) }),
+    ...packetMonthJobs({ db, clock }),
   }),
   openDoors: ({ db, clock, log, pack, config }) =>
     Promise.resolve(watchGaps({ db, clock, log, policy: policyOf(pack), lookMs: config.GAP_LOOK_MS })),

@@ -326,6 +326,24 @@ create table monitoring.outlet_hour (
   constraint outlet_hour_pkey PRIMARY KEY (outlet_id, factor, label)
 );
 
+create table monitoring.packet_block (
+  id bigint generated always as identity not null,
+  month date not null,
+  bytes bytea not null,
+  constraint packet_block_pkey PRIMARY KEY (id, month)
+) partition by RANGE (month);
+
+create table monitoring.packet_month (
+  month date not null,
+  last_id bigint not null,
+  packets bigint not null,
+  bytes_before bigint not null,
+  bytes_after bigint not null,
+  begun_at timestamp with time zone not null,
+  packed_at timestamp with time zone,
+  constraint packet_month_pkey PRIMARY KEY (month)
+);
+
 create table monitoring.parked (
   id uuid not null,
   consumer text not null,
@@ -370,13 +388,16 @@ create table monitoring.raw_packet (
   partition integer not null,
   record_offset bigint not null,
   sha256 bytea not null,
-  bytes bytea not null,
+  bytes bytea,
   layout text,
   file_sha256 text,
   line integer,
   data_state text not null,
+  block_id bigint,
+  block_place integer,
   constraint raw_packet_pkey PRIMARY KEY (id, month),
-  constraint raw_packet_once UNIQUE (source_no, sha256, data_state, month)
+  constraint raw_packet_once UNIQUE (source_no, sha256, data_state, month),
+  constraint raw_packet_has_bytes CHECK ((((bytes IS NULL) = (block_id IS NOT NULL)) AND ((block_id IS NULL) = (block_place IS NULL))))
 ) partition by RANGE (month);
 
 create table monitoring.reading_set (

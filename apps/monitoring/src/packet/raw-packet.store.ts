@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { select, selectOne } from '#libs/persistence/select.js';
 import { sourceKey } from '../reading/numbers.store.js';
 import { bigintArray, byteaArray, instantArray, integerArray } from '../reading/binary-rows.js';
+import { packetInBlock } from '../packet-month/packet-block.js';
 import type { Arrival } from './arrival.js';
 
 export interface KeptArrival extends Arrival {
@@ -123,12 +124,26 @@ export interface RawPacketRow {
   readonly dataState: string;
 }
 
-export const findRawPacket = (tx: EntityManager, id: string): Promise<RawPacketRow | null> =>
-  selectOne<RawPacketRow>(
+type StoredPacket = Omit<RawPacketRow, 'bytes'> & {
+  readonly bytes: Buffer | null;
+  readonly block: Buffer | null;
+  readonly blockPlace: number | null;
+};
+
+/** A packet with its bytes, out of its block where its month has been packed. */
+export const findRawPacket = async (tx: EntityManager, id: string): Promise<RawPacketRow | null> => {
+  const row = await selectOne<StoredPacket>(
     tx,
     `select p.id, s.door, s.code as source, p.received_at, p.topic, p.partition, p.record_offset, p.sha256, p.bytes, p.layout,
-            p.file_sha256, p.line, p.data_state
+            p.file_sha256, p.line, p.data_state, b.bytes as block, p.block_place
        from raw_packet p join source s on s.no = p.source_no
+       left join packet_block b on b.id = p.block_id and b.month = p.month
       where p.id = $1`,
     [id],
   );
+  if (!row) return null;
+  const { bytes, block, blockPlace, ...rest } = row;
+  if (bytes !== null) return { ...rest, bytes };
+  if (block === null || blockPlace === null) throw new Error(`packet ${id} has lost its block`);
+  return { ...rest, bytes: await packetInBlock(block, blockPlace) };
+};

@@ -1,0 +1,33 @@
+import type { EntityManager } from 'typeorm';
+import { addMonths, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { audit } from '#libs/identity/audit.js';
+import type { Policy } from '../policy.js';
+import { partitionedMonths } from '../reading/partition.store.js';
+import { beginMonth, dropMonthsBefore, packetMonths } from './packet-month.store.js';
+
+/**
+ * Does with old telemetry what the pack says: months of raw packets past the term are noted to be packed, and months past
+ * the term of keeping are dropped, with an audit row that names the tables. Evidence pinned by a paper lies in its bundle.
+ */
+export const keepTelemetry = async (tx: EntityManager, now: Date, policy: Policy): Promise<void> => {
+  const today = shanghaiDate(now);
+  const { packAfterMonths, dropAfterMonths } = policy.on(today).keeping;
+  const current = today.slice(0, 7);
+  if (dropAfterMonths !== null) {
+    const tables = await dropMonthsBefore(tx, addMonths(current, -dropAfterMonths));
+    if (tables.length > 0)
+      await audit(tx, {
+        at: now,
+        action: 'telemetry.drop',
+        subject: { kind: 'telemetry', id: tables[0]! },
+        old: { tables },
+        new: null,
+        reason: null,
+      });
+  }
+  if (packAfterMonths === null) return;
+  const begun = new Set((await packetMonths(tx)).map(({ month }) => month));
+  const last = addMonths(current, -packAfterMonths);
+  for (const month of [...(await partitionedMonths(tx, 'raw_packet'))].sort())
+    if (month <= last && !begun.has(month)) await beginMonth(tx, month, now);
+};
