@@ -7,6 +7,7 @@ import { CoveragePage } from './coverage-page.js';
 import { DevicesPage } from './devices-page.js';
 import { NowPage } from './now-page.js';
 import { SectionPage } from './section-page.js';
+import { ReviewPage } from '../hour-voids/review-page.js';
 import { TargetPage } from '../targets/target-page.js';
 import { TargetsPage } from '../targets/targets-page.js';
 import { StationPage } from './station-page.js';
@@ -19,6 +20,7 @@ const Monitoring = () => (
     <Route path="sections/:id" element={<SectionPage />} />
     <Route path="targets" element={<TargetsPage />} />
     <Route path="targets/:id" element={<TargetPage />} />
+    <Route path="review" element={<ReviewPage />} />
     <Route path="compare" element={<ComparePage />} />
     <Route path="coverage" element={<CoveragePage />} />
     <Route path="devices" element={<DevicesPage />} />

@@ -100,7 +100,7 @@ export const StationPage = () => {
     >
       <Section>
         <Answer query={station} rows={2}>
-          {({ areaId, evaluationPoint, latest, position }) => (
+          {({ areaId, evaluationPoint, latest, position, controlLevel }) => (
             <Facts
               items={[
                 [t('monitoring.area'), areaName(areaId)],
@@ -109,6 +109,7 @@ export const StationPage = () => {
                   t('monitoring.evaluationPoint'),
                   `${t(`monitoring.evaluation.${evaluationPoint.status}`)}${evaluationPoint.basis ? `（${evaluationPoint.basis}）` : ''}`,
                 ],
+                !!controlLevel && [t('hourVoids.controlLevel'), t(`hourVoids.levels.${controlLevel}`)],
                 position && [t('monitoring.position'), position.join(', ')],
                 latest && ['AQI', latest.aqi === null ? t('monitoring.noValue') : <AqiMark aqi={latest.aqi} />],
               ]}
@@ -161,6 +162,19 @@ export const StationPage = () => {
                   {t('monitoring.moreCorrections', { n: corrected.length - MOST_CORRECTED })}
                 </span>
               ) : null}
+            </p>
+          )}
+        </Answer>
+      </Section>
+      <Section title={t('hourVoids.voidedHours')} aside={t('hourVoids.voidedAside')}>
+        <Answer query={series} empty={({ voided }) => voided.length === 0} emptyText={t('hourVoids.noVoided')} rows={2}>
+          {({ first, voided }) => (
+            <p className="hour-list">
+              {voided.slice(-MOST_CORRECTED).map((n) => (
+                <button key={n} type="button" className="link-button" onClick={() => setLabel(labelOf(first, n))}>
+                  {hourText(first, n)}
+                </button>
+              ))}
             </p>
           )}
         </Answer>

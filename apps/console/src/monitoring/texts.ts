@@ -2,7 +2,7 @@ import type { Texts } from '../texts/shape.js';
 
 export const monitoringZh = {
   title: '监测',
-  subPages: { now: '实时', targets: '目标', compare: '对比', coverage: '数据完整率', devices: '设备' },
+  subPages: { now: '实时', targets: '目标', review: '审核', compare: '对比', coverage: '数据完整率', devices: '设备' },
   kinds: { station: '空气站', section: '水质断面', outlet: '排放口' },
   name: '名称',
   station: '站点',
@@ -135,7 +135,14 @@ export const monitoringZh = {
 
 export const monitoringEn: Texts<typeof monitoringZh> = {
   title: 'Monitoring',
-  subPages: { now: 'Now', targets: 'Targets', compare: 'Compare', coverage: 'Coverage', devices: 'Devices' },
+  subPages: {
+    now: 'Now',
+    targets: 'Targets',
+    review: 'Review',
+    compare: 'Compare',
+    coverage: 'Coverage',
+    devices: 'Devices',
+  },
   kinds: { station: 'Air stations', section: 'Water sections', outlet: 'Outlets' },
   name: 'Name',
   station: 'Station',

@@ -89,6 +89,7 @@ const Standing = ({ target }: { readonly target: TargetDetail }) => {
         <Figure
           label={t('targets.gap')}
           value={gapText(now?.gap)}
+          unit={unit === '%' ? t('targets.points') : unit}
           {...(now?.isMet === false ? { tone: 'overdue' as const } : {})}
         />
         <Figure

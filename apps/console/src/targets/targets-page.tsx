@@ -38,6 +38,7 @@ const Row = ({ target }: { readonly target: Target }) => {
       </td>
       <td className="right">
         <span className={now?.isMet === false ? 'overdue' : ''}>{gapText(now?.gap)}</span>
+        {now?.gap && target.unit === '%' ? <small>{t('targets.points')}</small> : null}
       </td>
       <td className="right">
         {target.timePct ? `${target.timePct}%` : '–'}

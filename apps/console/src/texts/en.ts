@@ -2,6 +2,7 @@ import { dispatchEn } from '../dispatch/texts.js';
 import { evidenceEn } from '../evidence/texts.js';
 import { formsEn } from '../forms/texts.js';
 import { fundsEn } from '../funds/texts.js';
+import { hourVoidsEn } from '../hour-voids/texts.js';
 import { monitoringEn } from '../monitoring/texts.js';
 import { operationsEn } from '../operations/texts.js';
 import { overviewEn } from '../overview/texts.js';
@@ -21,6 +22,7 @@ export const en: Texts<typeof zh> = {
   work: workEn,
   funds: fundsEn,
   monitoring: monitoringEn,
+  hourVoids: hourVoidsEn,
   targets: targetsEn,
   operations: operationsEn,
   wall: wallEn,

@@ -2,6 +2,7 @@ import { dispatchZh } from '../dispatch/texts.js';
 import { evidenceZh } from '../evidence/texts.js';
 import { formsZh } from '../forms/texts.js';
 import { fundsZh } from '../funds/texts.js';
+import { hourVoidsZh } from '../hour-voids/texts.js';
 import { monitoringZh } from '../monitoring/texts.js';
 import { operationsZh } from '../operations/texts.js';
 import { overviewZh } from '../overview/texts.js';
@@ -20,6 +21,7 @@ export const zh = {
   work: workZh,
   funds: fundsZh,
   monitoring: monitoringZh,
+  hourVoids: hourVoidsZh,
   targets: targetsZh,
   operations: operationsZh,
   wall: wallZh,
