@@ -25,7 +25,7 @@ export const AREA = 'bench-area';
 const STATIONS = 20;
 const WINDOW = 64;
 const PASSWORD = '123456';
-const GRANTS = ['subject.manage', 'device.manage', 'monitoring.read', 'import.manage'];
+const GRANTS = ['subject.manage', 'device.manage', 'monitoring.read', 'feed.deliver'];
 
 async function ask(url, sql, values) {
   const client = new pg.Client({ connectionString: url });
@@ -51,35 +51,36 @@ async function run(args, env = process.env) {
   return printed;
 }
 
-/** Tells the services of an area, as the directory would. */
-async function sendArea(kafka, namespace) {
+/** Tells the services of areas, as the directory would. */
+async function sendAreas(kafka, namespace, ids) {
   const producer = kafka.producer();
   await producer.connect();
-  const data = {
-    id: AREA,
-    version: 1,
-    retired: false,
-    name: AREA,
-    level: 'county',
-    parentId: null,
-    unitId: null,
-    outline: [],
-  };
-  const event = {
-    id: 'b0000000-0000-4000-8000-000000000001',
-    type: AreaState.type,
-    version: AreaState.version,
-    key: AREA,
-    occurredAt: new Date().toISOString(),
-    causationId: null,
-    correlationId: 'b0000000-0000-4000-8000-000000000001',
-    actor: { kind: 'system', id: 'bench', name: 'bench', unitId: null, postId: null },
-    data: AreaState.data.parse(data),
-  };
-  await producer.send({
-    topic: `${namespace}.${AreaState.topic}`,
-    messages: [{ key: AREA, value: JSON.stringify(event) }],
+  const messages = ids.map((id, n) => {
+    const number = `b0000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+    const data = {
+      id,
+      version: 1,
+      retired: false,
+      name: id,
+      level: 'county',
+      parentId: null,
+      unitId: null,
+      outline: [],
+    };
+    const event = {
+      id: number,
+      type: AreaState.type,
+      version: AreaState.version,
+      key: id,
+      occurredAt: new Date().toISOString(),
+      causationId: null,
+      correlationId: number,
+      actor: { kind: 'system', id: 'bench', name: 'bench', unitId: null, postId: null },
+      data: AreaState.data.parse(data),
+    };
+    return { key: id, value: JSON.stringify(event) };
   });
+  await producer.send({ topic: `${namespace}.${AreaState.topic}`, messages });
   await producer.disconnect();
 }
 
@@ -122,12 +123,13 @@ function asker(baseUrl, token) {
 /**
  * Starts it, hands it to `work` and clears everything away.
  *
- * - `services`: names of those to run, `monitoring` and `ingestion` among them; `settings`: further settings for all.
+ * - `services`: names of those to run, `monitoring` and `ingestion` among them; `areas`: ids of areas; `settings`: further
+ *   settings for all.
  *
- * `work` gets `supervisor`, `series` (part of all device numbers), `kafka`, `namespace`, `sql(text)`, `monitoring(method,
- * route, body)`, `ingestionUrl` and `token`, `load(orders)` and `memory(name)` in MiB.
+ * `work` gets `supervisor`, `series` (part of all device numbers), `kafka`, `namespace`, `door` (the port for HJ 212),
+ * `filesDir`, `sql(text)`, `monitoring(method, route, body)` and `ingestion(…)`, `load(orders)` and `memory(name)` in MiB.
  */
-export async function withHotPath({ services: names, settings = {} }, work) {
+export async function withHotPath({ services: names, areas = [AREA], settings = {} }, work) {
   const namespace = `bench-${randomBytes(4).toString('hex')}`;
   const databaseName = namespace.replace('-', '_');
   const server = process.env.TEST_DATABASE_URL;
@@ -175,17 +177,17 @@ export async function withHotPath({ services: names, settings = {} }, work) {
     };
     const token = await signIdentity(await secret('internal-key'), identity, 3_600);
     const monitoring = asker(urlOf('monitoring'), token);
-    await sendArea(kafka, namespace);
+    await sendAreas(kafka, namespace, areas);
     const door = portsOf(portBase).find(({ name }) => name === 'ingestion (HJ 212)').port;
     await work({
       supervisor,
       kafka,
       namespace,
       series,
-      token,
       monitoring,
-      ingestionUrl: urlOf('ingestion'),
+      ingestion: asker(urlOf('ingestion'), token),
       door,
+      filesDir: system.cliSettings.FILES_DIR,
       sql: (text) => ask(databaseUrl, text),
       load: async (orders) =>
         JSON.parse(
@@ -221,20 +223,25 @@ export async function withHotPath({ services: names, settings = {} }, work) {
   }
 }
 
+/** Registers stations, pairs of an id and a body, as soon as the areas are known. */
+export async function registerStations(monitoring, stations) {
+  for (const [id, body] of stations)
+    await until(`the area of ${id}`, 30, () =>
+      monitoring('PUT', `/stations/${id}`, body).then(
+        () => true,
+        (error) => {
+          if (/SUBJECT_AREA_INVALID/.test(error.message)) return false;
+          throw error;
+        },
+      ),
+    );
+}
+
 /** Registers stations and the devices of the load through monitoring's own routes, and waits until the door knows them. */
 export async function registerDevices({ monitoring, series, sql }) {
   const stationOf = (n) => `${series}-station-${n % STATIONS}`;
-  const putStation = (n) => monitoring('PUT', `/stations/${stationOf(n)}`, stationBody(stationOf(n)));
-  await until('the area', 30, () =>
-    putStation(0).then(
-      () => true,
-      (error) => {
-        if (/SUBJECT_AREA_INVALID/.test(error.message)) return false;
-        throw error;
-      },
-    ),
-  );
-  for (let n = 1; n < STATIONS; n += 1) await putStation(n);
+  const stations = Array.from({ length: STATIONS }, (_unused, n) => [stationOf(n), stationBody(stationOf(n))]);
+  await registerStations(monitoring, stations);
   progress(`registering ${DEVICES} devices ...`);
   const units = Object.fromEntries(LOAD_FACTORS.map((code) => [code, 'ug/m3']));
   for (let n = 0; n < DEVICES; n += 1) {

@@ -1,9 +1,10 @@
 /**
- * `npm run bench [-- NAME ...] [--data DIR]`: runs the benchmarks one after the other on servers of their own that force
+ * `npm run bench [-- NAME ...] [--data DIR] [--keep DIR]`: runs the benchmarks one after the other on servers of their own that force
  * every write to disk, prints a table, and writes it into bench/figures.md. Loopback only.
  *
- *   NAME         decode, mutations, documents, relay, consumer, timers, pipeline, catch-up, warnings; all where none is given
- *   --data DIR   where the servers keep their data and leave it; a temporary folder otherwise
+ *   NAME         decode, mutations, documents, relay, consumer, timers, pipeline, catch-up, warnings, imports; all where none is given
+ *   --data DIR   real data: the folder with the files of national hours and their stations.csv; imports are left out without it
+ *   --keep DIR   where the servers keep their data and leave it; a temporary folder otherwise
  */
 import { spawn } from 'node:child_process';
 import fs from 'node:fs/promises';
@@ -30,6 +31,7 @@ const BENCHMARKS = {
   pipeline: { program: 'bench/pipeline.mjs', hasServers: true },
   'catch-up': { program: 'bench/catch-up.mjs', hasServers: true },
   warnings: { program: 'bench/warnings.mjs', hasServers: true },
+  imports: { program: 'bench/imports.mjs', hasServers: true, needsData: true },
 };
 
 const say = (line) => console.error(line);
@@ -104,11 +106,17 @@ async function writeFigures(rows) {
 }
 
 function readOptions() {
-  const { values, positionals } = util.parseArgs({ allowPositionals: true, options: { data: { type: 'string' } } });
+  const { values, positionals } = util.parseArgs({
+    allowPositionals: true,
+    options: { data: { type: 'string' }, keep: { type: 'string' } },
+  });
   const unknown = positionals.filter((name) => !(name in BENCHMARKS));
   if (unknown.length > 0)
     throw new Missing(`No benchmark is called ${unknown.join(', ')}; there are ${Object.keys(BENCHMARKS).join(', ')}.`);
-  return { names: positionals.length > 0 ? positionals : Object.keys(BENCHMARKS), data: values.data };
+  const lacking = values.data ? [] : positionals.filter((name) => BENCHMARKS[name].needsData);
+  if (lacking.length > 0) throw new Missing(`${lacking.join(', ')}: say with --data where the real data are.`);
+  const usual = Object.keys(BENCHMARKS).filter((name) => values.data || !BENCHMARKS[name].needsData);
+  return { names: positionals.length > 0 ? positionals : usual, data: values.data, keep: values.keep };
 }
 
 /** Runs one benchmark as a process of its own; its last line is its result. */
@@ -124,9 +132,9 @@ async function runOne(steps, name, env) {
 }
 
 async function main() {
-  const { names, data } = readOptions();
-  const dataDir = data ? path.resolve(root, data) : await fs.mkdtemp(path.join(os.tmpdir(), 'duban-bench-'));
-  if (!data) await fs.chmod(dataDir, 0o755); // PostgreSQL runs as somebody else where we are root
+  const { names, data, keep: kept } = readOptions();
+  const dataDir = kept ? path.resolve(root, kept) : await fs.mkdtemp(path.join(os.tmpdir(), 'duban-bench-'));
+  if (!kept) await fs.chmod(dataDir, 0o755); // PostgreSQL runs as somebody else where we are root
   const keep = {};
   const steps = listenForStop({ onForce: () => keep.servers?.killAll() });
   const rows = [];
@@ -134,7 +142,7 @@ async function main() {
   try {
     await installIfNeeded(steps, say);
     await build(steps, { isServerOnly: true });
-    const env = { ...process.env, NODE_ENV: 'production' };
+    const env = { ...process.env, NODE_ENV: 'production', ...(data ? { BENCH_DATA: path.resolve(data) } : {}) };
     if (names.some((name) => BENCHMARKS[name].hasServers)) {
       await checkRequirements(dataDir, { isOwn: true });
       say('starting PostgreSQL, Redis and Kafka ...');
@@ -162,7 +170,7 @@ async function main() {
     failed.push('stopped');
   } finally {
     await keep.servers?.stop();
-    if (!data) await fs.rm(dataDir, { recursive: true, force: true });
+    if (!kept) await fs.rm(dataDir, { recursive: true, force: true });
   }
   if (rows.length > 0) {
     await writeFigures(rows);
