@@ -3,6 +3,7 @@ import type { Pack } from '#libs/policy/pack.js';
 import { PACK } from '#libs/service/tokens.js';
 import { AirController } from './air/air.controller.js';
 import { AirSeriesController } from './air/air-series.controller.js';
+import { AirComparisonController } from './air-comparison/air-comparison.controller.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { DeviceHealthController } from './device-health/device-health.controller.js';
 import { DrinkingSourceController } from './drinking-source/drinking-source.controller.js';
@@ -61,6 +62,7 @@ import { TargetController } from './target/target.controller.js';
     AirSeriesController,
     HourVoidController,
     TargetController,
+    AirComparisonController,
     HourNoteController,
     CoverageController,
     DeviceHealthController,

@@ -1,0 +1,217 @@
+import { z } from 'zod';
+import { CivilDate } from '#libs/contracts/shapes.js';
+import { POLLUTANTS } from '#libs/domain/air/pollutant.js';
+import { daysBetween } from '#libs/domain/calendar/shanghai.js';
+
+const MOST_DAYS = 366;
+const One = { areaId: z.string().max(100).optional(), stationId: z.string().max(100).optional() };
+const Span = { from: CivilDate, to: CivilDate };
+const isOne = ({ areaId, stationId }: { areaId?: string | undefined; stationId?: string | undefined }): boolean =>
+  (areaId === undefined) !== (stationId === undefined);
+const ONE_FAULT = { message: 'either stationId or areaId', path: ['stationId'] };
+const isSpan = ({ from, to }: { from: string; to: string }): boolean => to >= from && daysBetween(from, to) < MOST_DAYS;
+const SPAN_FAULT = { message: 'has to be from on or later, a year at most', path: ['to'] };
+
+export const ComparisonQuery = z
+  .object({
+    ...One,
+    ...Span,
+    /** `own`: each side has its own valid days; `common`: only calendar days valid on both sides. */
+    gaps: z.enum(['own', 'common']).default('own'),
+    leapDay: z.enum(['keep', 'drop']).default('drop'),
+  })
+  .refine(isOne, ONE_FAULT)
+  .refine(isSpan, SPAN_FAULT);
+export const EditionsQuery = z
+  .object({ ...One, ...Span, first: z.string().max(40), second: z.string().max(40) })
+  .refine(isOne, ONE_FAULT)
+  .refine(isSpan, SPAN_FAULT);
+const MEASURES = ['composite-index', 'good-day-percent', ...POLLUTANTS] as const;
+export const RankingQuery = z
+  .object({
+    kind: z.enum(['area', 'station']).default('area'),
+    ...Span,
+    by: z.enum(MEASURES).default('composite-index'),
+    line: z.coerce.number().int().positive().optional(),
+    places: z.coerce.number().int().min(1).max(50).default(10),
+  })
+  .refine(isSpan, SPAN_FAULT);
+export const AttainmentQuery = z
+  .object({ ...One, years: z.coerce.number().int().min(1).max(10).default(5) })
+  .refine(isOne, ONE_FAULT);
+
+const Subject = z.object({ kind: z.enum(['area', 'station']), id: z.string() });
+const Tally = z.object({
+  evaluatedDays: z.int(),
+  goodDays: z.int(),
+  goodDayPercent: z.number().nullable(),
+  daysByLevel: z.record(z.string(), z.int()),
+  pollutedDays: z.int(),
+  heavyDays: z.int(),
+});
+const Streak = z.object({ from: CivilDate, to: CivilDate, length: z.int(), isRunning: z.boolean() }).nullable();
+const Streaks = z.object({ current: Streak, longest: Streak });
+export const AirComparison = z
+  .object({
+    subject: Subject,
+    current: z.object(Span),
+    earlier: z.object(Span),
+    /** What both sides have in common. */
+    basis: z.object({
+      edition: z.string(),
+      gaps: z.string(),
+      leapDay: z.string(),
+      dust: z.string(),
+      dustOfDays: z.string(),
+    }),
+    concentrations: z.array(
+      z.object({
+        pollutant: z.string(),
+        statistic: z.enum(['mean', 'percentile']),
+        current: z.number().nullable(),
+        earlier: z.number().nullable(),
+        currentDays: z.int(),
+        earlierDays: z.int(),
+        change: z.number().nullable(),
+        changePercent: z.number().nullable(),
+      }),
+    ),
+    composite: z.object({
+      current: z.number().nullable(),
+      earlier: z.number().nullable(),
+      change: z.number().nullable(),
+      changePercent: z.number().nullable(),
+      main: z.array(z.string()),
+    }),
+    days: z.object({
+      current: Tally,
+      earlier: Tally,
+      goodDaysChange: z.int(),
+      heavyDaysChange: z.int(),
+      /** In percentage points. */
+      goodDayPercentChange: z.number().nullable(),
+    }),
+    limits: z.array(
+      z.object({
+        pollutant: z.string(),
+        value: z.number(),
+        limit: z.number(),
+        isOver: z.boolean(),
+        multiple: z.number().nullable(),
+      }),
+    ),
+    /** Polluted days with the pollutant primary, and good days lost to it alone. */
+    attributed: z.array(
+      z.object({
+        pollutant: z.string(),
+        polluted: z.array(CivilDate),
+        goodDaysLost: z.array(CivilDate),
+        earlierPolluted: z.int(),
+        earlierGoodDaysLost: z.int(),
+      }),
+    ),
+    heavyEvents: z.array(
+      z.object({
+        from: CivilDate,
+        to: CivilDate,
+        days: z.int(),
+        peak: z.int(),
+        peakOn: CivilDate,
+        level: z.int(),
+        primary: z.array(z.string()),
+        dustDays: z.int(),
+        isRunning: z.boolean(),
+      }),
+    ),
+    goodDays: Streaks,
+    pollutedDays: Streaks,
+  })
+  .meta({ id: 'AirComparison' });
+
+export const AirEditions = z
+  .object({
+    subject: Subject,
+    editions: z.array(
+      z.object({
+        id: z.string(),
+        documents: z.object({ limits: z.string(), index: z.string(), assessment: z.string() }),
+      }),
+    ),
+    days: z.array(
+      z.object({
+        date: CivilDate,
+        under: z.array(
+          z.object({
+            edition: z.string(),
+            aqi: z.int().nullable(),
+            level: z.int().nullable(),
+            primary: z.array(z.string()),
+          }),
+        ),
+      }),
+    ),
+    tallies: z.array(Tally),
+    /** Good under one edition and polluted under the other. */
+    goodUnderOne: z.array(CivilDate),
+  })
+  .meta({ id: 'AirEditions' });
+
+const ChangeRow = z.object({ id: z.string(), changePercent: z.string().nullable(), rank: z.int().nullable() });
+export const AirRanking = z
+  .object({
+    kind: z.enum(['area', 'station']),
+    by: z.enum(MEASURES),
+    ...Span,
+    direction: z.enum(['lower-is-better', 'higher-is-better']),
+    edition: z.string(),
+    /** Subjects that are ranked. */
+    size: z.int(),
+    line: z.int().nullable(),
+    rows: z.array(
+      z.object({
+        id: z.string(),
+        value: z.string().nullable(),
+        rank: z.int().nullable(),
+        fromBottom: z.int().nullable(),
+        unrankedBecause: z.string().nullable(),
+        days: z.int(),
+        earlier: z.string().nullable(),
+        earlierRank: z.int().nullable(),
+        rankChange: z.int().nullable(),
+        isBehindLine: z.boolean(),
+      }),
+    ),
+    /** By rate of change against the year before, the greatest fall first. */
+    byChange: z.array(ChangeRow),
+    improved: z.array(ChangeRow),
+    worsened: z.array(ChangeRow),
+  })
+  .meta({ id: 'AirRanking' });
+
+const Item = z.object({
+  pollutant: z.string(),
+  statistic: z.enum(['mean', 'percentile']),
+  value: z.number().nullable(),
+  limit: z.number(),
+  /** What may still be added; negative when failed. */
+  margin: z.number().nullable(),
+});
+export const AirAttainment = z
+  .object({
+    subject: Subject,
+    years: z.array(
+      z.object({
+        year: z.string(),
+        edition: z.string(),
+        isAttained: z.boolean(),
+        isRunning: z.boolean(),
+        evaluatedDays: z.int(),
+        items: z.array(Item),
+        failed: z.array(Item),
+        invalid: z.array(z.string()),
+      }),
+    ),
+    /** Years attained in a row up to the newest. */
+    attainedRunning: z.int(),
+  })
+  .meta({ id: 'AirAttainment' });

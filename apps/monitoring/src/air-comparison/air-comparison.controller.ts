@@ -1,0 +1,193 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import type { Clock } from '#libs/clock/clock.js';
+import type { AirFormula } from '#libs/domain/air/air-formula.js';
+import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
+import { POLLUTANTS } from '#libs/domain/air/pollutant.js';
+import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { Refusal } from '#libs/domain/refusal.js';
+import { Requires } from '#libs/identity/permission.guard.js';
+import { CLOCK } from '#libs/service/tokens.js';
+import type { AirSubject } from '../air/period-days.store.js';
+import {
+  AirAttainment,
+  AirComparison,
+  AirEditions,
+  AirRanking,
+  AttainmentQuery,
+  ComparisonQuery,
+  EditionsQuery,
+  RankingQuery,
+} from './air-comparison.api.js';
+import { airRanking } from './air-ranking.view.js';
+import { attainedYears, comparedPeriods, underTwoEditions } from './compared-periods.view.js';
+
+const subjectOf = ({
+  areaId,
+  stationId,
+}: {
+  areaId?: string | undefined;
+  stationId?: string | undefined;
+}): AirSubject => (areaId === undefined ? { kind: 'station', id: stationId ?? '' } : { kind: 'area', id: areaId });
+
+const editionById = (id: string) => {
+  const found = NATIONAL_EDITIONS.find((edition) => edition.id === id);
+  if (!found) throw new Refusal('TARGET_EDITION_INVALID', `no edition ${id}`);
+  return found;
+};
+
+const FORMULAS: Readonly<Record<string, AirFormula>> = {
+  'composite-index': { statistic: 'composite-index' },
+  'good-day-percent': { statistic: 'good-day-percent' },
+  ...Object.fromEntries(
+    POLLUTANTS.map((pollutant) => [
+      pollutant,
+      { statistic: pollutant === 'CO' || pollutant === 'O3' ? 'percentile' : 'mean', pollutant },
+    ]),
+  ),
+};
+
+/** Air figures against other periods, other editions and each other. */
+@ApiTags('air')
+@Controller()
+export class AirComparisonController {
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** A span against the same days of the year before, with what polluted its days. */
+  @Get('air-comparison')
+  @Requires('monitoring.read')
+  @ApiOkResponse({ standardSchema: AirComparison })
+  async compare(
+    @Query({ schema: ComparisonQuery }) query: z.infer<typeof ComparisonQuery>,
+  ): Promise<z.input<typeof AirComparison>> {
+    const { from, to, gaps, leapDay } = query;
+    const subject = subjectOf(query);
+    const found = await comparedPeriods(
+      this.db.manager,
+      subject,
+      { from, to },
+      {
+        gaps: gaps === 'common' ? 'COMMON_DAYS' : 'OWN_DAYS',
+        leapDay: leapDay === 'keep' ? 'KEEP' : 'DROP',
+      },
+    );
+    const { same, before, composite, limits, attributed, heavy, good, polluted } = found;
+    return {
+      subject,
+      current: { from, to },
+      earlier: { ...before },
+      basis: { ...same.basis },
+      concentrations: POLLUTANTS.flatMap((pollutant) =>
+        [same.means[pollutant], same.percentiles[pollutant]].map((one) => ({ pollutant, ...one })),
+      ),
+      composite: { ...composite, main: [...composite.main] },
+      days: {
+        current: { ...same.days.current, daysByLevel: { ...same.days.current.daysByLevel } },
+        earlier: { ...same.days.earlier, daysByLevel: { ...same.days.earlier.daysByLevel } },
+        goodDaysChange: same.days.goodDaysChange,
+        heavyDaysChange: same.days.heavyDaysChange,
+        goodDayPercentChange: same.days.goodDayPercentChange,
+      },
+      limits: limits.map((one) => ({ ...one })),
+      attributed: attributed.map(({ current, earlier }) => ({
+        pollutant: current.pollutant,
+        polluted: [...current.polluted],
+        goodDaysLost: [...current.goodDaysLost],
+        earlierPolluted: earlier.polluted.length,
+        earlierGoodDaysLost: earlier.goodDaysLost.length,
+      })),
+      heavyEvents: heavy.map((event) => ({ ...event, primary: [...event.primary] })),
+      goodDays: { ...good },
+      pollutedDays: { ...polluted },
+    };
+  }
+
+  /** The same days under two editions, side by side. */
+  @Get('air-editions')
+  @Requires('monitoring.read')
+  @ApiOkResponse({ standardSchema: AirEditions })
+  async editions(
+    @Query({ schema: EditionsQuery }) query: z.infer<typeof EditionsQuery>,
+  ): Promise<z.input<typeof AirEditions>> {
+    const subject = subjectOf(query);
+    const pair = [editionById(query.first), editionById(query.second)] as const;
+    const found = await underTwoEditions(this.db.manager, subject, { from: query.from, to: query.to }, pair);
+    return {
+      subject,
+      editions: pair.map(({ id, documents }) => ({ id, documents: { ...documents } })),
+      days: found.days.map(({ date, under }) => ({
+        date,
+        under: under.map((one) => ({ ...one, primary: [...one.primary] })),
+      })),
+      tallies: found.tallies.map((tally) => ({ ...tally, daysByLevel: { ...tally.daysByLevel } })),
+      goodUnderOne: [...found.goodUnderOne],
+    };
+  }
+
+  /** Areas, or stations of townships, in the order of a figure. */
+  @Get('air-ranking')
+  @Requires('monitoring.read')
+  @ApiOkResponse({ standardSchema: AirRanking })
+  async ranking(
+    @Query({ schema: RankingQuery }) query: z.infer<typeof RankingQuery>,
+  ): Promise<z.input<typeof AirRanking>> {
+    const { kind, from, to, by, line, places } = query;
+    const found = await airRanking(this.db.manager, {
+      kind,
+      from,
+      to,
+      formula: FORMULAS[by]!,
+      line: line ?? null,
+      places,
+    });
+    const { byChange, rows, ...rest } = found;
+    const changeOf = ({ id, value, rank }: { id: string; value: string | null; rank: number | null }) => ({
+      id,
+      changePercent: value,
+      rank,
+    });
+    return {
+      ...rest,
+      kind,
+      by,
+      from,
+      to,
+      line: line ?? null,
+      rows: rows.map((row) => ({ ...row })),
+      byChange: byChange.rows.map(changeOf),
+      improved: byChange.improved.map(changeOf),
+      worsened: byChange.worsened.map(changeOf),
+    };
+  }
+
+  /** Whether an area attained the limits in each year, with the room left this year. */
+  @Get('air-attainment')
+  @Requires('monitoring.read')
+  @ApiOkResponse({ standardSchema: AirAttainment })
+  async attainment(
+    @Query({ schema: AttainmentQuery }) query: z.infer<typeof AttainmentQuery>,
+  ): Promise<z.input<typeof AirAttainment>> {
+    const subject = subjectOf(query);
+    const year = Number(shanghaiDate(await this.clock.now()).slice(0, 4));
+    const { years, streak } = await attainedYears(this.db.manager, subject, {
+      from: year - query.years + 1,
+      to: year,
+    });
+    return {
+      subject,
+      years: years.map(({ items, failed, invalid, ...one }) => ({
+        ...one,
+        isRunning: one.year === String(year),
+        items: items.map((item) => ({ ...item })),
+        failed: failed.map((item) => ({ ...item })),
+        invalid: [...invalid],
+      })),
+      attainedRunning: streak?.length ?? 0,
+    };
+  }
+}

@@ -1,0 +1,169 @@
+/** A subject's days against the same ones of the year before, and what the days themselves say. */
+import type { EntityManager } from 'typeorm';
+import { type AnnualAttainment, annualAttainment } from '#libs/domain/air/annual-attainment.js';
+import { type AttributedDays, attributedDays } from '#libs/domain/air/attributed-days.js';
+import { againstLimits, changePercent, type LimitComparison } from '#libs/domain/air/comparison.js';
+import { compositeIndex, compositeValues } from '#libs/domain/air/composite-index.js';
+import { type AirEdition, editionOn } from '#libs/domain/air/edition.js';
+import { type HeavyEvent, heavyEvents } from '#libs/domain/air/heavy-days.js';
+import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
+import { GOOD_UP_TO, type PeriodDay, periodConcentrations, shortfallsOf } from '#libs/domain/air/period-statistics.js';
+import { type Concentrations, POLLUTANTS } from '#libs/domain/air/pollutant.js';
+import { restatedDays, type SideBySide, sideBySide } from '#libs/domain/air/restatement.js';
+import { scaled, unscaled } from '#libs/domain/air/rounding.js';
+import { type SamePeriod, samePeriod, samePeriodBefore, type SamePeriodOptions } from '#libs/domain/air/same-period.js';
+import { currentStreak, longestStreak, type Outcome, type Streak, streaksOf } from '#libs/domain/assessment/streak.js';
+import { type CivilDate, datesOf, monthsOf, yearSpan } from '#libs/domain/calendar/shanghai.js';
+import { type AirSubject, periodDaysOf } from '../air/period-days.store.js';
+
+interface Span {
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+}
+
+const daysOfOne = async (tx: EntityManager, { kind, id }: AirSubject, span: Span): Promise<PeriodDay[]> =>
+  (await periodDaysOf(tx, kind, [id], span)).get(id) ?? [];
+
+/** The days of a span one by one; those nothing is known of are not evaluated. */
+const withGaps = (days: readonly PeriodDay[], span: Span): PeriodDay[] => {
+  const byDate = new Map(days.map((day) => [day.date, day]));
+  return datesOf(span).map((date) => byDate.get(date) ?? { date, values: {}, aqi: null, primary: [] });
+};
+
+export interface CompositeChange {
+  readonly current: number | null;
+  readonly earlier: number | null;
+  readonly change: number | null;
+  readonly changePercent: number | null;
+  /** Pollutants with the largest share of the current index. */
+  readonly main: readonly string[];
+}
+
+const compositeChange = (
+  days: readonly PeriodDay[],
+  before: readonly PeriodDay[],
+  edition: AirEdition,
+): CompositeChange => {
+  const of = (some: readonly PeriodDay[]) =>
+    compositeIndex(compositeValues(periodConcentrations(some, edition)), edition);
+  const [now, then] = [of(days), of(before)];
+  const { compositeDecimals: decimals } = edition.assessment;
+  const isKnown = now.index !== null && then.index !== null;
+  return {
+    current: now.index,
+    earlier: then.index,
+    change: isKnown ? unscaled(scaled(now.index, decimals) - scaled(then.index, decimals), decimals) : null,
+    changePercent: isKnown ? changePercent(now.index, then.index) : null,
+    main: now.main,
+  };
+};
+
+export interface Streaks {
+  readonly current: Streak | null;
+  readonly longest: Streak | null;
+}
+
+const streaksWhere = (days: readonly PeriodDay[], isMet: (aqi: number) => boolean): Streaks => {
+  const outcome = ({ aqi }: PeriodDay): Outcome => (aqi === null ? 'unknown' : isMet(aqi) ? 'met' : 'missed');
+  const streaks = streaksOf(days.map((day) => ({ period: day.date, outcome: outcome(day) })));
+  return { current: currentStreak(streaks), longest: longestStreak(streaks) };
+};
+
+export interface ComparedPeriods {
+  readonly before: Span;
+  readonly same: SamePeriod;
+  readonly composite: CompositeChange;
+  readonly limits: readonly LimitComparison[];
+  readonly attributed: readonly { readonly current: AttributedDays; readonly earlier: AttributedDays }[];
+  readonly heavy: readonly HeavyEvent[];
+  readonly good: Streaks;
+  readonly polluted: Streaks;
+}
+
+/** Both sides stand under the edition of the span's last day, whichever was in force when they were measured. */
+export const comparedPeriods = async (
+  tx: EntityManager,
+  subject: AirSubject,
+  span: Span,
+  options: SamePeriodOptions,
+): Promise<ComparedPeriods> => {
+  const before = samePeriodBefore({ label: '', ...span });
+  const edition = editionOn(NATIONAL_EDITIONS, span.to);
+  const current = await daysOfOne(tx, subject, span);
+  const earlier = await daysOfOne(tx, subject, before);
+  const [stated, statedBefore] = [current, earlier].map((days) => restatedDays(days, edition, NATIONAL_EDITIONS)) as [
+    PeriodDay[],
+    PeriodDay[],
+  ];
+  const concentrations = periodConcentrations(stated, edition);
+  const means = Object.fromEntries(
+    POLLUTANTS.flatMap((pollutant) => {
+      const { mean } = concentrations[pollutant];
+      return mean === null ? [] : [[pollutant, mean]];
+    }),
+  ) as Concentrations;
+  const percentiles = Object.fromEntries(
+    POLLUTANTS.flatMap((pollutant) => {
+      const { percentile } = concentrations[pollutant];
+      return percentile === null ? [] : [[pollutant, percentile]];
+    }),
+  ) as Concentrations;
+  // CO and O3 have no annual limit: their percentile is held against the limit of a day.
+  const annual = againstLimits(means, edition, 'annual');
+  const daily = againstLimits(percentiles, edition, 'day').filter(
+    ({ pollutant }) => !annual.some((one) => one.pollutant === pollutant),
+  );
+  const each = withGaps(current, span);
+  return {
+    before: { from: before.from, to: before.to },
+    same: samePeriod({ current, earlier }, edition, NATIONAL_EDITIONS, options),
+    composite: compositeChange(stated, statedBefore, edition),
+    limits: [...annual, ...daily],
+    attributed: POLLUTANTS.map((pollutant) => ({
+      current: attributedDays(stated, pollutant, edition),
+      earlier: attributedDays(statedBefore, pollutant, edition),
+    })),
+    heavy: heavyEvents(each),
+    good: streaksWhere(each, (aqi) => aqi <= GOOD_UP_TO),
+    polluted: streaksWhere(each, (aqi) => aqi > GOOD_UP_TO),
+  };
+};
+
+/** The same days under two editions. */
+export const underTwoEditions = async (
+  tx: EntityManager,
+  subject: AirSubject,
+  span: Span,
+  pair: readonly [AirEdition, AirEdition],
+): Promise<SideBySide> => sideBySide(await daysOfOne(tx, subject, span), pair, NATIONAL_EDITIONS);
+
+export interface AttainedYear extends AnnualAttainment {
+  readonly year: string;
+  /** Days of the year with an index. */
+  readonly evaluatedDays: number;
+}
+
+/** Years of a subject with their verdicts, the newest last, and the years attained in a row. */
+export const attainedYears = async (
+  tx: EntityManager,
+  subject: AirSubject,
+  years: { readonly from: number; readonly to: number },
+): Promise<{ readonly years: readonly AttainedYear[]; readonly streak: Streak | null }> => {
+  const days = await daysOfOne(tx, subject, { from: yearSpan(years.from).from, to: yearSpan(years.to).to });
+  const found: AttainedYear[] = [];
+  for (let year = years.from; year <= years.to; year++) {
+    const span = yearSpan(year);
+    const own = days.filter(({ date }) => date.startsWith(span.label));
+    if (own.length === 0) continue;
+    const edition = editionOn(NATIONAL_EDITIONS, span.to);
+    const stated = restatedDays(own, edition, NATIONAL_EDITIONS);
+    const shortfalls = shortfallsOf(stated, monthsOf(span), edition);
+    const verdict = annualAttainment(periodConcentrations(stated, edition), shortfalls, edition);
+    found.push({ ...verdict, year: span.label, evaluatedDays: stated.filter(({ aqi }) => aqi !== null).length });
+  }
+  const series = found.map(({ year, isAttained }) => ({
+    period: year,
+    outcome: isAttained ? ('met' as const) : ('missed' as const),
+  }));
+  return { years: found, streak: currentStreak(streaksOf(series)) };
+};

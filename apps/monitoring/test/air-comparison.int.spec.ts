@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { shanghai, startMonitoring, type MonitoringService } from './monitoring-service.js';
+import { areaLetter, between, expected, nationalHour, registerCity, rowsOf } from './sample-city.js';
+
+const AREA = [...areaLetter].find(([, name]) => name === '甲')![0];
+const may = expected.air.months[0].areas['甲'];
+const MAY = 'from=2026-05-01&to=2026-05-31';
+/** The year before is the sample's May with more of one pollutant. */
+const MORE = 10;
+let service: MonitoringService;
+
+type Body = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+const get = async (path: string): Promise<Body> => {
+  const { status, body } = await service.get<Body>(path);
+  if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
+  return body;
+};
+
+beforeAll(async () => {
+  service = await startMonitoring(shanghai('2026-04-30 00:00'));
+  await registerCity(service, ({ id }) => ['ST01', 'ST02', 'ST03', 'ST04'].includes(id));
+  for (const id of ['ST01', 'ST02', 'ST03', 'ST04'])
+    await service.put(`/stations/${id}/evaluation-point`, { status: 'yes', basis: '名录', from: '2025-01-01' });
+  const rows = between(rowsOf('air-national-hourly.csv.gz'), '2026-05-01 00:00', '2026-06-01 00:00');
+  const isNumber = (text = ''): boolean => /^\d+(\.\d+)?$/.test(text);
+  const before = rows.map((row) => ({
+    ...row,
+    time: row['time']!.replace('2026', '2025'),
+    ...(isNumber(row['pm2_5']) ? { pm2_5: String(Number(row['pm2_5']) + MORE) } : {}),
+  }));
+  await service.sendPackets(before.map((row) => nationalHour(row, shanghai('2026-04-30 00:00'))));
+  await service.sendPackets(rows.map((row) => nationalHour(row)));
+  await service.settle();
+  await service.setClock(shanghai('2026-06-01 00:40'));
+  await service.settle();
+}, 120_000);
+afterAll(() => service?.stop());
+
+describe('a month against the same one of the year before', () => {
+  let found: Body;
+  const of = (pollutant: string, statistic: string) =>
+    found['concentrations'].find((one: Body) => one['pollutant'] === pollutant && one['statistic'] === statistic);
+  beforeAll(async () => {
+    found = await get(`/air-comparison?areaId=${AREA}&${MAY}`);
+  });
+
+  it('has concentrations with their change, and what both sides have in common', () => {
+    expect(found).toMatchObject({
+      earlier: { from: '2025-05-01', to: '2025-05-31' },
+      basis: { edition: 'cn-2026-transition', gaps: 'OWN_DAYS', leapDay: 'DROP', dust: 'EXCLUDE', dustOfDays: 'KEEP' },
+    });
+    const { pm2_5: pm25, o3 } = may.statistics;
+    expect(of('PM2.5', 'mean')).toMatchObject({ current: pm25, earlier: pm25 + MORE, change: -MORE });
+    expect(of('PM2.5', 'mean').changePercent).toBe(-Number(((MORE * 100) / (pm25 + MORE)).toFixed(1)));
+    expect(of('O3', 'percentile')).toMatchObject({ current: o3, earlier: o3, change: 0, changePercent: 0 });
+    expect(found['composite']).toMatchObject({ current: Number(may.composite) });
+    expect(found['composite'].change).toBeLessThan(0);
+  });
+
+  it('has days with their denominators, in days and percentage points', () => {
+    const { current, earlier, goodDaysChange, goodDayPercentChange } = found['days'];
+    expect(current).toMatchObject({
+      goodDays: may.goodDays,
+      evaluatedDays: may.evaluatedDays,
+      goodDayPercent: Number(may.goodDayRate),
+    });
+    expect(goodDaysChange).toBe(current.goodDays - earlier.goodDays);
+    expect(goodDayPercentChange).toBeCloseTo(current.goodDayPercent - earlier.goodDayPercent, 5);
+    const levels = Object.entries<number>(current.daysByLevel);
+    const above = levels.filter(([level]) => Number(level) > 2).reduce((sum, [, n]) => sum + n, 0);
+    expect(above).toBe(current.evaluatedDays - current.goodDays);
+  });
+
+  it('says which days ozone cost', () => {
+    const polluted = expected.air.areaDaysAbove100
+      .filter((one: Body) => one['day'] < '2026-06' && '甲' in one['areas'])
+      .map((one: Body) => one['day']);
+    const ozone = found['attributed'].find((one: Body) => one['pollutant'] === 'O3');
+    expect(ozone).toMatchObject({ polluted, goodDaysLost: polluted });
+    expect(found['heavyEvents']).toEqual([]);
+    expect(found['pollutedDays'].longest.length).toBeGreaterThanOrEqual(2);
+    expect(found['limits'].find((one: Body) => one['pollutant'] === 'O3')).toMatchObject({
+      limit: 160,
+      isOver: may.statistics.o3 > 160,
+    });
+  });
+
+  it('may count only the days valid on both sides', async () => {
+    const common = await get(`/air-comparison?areaId=${AREA}&${MAY}&gaps=common`);
+    expect(common['basis'].gaps).toBe('COMMON_DAYS');
+    expect(common['days'].current.evaluatedDays).toBe(common['days'].earlier.evaluatedDays);
+  });
+
+  it.each(['', `&areaId=${AREA}&stationId=ST01`, `&areaId=${AREA}&from=2026-06-01&to=2026-05-01`])(
+    'is refused with %s',
+    async (rest) => {
+      const query = rest.includes('from') ? rest.slice(1) : `${MAY}${rest}`;
+      expect((await service.get(`/air-comparison?${query}`)).status).toBe(400);
+    },
+  );
+});
+
+it('the same days stand under two editions side by side', async () => {
+  const path = `/air-editions?areaId=${AREA}&${MAY}&first=cn-2012-amended&second=cn-2026-transition`;
+  const found = await get(path);
+  expect(found['days']).toHaveLength(31);
+  expect(found['tallies'][1]).toMatchObject({ goodDays: may.goodDays, evaluatedDays: may.evaluatedDays });
+  expect(found['days'][11]).toMatchObject({
+    date: '2026-05-12',
+    under: [{ edition: 'cn-2012-amended' }, { edition: 'cn-2026-transition', aqi: 128, level: 3, primary: ['O3'] }],
+  });
+  expect((await service.get(path.replace('cn-2012-amended', 'cn-1996'))).status).toBe(422);
+});
+
+describe('rankings', () => {
+  it('of stations have place, size, direction, and the place a year before', async () => {
+    const found = await get(`/air-ranking?kind=station&${MAY}&by=PM2.5&line=2`);
+    expect(found).toMatchObject({ direction: 'lower-is-better', size: 4, line: 2 });
+    const ranks = found['rows'].map((row: Body) => row['rank']);
+    expect([...ranks].sort((a, b) => a - b)).toEqual(ranks);
+    for (const row of found['rows']) {
+      expect(row.isBehindLine).toBe(row.rank > 2);
+      expect(row).toMatchObject({ rankChange: 0, earlierRank: row.rank });
+      expect(Number(row.earlier)).toBe(Number(row.value) + MORE);
+    }
+    expect(found['improved']).toHaveLength(4);
+    expect(found['worsened']).toHaveLength(0);
+  });
+
+  it('leave out whoever has too few valid days, with the reason', async () => {
+    const found = await get(`/air-ranking?kind=station&from=2026-04-01&to=2026-05-31`);
+    expect(found['size']).toBe(0);
+    expect(found['rows'][0]).toMatchObject({
+      rank: null,
+      unrankedBecause: expect.stringContaining('2026-04 SO2有效天数0天，少于27天'),
+    });
+  });
+
+  it('of areas by good days count upwards', async () => {
+    const found = await get(`/air-ranking?${MAY}&by=good-day-percent`);
+    expect(found).toMatchObject({ direction: 'higher-is-better', size: 1 });
+    expect(found['rows'][0]).toMatchObject({ id: AREA, value: may.goodDayRate, days: may.evaluatedDays });
+  });
+});
+
+it('a year attains with every item, or says which are missing', async () => {
+  const found = await get(`/air-attainment?areaId=${AREA}&years=2`);
+  expect(found['years'].map((one: Body) => [one['year'], one['isAttained'], one['isRunning']])).toEqual([
+    ['2025', false, false],
+    ['2026', false, true],
+  ]);
+  const { items, invalid, evaluatedDays } = found['years'][1];
+  expect(evaluatedDays).toBe(may.evaluatedDays);
+  expect(invalid).toHaveLength(6);
+  expect(items.find((one: Body) => one['pollutant'] === 'PM2.5' && one['statistic'] === 'mean')).toMatchObject({
+    value: may.statistics.pm2_5,
+    limit: 30,
+    margin: 30 - may.statistics.pm2_5,
+  });
+  expect(found['attainedRunning']).toBe(0);
+});
