@@ -557,6 +557,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/air-attainment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_air-attainment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/air-comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_air-comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/air-editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_air-editions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/air-ranking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_air-ranking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/areas": {
         parameters: {
             query?: never;
@@ -4564,6 +4628,171 @@ export interface components {
             /** 补录原因 */
             backdatingReason?: string;
         };
+        AirAttainment: {
+            subject: {
+                /** @enum {string} */
+                kind: "area" | "station";
+                id: string;
+            };
+            years: {
+                year: string;
+                edition: string;
+                isAttained: boolean;
+                isRunning: boolean;
+                evaluatedDays: number;
+                items: {
+                    pollutant: string;
+                    /** @enum {string} */
+                    statistic: "mean" | "percentile";
+                    value: number | null;
+                    limit: number;
+                    margin: number | null;
+                }[];
+                failed: {
+                    pollutant: string;
+                    /** @enum {string} */
+                    statistic: "mean" | "percentile";
+                    value: number | null;
+                    limit: number;
+                    margin: number | null;
+                }[];
+                invalid: string[];
+            }[];
+            attainedRunning: number;
+        };
+        AirComparison: {
+            subject: {
+                /** @enum {string} */
+                kind: "area" | "station";
+                id: string;
+            };
+            current: {
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            };
+            earlier: {
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            };
+            basis: {
+                edition: string;
+                gaps: string;
+                leapDay: string;
+                dust: string;
+                dustOfDays: string;
+            };
+            concentrations: {
+                pollutant: string;
+                /** @enum {string} */
+                statistic: "mean" | "percentile";
+                current: number | null;
+                earlier: number | null;
+                currentDays: number;
+                earlierDays: number;
+                change: number | null;
+                changePercent: number | null;
+            }[];
+            composite: {
+                current: number | null;
+                earlier: number | null;
+                change: number | null;
+                changePercent: number | null;
+                main: string[];
+            };
+            days: {
+                current: {
+                    evaluatedDays: number;
+                    goodDays: number;
+                    goodDayPercent: number | null;
+                    daysByLevel: {
+                        [key: string]: number;
+                    };
+                    pollutedDays: number;
+                    heavyDays: number;
+                };
+                earlier: {
+                    evaluatedDays: number;
+                    goodDays: number;
+                    goodDayPercent: number | null;
+                    daysByLevel: {
+                        [key: string]: number;
+                    };
+                    pollutedDays: number;
+                    heavyDays: number;
+                };
+                goodDaysChange: number;
+                heavyDaysChange: number;
+                goodDayPercentChange: number | null;
+            };
+            limits: {
+                pollutant: string;
+                value: number;
+                limit: number;
+                isOver: boolean;
+                multiple: number | null;
+            }[];
+            attributed: {
+                pollutant: string;
+                polluted: string[];
+                goodDaysLost: string[];
+                earlierPolluted: number;
+                earlierGoodDaysLost: number;
+            }[];
+            heavyEvents: {
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+                days: number;
+                peak: number;
+                /** Format: date */
+                peakOn: string;
+                level: number;
+                primary: string[];
+                dustDays: number;
+                isRunning: boolean;
+            }[];
+            goodDays: {
+                current: {
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    to: string;
+                    length: number;
+                    isRunning: boolean;
+                } | null;
+                longest: {
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    to: string;
+                    length: number;
+                    isRunning: boolean;
+                } | null;
+            };
+            pollutedDays: {
+                current: {
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    to: string;
+                    length: number;
+                    isRunning: boolean;
+                } | null;
+                longest: {
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    to: string;
+                    length: number;
+                    isRunning: boolean;
+                } | null;
+            };
+        };
         AirDay: {
             subject: {
                 /** @enum {string} */
@@ -4602,6 +4831,84 @@ export interface components {
         AirDayList: {
             items: components["schemas"]["AirDay"][];
             nextCursor: string | null;
+        };
+        AirEditions: {
+            subject: {
+                /** @enum {string} */
+                kind: "area" | "station";
+                id: string;
+            };
+            editions: {
+                id: string;
+                documents: {
+                    limits: string;
+                    index: string;
+                    assessment: string;
+                };
+            }[];
+            days: {
+                /** Format: date */
+                date: string;
+                under: {
+                    edition: string;
+                    aqi: number | null;
+                    level: number | null;
+                    primary: string[];
+                }[];
+            }[];
+            tallies: {
+                evaluatedDays: number;
+                goodDays: number;
+                goodDayPercent: number | null;
+                daysByLevel: {
+                    [key: string]: number;
+                };
+                pollutedDays: number;
+                heavyDays: number;
+            }[];
+            goodUnderOne: string[];
+        };
+        AirRanking: {
+            /** @enum {string} */
+            kind: "area" | "station";
+            /** @enum {string} */
+            by: "composite-index" | "good-day-percent" | "SO2" | "NO2" | "CO" | "O3" | "PM10" | "PM2.5";
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @enum {string} */
+            direction: "lower-is-better" | "higher-is-better";
+            edition: string;
+            size: number;
+            line: number | null;
+            rows: {
+                id: string;
+                value: string | null;
+                rank: number | null;
+                fromBottom: number | null;
+                unrankedBecause: string | null;
+                days: number;
+                earlier: string | null;
+                earlierRank: number | null;
+                rankChange: number | null;
+                isBehindLine: boolean;
+            }[];
+            byChange: {
+                id: string;
+                changePercent: string | null;
+                rank: number | null;
+            }[];
+            improved: {
+                id: string;
+                changePercent: string | null;
+                rank: number | null;
+            }[];
+            worsened: {
+                id: string;
+                changePercent: string | null;
+                rank: number | null;
+            }[];
         };
         AnnotateHours: {
             stationId: string;
@@ -9857,6 +10164,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActOutcome"];
+                };
+            };
+        };
+    };
+    "get_api_air-attainment": {
+        parameters: {
+            query?: {
+                areaId?: string;
+                stationId?: string;
+                years?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AirAttainment"];
+                };
+            };
+        };
+    };
+    "get_api_air-comparison": {
+        parameters: {
+            query: {
+                areaId?: string;
+                stationId?: string;
+                from: string;
+                to: string;
+                gaps?: "own" | "common";
+                leapDay?: "keep" | "drop";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AirComparison"];
+                };
+            };
+        };
+    };
+    "get_api_air-editions": {
+        parameters: {
+            query: {
+                areaId?: string;
+                stationId?: string;
+                from: string;
+                to: string;
+                first: string;
+                second: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AirEditions"];
+                };
+            };
+        };
+    };
+    "get_api_air-ranking": {
+        parameters: {
+            query: {
+                kind?: "area" | "station";
+                from: string;
+                to: string;
+                by?: "composite-index" | "good-day-percent" | "SO2" | "NO2" | "CO" | "O3" | "PM10" | "PM2.5";
+                line?: number;
+                places?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AirRanking"];
                 };
             };
         };
