@@ -7503,9 +7503,11 @@ export interface components {
             state: "dry" | "notMonitored";
             /** Format: date */
             from: string;
-            to: string | null;
+            /** @default null */
+            to?: string | null;
             reason: string;
-            proof: string[];
+            /** @default [] */
+            proof?: string[];
         };
         RecordSectionPlan: {
             /** Format: date */

@@ -11,6 +11,8 @@ import { ReviewPage } from '../hour-voids/review-page.js';
 import { TargetPage } from '../targets/target-page.js';
 import { TargetsPage } from '../targets/targets-page.js';
 import { StationPage } from './station-page.js';
+import { SupplyPage } from './supply-page.js';
+import { WatersPage } from './waters-page.js';
 
 /** Monitoring (监测): what stations and sections show now, each over time, what is missing, and how the devices are doing. */
 const Monitoring = () => (
@@ -21,6 +23,8 @@ const Monitoring = () => (
     <Route path="targets" element={<TargetsPage />} />
     <Route path="targets/:id" element={<TargetPage />} />
     <Route path="review" element={<ReviewPage />} />
+    <Route path="waters" element={<WatersPage />} />
+    <Route path="supply" element={<SupplyPage />} />
     <Route path="compare" element={<ComparePage />} />
     <Route path="coverage" element={<CoveragePage />} />
     <Route path="devices" element={<DevicesPage />} />

@@ -15,6 +15,10 @@ import { useAreaName, useUnitName } from '../reference/names.js';
 import { Answer, Facts, Figure, Page, Section as Part } from '../shell/parts.js';
 import { dayText, daysLater, minuteText } from '../shell/time.js';
 import { type Section, useSection, useSectionWeeks } from './monitoring-queries.js';
+import { SectionMonthsPart } from './section-months.js';
+import { SectionPlansPart } from './section-plans.js';
+import { SectionRegisterPart } from './section-register.js';
+import { SectionRowsPart } from './section-rows.js';
 
 type Week = Schemas['MonitoringIndicator'];
 
@@ -170,6 +174,14 @@ const SectionFacts = ({ section }: { readonly section: Section }) => {
           t('monitoring.target'),
           `${isWaterClass(water.target) ? WATER_CLASS_LOOKS[water.target].numeral : water.target}${water.basis ? `（${water.basis}）` : ''}`,
         ],
+        (water?.levels ?? []).length > 0 && [t('water.levels'), water?.levels?.join('、')],
+        water?.river !== undefined && [t('water.river'), water.river],
+        water?.basin !== undefined && [t('water.basin'), water.basin],
+        water?.monitoring !== undefined && [t('water.monitoring'), t(`water.ways.${water.monitoring}`)],
+        water?.mustKeep !== undefined && [
+          t('water.mustKeep'),
+          isWaterClass(water.mustKeep) ? WATER_CLASS_LOOKS[water.mustKeep].numeral : water.mustKeep,
+        ],
         section.answersFor.length > 0 && [
           t('monitoring.answersFor'),
           section.answersFor.map(({ unitId }) => unitName(unitId)).join('、'),
@@ -185,7 +197,7 @@ const SectionFacts = ({ section }: { readonly section: Section }) => {
   );
 };
 
-/** A section over its weeks: class against target, the means behind it, what exceeds. */
+/** A section over its months and weeks: class against target, what exceeds and what is lacking, its plan and its rows. */
 export const SectionPage = () => {
   const { t } = useTranslation();
   const { id = '' } = useParams();
@@ -199,11 +211,15 @@ export const SectionPage = () => {
         </Answer>
         {weeks.data && weeks.data.length > 0 ? <Figures weeks={weeks.data} /> : null}
       </Part>
+      <SectionMonthsPart id={id} />
+      <SectionPlansPart id={id} />
       <Part flush title={t('monitoring.sectionWeeks')} aside={t('monitoring.sectionWeeksAside')}>
         <Answer query={weeks} empty={(items) => items.length === 0} emptyText={t('monitoring.noWeeks')}>
           {(items) => <Weeks weeks={items} body={section.data?.water?.type ?? 'river'} />}
         </Answer>
       </Part>
+      <SectionRegisterPart id={id} />
+      <SectionRowsPart id={id} />
     </Page>
   );
 };

@@ -2,7 +2,16 @@ import type { Texts } from '../texts/shape.js';
 
 export const monitoringZh = {
   title: '监测',
-  subPages: { now: '实时', targets: '目标', review: '审核', compare: '对比', coverage: '数据完整率', devices: '设备' },
+  subPages: {
+    now: '实时',
+    waters: '河流与流域',
+    supply: '水源与污水厂',
+    targets: '目标',
+    review: '审核',
+    compare: '对比',
+    coverage: '数据完整率',
+    devices: '设备',
+  },
   kinds: { station: '空气站', section: '水质断面', outlet: '排放口' },
   name: '名称',
   station: '站点',
@@ -139,6 +148,8 @@ export const monitoringEn: Texts<typeof monitoringZh> = {
     now: 'Now',
     targets: 'Targets',
     review: 'Review',
+    waters: 'Rivers',
+    supply: 'Sources and plants',
     compare: 'Compare',
     coverage: 'Coverage',
     devices: 'Devices',

@@ -4,6 +4,7 @@ import { formsEn } from '../forms/texts.js';
 import { fundsEn } from '../funds/texts.js';
 import { hourVoidsEn } from '../hour-voids/texts.js';
 import { monitoringEn } from '../monitoring/texts.js';
+import { waterEn } from '../monitoring/water-texts.js';
 import { operationsEn } from '../operations/texts.js';
 import { overviewEn } from '../overview/texts.js';
 import { pressureEn } from '../pressure/texts.js';
@@ -24,6 +25,7 @@ export const en: Texts<typeof zh> = {
   monitoring: monitoringEn,
   hourVoids: hourVoidsEn,
   targets: targetsEn,
+  water: waterEn,
   operations: operationsEn,
   wall: wallEn,
   pressure: pressureEn,

@@ -4,6 +4,7 @@ import { formsZh } from '../forms/texts.js';
 import { fundsZh } from '../funds/texts.js';
 import { hourVoidsZh } from '../hour-voids/texts.js';
 import { monitoringZh } from '../monitoring/texts.js';
+import { waterZh } from '../monitoring/water-texts.js';
 import { operationsZh } from '../operations/texts.js';
 import { overviewZh } from '../overview/texts.js';
 import { pressureZh } from '../pressure/texts.js';
@@ -23,6 +24,7 @@ export const zh = {
   monitoring: monitoringZh,
   hourVoids: hourVoidsZh,
   targets: targetsZh,
+  water: waterZh,
   operations: operationsZh,
   wall: wallZh,
   pressure: pressureZh,

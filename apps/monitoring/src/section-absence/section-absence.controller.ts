@@ -31,10 +31,10 @@ const RecordAbsence = z
   .object({
     state: State,
     from: z.iso.date(),
-    to: z.iso.date().nullable(),
+    to: z.iso.date().nullable().default(null),
     reason: z.string().min(2).max(300),
     /** What shows it: numbers of letters, SHA-256 of photographs. */
-    proof: z.array(z.string().min(2).max(200)).max(20),
+    proof: z.array(z.string().min(2).max(200)).max(20).default([]),
   })
   .meta({ id: 'RecordSectionAbsence' });
 const CorrectAbsence = z
