@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- NAME ...] [--data DIR] [--keep DIR]`: runs the benchmarks one after the other on servers of their own that force
- * every write to disk, prints a table, and writes it into bench/figures.md. Loopback only.
+ * every write to disk, prints a table, and writes it into bench/README.md. Loopback only.
  *
  *   NAME         decode, mutations, documents, relay, consumer, timers, pipeline, catch-up, warnings, imports; all where none is given
  *   --data DIR   real data: the folder with the files of national hours and their stations.csv; imports are left out without it
@@ -16,7 +16,9 @@ import { Missing, runEntry } from '../deploy/local/requirements.mjs';
 import { checkRequirements, startServers } from '../deploy/local/servers.mjs';
 import { build, installIfNeeded, listenForStop, Stopped } from '../deploy/local/steps.mjs';
 
-const FIGURES = path.join(root, 'bench', 'figures.md');
+const FIGURES = path.join(root, 'bench', 'README.md');
+/** What stands between these lines in that file is written anew. */
+const [BEGIN, END] = ['<!-- figures -->', '<!-- end of figures -->'];
 const ANY_PORTS = { postgres: 0, redis: 0, kafka: 0, kafkaController: 0 };
 const TITLES = { postgres: 'PostgreSQL', kafka: 'Kafka', redis: 'Redis' };
 
@@ -80,7 +82,7 @@ function rowsOf(name, { figures, cpu, remark }, date) {
 
 /** Puts the rows of the benchmarks that ran in the place of their old ones. */
 async function writeFigures(rows) {
-  const before = await fs.readFile(FIGURES, 'utf8').catch(() => '');
+  const before = await fs.readFile(FIGURES, 'utf8');
   const kept = before
     .split('\n')
     .filter((line) => line.startsWith('| '))
@@ -88,12 +90,8 @@ async function writeFigures(rows) {
     .filter(([name]) => name in BENCHMARKS && !rows.some((row) => row[0] === name));
   const order = Object.keys(BENCHMARKS);
   const all = [...kept, ...rows].sort((a, b) => order.indexOf(a[0]) - order.indexOf(b[0]));
-  const text = [
-    '# Figures',
-    '',
-    'Written by `npm run bench`; one line of the table comes from `npm run bench -- NAME`. The servers, the load and whatever else the',
-    'machine had to do shared its processors: "others took" says how many of them, so compare processor shares and goals, not',
-    'one day with another. PostgreSQL forces every commit to disk; `acks=all` on a single broker is not a write to disk.',
+  const table = [
+    BEGIN,
     '',
     `Machine of the last run: ${machine()}.`,
     '',
@@ -101,8 +99,11 @@ async function writeFigures(rows) {
     '| --- | --- | --- | --- | --- | --- | --- |',
     ...all.map((row) => `| ${row.join(' | ')} |`),
     '',
-  ];
-  await fs.writeFile(FIGURES, text.join('\n'));
+    END,
+  ].join('\n');
+  const [head, rest] = before.split(BEGIN);
+  if (rest === undefined || !rest.includes(END)) throw new Error(`${FIGURES} lacks ${BEGIN} … ${END}`);
+  await fs.writeFile(FIGURES, `${head}${table}${rest.slice(rest.indexOf(END) + END.length)}`);
 }
 
 function readOptions() {
