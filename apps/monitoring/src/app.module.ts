@@ -18,6 +18,7 @@ import { ImportConsumer } from './import/import.consumer.js';
 import { IndicatorController } from './indicator/indicator.controller.js';
 import { ExceedanceController } from './outlet/exceedance.controller.js';
 import { OverviewController } from './overview/overview.controller.js';
+import { DevicePacketController } from './packet/device-packet.controller.js';
 import { PacketConsumer } from './packet/packet.consumer.js';
 import { RawPacketController } from './packet/raw-packet.controller.js';
 import { POLICY, policyOf } from './policy.js';
@@ -70,6 +71,7 @@ import { TargetController } from './target/target.controller.js';
     IndicatorController,
     ExceedanceController,
     DataReviewController,
+    DevicePacketController,
     RawPacketController,
     RecomputationController,
     FaultController,

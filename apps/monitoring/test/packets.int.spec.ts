@@ -296,6 +296,20 @@ describe('packets', () => {
     expect(await faultsOf('CIPHERED')).toEqual([]);
     const hours = await service.get<{ items: unknown[] }>(`/hours?stationId=S1&label=${shanghai('2026-05-30 08:00')}`);
     expect(JSON.stringify(hours.body.items)).toContain('23');
+    // As of the clock the packet is older than a day, so it is not among those shown live.
+    expect((await service.get('/device-packets?deviceId=D9')).body).toEqual({ items: [] });
+    await service.sendPackets([
+      {
+        key: 'CIPHERED',
+        value: Buffer.from(sent, 'latin1').fill('1', 18, 19),
+        headers: { door: 'hj212', receivedAt: shanghai('2026-06-01 11:59') },
+      },
+    ]);
+    await service.settle();
+    const live = await service.get<{ items: { text: string; marks: string[] }[] }>('/device-packets?deviceId=D9');
+    expect(live.body.items).toHaveLength(1);
+    expect(live.body.items[0]!.text).toContain('PW=******;');
+    expect(live.body.items[0]!.text).not.toContain('secret');
   });
 
   it('keep real-time, minute and day values apart from hours', async () => {

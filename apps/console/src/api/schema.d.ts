@@ -989,6 +989,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/device-packets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_device-packets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/devices": {
         parameters: {
             query?: never;
@@ -5531,6 +5547,20 @@ export interface components {
         DeviceList: {
             items: components["schemas"]["Device"][];
             nextCursor: string | null;
+        };
+        DevicePacketList: {
+            items: {
+                id: string;
+                /** Format: date-time */
+                receivedAt: string;
+                cn: string | null;
+                name: string | null;
+                qn: string | null;
+                dataTimes: string[];
+                factors: number;
+                marks: string[];
+                text: string;
+            }[];
         };
         DirectoryImportOutcome: {
             sheet: string;
@@ -10865,6 +10895,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeviceHealth"];
+                };
+            };
+        };
+    };
+    "get_api_device-packets": {
+        parameters: {
+            query: {
+                deviceId: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevicePacketList"];
                 };
             };
         };

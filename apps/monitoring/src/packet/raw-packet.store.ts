@@ -147,3 +147,19 @@ export const findRawPacket = async (tx: EntityManager, id: string): Promise<RawP
   if (block === null || blockPlace === null) throw new Error(`packet ${id} has lost its block`);
   return { ...rest, bytes: await packetInBlock(block, blockPlace) };
 };
+
+export type DevicePacketRow = Pick<RawPacketRow, 'id' | 'receivedAt' | 'bytes'>;
+
+/** The newest packets of a device since an instant, the newest first. */
+export const newestPackets = (
+  tx: EntityManager,
+  of: { readonly mn: string; readonly since: Date; readonly limit: number },
+): Promise<DevicePacketRow[]> =>
+  select<DevicePacketRow>(
+    tx,
+    `select p.id::text as id, p.received_at, p.bytes from raw_packet p
+      where p.source_no = (select s.no from source s where s.door = 'hj212' and s.code = $1)
+        and p.month >= date_trunc('month', $2::timestamptz at time zone 'UTC')::date and p.received_at >= $2 and p.bytes is not null
+      order by p.received_at desc, p.id desc limit $3`,
+    [of.mn, of.since, of.limit],
+  );
