@@ -8,6 +8,7 @@ import { CoverageController } from './coverage/coverage.controller.js';
 import { DeviceHealthController } from './device-health/device-health.controller.js';
 import { DrinkingSourceController } from './drinking-source/drinking-source.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
+import { ExternalRankingController } from './external-ranking/external-ranking.controller.js';
 import { FaultController } from './fault/fault.controller.js';
 import { FaultConsumer } from './fault/fault.consumer.js';
 import { HourNoteController } from './hour-note/hour-note.controller.js';
@@ -64,6 +65,7 @@ import { TargetController } from './target/target.controller.js';
     HourVoidController,
     TargetController,
     AirComparisonController,
+    ExternalRankingController,
     HourNoteController,
     CoverageController,
     DeviceHealthController,

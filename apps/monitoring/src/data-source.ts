@@ -10,6 +10,7 @@ import { CreateRecomputation1767225600006 } from './migrations/1767225600006-cre
 import { TakeImports1767225600007 } from './migrations/1767225600007-take-imports.js';
 import { VoidHours1767225600030 } from './migrations/1767225600030-void-hours.js';
 import { CreateTarget1767225600031 } from './migrations/1767225600031-create-target.js';
+import { CreateExternalRanking1767225600032 } from './migrations/1767225600032-create-external-ranking.js';
 import { KeepSectionMonths1767225600040 } from './migrations/1767225600040-keep-section-months.js';
 import { KeepPlansAndPlants1767225600041 } from './migrations/1767225600041-keep-plans-and-plants.js';
 import { PackReadings1767225600050 } from './migrations/1767225600050-pack-readings.js';
@@ -35,6 +36,7 @@ export const monitoringDataSource = (url: string) =>
       TakeImports1767225600007,
       VoidHours1767225600030,
       CreateTarget1767225600031,
+      CreateExternalRanking1767225600032,
       KeepSectionMonths1767225600040,
       KeepPlansAndPlants1767225600041,
       PackReadings1767225600050,

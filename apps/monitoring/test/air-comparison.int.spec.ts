@@ -143,6 +143,57 @@ describe('rankings', () => {
   });
 });
 
+describe('places in lists of others', () => {
+  const place = (over: object = {}) => ({
+    areaId: AREA,
+    list: '全省设区市空气质量排名',
+    measure: '综合指数',
+    period: { label: '2026-05', from: '2026-05-01', to: '2026-05-31' },
+    place: 3,
+    countedFrom: 'bottom',
+    size: 11,
+    document: '省厅通报〔2026〕5号',
+    expectedVersion: 0,
+    ...over,
+  });
+  const record = (over: object = {}, permissions = ['target.manage', 'monitoring.read']) =>
+    service.post('/external-rankings', place(over), permissions);
+
+  it('say from where they are counted, of how many, and how they moved in a year', async () => {
+    const before = { period: { label: '2025-05', from: '2025-05-01', to: '2025-05-31' } };
+    expect((await record({ ...before, place: 5, countedFrom: 'top', size: 13 })).status).toBe(201);
+    const now = await record();
+    expect(now).toMatchObject({
+      status: 201,
+      body: { fromTop: 9, size: 11, yearBefore: { fromTop: 5, size: 13, places: -4, sizeDiffers: true } },
+    });
+    const listed = await get(`/external-rankings?areaId=${AREA}`);
+    expect(listed['items'].map((one: Body) => one['period'].label)).toEqual(['2026-05', '2025-05']);
+    const first = await get('/external-rankings?limit=1');
+    const second = await get(`/external-rankings?limit=1&cursor=${String(first['nextCursor'])}`);
+    expect(second['items'][0].period.label).toBe('2025-05');
+  });
+
+  it('are corrected by a new version over the one seen', async () => {
+    expect((await record()).body).toMatchObject({ code: 'STATE_CHANGED_MEANWHILE' });
+    const again = await record({ place: 2, expectedVersion: 1 });
+    expect(again.body).toMatchObject({ version: 2, fromTop: 10 });
+    expect((await get('/external-rankings'))['items']).toHaveLength(2);
+  });
+
+  it.each([
+    ['a place behind the list', { place: 12 }, 400],
+    ['an area nobody knows', { areaId: 'x', expectedVersion: 0 }, 422],
+    ['a period that ends before it begins', { period: { label: 'x5', from: '2026-05-02', to: '2026-05-01' } }, 400],
+  ])('%s is refused', async (_what, over, status) => {
+    expect((await record(over)).status).toBe(status);
+  });
+
+  it('need the permission', async () => {
+    expect((await record({ expectedVersion: 2 }, ['monitoring.read'])).status).toBe(403);
+  });
+});
+
 it('a year attains with every item, or says which are missing', async () => {
   const found = await get(`/air-attainment?areaId=${AREA}&years=2`);
   expect(found['years'].map((one: Body) => [one['year'], one['isAttained'], one['isRunning']])).toEqual([

@@ -159,8 +159,8 @@ describe('are refused', () => {
     ['a number nobody knows', { definition: 'air.area.cutoff.nox' }, 422, 'TARGET_INDICATOR_INVALID'],
     ['a number without a good side', { definition: 'air.area.month.valid-days' }, 422, 'TARGET_INDICATOR_INVALID'],
     ['a number of something else', { subject: { kind: 'station', id: 'ST01' } }, 422, 'TARGET_INDICATOR_INVALID'],
-    ['an area nobody knows', { subject: { kind: 'area', id: '1' } }, 422, 'TARGET_SUBJECT_INVALID'],
-    ['an edition nobody knows', { edition: 'cn-1996', period: YEAR }, 422, 'TARGET_EDITION_INVALID'],
+    ['an area nobody knows', { subject: { kind: 'area', id: '1' } }, 422, 'AREA_UNKNOWN_INVALID'],
+    ['an edition nobody knows', { edition: 'cn-1996', period: YEAR }, 422, 'AIR_EDITION_INVALID'],
     ['a period that ends before it begins', { period: { ...MAY, to: '2026-04-01' } }, 400, 'INPUT_INVALID'],
     ['a value that is no number', { value: 'viele' }, 400, 'INPUT_INVALID'],
   ])('%s', async (_what, changed, status, code) => {

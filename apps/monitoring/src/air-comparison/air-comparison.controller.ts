@@ -34,7 +34,7 @@ const subjectOf = ({
 
 const editionById = (id: string) => {
   const found = NATIONAL_EDITIONS.find((edition) => edition.id === id);
-  if (!found) throw new Refusal('TARGET_EDITION_INVALID', `no edition ${id}`);
+  if (!found) throw new Refusal('AIR_EDITION_INVALID', `no edition ${id}`);
   return found;
 };
 

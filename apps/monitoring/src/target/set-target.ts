@@ -14,7 +14,7 @@ export interface TargetWish
 
 /**
  * Sets a target of a period for the first time. Refuses with TARGET_INDICATOR_INVALID a number that cannot have one,
- * TARGET_SUBJECT_INVALID, TARGET_EDITION_INVALID, TARGET_VALUE_INVALID, TARGET_KNOWN, and FORBIDDEN_UNIT.
+ * AREA_UNKNOWN_INVALID, AIR_EDITION_INVALID, TARGET_VALUE_INVALID, TARGET_KNOWN, and FORBIDDEN_UNIT.
  */
 export const setTarget = async (
   tx: EntityManager,
@@ -26,7 +26,7 @@ export const setTarget = async (
   if (!definition || definition.direction === 'none' || definition.subject !== wish.subjectKind)
     throw new Refusal('TARGET_INDICATOR_INVALID', `${wish.definition} has no targets for a ${wish.subjectKind}`);
   if (wish.edition !== null && !NATIONAL_EDITIONS.some(({ id }) => id === wish.edition))
-    throw new Refusal('TARGET_EDITION_INVALID', `no edition ${wish.edition}`);
+    throw new Refusal('AIR_EDITION_INVALID', `no edition ${wish.edition}`);
   await requireSubject(tx, identity, wish);
   const { value, document, reason, validFrom, ...rest } = wish;
   const target: Target = { ...rest, id: uuidv7(), version: 1, isWithdrawn: false };

@@ -31,10 +31,22 @@ const MOST_STEPS_UP = 8;
 /** The unit that governs an area, or the nearest one above it; null where none is known. */
 const unitOfArea = async (tx: EntityManager, areaId: string): Promise<string | null> => {
   let area = await findReference(tx, AreaState, areaId);
-  if (!area) throw new Refusal('TARGET_SUBJECT_INVALID', `no area ${areaId} is known here (yet)`);
+  if (!area) throw new Refusal('AREA_UNKNOWN_INVALID', `no area ${areaId} is known here (yet)`);
   for (let n = 0; n < MOST_STEPS_UP && area && area.unitId === null; n++)
     area = area.parentId === null ? null : await findReference(tx, AreaState, area.parentId);
   return area?.unitId ?? null;
+};
+
+/** Refuses an area nobody knows, and one whose unit the writer does not reach. */
+export const requireArea = async (
+  tx: EntityManager,
+  identity: Identity,
+  permission: string,
+  areaId: string,
+): Promise<void> => {
+  const unitId = await unitOfArea(tx, areaId);
+  const unit = unitId === null ? null : await findReference(tx, UnitState, unitId);
+  if (unit) requireScope(identity, permission, unit.path);
 };
 
 /** Refuses subjects that are not there, and those of units the writer does not reach. */
@@ -44,9 +56,7 @@ export const requireSubject = async (
   { subjectKind, subjectId }: Pick<Target, 'subjectKind' | 'subjectId'>,
 ): Promise<void> => {
   if (subjectKind === 'area') {
-    const unitId = await unitOfArea(tx, subjectId);
-    const unit = unitId === null ? null : await findReference(tx, UnitState, unitId);
-    if (unit) requireScope(identity, 'target.manage', unit.path);
+    await requireArea(tx, identity, 'target.manage', subjectId);
   } else if (subjectKind === 'station' || subjectKind === 'section' || subjectKind === 'outlet')
     await requireUnits(tx, identity, 'target.manage', await findSubjectOfKind(tx, subjectKind, subjectId));
 };
