@@ -119,6 +119,31 @@ create table monitoring.exceedance (
 CREATE INDEX exceedance_outlet_idx ON monitoring.exceedance USING btree (outlet_id, factor, started_at);
 CREATE INDEX exceedance_started_idx ON monitoring.exceedance USING btree (started_at, id);
 
+create table monitoring.external_ranking (
+  id uuid not null,
+  area_id text not null,
+  list text not null,
+  measure text not null,
+  period_label text not null,
+  from_day date not null,
+  to_day date not null,
+  place integer not null,
+  counted_from text not null,
+  size integer not null,
+  value text,
+  document text not null,
+  version integer not null,
+  is_current boolean not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  constraint external_ranking_pkey PRIMARY KEY (id),
+  constraint external_ranking_counted CHECK ((counted_from = ANY (ARRAY['top'::text, 'bottom'::text]))),
+  constraint external_ranking_period CHECK ((to_day >= from_day)),
+  constraint external_ranking_place CHECK (((place >= 1) AND (place <= size)))
+);
+CREATE INDEX external_ranking_page_idx ON monitoring.external_ranking USING btree (to_day, id) WHERE is_current;
+CREATE UNIQUE INDEX external_ranking_current ON monitoring.external_ranking USING btree (area_id, list, measure, from_day, to_day) WHERE is_current;
+
 create table monitoring.factor_list (
   no integer generated always as identity not null,
   codes text[] not null,

@@ -1325,6 +1325,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/external-rankings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_external-rankings"];
+        put?: never;
+        post: operations["post_api_external-rankings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/faults": {
         parameters: {
             query?: never;
@@ -5942,6 +5958,41 @@ export interface components {
             items: components["schemas"]["Exceedance"][];
             nextCursor: string | null;
         };
+        ExternalRanking: {
+            /** Format: uuid */
+            id: string;
+            areaId: string;
+            list: string;
+            measure: string;
+            period: {
+                label: string;
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            };
+            place: number;
+            /** @enum {string} */
+            countedFrom: "top" | "bottom";
+            size: number;
+            fromTop: number;
+            value: string | null;
+            document: string;
+            version: number;
+            /** Format: date-time */
+            recordedAt: string;
+            recordedBy: string;
+            yearBefore: {
+                fromTop: number;
+                size: number;
+                places: number;
+                sizeDiffers: boolean;
+            } | null;
+        };
+        ExternalRankingList: {
+            items: components["schemas"]["ExternalRanking"][];
+            nextCursor: string | null;
+        };
         FeedReceipt: {
             layout: string;
             fileSha256: string;
@@ -7506,6 +7557,25 @@ export interface components {
             from: string | null;
             expectedVersion?: number;
             reason?: string;
+        };
+        RecordExternalRanking: {
+            areaId: string;
+            list: string;
+            measure: string;
+            period: {
+                label: string;
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            };
+            place: number;
+            /** @enum {string} */
+            countedFrom: "top" | "bottom";
+            size: number;
+            value?: string;
+            document: string;
+            expectedVersion: number;
         };
         RecordInstruction: {
             leaderPostId: string;
@@ -11387,6 +11457,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Exceedance"];
+                };
+            };
+        };
+    };
+    "get_api_external-rankings": {
+        parameters: {
+            query?: {
+                areaId?: string;
+                list?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalRankingList"];
+                };
+            };
+        };
+    };
+    "post_api_external-rankings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordExternalRanking"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalRanking"];
                 };
             };
         };
