@@ -1,7 +1,12 @@
 import { Segmented, Select } from 'antd';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { EditionsView } from '../air-comparison/editions.js';
+import { ExternalView } from '../air-comparison/external.js';
+import { RankingView } from '../air-comparison/ranking.js';
+import { SamePeriodView } from '../air-comparison/same-period.js';
+import { useAddress } from '../air-comparison/span-fields.js';
 import { Chart, type ChartOption } from '../charts/chart.js';
 import { Answer, Page, Section } from '../shell/parts.js';
 import {
@@ -181,29 +186,51 @@ const Compared = ({ stations }: { readonly stations: readonly Station[] }) => {
   );
 };
 
-/** Several stations beside each other over a year. */
-export const ComparePage = () => {
+const VIEWS = ['stations', 'same-period', 'editions', 'ranking', 'external'] as const;
+type View = (typeof VIEWS)[number];
+
+const StationsView = () => {
   const { t } = useTranslation();
   const stations = useStations();
   return (
+    <Answer query={stations} empty={(items) => items.length === 0} emptyText={t('monitoring.now.noStations')} rows={8}>
+      {(items) => <Compared stations={items} />}
+    </Answer>
+  );
+};
+
+const DRAWN: Readonly<Record<View, () => ReactNode>> = {
+  stations: () => <StationsView />,
+  'same-period': () => <SamePeriodView />,
+  editions: () => <EditionsView />,
+  ranking: () => <RankingView />,
+  external: () => <ExternalView />,
+};
+
+/** Air beside other air: stations over a year, the same days of last year, other editions, and others' places. */
+export const ComparePage = () => {
+  const { t } = useTranslation();
+  const { get, set } = useAddress();
+  const view = VIEWS.find((one) => one === get('view')) ?? 'stations';
+  return (
     <Page
       title={t('monitoring.compare.title')}
-      lead={t('monitoring.compare.lead')}
+      lead={view === 'stations' ? t('monitoring.compare.lead') : null}
       extra={
         <>
           <SubPages />
-          <YearChoice />
+          {view === 'stations' ? <YearChoice /> : null}
         </>
       }
     >
-      <Answer
-        query={stations}
-        empty={(items) => items.length === 0}
-        emptyText={t('monitoring.now.noStations')}
-        rows={8}
-      >
-        {(items) => <Compared stations={items} />}
-      </Answer>
+      <Segmented
+        className="view-choice"
+        aria-label={t('airComparison.view')}
+        value={view}
+        onChange={(next) => set('view', next)}
+        options={VIEWS.map((value) => ({ value, label: t(`airComparison.views.${value}`) }))}
+      />
+      {DRAWN[view]()}
     </Page>
   );
 };

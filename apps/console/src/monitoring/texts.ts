@@ -132,7 +132,7 @@ export const monitoringZh = {
     troubles: { clock: '时钟异常', password: '密码错误', damaged: '报文损坏', values: '数值异常' },
   },
   compare: {
-    title: '站点对比',
+    title: '对比',
     lead: '同一年里几个站点的逐日比较。',
     choose: '选择站点，最多六个',
     label: '{{n}}个站点的{{measure}}曲线',
@@ -275,7 +275,7 @@ export const monitoringEn: Texts<typeof monitoringZh> = {
     troubles: { clock: 'clock wrong', password: 'password wrong', damaged: 'damaged packets', values: 'values wrong' },
   },
   compare: {
-    title: 'Compare stations',
+    title: 'Compare',
     lead: 'Several stations day by day over one year.',
     choose: 'Choose stations, six at most',
     label: '{{measure}} of {{n}} stations',

@@ -1,3 +1,4 @@
+import { airComparisonEn } from '../air-comparison/texts.js';
 import { dispatchEn } from '../dispatch/texts.js';
 import { evidenceEn } from '../evidence/texts.js';
 import { formsEn } from '../forms/texts.js';
@@ -24,6 +25,7 @@ export const en: Texts<typeof zh> = {
   funds: fundsEn,
   monitoring: monitoringEn,
   hourVoids: hourVoidsEn,
+  airComparison: airComparisonEn,
   targets: targetsEn,
   water: waterEn,
   operations: operationsEn,

@@ -1,3 +1,4 @@
+import { airComparisonZh } from '../air-comparison/texts.js';
 import { dispatchZh } from '../dispatch/texts.js';
 import { evidenceZh } from '../evidence/texts.js';
 import { formsZh } from '../forms/texts.js';
@@ -23,6 +24,7 @@ export const zh = {
   funds: fundsZh,
   monitoring: monitoringZh,
   hourVoids: hourVoidsZh,
+  airComparison: airComparisonZh,
   targets: targetsZh,
   water: waterZh,
   operations: operationsZh,
