@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MonitoringIndicator } from '#libs/contracts/monitoring.events.js';
 import { type MonitoringService, shanghai, startMonitoring } from './monitoring-service.js';
 import { between, registerCity, rowsOf, sectionRow, subjects } from './sample-city.js';
 
@@ -156,6 +157,26 @@ describe('a drinking-water source', () => {
       status: 400,
     });
   });
+});
+
+it('the rate of the sources of an area is published with the seal, and again only when it changes', async () => {
+  const rates = () =>
+    service.dataOf(MonitoringIndicator).filter(({ definition }) => definition === 'water.area.month.source-rate');
+  expect(rates()).toEqual([]);
+  await service.setClock(shanghai('2026-08-02 00:40'));
+  await service.settle();
+  expect(rates()).toMatchObject([
+    {
+      period: { label: '2026-07' },
+      value: '100.0',
+      numerator: '3',
+      denominator: '3',
+      details: { outletRate: '50.0', failing: ['南门水库'] },
+    },
+  ]);
+  await service.setClock(shanghai('2026-08-03 00:40'));
+  await service.settle();
+  expect(rates()).toHaveLength(1);
 });
 
 describe('a sewage plant', () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MonitoringIndicator } from '#libs/contracts/monitoring.events.js';
 import { type MonitoringService, feedRecord, shanghai, startMonitoring } from './monitoring-service.js';
-import { registerCity, subjects } from './sample-city.js';
+import { areas, registerCity, subjects } from './sample-city.js';
 
 let service: MonitoringService;
 const SECTIONS = subjects.filter(({ kind }) => kind === 'section').slice(0, 6);
@@ -171,4 +172,61 @@ it('an index of five items is told with what it lacks, and ranks beside its like
   const indices = body.items.map(({ index }) => Number(index));
   expect(indices).toEqual([...indices].sort((a, b) => a - b));
   expect(body.items[0]?.rank).toBe(1);
+});
+
+describe('published months', () => {
+  const newest = (definition: string, subject: string, label: string) =>
+    service
+      .dataOf(MonitoringIndicator)
+      .filter((one) => one.definition === definition && one.subject.id === subject && one.period.label === label)
+      .sort((a, b) => b.revision - a.revision)[0];
+  const countyOf = (id: string): string => {
+    let area = areas.find((one) => one.id === SECTIONS.find((section) => section.id === id)!.area)!;
+    while (area.level !== 'county') area = areas.find((one) => one.id === area.parent)!;
+    return area.id;
+  };
+
+  it('are those of sections with a control level, and of no others', () => {
+    for (const [month, classes] of MONTHS)
+      for (const n of [0, 1, 2, 3, 4])
+        expect(newest('water.section.month.class', ids[n]!, month)).toMatchObject({
+          value: String(classes[n]),
+          valid: true,
+          details: { target: 3, compliant: classes[n]! <= 3 },
+        });
+    expect(newest('water.section.month.class', ids[5]!, '2026-02')).toBeUndefined();
+    expect(newest('water.section.month.failing-running', ids[3]!, '2026-05')).toMatchObject({ value: '5' });
+  });
+
+  it('make the rates of their areas, with numerator and denominator', () => {
+    for (const area of new Set(ids.slice(0, 5).map(countyOf))) {
+      const own = [0, 1, 2, 3, 4].filter((n) => countyOf(ids[n]!) === area);
+      const met = own.filter((n) => MONTHS[3]![1][n]! <= 3).length;
+      expect(newest('water.area.month.compliance-rate', area, '2026-04')).toMatchObject({
+        numerator: String(met),
+        denominator: String(own.length),
+        coverage: { valid: own.length, expected: own.length },
+      });
+    }
+  });
+
+  it('are corrected by a target and by a dry month told later, and by nothing else', async () => {
+    const count = (): number =>
+      service.dataOf(MonitoringIndicator).filter(({ definition }) => definition.includes('.month.')).length;
+    const before = count();
+    await service.setClock(shanghai('2026-06-02 00:40'));
+    await service.settle();
+    expect(count()).toBe(before);
+    const target = { year: 2026, target: 5, basis: '责任书', expectedCount: 0 };
+    expect(await service.post(`/sections/${ids[3]}/targets`, target)).toMatchObject({ status: 200 });
+    await service.settle();
+    expect(newest('water.section.month.failing-running', ids[3]!, '2026-05')).toMatchObject({
+      value: '0',
+      revision: 2,
+    });
+    expect(newest('water.section.month.class', ids[3]!, '2026-05')).toMatchObject({
+      revision: 2,
+      details: { target: 5, compliant: true },
+    });
+  });
 });

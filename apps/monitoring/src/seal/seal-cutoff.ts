@@ -20,7 +20,9 @@ import { lockSubjects } from '../packet/subject-locks.js';
 import type { Policy } from '../policy.js';
 import { stationsWithStatements, subjectsById } from '../register/register.store.js';
 import { assessNetworkWeek, assessWeeks } from '../section/assess-weeks.js';
-import { keepMonths } from '../section-month/work-out-months.js';
+import { publishSourceRates } from '../drinking-source/publish-source-rates.js';
+import { publishMonths } from '../section-month/publish-months.js';
+import { keepMonths, lastMonthOver } from '../section-month/work-out-months.js';
 import { firstRowAt, sectionsHeard, sectionWeeks } from '../section/section.store.js';
 
 const DAYS_LOOKED_BACK = 8;
@@ -90,7 +92,10 @@ const closeSections = async (tx: EntityManager, cutoff: Date, policy: Policy): P
   }
   for (const [network, mondays] of networks)
     for (const monday of [...mondays].sort()) await assessNetworkWeek(tx, network, monday, cutoff, policy);
-  await keepMonths(tx, sections, lastDayOver(cutoff));
+  const changed = await keepMonths(tx, sections, lastDayOver(cutoff));
+  const closed = lastMonthOver(lastDayOver(cutoff));
+  await publishMonths(tx, changed, closed, cutoff, policy);
+  await publishSourceRates(tx, closed, cutoff, policy);
 };
 
 /** Figures of an import that is under way would follow the seal though they are dated before it: it fails and is run again. */

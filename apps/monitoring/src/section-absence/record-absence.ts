@@ -1,14 +1,30 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { monthOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { absenceConflict, type AbsenceRecord } from '#libs/domain/water/section-absence.js';
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
+import { lockSubjects } from '../packet/subject-locks.js';
+import type { Policy } from '../policy.js';
 import { findSubjectOfKind } from '../register/register.store.js';
 import { requireUnits } from '../register/save-subject.js';
+import { publishMonths } from '../section-month/publish-months.js';
+import { closedThrough } from '../section-month/section-month.view.js';
 import { findAbsenceForUpdate, saveAbsence, type SectionAbsenceKept } from './section-absence.store.js';
+
+interface AbsenceParts {
+  readonly identity: Identity;
+  readonly policy: Policy;
+}
+
+/** Months from the first one of an absence on say something else now. */
+const publishFrom = async (tx: EntityManager, absence: SectionAbsenceKept, at: Date, policy: Policy): Promise<void> => {
+  const closed = await closedThrough(tx);
+  const changed = [{ sectionId: absence.sectionId, month: monthOf(absence.from) }];
+  if (closed !== null) await publishMonths(tx, changed, closed, at, policy);
+};
 
 const refuseUnsound = (record: AbsenceRecord, at: Date): void => {
   const conflict = absenceConflict(record);
@@ -23,10 +39,11 @@ export const recordAbsence = async (
   sectionId: string,
   record: AbsenceRecord,
   at: Date,
-  identity: Identity,
+  { identity, policy }: AbsenceParts,
 ): Promise<SectionAbsenceKept> => {
   const section = await findSubjectOfKind(tx, 'section', sectionId);
   await requireUnits(tx, identity, 'subject.manage', section);
+  await lockSubjects(tx, [`network ${section.network}`]);
   refuseUnsound(record, at);
   const kept: SectionAbsenceKept = {
     ...record,
@@ -46,6 +63,7 @@ export const recordAbsence = async (
     new: { id: kept.id, ...record },
     reason: record.reason,
   });
+  await publishFrom(tx, kept, at, policy);
   return kept;
 };
 
@@ -60,11 +78,13 @@ export const correctAbsence = async (
     readonly reason: string;
   },
   at: Date,
-  identity: Identity,
+  { identity, policy }: AbsenceParts,
 ): Promise<SectionAbsenceKept> => {
   const seen = await findAbsenceForUpdate(tx, id);
   if (!seen) throw new Refusal('ABSENCE_NOT_FOUND', `no absence ${id}`);
-  await requireUnits(tx, identity, 'subject.manage', await findSubjectOfKind(tx, 'section', seen.sectionId));
+  const section = await findSubjectOfKind(tx, 'section', seen.sectionId);
+  await requireUnits(tx, identity, 'subject.manage', section);
+  await lockSubjects(tx, [`network ${section.network}`]);
   if (seen.version !== change.expectedVersion)
     throw new Refusal(
       'STATE_CHANGED_MEANWHILE',
@@ -87,5 +107,6 @@ export const correctAbsence = async (
     new: { id, to: kept.to },
     reason: change.reason,
   });
+  await publishFrom(tx, kept, at, policy);
   return kept;
 };

@@ -6,6 +6,7 @@ import type { Clock } from '#libs/clock/clock.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
+import { type Policy, POLICY } from '../policy.js';
 import { correctAbsence, recordAbsence } from './record-absence.js';
 import { absencesOfSections, type SectionAbsenceKept } from './section-absence.store.js';
 
@@ -60,6 +61,7 @@ export class SectionAbsenceController {
   constructor(
     @Inject(DataSource) private readonly db: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(POLICY) private readonly policy: Policy,
   ) {}
 
   @Get('sections/:id/absences')
@@ -79,7 +81,7 @@ export class SectionAbsenceController {
     @CurrentIdentity() identity: Identity,
   ): Promise<z.input<typeof Absence>> {
     const at = await this.clock.now();
-    return shown(await this.db.transaction((tx) => recordAbsence(tx, id, body, at, identity)));
+    return shown(await this.db.transaction((tx) => recordAbsence(tx, id, body, at, { identity, policy: this.policy })));
   }
 
   @Post('section-absences/:id/correction')
@@ -92,6 +94,8 @@ export class SectionAbsenceController {
     @CurrentIdentity() identity: Identity,
   ): Promise<z.input<typeof Absence>> {
     const at = await this.clock.now();
-    return shown(await this.db.transaction((tx) => correctAbsence(tx, id, body, at, identity)));
+    return shown(
+      await this.db.transaction((tx) => correctAbsence(tx, id, body, at, { identity, policy: this.policy })),
+    );
   }
 }

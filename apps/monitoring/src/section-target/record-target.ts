@@ -9,13 +9,15 @@ import { lockSubjects } from '../packet/subject-locks.js';
 import type { Policy } from '../policy.js';
 import { findSubjectOfKind } from '../register/register.store.js';
 import { requireUnits } from '../register/save-subject.js';
+import { publishMonths } from '../section-month/publish-months.js';
+import { closedThrough } from '../section-month/section-month.view.js';
 import { assessWeeks } from '../section/assess-weeks.js';
 import { weeksFrom } from '../section/section.store.js';
 import { insertTarget, type RecordedTarget, targetsOfSections } from './section-target.store.js';
 
 /**
  * Records which class a section has to reach in a year, by which paper. Statements before it stay in the history; weeks
- * from that year on are looked at again. Refuses with SECTION_NOT_FOUND, FORBIDDEN_UNIT, STATE_CHANGED_MEANWHILE
+ * and months from that year on are looked at again. Refuses with SECTION_NOT_FOUND, FORBIDDEN_UNIT, STATE_CHANGED_MEANWHILE
  * where the history is longer than `expectedCount`, and with what the register says of a statement.
  */
 export const recordTarget = async (
@@ -48,5 +50,7 @@ export const recordTarget = async (
   });
   const weeks = await weeksFrom(tx, sectionId, isoWeekOf(`${year}-01-04`).from);
   await assessWeeks(tx, sectionId, weeks, at, parts.policy);
+  const closed = await closedThrough(tx);
+  if (closed !== null) await publishMonths(tx, [{ sectionId, month: `${year}-01` }], closed, at, parts.policy);
   return (await targetsOfSections(tx, [sectionId])).get(sectionId) ?? [];
 };

@@ -1,0 +1,82 @@
+import type { EntityManager } from 'typeorm';
+import { addMonths, type CivilMonth, monthSpan } from '#libs/domain/calendar/shanghai.js';
+import { GB3838_2002 } from '#libs/domain/water/edition.js';
+import { countyOfAreas } from '../air/area-tree.js';
+import { type Observation, observeIndicators } from '../indicator/observe-indicators.js';
+import type { Policy } from '../policy.js';
+import { monthPeriod } from '../section-month/month-observations.js';
+import { listSources, resultsBetween } from './drinking-source.store.js';
+import { evaluateResult, ratesOf } from './source-figures.js';
+
+/** Results come from laboratories weeks later; a month is looked at again for so many months. */
+const MONTHS_LOOKED_BACK = 3;
+
+/** Publishes the rate of the drinking-water sources of each area for the last closed months, where it says anything new. */
+export const publishSourceRates = async (
+  tx: EntityManager,
+  closed: CivilMonth,
+  learnedAt: Date,
+  policy: Policy,
+): Promise<void> => {
+  const sources = await listSources(tx, { retired: false });
+  if (sources.length === 0) return;
+  const counties = await countyOfAreas(tx);
+  const areas = new Map<string, typeof sources>();
+  for (const source of sources) {
+    const area = counties.get(source.areaId) ?? source.areaId;
+    areas.set(area, [...(areas.get(area) ?? []), source]);
+  }
+  const months = Array.from({ length: MONTHS_LOOKED_BACK }, (_, n) => addMonths(closed, n + 1 - MONTHS_LOOKED_BACK));
+  const results = await resultsBetween(tx, {
+    sourceIds: sources.map(({ id }) => id),
+    from: monthSpan(months[0]!).from,
+    to: monthSpan(closed).to,
+  });
+  const observations = [...areas].flatMap(([areaId, own]) =>
+    months.flatMap((month): Observation[] => {
+      const sampled = own.map((source) => ({
+        source,
+        results: results
+          .filter(({ sourceId, sampledOn }) => sourceId === source.id && sampledOn.startsWith(month))
+          .map((result) => evaluateResult(source, result)),
+      }));
+      const rates = ratesOf(sampled);
+      const expected = sampled.filter(
+        ({ source, results: found }) => source.sampledEvery === 'month' || found.length > 0,
+      ).length;
+      if (rates.monitored === 0) return [];
+      const period = monthPeriod(month);
+      return [
+        {
+          definition: 'water.area.month.source-rate',
+          subject: { kind: 'area', id: areaId },
+          period,
+          value: rates.sourceRate,
+          valid: true,
+          numerator: String(rates.compliant),
+          denominator: String(rates.monitored),
+          coverage: { valid: rates.monitored, expected },
+          dataState: 'reviewed',
+          edition: GB3838_2002.id,
+          details: {
+            volumeRate: rates.volumeRate,
+            outletRate: rates.outletRate,
+            failing: sampled
+              .filter(({ results: found }) => found.some(({ evaluation }) => evaluation.isCompliant === false))
+              .map(({ source }) => source.name),
+          },
+          basis: {
+            references: [],
+            query: {
+              service: 'monitoring',
+              name: 'source-results',
+              parameters: { area: areaId, month },
+              knownAt: period.end.toISOString(),
+            },
+          },
+        },
+      ];
+    }),
+  );
+  await observeIndicators(tx, observations, learnedAt, policy);
+};
