@@ -44,7 +44,31 @@ export interface PacketHeaders {
   readonly importId?: string;
   readonly lines?: string;
   readonly province?: string;
+  /** Import only: the mapping its lines are read by, as JSON, where the layout is one. */
+  readonly mapping?: string;
 }
+
+/** Which columns of a table say what: a decimal text each value is multiplied by makes its unit the house's. */
+export const ColumnMapping = z.object({
+  subject: z.enum(['station', 'section']),
+  code: z.array(z.string().min(1).max(100)).min(1).max(2),
+  time: z.string().min(1).max(100),
+  labelsStart: z.boolean().default(false),
+  values: z
+    .array(
+      z.object({
+        key: z.string().min(1).max(20),
+        heading: z.string().min(1).max(100),
+        factor: z
+          .string()
+          .regex(/^\d{1,9}(\.\d{1,9})?$/)
+          .refine((text) => Number(text) > 0)
+          .default('1'),
+      }),
+    )
+    .min(1)
+    .max(40),
+});
 
 /** Headers of a fault besides those of a packet. `reason` is a code, `where` names the place in words. */
 export interface FaultHeaders extends Partial<PacketHeaders> {

@@ -36,6 +36,7 @@ describe('reading a list', () => {
     expect(await readSheet(bytes, columns)).toEqual({
       sheet: '问题清单',
       problems: [],
+      letters: { number: 'A', name: 'B', deadline: 'C', amount: 'D', count: 'E', kind: 'F' },
       unknownHeaders: [],
       rows: [
         {

@@ -28,6 +28,8 @@ export interface SheetProblem {
   readonly row: number | null;
   /** Heading; null for the row as a whole. */
   readonly column: string | null;
+  /** `F12`, where it is about one cell. */
+  readonly cell?: string;
   readonly code:
     'COLUMN_MISSING' | 'COLUMN_TWICE' | 'CELL_EMPTY' | 'CELL_WRONG' | 'CELL_LONG' | 'SHEET_EMPTY' | 'ROWS_MANY';
   readonly problem: string;
@@ -38,6 +40,8 @@ export interface ReadSheet {
   /** Rows without a fault, with their numbers in the sheet. */
   readonly rows: readonly { readonly row: number; readonly values: Readonly<Record<string, ReadValue>> }[];
   readonly problems: readonly SheetProblem[];
+  /** Letters of the columns found, by key. */
+  readonly letters: Readonly<Record<string, string>>;
   /** Headings no column asked for. */
   readonly unknownHeaders: readonly string[];
 }
@@ -140,6 +144,10 @@ const readCell = (column: ReadColumn, cell: Cell): ReadCell => {
   }
 };
 
+/** `A` for the first column, `AA` for the twenty-seventh. */
+const columnLetter = (place: number): string =>
+  (place >= 26 ? columnLetter(Math.floor(place / 26) - 1) : '') + String.fromCharCode(65 + (place % 26));
+
 interface Head {
   /** Index of the heading row. */
   readonly at: number;
@@ -212,7 +220,11 @@ export const readSheet = async (
   for (const column of head.twice) {
     problems.push({ sheet, row: head.at + 1, column, code: 'COLUMN_TWICE', problem: '该列出现两次' });
   }
-  const done = (rows: ReadSheet['rows']): ReadSheet => ({ sheet, rows, problems, unknownHeaders: head.unknown });
+  const letters = Object.fromEntries([...head.places].map(([key, place]) => [key, columnLetter(place)]));
+  const done = (rows: ReadSheet['rows']): ReadSheet => ({
+    ...{ sheet, rows, problems, letters },
+    unknownHeaders: head.unknown,
+  });
   if (problems.length > 0) return done([]);
   const body = data.slice(head.at + 1);
   if (body.length > MOST_ROWS) {
@@ -231,7 +243,10 @@ export const readSheet = async (
       if ('value' in read) values[column.key] = read.value;
       else {
         isWhole = false;
-        if (problems.length < MOST_PROBLEMS) problems.push({ sheet, row, column: column.header, ...read });
+        if (problems.length < MOST_PROBLEMS) {
+          const cell = place === undefined ? {} : { cell: `${columnLetter(place)}${row}` };
+          problems.push({ sheet, row, column: column.header, ...cell, ...read });
+        }
       }
     }
     if (isWhole) rows.push({ row, values });

@@ -16,6 +16,7 @@ import { DeviceSessions } from './device/device-sessions.js';
 import { FeedController } from './feed/feed.controller.js';
 import { ImportConsumer } from './import/import.consumer.js';
 import { ImportController } from './import/import.controller.js';
+import { MappingController } from './mapping/mapping.controller.js';
 import { PacketSender } from './packet/packet-sender.js';
 
 const MINUTE_MS = 60_000;
@@ -29,6 +30,7 @@ const MINUTE_MS = 60_000;
     FeedController,
     ImportConsumer,
     ImportController,
+    MappingController,
   ],
   providers: [
     {

@@ -3,6 +3,7 @@ import { serviceDataSource } from '#libs/persistence/data-source.js';
 import { CreateImport1767225600000 } from './migrations/1767225600000-create-import.js';
 import { CreateDeviceCommand1767225600010 } from './migrations/1767225600010-create-device-command.js';
 import { MendImports1767225600020 } from './migrations/1767225600020-mend-imports.js';
+import { CreateColumnMapping1767225600021 } from './migrations/1767225600021-create-column-mapping.js';
 
 /** Packets go to Kafka and devices come from there; what lasts here are imports of files and commands to devices. */
 export const ingestionDataSource = (url: string) =>
@@ -15,6 +16,7 @@ export const ingestionDataSource = (url: string) =>
       CreateImport1767225600000,
       CreateDeviceCommand1767225600010,
       MendImports1767225600020,
+      CreateColumnMapping1767225600021,
     ],
     poolSize: 5,
   });

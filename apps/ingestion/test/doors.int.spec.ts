@@ -3,7 +3,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import type { Consumer } from 'kafkajs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RAW_TOPICS } from '#libs/contracts/ingestion.events.js';
-import { DeviceState } from '#libs/contracts/monitoring.events.js';
+import { DeviceState, MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import { composeFrame } from '#libs/domain/hj212/compose.js';
 import { eventually } from '#libs/testing/eventually.js';
 import { freePort } from '#libs/testing/free-port.js';
@@ -232,6 +232,44 @@ describe('the door for feed files', () => {
       door: 'feed',
       fileSha256: body['fileSha256'],
       dataState: 'realtime',
+    });
+  });
+
+  it('takes a publication as it is published, and names what is wrong with each row', async () => {
+    const station = (id: string, unitId: string) => ({
+      key: id,
+      data: {
+        ...{ id, version: 1, retired: false, kind: 'station' as const, name: id, areaId: 'C1', position: null },
+        ...{ evaluationPoint: null, water: null, limits: [], network: 'air' },
+        answersFor: [{ unitId, sharePerMille: 1000, basis: 'paper', from: '2026-01-01', to: null }],
+      },
+    });
+    await service.send(MonitoredSubjectState, [station('1252A', 'city'), station('1253A', 'elsewhere')]);
+    await caughtUp(service, 'ingestion', [MonitoredSubjectState.topic]);
+    const text = [
+      'timepoint,stationcode,positionname,aqi,pm10,pm2_5,o3,o3_24h,no2,so2,co',
+      '2026-05-07T0900,1252A,清河小学,,60,40,50,60,20,/,0.4',
+      '2026-05-07T0900,1252A,清河小学,,60,Infinity,50,60,20,5,0.4',
+      '2027-05-07T0900,1252A,清河小学,,60,40,50,60,20,5,0.4',
+      '2026-05-07T0900,9999A,无,,60,40,50,60,20,5,0.4',
+      '2026-05-07T0900,1253A,别处,,60,40,50,60,20,5,0.4',
+    ].join('\r\n');
+    const { status, body } = await deliver(text, ['feed.deliver'], 'cnemc-hourly');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      accepted: 1,
+      refused: [
+        { line: 3, reason: 'NOT_A_NUMBER', where: 'pm2_5: Infinity' },
+        { line: 4, reason: 'TIME_IMPLAUSIBLE', where: 'timepoint: 2027-05-07T0900' },
+        { line: 5, reason: 'UNKNOWN_SUBJECT', where: 'stationcode: 9999A' },
+        { line: 6, reason: 'OUT_OF_REACH', where: 'stationcode: 1253A' },
+      ],
+    });
+    await eventually(() => expect(packets()).toHaveLength(1));
+    expect(packets()[0]).toMatchObject({ key: '1252A', headers: { layout: 'cnemc-hourly', line: '2' } });
+    await eventually(() => expect(faults()).toHaveLength(4));
+    expect(await deliver('timepoint,stationcode\nx,y', ['feed.deliver'], 'cnemc-hourly')).toMatchObject({
+      body: { accepted: 0, refused: [{ line: 1, reason: 'COLUMN_MISSING', where: 'so2, no2, co, o3, pm10, pm2_5' }] },
     });
   });
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import ExcelJS from 'exceljs';
 import type { Consumer } from 'kafkajs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { UnitState } from '#libs/contracts/directory.events.js';
@@ -66,7 +67,7 @@ const importOf = async (
   end = /taken|checked|refused|failed/,
 ): Promise<Seen> => {
   const { sha256 } = await service.running.parts.files.put(Buffer.from(content));
-  const body = { fileSha256: sha256, fileName: 'hours.csv', layout: 'national-hourly', ...more };
+  const body = { fileSha256: sha256, fileName: 'hours.csv', layout: 'cnemc-hourly', ...more };
   const asked = await service.call<Seen>(DELIVERER, 'POST', '/imports', body);
   expect(asked.status).toBe(202);
   return ended(asked.body.id, end);
@@ -106,10 +107,11 @@ beforeAll(async () => {
   });
   await service.send(
     MonitoredSubjectState,
-    ['S1', 'S2', 'T1'].map((id) => ({
+    ['S1', 'S2', 'T1', '北塘河'].map((id) => ({
       key: id,
       data: {
-        ...{ id, version: 1, retired: false, kind: 'station' as const, name: id, areaId: 'C1', position: null },
+        ...{ id, version: 1, retired: false, name: id, areaId: 'C1', position: null },
+        kind: id === '北塘河' ? ('section' as const) : ('station' as const),
         ...{ evaluationPoint: null, water: null, limits: [], network: 'air' },
         answersFor:
           id === 'T1' ? [{ unitId: 'town', sharePerMille: 1000, basis: 'paper', from: '2026-01-01', to: null }] : [],
@@ -174,7 +176,7 @@ it('takes nothing of a broken file unless the rest is asked for', async () => {
   const text = [HEADING, BROKEN[0], BROKEN[4]].join('\n');
   expect(one!.value.toString()).toBe(text);
   expect(one!.headers).toMatchObject({
-    ...{ door: 'import', importId: seen.id, source: seen.id, layout: 'national-hourly', line: '2', lines: '2,6' },
+    ...{ door: 'import', importId: seen.id, source: seen.id, layout: 'cnemc-hourly', line: '2', lines: '2,6' },
     fileSha256: createHash('sha256').update(fileOf(BROKEN)).digest('hex'),
   });
 });
@@ -228,14 +230,14 @@ it('names what is wrong with a file as a whole', async () => {
 });
 
 it('is shut to whoever may not deliver, and to files and layouts nobody knows', async () => {
-  const body = { fileSha256: 'a'.repeat(64), fileName: 'x.csv', layout: 'national-hourly' };
+  const body = { fileSha256: 'a'.repeat(64), fileName: 'x.csv', layout: 'cnemc-hourly' };
   expect((await service.call({ permissions: ['monitoring.read'] }, 'POST', '/imports', body)).status).toBe(403);
   expect(await service.call(DELIVERER, 'POST', '/imports', body)).toMatchObject({
     body: { code: 'IMPORT_FILE_INVALID' },
   });
   expect((await service.call(DELIVERER, 'POST', '/imports', { ...body, layout: 'x' })).status).toBe(400);
   const { sha256 } = await service.running.parts.files.put(Buffer.from('a,b\n'));
-  const sections = { ...body, fileSha256: sha256, layout: 'national-sections' };
+  const sections = { ...body, fileSha256: sha256, layout: 'cnemc-section' };
   expect(await service.call(DELIVERER, 'POST', '/imports', sections)).toMatchObject({
     body: { code: 'IMPORT_PROVINCE_INVALID' },
   });
@@ -258,7 +260,7 @@ it('lets nobody bring or take back values for units beyond their reach, nor see 
   const other = { unitId: 'other', ...DELIVERER };
   const content = fileOf([line(0, 'T1')]);
   const { sha256 } = await service.running.parts.files.put(Buffer.from(content));
-  const body = { fileSha256: sha256, fileName: 'hours.csv', layout: 'national-hourly' };
+  const body = { fileSha256: sha256, fileName: 'hours.csv', layout: 'cnemc-hourly' };
   const refused = await service.call<Seen>(other, 'POST', '/imports', body);
   const isOver = async (who: typeof town, id: string): Promise<Seen> => {
     await eventually(async () => {
@@ -279,6 +281,77 @@ it('lets nobody bring or take back values for units beyond their reach, nor see 
   });
   expect((await service.call(DELIVERER, 'POST', `/imports/${own.body.id}/undo`, { reason: 'ours' })).status).toBe(202);
   await service.send(ImportTakenBack, [{ key: own.body.id, data: { importId: own.body.id, changed: 1 } }]);
+});
+
+it('reads a workbook of samples, and names the cell of what is not right', async () => {
+  const book = new ExcelJS.Workbook();
+  const sheet = book.addWorksheet('样品');
+  sheet.addRows([
+    ['取样日期', '取样时间', '编号', '河道名称', 'COD', '氨氮'],
+    [new Date('2026-05-06T00:00:00Z'), 1025, '1-进水', '北塘河', 18, '0.61'],
+    [new Date('2026-05-06T00:00:00Z'), '', '', '南塘河', 18, ''],
+    ['2026/5/7', 'soon', '', '北塘河', 18, ''],
+    ['2026/5/7', '', '', '北塘河', 'NaN', ''],
+    ['not a day', '', '', '北塘河', 18, ''],
+  ]);
+  const content = Buffer.from(await book.xlsx.writeBuffer());
+  slices.splice(0);
+  const seen = await importOf(content, { layout: 'manual-samples', fileName: 'samples.xlsx', takeRest: true });
+  expect(seen).toMatchObject({ state: 'taken', rowsRead: 5, rowsRefused: 4, rowsTaken: 1 });
+  expect(await refusedOf(seen.id)).toEqual([
+    [3, '样品!D3', 'UNKNOWN_SUBJECT'],
+    [4, '样品!B4', 'TIME_IMPOSSIBLE'],
+    [5, '样品!E5', 'NOT_A_NUMBER'],
+    [6, '样品!A6', 'CELL_WRONG'],
+  ]);
+  expect(slices.map(({ value }) => value.toString())).toEqual([
+    '河道名称,取样日期,取样时间,COD,氨氮\n北塘河,2026-05-06,1025,18,0.61',
+  ]);
+  const broken = await importOf(fileOf([line(0)]), { layout: 'manual-samples' });
+  expect(broken).toMatchObject({ state: 'failed', failure: expect.stringContaining('FILE_UNREADABLE') });
+});
+
+it('reads a table of any make by a saved mapping, and slices carry the version they were read by', async () => {
+  const mapping = {
+    ...{ subject: 'station', code: ['站'], time: '时', labelsStart: false },
+    values: [{ key: 'PM2.5', heading: '细', factor: '1000' }],
+  };
+  const save = (body: object, id = '', who = DELIVERER) =>
+    service.call<{ id: string; version: number }>(who, id ? 'PUT' : 'POST', `/column-mappings${id && `/${id}`}`, body);
+  const wrong = { ...mapping, values: [{ key: 'codmn', heading: '细' }] };
+  expect((await save({ name: 'x', mapping: wrong, expectedVersion: 0 })).status).toBe(400);
+  const { body: first } = await save({ name: '县站导出', mapping, expectedVersion: 0 });
+  expect(first).toMatchObject({ version: 1, name: '县站导出', savedBy: 'Spec' });
+  expect(await save({ name: '县站', mapping, expectedVersion: 0 }, first.id)).toMatchObject({
+    body: { code: 'STATE_CHANGED_MEANWHILE' },
+  });
+  const hidden = await save({ name: 'y', mapping, expectedVersion: 1 }, first.id, {
+    ...DELIVERER,
+    unitId: 'town',
+  } as never);
+  expect(hidden.body).toMatchObject({ code: 'FORBIDDEN_UNIT' });
+  expect((await save({ name: '县站', mapping, expectedVersion: 1 }, first.id)).body.version).toBe(2);
+  const versions = await service.call<{ items: unknown[] }>(DELIVERER, 'GET', `/column-mappings/${first.id}`);
+  expect(versions.body.items).toMatchObject([
+    { version: 2, name: '县站' },
+    { version: 1, name: '县站导出' },
+  ]);
+  expect((await service.call(DELIVERER, 'GET', '/column-mappings')).body).toMatchObject({ items: [{ version: 2 }] });
+  const content = '时,站,细\n2026/5/6 8:00,S1,0.0351\n2026/5/6 9:00,S1,x\n';
+  const { sha256 } = await service.running.parts.files.put(Buffer.from(content));
+  expect((await service.call(DELIVERER, 'GET', `/imports/preview?fileSha256=${sha256}`)).body).toEqual({
+    headings: ['时', '站', '细'],
+    rows: [
+      ['2026/5/6 8:00', 'S1', '0.0351'],
+      ['2026/5/6 9:00', 'S1', 'x'],
+    ],
+  });
+  slices.splice(0);
+  const seen = await importOf(content, { layout: undefined, mappingId: first.id, takeRest: true });
+  expect(seen).toMatchObject({ state: 'taken', rowsTaken: 1, mapping: { id: first.id, version: 2 } });
+  expect(await refusedOf(seen.id)).toEqual([[3, '细', 'NOT_A_NUMBER']]);
+  expect(slices[0]!.headers['layout']).toBe('mapping');
+  expect(JSON.parse(slices[0]!.headers['mapping']!)).toEqual(mapping);
 });
 
 it('takes back also what is stuck on its way, and sends no more of it', async () => {

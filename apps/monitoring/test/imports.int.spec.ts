@@ -37,7 +37,7 @@ const slice = (
   lines: readonly string[],
   more: { as?: string; first?: number; layout?: string; heading?: string; headers?: Record<string, string> } = {},
 ): RawSend => {
-  const { as = importId, first = 2, layout = 'national-hourly', heading = AIR } = more;
+  const { as = importId, first = 2, layout = 'cnemc-hourly', heading = AIR } = more;
   return {
     key: as,
     value: [heading, ...lines].join('\n'),
@@ -215,7 +215,7 @@ it('gives an hour the index its publisher gives it where PM10 is blanked beside 
 
 it('keeps what rows of sections were, and takes them back', async () => {
   const row = (nh3n: string): string => `浙江省,浙闽片河流,小金山,2026-05-20 09:15,2,20,7.5,8,130,4,2,${nh3n},0.02,0.9`;
-  const of = { layout: 'national-sections', heading: WATER, headers: { province: '浙江省' } };
+  const of = { layout: 'cnemc-section', heading: WATER, headers: { province: '浙江省' } };
   const now = async (): Promise<unknown> =>
     (await select<object>(service.db.manager, `select item_values ->> 'nh3n' as nh3n, revision from section_row`))[0];
   await send(slice(d, [row('0.1')], of));
@@ -240,7 +240,7 @@ it('leaves what another file brought too when one of them is taken back', async 
   await undo(g);
   expect((await hours('S1', at))[0]).toMatchObject({ values: {}, aqi: null });
   const row = (nh3n: string): string => `浙江省,浙闽片河流,小金山,2026-05-24 09:15,2,20,7.5,8,130,4,2,${nh3n},0.02,0.9`;
-  const of = { layout: 'national-sections', heading: WATER, headers: { province: '浙江省' } };
+  const of = { layout: 'cnemc-section', heading: WATER, headers: { province: '浙江省' } };
   const now2 = async (): Promise<string | undefined> =>
     (
       await select<{ nh3n: string }>(
@@ -255,6 +255,40 @@ it('leaves what another file brought too when one of them is taken back', async 
   expect(await now2()).toBe('0.3');
   await undo(other);
   expect(await now2()).toBeNull();
+});
+
+it('lets samples of a later file stand for their section and month, with what they replaced kept', async () => {
+  const of = { layout: 'manual-samples', heading: '河道名称,取样日期,取样时间,COD,氨氮' };
+  const rows = async (): Promise<string[]> =>
+    (
+      await select<{ at: Date; cod: string | null }>(
+        service.db.manager,
+        `select at, item_values ->> 'cod' as cod from section_row
+          where at >= '2026-03-31T16:00Z' and at < '2026-04-30T16:00Z' order by at`,
+      )
+    ).map(({ at, cod }) => `${at.toISOString().slice(5, 16)} ${cod ?? '-'}`);
+  const [early, late] = [randomUUID(), randomUUID()];
+  await send(slice(early, ['小金山,2026-04-07,1025,18,0.6', '小金山,2026-04-14,,20,0.7'], of));
+  expect(await rows()).toEqual(['04-07T02:25 18', '04-14T04:00 20']);
+  await send(slice(late, ['小金山,2026-04-07,1025,17,0.6', '别处,2026-04-07,1025,17,0.6'], of));
+  expect(await rows()).toEqual(['04-07T02:25 17', '04-14T04:00 -']);
+  expect(taken(late)).toMatchObject([{ refused: [{ line: 3, column: '河道名称', reason: 'UNKNOWN_SUBJECT' }] }]);
+  await undo(late);
+  expect(await rows()).toEqual(['04-07T02:25 18', '04-14T04:00 20']);
+});
+
+it('reads lines by the mapping their slice carries', async () => {
+  const mapping = JSON.stringify({
+    ...{ subject: 'station', code: ['站'], time: '时', labelsStart: true },
+    values: [{ key: 'PM2.5', heading: '细', factor: '1000' }],
+  });
+  const of = { layout: 'mapping', heading: '站,时,细', headers: { mapping } };
+  const mapped = randomUUID();
+  await send(slice(mapped, ['S1,2026/4/6 8:00,0.0351'], of));
+  expect((await hours('S1', shanghai('2026-04-06 09:00')))[0]).toMatchObject({ values: { 'PM2.5': 35.1 } });
+  const broken = randomUUID();
+  await send(slice(broken, ['S1,2026/4/6 9:00,0.0351'], { ...of, headers: { mapping: '{' } }));
+  expect(taken(broken)).toMatchObject([{ changed: 0, refused: [{ reason: 'LAYOUT_UNKNOWN' }] }]);
 });
 
 it('takes nothing in of an import that is taken back, and a seal waits for one that is under way', async () => {

@@ -22,6 +22,20 @@ create table ingestion.audit (
 CREATE INDEX audit_subject_idx ON ingestion.audit USING btree (subject_kind, subject_id, seq);
 CREATE INDEX audit_unchained_idx ON ingestion.audit USING btree (seq) WHERE (hash IS NULL);
 
+create table ingestion.column_mapping (
+  id uuid not null,
+  version integer not null,
+  is_current boolean not null,
+  name text not null,
+  content jsonb not null,
+  retired boolean not null,
+  unit_path text[] not null,
+  saved_at timestamp with time zone not null,
+  saved_by text not null,
+  constraint column_mapping_pkey PRIMARY KEY (id, version)
+);
+CREATE UNIQUE INDEX column_mapping_current ON ingestion.column_mapping USING btree (id) WHERE is_current;
+
 create table ingestion.device_command (
   id uuid not null,
   device_id text not null,
@@ -84,6 +98,9 @@ create table ingestion.import (
   unit_path text[] default '{}'::text[] not null,
   sending_at timestamp with time zone,
   rows_kept integer default 0 not null,
+  mapping_id uuid,
+  mapping_version integer,
+  mapping jsonb,
   constraint import_pkey PRIMARY KEY (id),
   constraint import_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'checking'::text, 'checked'::text, 'refused'::text, 'failed'::text, 'sending'::text, 'sent'::text, 'assessing'::text, 'taken'::text, 'undoing'::text, 'undone'::text])))
 );

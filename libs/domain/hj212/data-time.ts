@@ -18,9 +18,11 @@ export type DataTimeReading =
   | { readonly kind: 'time'; readonly at: Date; readonly isNonstandard: boolean }
   | { readonly kind: 'fault'; readonly reason: 'DATA_TIME_MISSING' | 'DATA_TIME_MALFORMED' | 'DATA_TIME_IMPOSSIBLE' };
 
+const ALL_DIGITS = /^\d+$/;
+
 function digitsOf(raw: string, profile: DataTimeProfile): string | null {
-  const digits = raw.replace(/[-:T/ ]/g, '');
-  if (!/^\d+$/.test(digits)) return null;
+  const digits = ALL_DIGITS.test(raw) ? raw : raw.replace(/[-:T/ ]/g, '');
+  if (!ALL_DIGITS.test(digits)) return null;
   if (digits.length === 14) return `${digits}000`;
   if (digits.length === 17) return digits;
   if (digits.length !== 12 || profile.twelveDigits === undefined) return null;

@@ -18,6 +18,19 @@ export const FACTOR_OF_POLLUTANT: Readonly<Record<Pollutant, string>> = Object.f
   Object.entries(AIR_FACTORS).map(([code, { pollutant }]) => [pollutant, code]),
 ) as Record<Pollutant, string>;
 
+/** Factor code by item of the water kernels, for the items an automatic station publishes. */
+export const FACTOR_OF_ITEM: Readonly<Record<string, string>> = {
+  wt: 'w01010',
+  ph: 'w01001',
+  do: 'w01009',
+  ec: 'w01014',
+  turbidity: 'w01003',
+  codmn: 'w01019',
+  nh3n: 'w21003',
+  tp: 'w21011',
+  tn: 'w21001',
+};
+
 /** Names of factors on paper. */
 const NAMES: Readonly<Record<string, string>> = {
   a21026: '二氧化硫',

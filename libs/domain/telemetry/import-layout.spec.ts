@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { importLayout, openImport, type ReadLine } from './import-layout.js';
+import { layoutOfMapping } from './column-mapping.js';
+import { fileLayout } from './file-layout.js';
+import { openImport, type ReadLine } from './import-layout.js';
 
 const READ_AT = new Date('2026-11-22T00:00:00Z');
 const reader = (id: string, heading: string): ((line: string) => ReadLine) => {
-  const opened = openImport(importLayout(id)!, heading, READ_AT);
+  const opened = openImport(fileLayout(id)!, heading, READ_AT);
   if ('lacking' in opened) throw new Error(opened.lacking.join());
   return opened.read;
 };
@@ -13,7 +15,7 @@ const told = (read: ReadLine): string =>
     : `${read.row.code} ${read.row.at.toISOString()} ${JSON.stringify({ ...read.row.concentrations, ...read.row.items })} ${read.row.exempt.join()}`.trim();
 
 describe('national hours', () => {
-  const read = reader('national-hourly', 'timepoint,stationcode,aqi,pm10,pm2_5,o3,o3_24h,no2,so2,co');
+  const read = reader('cnemc-hourly', 'timepoint,stationcode,aqi,pm10,pm2_5,o3,o3_24h,no2,so2,co');
   it.each([
     [
       '2026-06-01T0000,2568A,32,32,14,36,36,4,7,0.3',
@@ -39,7 +41,7 @@ describe('national hours', () => {
   ])('%s', (line, expected) => expect(told(read(line))).toBe(expected));
 
   it('names the columns a file lacks', () => {
-    expect(openImport(importLayout('national-hourly')!, 'timepoint,stationcode,pm10', READ_AT)).toEqual({
+    expect(openImport(fileLayout('cnemc-hourly')!, 'timepoint,stationcode,pm10', READ_AT)).toEqual({
       lacking: ['so2', 'no2', 'co', 'o3', 'pm2_5'],
     });
   });
@@ -58,7 +60,7 @@ it('reads provincial hours; the mean of the city among the stations is none', ()
 
 it('reads rows of sections by province and name, at any minute', () => {
   const read = reader(
-    'national-sections',
+    'cnemc-section',
     '省份,流域,断面名称,监测时间,水质类别,水温(℃),pH(无量纲),溶解氧(mg/L),电导率(μS/cm),浊度(NTU),高锰酸盐指数(mg/L),氨氮(mg/L),总磷(mg/L),总氮(mg/L)',
   );
   expect(told(read('浙江省,浙闽片河流,小金山,2026-07-09 21:15,2,-0.2,,12.66,132.495,4.104,2.12,0.016,0.025,*'))).toBe(
@@ -66,4 +68,38 @@ it('reads rows of sections by province and name, at any minute', () => {
   );
   expect(told(read('浙江省,浙闽片河流,,2026-07-09 21:15,2,1,,1,1,1,1,1,1,1'))).toBe('断面名称 CODE_MISSING');
   expect(told(read('浙江省,浙闽片河流,小金山,2026-07-09 21:15,2,1,,1,1,1,1,-1,1,1'))).toBe('氨氮(mg/L) NEGATIVE');
+});
+
+describe('manual samples', () => {
+  const read = reader('manual-samples', '河道名称,取样日期,取样时间,COD,氨氮,pH');
+  it.each([
+    ['北塘河,2026-05-06,1025,18,0.61,7.4', '北塘河 2026-05-06T02:25:00.000Z {"ph":"7.4","cod":"18","nh3n":"0.61"}'],
+    ['北塘河,2026-05-06,,18,,', '北塘河 2026-05-06T04:00:00.000Z {"cod":"18"}'],
+    ['北塘河,2026-05-06,soon,18,,', '取样时间 TIME_IMPOSSIBLE'],
+    ['北塘河,2026-05-06,1025,18,NaN,', '氨氮 NOT_A_NUMBER'],
+    ['北塘河,2026-05-06,1025,18,,74', 'pH TOO_LARGE'],
+    ['北塘河,2027-05-06,1025,18,,', '取样日期 TIME_IMPLAUSIBLE'],
+  ])('%s', (line, expected) => expect(told(read(line))).toBe(expected));
+});
+
+describe('a table read by a mapping', () => {
+  const mapping = {
+    subject: 'station',
+    code: ['站'],
+    time: '时',
+    labelsStart: true,
+    values: [
+      { key: 'PM2.5', heading: '细', factor: '1000' },
+      { key: 'CO', heading: '碳', factor: '1' },
+    ],
+  } as const;
+  const opened = openImport(layoutOfMapping(mapping), '碳,时,细,站', READ_AT);
+  if ('lacking' in opened) throw new Error(opened.lacking.join());
+  it.each([
+    ['0.4,2026/5/6 8:00,0.0351,S1', 'S1 2026-05-06T01:00:00.000Z {"PM2.5":35.1,"CO":0.4} PM10'],
+    ['0.4,2026/5/6 8:30,0.0351,S1', '时 TIME_NOT_ON_THE_HOUR'],
+    ['0.4,2026/5/6 8:00,x,S1', '细 NOT_A_NUMBER'],
+  ])('%s', (line, expected) => expect(told(opened.read(line))).toBe(expected));
+  it('names the columns a table lacks', () =>
+    expect(openImport(layoutOfMapping(mapping), '站,时', READ_AT)).toEqual({ lacking: ['细', '碳'] }));
 });

@@ -9,8 +9,8 @@ export interface NamedSubject {
 export type FoundSubject<S> = S | 'UNKNOWN_SUBJECT' | 'SUBJECT_KIND' | 'SUBJECT_AMBIGUOUS' | 'OTHER_PROVINCE';
 
 /**
- * Finds subjects of a kind by the code of a row: by their id, or, for a code `province/name`, by their name, in the
- * province the register is about. A name two subjects have means neither. Retired subjects are not given here.
+ * Finds subjects of a kind by the code of a row: by their id, or by their name, for a code `province/name` in the province
+ * the register is about. A name two subjects have means neither. Retired subjects are not given here.
  */
 export const subjectFinder = <S extends NamedSubject>(
   subjects: readonly S[],
@@ -25,8 +25,9 @@ export const subjectFinder = <S extends NamedSubject>(
     const found = byId.get(code);
     if (found) return found.kind === kind ? found : 'SUBJECT_KIND';
     const cut = code.indexOf('/');
-    if (cut < 0) return 'UNKNOWN_SUBJECT';
-    if (code.slice(0, cut) !== province) return 'OTHER_PROVINCE';
+    // A name alone is one of the register's own sheets; where a province is told, rows of others may bear it too.
+    if (cut < 0 && province !== null) return 'UNKNOWN_SUBJECT';
+    if (cut >= 0 && code.slice(0, cut) !== province) return 'OTHER_PROVINCE';
     const named = byName.get(code.slice(cut + 1));
     return named === undefined ? 'UNKNOWN_SUBJECT' : (named ?? 'SUBJECT_AMBIGUOUS');
   };

@@ -135,3 +135,24 @@ describe('a feed row', () => {
     expect(readRow(layout, json, RECEIVED)).toMatchObject({ fault }),
   );
 });
+
+it('reads a row of a publication under the headings it is published with', () => {
+  const row = {
+    timepoint: '2026-05-07T0900',
+    stationcode: 'S1',
+    pm10: '',
+    pm2_5: '40',
+    o3: '50',
+    no2: '20',
+    so2: '/',
+    co: '0.4',
+  };
+  expect(readRow('cnemc-hourly', JSON.stringify(row), new Date('2026-06-01T00:00:00Z'))).toMatchObject({
+    row: {
+      at: new Date('2026-05-07T01:00:00Z'),
+      exempt: ['SO2', 'PM10'],
+      layout: { kind: 'hour', subject: 'station' },
+      readings: [{ factor: 'a21004', value: '20' }, { factor: 'a21005' }, { factor: 'a05024' }, { factor: 'a34004' }],
+    },
+  });
+});

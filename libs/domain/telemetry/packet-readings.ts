@@ -3,7 +3,8 @@
  * reading profile of its device. Nothing is converted here: units are those of the profile, values the text that was sent.
  */
 import { type Packet, type ParameterValues, recordsOf } from '../hj212/packet.js';
-import { instantOfDataTime, isPlausible } from './data-time.js';
+import { readDataTime } from '../hj212/data-time.js';
+import { isPlausible } from './feed-time.js';
 import { readValue, type RefusedValue } from './reading-value.js';
 
 /** What a reading is about; `observation` is a feed's single look, such as a section's. */
@@ -104,7 +105,8 @@ export const readPacket = (
   const records: TimedReadings[] = [];
   const faults: { reason: TimeFault; where: string }[] = [];
   for (const { dataTime, factors } of recordsOf(packet)) {
-    const sent = dataTime === null ? null : instantOfDataTime(dataTime);
+    const written = readDataTime(dataTime);
+    const sent = written.kind === 'time' ? written.at : null;
     const where = `DataTime=${dataTime ?? ''}`.slice(0, 100);
     if (sent === null) {
       faults.push({ reason: dataTime === null ? 'TIME_MISSING' : 'TIME_IMPOSSIBLE', where });

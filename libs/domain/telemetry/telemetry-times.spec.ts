@@ -1,21 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { lowestDataState } from './data-state.js';
-import { instantOfDataTime, instantOfFeedTime, instantOfWallTime, isPlausible } from './data-time.js';
+import { clockText, instantOfFeedTime, instantOfWallTime, instantOfWrittenTime, isPlausible } from './feed-time.js';
 import { evaluationStatusOn } from './evaluation-point.js';
 
-describe('times as devices write them', () => {
-  it.each([
-    ['20260430120000', '2026-04-30T04:00:00.000Z'],
-    ['20260430235959', '2026-04-30T15:59:59.000Z'],
-    ['20240229000000', '2024-02-28T16:00:00.000Z'],
-    ['20260430120000123', '2026-04-30T04:00:00.000Z'],
-    ['20260229000000', null],
-    ['20261318250000', null],
-    ['20260430240000', null],
-    ['2026043012', null],
-    ['', null],
-  ])('%s', (text, expected) => expect(instantOfDataTime(text)?.toISOString() ?? null).toBe(expected));
-
+describe('times as feeds and files write them', () => {
   it.each([
     ['2026-04-30 13:00', '2026-04-30T05:00:00.000Z'],
     ['2026-04-31 13:00', null],
@@ -34,6 +22,29 @@ describe('times as devices write them', () => {
     ['2026-06-05T', null],
     ['', null],
   ])('%s in a public feed', (text, expected) => expect(instantOfFeedTime(text)?.toISOString() ?? null).toBe(expected));
+
+  it.each([
+    ['2026/5/3 8:00', '2026-05-03T00:00:00.000Z'],
+    ['2026.5.3', '2026-05-02T16:00:00.000Z'],
+    ['2026-05-03 08', '2026-05-03T00:00:00.000Z'],
+    ['2026050308', '2026-05-03T00:00:00.000Z'],
+    ['20260503', '2026-05-02T16:00:00.000Z'],
+    ['2026-05-03T0800', '2026-05-03T00:00:00.000Z'],
+    ['2026/2/30', null],
+    ['3/5/2026', null],
+    ['', null],
+  ])('%s in a table', (text, expected) => expect(instantOfWrittenTime(text)?.toISOString() ?? null).toBe(expected));
+
+  it.each([
+    ['1025', '10:25'],
+    [1025, '10:25'],
+    ['9:05', '09:05'],
+    ['9：05', '09:05'],
+    [0.5, '12:00'],
+    [null, ''],
+    ['2500', null],
+    ['soon', null],
+  ])('%s as a time of day', (text, expected) => expect(clockText(text)).toBe(expected));
 
   it('are believed up to a day ahead of their receipt', () => {
     const received = new Date('2026-07-14T02:04:00Z');

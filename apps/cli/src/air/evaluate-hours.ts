@@ -6,7 +6,7 @@ import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
 import type { Pollutant } from '#libs/domain/air/pollutant.js';
 import { type CivilDate, naturalDayOf } from '#libs/domain/calendar/shanghai.js';
 import { csvCells } from '#libs/domain/telemetry/csv-cells.js';
-import { instantOfFeedTime } from '#libs/domain/telemetry/data-time.js';
+import { instantOfFeedTime } from '#libs/domain/telemetry/feed-time.js';
 import { lineBatches } from './text-lines.js';
 
 export interface EvaluateOptions {

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { IMPORT_LAYOUTS } from '#libs/domain/telemetry/import-layout.js';
+import { IMPORT_LAYOUTS } from '#libs/domain/telemetry/file-layout.js';
 import type { ImportOptions } from './import-files.js';
 
 /** Environment variable that holds the password of `--user`. */

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import { evaluateFile } from './evaluate-file.js';
-import { clockText } from './read-workbook-rows.js';
+import { clockText } from '#libs/domain/telemetry/feed-time.js';
 
 const HEAD = '省份,流域,断面名称,监测时间,水质类别,pH(无量纲),溶解氧(mg/L),高锰酸盐指数(mg/L),氨氮(mg/L),总磷(mg/L)';
 const HEAD_OUT = 'province,section,time,class,exceeding';

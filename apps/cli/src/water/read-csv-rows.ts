@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { instantOfWallTime } from '#libs/domain/telemetry/data-time.js';
+import { instantOfWallTime } from '#libs/domain/telemetry/feed-time.js';
 import { readConcentration } from '#libs/domain/water/concentration.js';
 import type { BasicItem } from '#libs/domain/water/edition.js';
 import { lineBatches } from '../air/text-lines.js';

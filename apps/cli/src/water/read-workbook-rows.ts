@@ -1,29 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { readSheet, type ReadColumn, type ReadValue } from '#libs/documents/read-sheet.js';
 import { Refusal } from '#libs/domain/refusal.js';
+import { clockText } from '#libs/domain/telemetry/feed-time.js';
 import type { BasicItem } from '#libs/domain/water/edition.js';
 import type { SectionLayout } from './section-layout.js';
 import { FileFault, type ReadRow } from './section-row.js';
 
 /** The time of day stands in a column of its own, and is left empty often. */
 const CLOCK: ReadColumn = { key: 'clock', header: '取样时间', optionalColumn: true };
-
-const MINUTES_OF_DAY = 1_440;
-
-/**
- * A time of day as people write it into such sheets: `1025`, `9:05`, `9：05` with the wide colon, or the spreadsheet's
- * own part of a day. Empty where there is none; null where it is none.
- */
-export const clockText = (written: ReadValue): string | null => {
-  const text = String(written ?? '').trim();
-  if (text === '') return '';
-  const part = /^0?\.\d+$/.test(text) ? Math.round(Number(text) * MINUTES_OF_DAY) : null;
-  const match = /^(\d{1,2})[:：]?(\d{2})$/.exec(text);
-  const [hour, minute] =
-    part !== null ? [Math.floor(part / 60), part % 60] : [Number(match?.[1] ?? NaN), Number(match?.[2] ?? NaN)];
-  if (!(hour <= 23 && minute <= 59)) return null;
-  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
-};
 
 const column = (key: string, names: readonly string[], more: Partial<ReadColumn>): ReadColumn => ({
   key,
@@ -62,7 +46,9 @@ export async function* readWorkbookRows(file: string, layout: SectionLayout): As
     ...layout.section.map((names, n) => column(`section${n}`, names, { required: n === 0 })),
     column('date', layout.time, { type: 'date', required: true }),
     CLOCK,
-    ...Object.entries(layout.items).map(([item, names]) => column(item, names, { type: 'decimal' })),
+    ...Object.entries(layout.items).map(([item, names]) =>
+      column(item, names, { type: 'decimal', optionalColumn: layout.isPartial }),
+    ),
   ];
   const { rows, problems } = await readSheet(await readFile(file), columns).catch((why: unknown) => {
     throw why instanceof Refusal ? new FileFault(file, why.message) : why;

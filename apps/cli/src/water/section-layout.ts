@@ -1,3 +1,4 @@
+import { FILE_LAYOUTS, type FileLayout, type Headings } from '#libs/domain/telemetry/file-layout.js';
 import { AUTOMATIC_STATION_ITEMS, EVALUATED_ITEMS, type BasicItem } from '#libs/domain/water/edition.js';
 
 /** Where a file has what the evaluation reads. The first heading of a list is the one told when the column is missing. */
@@ -5,58 +6,33 @@ export interface SectionLayout {
   readonly id: string;
   readonly form: 'csv' | 'workbook';
   /** Null where the layout names no province. */
-  readonly province: readonly string[] | null;
+  readonly province: Headings | null;
   /** Columns whose texts, joined by a space, name the section. */
-  readonly section: readonly (readonly string[])[];
-  readonly time: readonly string[];
-  readonly items: Readonly<Partial<Record<BasicItem, readonly string[]>>>;
+  readonly section: readonly Headings[];
+  readonly time: Headings;
+  readonly items: Readonly<Partial<Record<BasicItem, Headings>>>;
+  /** Columns of items may be absent. */
+  readonly isPartial: boolean;
   /** Items that may decide the class. */
   readonly decidingItems: readonly BasicItem[];
 }
 
-/** Concentrations of an automatic station, in the units of GB 3838-2002. A heading without its unit is taken too. */
-const STATION_ITEMS = {
-  ph: ['pH(无量纲)', 'pH'],
-  do: ['溶解氧(mg/L)', '溶解氧'],
-  codmn: ['高锰酸盐指数(mg/L)', '高锰酸盐指数'],
-  nh3n: ['氨氮(mg/L)', '氨氮'],
-  tp: ['总磷(mg/L)', '总磷'],
+const sectionLayout = ({ id, form, columns, isManual = false }: FileLayout): SectionLayout => {
+  const { code, time, marks, items = {}, isPartial = false } = columns;
+  const [province, named] = code.length > 1 ? [code[0]!, code.slice(1)] : [null, code];
+  const decidingItems = isManual ? EVALUATED_ITEMS : AUTOMATIC_STATION_ITEMS;
+  return {
+    id,
+    form,
+    province,
+    section: marks ? [...named, marks] : named,
+    time,
+    items: Object.fromEntries(decidingItems.flatMap((item) => (items[item] ? [[item, items[item]]] : []))),
+    isPartial,
+    decidingItems,
+  };
 };
 
-export const SECTION_LAYOUTS: readonly SectionLayout[] = [
-  {
-    /** Rows of the national publication of automatic stations: its class is not read. */
-    id: 'cnemc-section',
-    form: 'csv',
-    province: ['省份'],
-    section: [['断面名称']],
-    time: ['监测时间'],
-    items: STATION_ITEMS,
-    decidingItems: AUTOMATIC_STATION_ITEMS,
-  },
-  {
-    /** The hours of one station, with city and county instead of a province. */
-    id: 'station-hours',
-    form: 'csv',
-    province: null,
-    section: [['站点名称']],
-    time: ['检测时间'],
-    items: STATION_ITEMS,
-    decidingItems: AUTOMATIC_STATION_ITEMS,
-  },
-  {
-    /** A workbook of manual samples. Such workbooks write 高锰酸钾 where the permanganate index is meant. */
-    id: 'manual-samples',
-    form: 'workbook',
-    province: null,
-    section: [['河道名称'], ['编号']],
-    time: ['取样日期'],
-    items: {
-      cod: ['COD', '化学需氧量'],
-      nh3n: ['氨氮'],
-      tp: ['总磷'],
-      codmn: ['高锰酸盐指数', '高锰酸钾'],
-    },
-    decidingItems: EVALUATED_ITEMS,
-  },
-];
+export const SECTION_LAYOUTS: readonly SectionLayout[] = FILE_LAYOUTS.filter(
+  ({ subject }) => subject === 'section',
+).map(sectionLayout);

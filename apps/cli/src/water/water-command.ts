@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { EvaluateOptions } from './evaluate-file.js';
+import { SECTION_LAYOUTS } from './section-layout.js';
 
 /** `duban water …`: figures of surface water from files, without a running system. */
 export const waterCommand = (program: Command): void => {
@@ -10,7 +11,7 @@ export const waterCommand = (program: Command): void => {
     .description('class and exceeding items of every row, from its concentrations alone')
     .addOption(
       new Option('--layout <layout>', 'layout of the file')
-        .choices(['cnemc-section', 'station-hours', 'manual-samples'])
+        .choices(SECTION_LAYOUTS.map(({ id }) => id))
         .makeOptionMandatory(),
     )
     .option('--lakes <file>', 'sections that are lakes or reservoirs, a line 省份,断面名称 each')

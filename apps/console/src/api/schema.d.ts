@@ -781,6 +781,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/column-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_column-mappings"];
+        put?: never;
+        post: operations["post_api_column-mappings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/column-mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_column-mappings_id"];
+        put: operations["put_api_column-mappings_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/coverage": {
         parameters: {
             query?: never;
@@ -1559,6 +1591,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["post_api_imports_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_imports_preview"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5188,6 +5236,37 @@ export interface components {
             reason: string;
             expectedVersion: number;
         };
+        ColumnMapping: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            name: string;
+            mapping: {
+                /** @enum {string} */
+                subject: "station" | "section";
+                code: string[];
+                time: string;
+                /** @default false */
+                labelsStart: boolean;
+                values: {
+                    key: string;
+                    heading: string;
+                    /** @default 1 */
+                    factor: string;
+                }[];
+            };
+            retired: boolean;
+            /** Format: date-time */
+            savedAt: string;
+            savedBy: string;
+        };
+        ColumnMappingList: {
+            items: components["schemas"]["ColumnMapping"][];
+            nextCursor: string | null;
+        };
+        ColumnMappingVersions: {
+            items: components["schemas"]["ColumnMapping"][];
+        };
         ConfirmMilestoneOfProblem: {
             /** 节点 */
             milestone: number;
@@ -6029,6 +6108,11 @@ export interface components {
             fileSha256: string;
             fileName: string;
             layout: string;
+            mapping: {
+                /** Format: uuid */
+                id: string;
+                version: number;
+            } | null;
             dataState: string;
             province: string | null;
             dryRun: boolean;
@@ -6211,6 +6295,10 @@ export interface components {
             column: string | null;
             code: string;
             problem: string;
+        };
+        ImportFilePreview: {
+            headings: string[];
+            rows: string[][];
         };
         ImportOutcome: {
             sheet: string;
@@ -7893,7 +7981,9 @@ export interface components {
             fileSha256: string;
             fileName: string;
             /** @enum {string} */
-            layout: "national-hourly" | "provincial-hourly" | "national-sections";
+            layout?: "cnemc-hourly" | "provincial-hourly" | "cnemc-section" | "manual-samples";
+            /** Format: uuid */
+            mappingId?: string;
             /**
              * @default realtime
              * @enum {string}
@@ -7973,6 +8063,26 @@ export interface components {
             retired?: boolean;
             expectedVersion: number;
             reason?: string;
+        };
+        SaveColumnMapping: {
+            name: string;
+            mapping: {
+                /** @enum {string} */
+                subject: "station" | "section";
+                code: string[];
+                time: string;
+                /** @default false */
+                labelsStart?: boolean;
+                values: {
+                    key: string;
+                    heading: string;
+                    /** @default 1 */
+                    factor?: string;
+                }[];
+            };
+            /** @default false */
+            retired?: boolean;
+            expectedVersion: number;
         };
         SaveDevice: {
             mn: string;
@@ -10652,6 +10762,97 @@ export interface operations {
             };
         };
     };
+    "get_api_column-mappings": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColumnMappingList"];
+                };
+            };
+        };
+    };
+    "post_api_column-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveColumnMapping"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColumnMapping"];
+                };
+            };
+        };
+    };
+    "get_api_column-mappings_id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColumnMappingVersions"];
+                };
+            };
+        };
+    };
+    "put_api_column-mappings_id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveColumnMapping"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColumnMapping"];
+                };
+            };
+        };
+    };
     get_api_coverage: {
         parameters: {
             query: {
@@ -11536,6 +11737,7 @@ export interface operations {
         parameters: {
             query?: {
                 dataState?: "realtime" | "preliminary" | "reviewed";
+                province?: string;
             };
             header?: never;
             path: {
@@ -11909,6 +12111,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DirectoryImportOutcome"];
+                };
+            };
+        };
+    };
+    get_api_imports_preview: {
+        parameters: {
+            query: {
+                fileSha256: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFilePreview"];
                 };
             };
         };

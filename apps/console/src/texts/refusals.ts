@@ -193,6 +193,7 @@ export const refusalsZh: Readonly<Record<string, string | undefined>> = {
   IMPORT_NOT_TAKEN: '这次导入没有数据生效，不能撤销',
   IMPORT_PROVINCE_INVALID: '断面数据须说明登记的断面属于哪个省份',
   IMPORT_REPEATS: '这次导入重复了更早的一次导入，请撤销那一次',
+  MAPPING_NOT_FOUND: '没有这个列对照',
   // Stations and data
   DATA_REVIEW_NOT_FOUND: '没有这次审核',
   RECOMPUTATION_NOT_FOUND: '没有这次重新计算',

@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { IMPORT_LAYOUTS } from '#libs/domain/telemetry/import-layout.js';
+import { IMPORT_LAYOUTS } from '#libs/domain/telemetry/file-layout.js';
 
 export const LAYOUT_IDS = IMPORT_LAYOUTS.map(({ id }) => id);
 
-/** `POST /imports`: a CSV, plain or gzip, uploaded at the gateway before. */
+/** `POST /imports`: a CSV, plain or gzip, or a workbook, uploaded at the gateway before. */
 export const RequestImport = z
   .object({
     fileSha256: z.string().regex(/^[0-9a-f]{64}$/),
     fileName: z.string().min(1).max(255),
-    layout: z.enum(LAYOUT_IDS),
+    /** One of the list, or else a saved mapping. */
+    layout: z.enum(LAYOUT_IDS).optional(),
+    mappingId: z.uuid().optional(),
     dataState: z.enum(['realtime', 'preliminary', 'reviewed']).default('realtime'),
     /** Sections: the province whose names the register holds; rows of others are not taken. */
     province: z.string().min(1).max(60).optional(),
@@ -16,6 +18,10 @@ export const RequestImport = z
     dryRun: z.boolean().default(false),
     /** Takes the rows that are right though others are not. */
     takeRest: z.boolean().default(false),
+  })
+  .refine(({ layout, mappingId }) => (layout === undefined) !== (mappingId === undefined), {
+    message: 'either a layout or a mapping',
+    path: ['layout'],
   })
   .meta({ id: 'RequestImport' });
 export type RequestImport = z.infer<typeof RequestImport>;
@@ -28,6 +34,7 @@ export const ImportOutcome = z
     fileSha256: z.string(),
     fileName: z.string(),
     layout: z.string(),
+    mapping: z.object({ id: z.uuid(), version: z.int() }).nullable(),
     dataState: z.string(),
     province: z.string().nullable(),
     dryRun: z.boolean(),
@@ -92,3 +99,8 @@ export const RefusedList = z
     nextCursor: z.string().nullable(),
   })
   .meta({ id: 'ImportRefusedList' });
+
+/** The first rows of an uploaded file, to see what its columns are. */
+export const FilePreview = z
+  .object({ headings: z.array(z.string()), rows: z.array(z.array(z.string())) })
+  .meta({ id: 'ImportFilePreview' });

@@ -11,14 +11,16 @@ import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { mayFor, scopeRoots } from '#libs/identity/scope.js';
 import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
 import { CLOCK, FILES } from '#libs/service/tokens.js';
-import { ImportList, ImportOutcome, RefusedList, RequestImport, UndoImport } from './import.api.js';
+import { FilePreview, ImportList, ImportOutcome, RefusedList, RequestImport, UndoImport } from './import.api.js';
 import { findImport, importPage, type ImportView } from './import.store.js';
 import { importOutcome, refusedCsv } from './import.view.js';
 import { MOST_KEPT, refusalKinds, refusedPage } from './refused.store.js';
+import { previewOf } from './preview-file.js';
 import { requestImport } from './request-import.js';
 import { undoImport } from './undo-import.js';
 
 const Page = z.object({ cursor: Cursor, limit: Limit });
+const PreviewQuery = z.object({ fileSha256: z.string().regex(/^[0-9a-f]{64}$/) });
 const RefusedPage = Page.extend({ cursor: z.coerce.number().int().min(0).max(2_147_483_647).default(0) });
 
 /** Files with measured values: taken in as a job, reported row by row, taken back as a whole. */
@@ -56,6 +58,17 @@ export class ImportController {
     const roots = scopeRoots(identity, 'feed.deliver');
     const rows = await importPage(this.db.manager, { roots, before: readCursor(cursor), limit });
     return { items: rows.map(importOutcome), nextCursor: nextCursor(rows, limit, ({ requestedAt }) => requestedAt) };
+  }
+
+  @Get('preview')
+  @Requires('feed.deliver')
+  @ApiOkResponse({ standardSchema: FilePreview })
+  async preview(
+    @Query({ schema: PreviewQuery }) { fileSha256 }: z.infer<typeof PreviewQuery>,
+  ): Promise<z.input<typeof FilePreview>> {
+    if (!(await this.files.has(fileSha256)))
+      throw new Refusal('IMPORT_FILE_INVALID', `no file ${fileSha256} was uploaded`);
+    return previewOf(await this.files.get(fileSha256));
   }
 
   @Get(':id')

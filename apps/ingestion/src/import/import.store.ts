@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { ColumnMapping } from '#libs/domain/telemetry/column-mapping.js';
 import { select, selectOne } from '#libs/persistence/select.js';
 import { sliceOfLine } from './read-file.js';
 
@@ -22,6 +23,10 @@ export interface ImportWish {
   readonly layout: string;
   readonly dataState: string;
   readonly province: string | null;
+  /** The saved mapping it is read by, in the version it had then; null for a layout of the list. */
+  readonly mappingId: string | null;
+  readonly mappingVersion: number | null;
+  readonly mapping: ColumnMapping | null;
   readonly dryRun: boolean;
   readonly takeRest: boolean;
   readonly requestedAt: Date;
@@ -61,8 +66,8 @@ export interface ImportView extends ImportRow {
 export const insertImport = async (tx: EntityManager, wish: ImportWish): Promise<void> => {
   await tx.query(
     `insert into import (id, file_sha256, file_name, layout, data_state, province, dry_run, take_rest, requested_at, requested_by,
-                         reach, unit_path, state)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'waiting')`,
+                         reach, unit_path, mapping_id, mapping_version, mapping, state)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'waiting')`,
     [
       wish.id,
       wish.fileSha256,
@@ -76,6 +81,9 @@ export const insertImport = async (tx: EntityManager, wish: ImportWish): Promise
       wish.requestedBy,
       wish.reach,
       wish.unitPath,
+      wish.mappingId,
+      wish.mappingVersion,
+      wish.mapping === null ? null : JSON.stringify(wish.mapping),
     ],
   );
 };
@@ -151,9 +159,13 @@ export const standingImport = async (tx: EntityManager, like: ImportWish): Promi
       tx,
       `select i.id from import i
         where i.file_sha256 = $1 and i.layout = $2 and i.data_state = $3 and i.province is not distinct from $4
+          and i.mapping is not distinct from $6::jsonb
           and i.id <> $5 and i.sent_as = i.id and i.state in ('sending', 'sent', 'assessing', 'taken')
         order by i.requested_at limit 1`,
-      [like.fileSha256, like.layout, like.dataState, like.province, like.id],
+      [
+        ...[like.fileSha256, like.layout, like.dataState, like.province, like.id],
+        like.mapping === null ? null : JSON.stringify(like.mapping),
+      ],
     )
   )?.id ?? null;
 

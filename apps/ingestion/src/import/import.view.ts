@@ -17,6 +17,7 @@ export const importOutcome = (one: ImportView): z.input<typeof ImportOutcome> =>
   fileSha256: one.fileSha256,
   fileName: one.fileName,
   layout: one.layout,
+  mapping: one.mappingId === null ? null : { id: one.mappingId, version: one.mappingVersion ?? 0 },
   dataState: one.dataState,
   province: one.province,
   dryRun: one.dryRun,

@@ -1,24 +1,14 @@
 /** An imported file read line by line, by its layout and the register. */
 import type { Readable } from 'node:stream';
-import type { DataOf } from '#libs/contracts/event.js';
-import type { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
-import { importLayout, openImport } from '#libs/domain/telemetry/import-layout.js';
+import { layoutOfMapping } from '#libs/domain/telemetry/column-mapping.js';
+import { type FileLayout, fileLayout } from '#libs/domain/telemetry/file-layout.js';
+import { openImport } from '#libs/domain/telemetry/import-layout.js';
 import { subjectFinder } from '#libs/domain/telemetry/import-subject.js';
-import { textLines } from '#libs/files/text-lines.js';
+import type { ReachedRegister } from '../reach.js';
+import { FileFault } from './file-fault.js';
 import type { ImportWish } from './import.store.js';
 import type { RefusedLine } from './refused.store.js';
-
-/** The subjects in use, and which of them whoever imports may bring values for. */
-export interface ReachedRegister {
-  readonly subjects: readonly ImportSubject[];
-  readonly isReached: (subject: ImportSubject) => boolean;
-}
-type ImportSubject = DataOf<typeof MonitoredSubjectState>;
-
-/** The file as a whole cannot be taken; the words go to whoever sent it. */
-export class FileFault extends Error {
-  override readonly name = 'FileFault';
-}
+import { tableLines } from './table-lines.js';
 
 export interface GoodLine {
   readonly line: number;
@@ -30,6 +20,10 @@ export interface ReadBatch {
   readonly good: readonly GoodLine[];
   readonly refused: readonly RefusedLine[];
 }
+
+/** The layout a file is read by: one of the list, or what somebody mapped its columns to. */
+export const layoutOfImport = ({ layout, mapping }: Pick<ImportWish, 'layout' | 'mapping'>): FileLayout | null =>
+  mapping === null ? fileLayout(layout) : layoutOfMapping(mapping);
 
 const unreadable = (why: unknown): unknown => {
   const { code = '', message } = why as NodeJS.ErrnoException;
@@ -47,19 +41,17 @@ export const readFile = async function* (
   register: ReachedRegister,
   most: number,
 ): AsyncGenerator<ReadBatch> {
-  const layout = importLayout(wish.layout);
+  const layout = layoutOfImport(wish);
   if (!layout) throw new FileFault(`LAYOUT_UNKNOWN: ${wish.layout}`);
   const find = subjectFinder(register.subjects, layout.subject, wish.province);
-  const place = layout.columns.code.join('/');
+  const codes = layout.columns.code.map(([first]) => first);
   let heading: string | null = null;
   let read: Extract<ReturnType<typeof openImport>, { readonly read: unknown }>['read'] | null = null;
-  let line = 0;
   try {
-    for await (const lines of textLines(bytes)) {
+    for await (const { lines, refused: unreadable, placeOf } of tableLines(bytes, layout)) {
       const good: GoodLine[] = [];
-      const refused: RefusedLine[] = [];
-      for (const text of lines) {
-        line++;
+      const refused: RefusedLine[] = [...unreadable];
+      for (const { line, text } of lines) {
         if (heading === null || read === null) {
           heading = text;
           const opened = openImport(layout, heading, wish.requestedAt);
@@ -72,8 +64,10 @@ export const readFile = async function* (
         const seen = read(text);
         const found = 'row' in seen ? find(seen.row.code) : null;
         const subject = typeof found === 'object' && found && !register.isReached(found) ? 'OUT_OF_REACH' : found;
-        if ('fault' in seen) refused.push({ line, ...seen.fault, text });
-        else if (typeof subject === 'string') refused.push({ line, column: place, reason: subject, text });
+        if ('fault' in seen)
+          refused.push({ line, column: placeOf(seen.fault.column, line), reason: seen.fault.reason, text });
+        else if (typeof subject === 'string')
+          refused.push({ line, column: codes.map((code) => placeOf(code, line)).join('/'), reason: subject, text });
         else good.push({ line, text });
       }
       if (heading !== null) yield { heading, good, refused };

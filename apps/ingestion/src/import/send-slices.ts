@@ -3,7 +3,9 @@ import { type PacketHeaders, RAW_TOPICS } from '#libs/contracts/ingestion.events
 import { writeLineRanges } from '#libs/domain/telemetry/line-ranges.js';
 import { topicName } from '#libs/messaging/kafka.js';
 import { answeredSlices, countAnswered, findImport, type ImportRow } from './import.store.js';
-import { FileFault, type GoodLine, type ReachedRegister, readFile, sliceOfLine } from './read-file.js';
+import { FileFault } from './file-fault.js';
+import { type GoodLine, readFile, sliceOfLine } from './read-file.js';
+import type { ReachedRegister } from '../reach.js';
 import type { TakeParts } from './take-import.js';
 
 /** A request to Kafka stays below its megabyte: what is waiting is sent before it weighs more than half of one. */
@@ -24,6 +26,7 @@ const recordOf = (wish: ImportRow, receivedAt: Date, heading: string, lines: rea
     dataState: wish.dataState,
     importId: wish.id,
     ...(wish.province === null ? {} : { province: wish.province }),
+    ...(wish.mapping === null ? {} : { mapping: JSON.stringify(wish.mapping) }),
   };
   const value = Buffer.from([heading, ...lines.map(({ text }) => text)].join('\n'));
   if (value.length > HEAVIEST_SLICE)

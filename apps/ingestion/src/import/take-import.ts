@@ -2,13 +2,11 @@ import type { Producer } from 'kafkajs';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Clock } from '#libs/clock/clock.js';
 import { ImportSending } from '#libs/contracts/ingestion.events.js';
-import { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import type { FileStore } from '#libs/files/file-store.js';
 import { audit } from '#libs/identity/audit.js';
 import { deterministicId, publish } from '#libs/messaging/outbox.js';
-import { allReferences } from '#libs/messaging/reference.js';
-import { reachFrom } from '../reach.js';
+import { type ReachedRegister, reachedRegister } from '../reach.js';
 import type { Progress } from '#libs/scheduling/scheduler.js';
 import {
   endImport,
@@ -23,7 +21,8 @@ import {
 } from './import.store.js';
 import { beginUndo } from './undo-import.js';
 import { noteRows } from './refused.store.js';
-import { FileFault, type ReachedRegister, readFile, sliceOfLine } from './read-file.js';
+import { FileFault } from './file-fault.js';
+import { readFile, sliceOfLine } from './read-file.js';
 import { sendSlices } from './send-slices.js';
 import { settleImport } from './settle-import.js';
 
@@ -118,10 +117,7 @@ export const takeImport = async (parts: TakeParts, id: string, progress: Progres
   const { db, clock } = parts;
   const begun = await db.transaction((tx) => begin(tx, id));
   if (!begun) return;
-  const register = {
-    subjects: await allReferences(db.manager, MonitoredSubjectState),
-    isReached: await reachFrom(db.manager, begun.reach),
-  };
+  const register = await reachedRegister(db.manager, begun.reach);
   try {
     let sending: ImportRow | null = begun;
     if (begun.state !== 'sending') {

@@ -28,6 +28,8 @@ export interface Slice {
   /** Numbers of the lines behind the heading, ascending. */
   readonly lines: readonly number[];
   readonly province: string | null;
+  /** JSON of the mapping the lines are read by, where the layout is one. */
+  readonly mapping: string | null;
 }
 
 export type HeaderFault = 'HEADER_MISSING' | 'HEADER_INVALID';
@@ -38,9 +40,11 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DOORS: readonly string[] = ['hj212', 'feed', 'import'] satisfies Door[];
 const isDoor = (text: string | undefined): text is Door => text !== undefined && DOORS.includes(text);
 
-const sliceOf = ({ importId = '', lines = '', province }: RawRecord['headers']): Slice | null => {
+const sliceOf = ({ importId = '', lines = '', province, mapping }: RawRecord['headers']): Slice | null => {
   const numbers = readLineRanges(lines, MOST_LINES);
-  return UUID.test(importId) && numbers ? { importId, lines: numbers, province: province ?? null } : null;
+  return UUID.test(importId) && numbers
+    ? { importId, lines: numbers, province: province ?? null, mapping: mapping ?? null }
+    : null;
 };
 
 /** Reads the headers of a record; a fault names the header that is missing or wrong. */

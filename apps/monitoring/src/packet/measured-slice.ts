@@ -1,5 +1,8 @@
 /** What some lines of an imported file measured: a pure reading by the layout's and the register's words. */
-import { importLayout, openImport } from '#libs/domain/telemetry/import-layout.js';
+import { ColumnMapping } from '#libs/contracts/ingestion.events.js';
+import { layoutOfMapping, MAPPED_LAYOUT } from '#libs/domain/telemetry/column-mapping.js';
+import { type FileLayout, fileLayout } from '#libs/domain/telemetry/file-layout.js';
+import { openImport } from '#libs/domain/telemetry/import-layout.js';
 import { subjectFinder } from '#libs/domain/telemetry/import-subject.js';
 import type { SubjectState } from '../register/register.store.js';
 import { originOf, type SectionRowSent, type StationHourSent } from './measured.js';
@@ -16,10 +19,24 @@ export interface MeasuredSlice {
   readonly arrival: KeptArrival;
   readonly stationHours: readonly StationHourSent[];
   readonly sectionRows: readonly SectionRowSent[];
+  /** Samples people took. */
+  readonly isManual: boolean;
   readonly refused: readonly RefusedLine[];
 }
 
 const LONGEST_TEXT = 1_000;
+
+const layoutOf = ({ layout, slice }: KeptArrival): FileLayout | null => {
+  if (layout !== MAPPED_LAYOUT) return fileLayout(layout ?? '');
+  let mapping: unknown;
+  try {
+    mapping = JSON.parse(slice?.mapping ?? '');
+  } catch {
+    return null;
+  }
+  const read = ColumnMapping.safeParse(mapping);
+  return read.success ? layoutOfMapping(read.data) : null;
+};
 
 export const measuredInSlice = (arrival: KeptArrival, subjects: readonly SubjectState[]): MeasuredSlice => {
   const [heading = '', ...texts] = arrival.record.value.toString('utf8').split('\n');
@@ -34,11 +51,11 @@ export const measuredInSlice = (arrival: KeptArrival, subjects: readonly Subject
       reason,
       text: (texts[n] ?? '').slice(0, LONGEST_TEXT),
     });
-  const layout = importLayout(arrival.layout ?? '');
+  const layout = layoutOf(arrival);
   const opened = layout && openImport(layout, heading, arrival.receivedAt);
   if (!layout || !opened || 'lacking' in opened) {
     for (const n of texts.keys()) refuse(n, '', layout ? 'COLUMN_MISSING' : 'LAYOUT_UNKNOWN');
-    return { arrival, stationHours, sectionRows, refused };
+    return { arrival, stationHours, sectionRows, isManual: layout?.isManual ?? false, refused };
   }
   const find = subjectFinder(subjects, layout.subject, province);
   const origin = originOf(arrival);
@@ -50,10 +67,10 @@ export const measuredInSlice = (arrival: KeptArrival, subjects: readonly Subject
     }
     const { code, at, concentrations: values, exempt, items } = read.row;
     const subject = find(code);
-    if (typeof subject === 'string') refuse(n, layout.columns.code.join('/'), subject);
+    if (typeof subject === 'string') refuse(n, layout.columns.code.map(([first]) => first).join('/'), subject);
     else if (layout.subject === 'station')
       stationHours.push({ ...origin, stationId: subject.id, label: at, values, exempt });
     else sectionRows.push({ ...origin, sectionId: subject.id, at, values: items });
   }
-  return { arrival, stationHours, sectionRows, refused };
+  return { arrival, stationHours, sectionRows, isManual: layout?.isManual ?? false, refused };
 };

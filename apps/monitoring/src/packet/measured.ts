@@ -204,7 +204,10 @@ const rowMeasured = (arrival: KeptArrival, { subjects }: Register): Measured => 
     kind: row.layout.kind,
     records: [row],
     subject,
-    stationHours: subject.kind === 'station' ? [{ ...origin, stationId: subject.id, label: row.at, values }] : [],
+    stationHours:
+      subject.kind === 'station'
+        ? [{ ...origin, stationId: subject.id, label: row.at, values, ...(row.exempt ? { exempt: row.exempt } : {}) }]
+        : [],
     outletHours: [],
     sectionRows:
       subject.kind === 'section' ? [{ ...origin, sectionId: subject.id, at: row.at, values: row.values }] : [],

@@ -15,6 +15,7 @@ import {
 } from '../reading/numbers.store.js';
 import { type NewReadings, writeReadings } from '../reading/reading.store.js';
 import { devicesByNumber, subjectsById, subjectsInUse, type SubjectState } from '../register/register.store.js';
+import { supersedeSamples } from '../section/supersede-samples.js';
 import { takeSectionRows } from '../section/take-section-rows.js';
 import { hearSubjects } from '../silence/hear-subjects.js';
 import type { Policy } from '../policy.js';
@@ -178,6 +179,8 @@ export const receivePackets = async (
   const changedHours = await keepStationHours(tx, importedHours);
   await noteImportDays(tx, importedHours);
   await takeOutletHours(tx, outletHours, parts.policy);
+  const samples = imported.flatMap((one) => (one.isManual ? one.sectionRows : []));
+  await supersedeSamples(tx, samples, parts.policy);
   const changedRows = await takeSectionRows(tx, sectionRows, parts.policy);
   await answerSlices(tx, arrivals, imported, [...changedHours, ...changedRows]);
 };

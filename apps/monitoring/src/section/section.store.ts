@@ -1,8 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
+import { FILE_LAYOUTS, type FileLayout } from '#libs/domain/telemetry/file-layout.js';
 import { select, selectOne } from '#libs/persistence/select.js';
 import type { SectionRowSent } from '../packet/measured.js';
+
+/** Layout of the packets that carry samples people took. */
+const MANUAL_LAYOUT = FILE_LAYOUTS.find((one: FileLayout) => one.isManual)!.id;
 
 export interface SectionRowKept {
   readonly sectionId: string;
@@ -70,6 +74,48 @@ export const upsertSectionRows = (tx: EntityManager, rows: readonly SectionRowSe
       rows.map((r) => r.sourceNo),
       rows.map((r) => r.packetId),
       rows.map((r) => r.receivedAt),
+    ],
+  );
+
+/** A section and month, as a span of instants, a file of samples speaks of. */
+export interface SampledMonth {
+  readonly sectionId: string;
+  readonly after: Date;
+  readonly until: Date;
+  readonly sourceNo: number;
+  readonly packetId: number;
+  readonly receivedAt: Date;
+}
+
+/** Takes the values of samples earlier files brought for these months out of force; their rows stay, with their past. */
+export const emptyEarlierSamples = (tx: EntityManager, months: readonly SampledMonth[]): Promise<SectionRowKept[]> =>
+  select<SectionRowKept>(
+    tx,
+    `with spoken as (
+       select n.* from unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::int[], $5::bigint[], $6::timestamptz[])
+            as n (section_id, after, until, source_no, packet_id, received_at)),
+     before as materialized (
+       select b.*, n.source_no as new_source, n.packet_id as new_packet, n.received_at as new_received
+         from spoken n
+         join section_row b on b.section_id = n.section_id and b.at > n.after and b.at <= n.until
+          and b.source_no <> n.source_no and b.item_values <> '{}'
+         join raw_packet p on p.id = b.packet_id and p.layout = '${MANUAL_LAYOUT}'),
+     changed as (
+       update section_row r
+          set item_values = '{}', revision = r.revision + 1, source_no = b.new_source, packet_id = b.new_packet,
+              received_at = b.new_received, is_take_back = false
+         from before b
+        where r.section_id = b.section_id and r.at = b.at
+       returning r.*),
+     past as (${KEEP_PAST})
+     select ${ROW} from changed r`,
+    [
+      months.map((m) => m.sectionId),
+      months.map((m) => m.after),
+      months.map((m) => m.until),
+      months.map((m) => m.sourceNo),
+      months.map((m) => m.packetId),
+      months.map((m) => m.receivedAt),
     ],
   );
 

@@ -1,10 +1,6 @@
-/**
- * Instants from the times devices and feeds write. Neither says a zone; both mean China Standard Time, UTC+8 without summer
- * time (HJ 212-2017 6.3.3: YYYYMMDDhhmmss).
- */
+/** Instants from the times feeds and files write. They say no zone and mean China Standard Time, UTC+8 without summer time. */
 import { shanghaiInstant } from '../calendar/shanghai.js';
 
-const DATA_TIME = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{3})?$/;
 const WALL_TIME = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})(?::(\d{2}))?$/;
 
 const instantOf = (fields: RegExpExecArray | null): Date | null => {
@@ -20,9 +16,6 @@ const instantOf = (fields: RegExpExecArray | null): Date | null => {
   }
 };
 
-/** A DataTime of 14 digits (17, with milliseconds, are read too); null for anything else and for times that do not exist. */
-export const instantOfDataTime = (text: string): Date | null => instantOf(DATA_TIME.exec(text.trim()));
-
 /** `2026-04-30 13:00`, as feed files write it; null for anything else and for times that do not exist. */
 export const instantOfWallTime = (text: string): Date | null => instantOf(WALL_TIME.exec(text.trim()));
 
@@ -36,6 +29,39 @@ export const instantOfFeedTime = (text: string): Date | null => {
   const fields = FEED_TIME.exec(text.trim());
   if (fields && fields[4] === undefined) [fields[4], fields[5]] = ['0', '0'];
   return instantOf(fields);
+};
+
+const PEOPLES_TIME = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2})(?:[:：](\d{2})(?::(\d{2}))?)?)?$/;
+const DIGITS_TIME = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(?:(\d{2})(\d{2})?)?)?$/;
+
+/**
+ * A time as tables of all kinds write it: what public feeds write, and `2026/5/3 8:00`, `2026.5.3`, `2026-05-03 08`,
+ * `2026050308`. Null for anything else and for times that do not exist.
+ */
+export const instantOfWrittenTime = (text: string): Date | null => {
+  const read = instantOfFeedTime(text);
+  if (read !== null) return read;
+  const fields = PEOPLES_TIME.exec(text.trim()) ?? DIGITS_TIME.exec(text.trim());
+  if (!fields) return null;
+  for (const place of [2, 3, 4, 5]) fields[place] = (fields[place] ?? '0').padStart(2, '0');
+  return instantOf(fields);
+};
+
+const MINUTES_OF_DAY = 1_440;
+
+/**
+ * A time of day as people write it into sheets: `1025`, `9:05`, `9：05` with the wide colon, or the spreadsheet's own part of
+ * a day. Empty where there is none; null where it is none.
+ */
+export const clockText = (written: string | number | null): string | null => {
+  const text = String(written ?? '').trim();
+  if (text === '') return '';
+  const part = /^0?\.\d+$/.test(text) ? Math.round(Number(text) * MINUTES_OF_DAY) : null;
+  const match = /^(\d{1,2})[:：]?(\d{2})$/.exec(text);
+  const [hour, minute] =
+    part !== null ? [Math.floor(part / 60), part % 60] : [Number(match?.[1] ?? NaN), Number(match?.[2] ?? NaN)];
+  if (!(hour <= 23 && minute <= 59)) return null;
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 };
 
 const DAY_MS = 86_400_000;
