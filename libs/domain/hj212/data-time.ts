@@ -66,6 +66,9 @@ export function requestNumber(at: Date): string {
   return zoneText(at).slice(0, 17);
 }
 
+/** Intervals of minute data, in minutes (HJ 212-2017 table 4). */
+export const MINUTE_INTERVALS: readonly number[] = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30];
+
 export interface PeriodProfile {
   /** The standard stamps the start of a period; some devices stamp its end. */
   readonly stamps: 'start' | 'end';

@@ -1,7 +1,7 @@
 import { Refusal } from '../refusal.js';
 import { composeFrame } from './compose.js';
 import type { CrcVariant } from './crc-variant.js';
-import { dataTimeText, requestNumber } from './data-time.js';
+import { dataTimeText, MINUTE_INTERVALS, requestNumber } from './data-time.js';
 import type { DeviceEdition } from './edition.js';
 import { PLAIN, type Parameter } from './packet.js';
 
@@ -38,8 +38,6 @@ export interface DeviceAddress {
   readonly crc?: CrcVariant;
 }
 
-/** Intervals of minute data (HJ 212-2017 table 4). */
-export const MINUTE_INTERVALS: readonly number[] = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30];
 const REALTIME_SECONDS = [30, 3600] as const;
 const TIMEOUT_SECONDS = [1, 99] as const;
 const RESENDS = [1, 99] as const;

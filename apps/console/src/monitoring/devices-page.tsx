@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { BlockedAddresses } from '../devices/blocked-addresses.js';
 import { EvidenceButton } from '../evidence/evidence-drawer.js';
 import { Answer, Page, Section } from '../shell/parts.js';
 import { minuteText } from '../shell/time.js';
@@ -47,7 +48,9 @@ const Rows = ({ devices }: { readonly devices: readonly Device[] }) => {
         <tbody>
           {devices.map((device) => (
             <tr key={device.id}>
-              <th scope="row">{device.mn}</th>
+              <th scope="row">
+                <Link to={`/monitoring/devices/${device.id}`}>{device.mn}</Link>
+              </th>
               <td>
                 {device.subject.kind === 'outlet' ? (
                   device.subject.name
@@ -114,6 +117,7 @@ export const DevicesPage = () => {
       }
       extra={<SubPages />}
     >
+      <BlockedAddresses />
       <Section flush title={t('monitoring.devices.table')} aside={t('monitoring.devices.tableAside', { n: DAYS })}>
         <Answer query={health} empty={({ items }) => items.length === 0} emptyText={t('monitoring.devices.none')}>
           {({ items }) => (

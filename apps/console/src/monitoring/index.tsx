@@ -4,6 +4,7 @@ import './monitoring.css';
 import { Navigate, Route, Routes } from 'react-router';
 import { ComparePage } from './compare-page.js';
 import { CoveragePage } from './coverage-page.js';
+import { DevicePage } from '../devices/device-page.js';
 import { DevicesPage } from './devices-page.js';
 import { NowPage } from './now-page.js';
 import { SectionPage } from './section-page.js';
@@ -28,6 +29,7 @@ const Monitoring = () => (
     <Route path="compare" element={<ComparePage />} />
     <Route path="coverage" element={<CoveragePage />} />
     <Route path="devices" element={<DevicesPage />} />
+    <Route path="devices/:id" element={<DevicePage />} />
     <Route path="*" element={<Navigate to="/monitoring" replace />} />
   </Routes>
 );

@@ -3,6 +3,7 @@ import { dispatchEn } from '../dispatch/texts.js';
 import { evidenceEn } from '../evidence/texts.js';
 import { formsEn } from '../forms/texts.js';
 import { fundsEn } from '../funds/texts.js';
+import { devicesEn } from '../devices/texts.js';
 import { hourVoidsEn } from '../hour-voids/texts.js';
 import { monitoringEn } from '../monitoring/texts.js';
 import { waterEn } from '../monitoring/water-texts.js';
@@ -24,6 +25,7 @@ export const en: Texts<typeof zh> = {
   work: workEn,
   funds: fundsEn,
   monitoring: monitoringEn,
+  devices: devicesEn,
   hourVoids: hourVoidsEn,
   airComparison: airComparisonEn,
   targets: targetsEn,

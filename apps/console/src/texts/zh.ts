@@ -3,6 +3,7 @@ import { dispatchZh } from '../dispatch/texts.js';
 import { evidenceZh } from '../evidence/texts.js';
 import { formsZh } from '../forms/texts.js';
 import { fundsZh } from '../funds/texts.js';
+import { devicesZh } from '../devices/texts.js';
 import { hourVoidsZh } from '../hour-voids/texts.js';
 import { monitoringZh } from '../monitoring/texts.js';
 import { waterZh } from '../monitoring/water-texts.js';
@@ -23,6 +24,7 @@ export const zh = {
   work: workZh,
   funds: fundsZh,
   monitoring: monitoringZh,
+  devices: devicesZh,
   hourVoids: hourVoidsZh,
   airComparison: airComparisonZh,
   targets: targetsZh,
