@@ -16,6 +16,7 @@ import { KeepPlansAndPlants1767225600041 } from './migrations/1767225600041-keep
 import { PackReadings1767225600050 } from './migrations/1767225600050-pack-readings.js';
 import { CreateGapAsking1767225600060 } from './migrations/1767225600060-create-gap-asking.js';
 import { PackPacketMonths1767225600051 } from './migrations/1767225600051-pack-packet-months.js';
+import { CloseIndicators1767225600052 } from './migrations/1767225600052-close-indicators.js';
 import { MendImports1767225600070 } from './migrations/1767225600070-mend-imports.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
@@ -42,6 +43,7 @@ export const monitoringDataSource = (url: string) =>
       PackReadings1767225600050,
       CreateGapAsking1767225600060,
       PackPacketMonths1767225600051,
+      CloseIndicators1767225600052,
       MendImports1767225600070,
     ],
     poolSize: 10,

@@ -110,6 +110,15 @@ it('an hour corrected after its month was closed moves what rests on it, and not
   ]);
   // The month had been closed: its numbers say so by their revision, and by when the correction became known.
   expect(service.events('monitoring.indicators').at(-1)?.occurredAt).toBe(receivedAt);
+  const marks = async (letter: string) => {
+    const { body } = await service.get<{
+      items: { period: { label: string }; finality: string; isChangedAfterClosing: boolean }[];
+    }>(`/monitoring-indicators?definition=air.area.month.good-days&subjectId=${areaId(letter)}`);
+    return body.items
+      .filter(({ period }) => period.label === '2026-05')
+      .map(({ finality, isChangedAfterClosing }) => [finality, isChangedAfterClosing]);
+  };
+  expect([await marks(AREA), await marks('甲')]).toEqual([[['provisional', true]], [['provisional', false]]]);
   expect(ranking('air.area.month.good-day-rate', -1).indexOf(AREA)).toBeGreaterThan(
     ranking('air.area.month.good-day-rate', -1).indexOf('甲'),
   );

@@ -295,9 +295,11 @@ create table monitoring.indicator (
   valid boolean not null,
   data_state text not null,
   content jsonb not null,
+  closed_at timestamp with time zone,
   constraint indicator_pkey PRIMARY KEY (id),
   constraint indicator_revision_key UNIQUE (definition, subject_kind, subject_id, period_label, revision)
 );
+CREATE INDEX indicator_open_idx ON monitoring.indicator USING btree (period_end) WHERE (is_current AND (closed_at IS NULL));
 CREATE INDEX indicator_period_idx ON monitoring.indicator USING btree (definition, period_end, id) WHERE is_current;
 CREATE UNIQUE INDEX indicator_current ON monitoring.indicator USING btree (definition, subject_kind, subject_id, period_label) WHERE is_current;
 

@@ -6894,6 +6894,9 @@ export interface components {
             };
             /** Format: uuid */
             id: string;
+            /** @enum {string} */
+            finality: "final" | "provisional";
+            isChangedAfterClosing: boolean;
         };
         MonitoringIndicatorList: {
             items: components["schemas"]["MonitoringIndicator"][];

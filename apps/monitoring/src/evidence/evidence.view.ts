@@ -7,7 +7,7 @@ import { AIR_FACTORS, FACTOR_OF_POLLUTANT, factorName } from '#libs/domain/telem
 import type { ReadingKind } from '#libs/domain/telemetry/packet-readings.js';
 import { select, selectOne } from '#libs/persistence/select.js';
 import { hourRevisions, stationDayRevision } from '../air/air.view.js';
-import { findIndicator } from '../indicator/indicator.store.js';
+import { finalityOf, findIndicator } from '../indicator/indicator.store.js';
 import { findExceedance } from '../outlet/outlet.store.js';
 import { isIntact } from '../packet/packet-integrity.js';
 import { findRawPacket } from '../packet/raw-packet.store.js';
@@ -81,6 +81,8 @@ const indicator: Reader = async (tx, id) => {
         ...fact('数据状态', STATES[content.dataState]),
         ...fact('标准版本', content.edition),
         ...fact('修订号', content.revision),
+        ...fact('结果性质', finalityOf(row) === 'final' ? '最终' : '暂定'),
+        ...fact('结账后变更', row.isChangedAfterClosing ? '是' : null),
       ],
     },
     references: content.basis.references.map(({ version, ...rest }) =>

@@ -5,7 +5,10 @@ import { KIND_NAMES } from '../reading/reading.store.js';
 import { type CameIn, EVIDENCE_READERS, type EvidenceOfRecord } from './evidence.view.js';
 import { packetRecord, readingRecord, type RecordReference } from './record-id.js';
 
-/** What packets said that was new, by place in the list; one question for all, since each costs a plan. */
+/**
+ * What packets said that was new, by place in the list; one question for all, since each costs a plan. `offset 0` keeps the
+ * lookup of one packet's time together: taken apart, the view would work out every reading there is.
+ */
 const readingsOf = async (
   tx: EntityManager,
   packets: readonly CameIn[],
@@ -24,7 +27,7 @@ const readingsOf = async (
        from unnest($1::bigint[], $2::timestamptz[]) with ordinality as w (packet_id, at, n)
        join raw_packet p on p.id = w.packet_id
        join source s on s.no = p.source_no
-       cross join lateral (select * from reading o where o.source_no = p.source_no and o.at = w.at) r
+       cross join lateral (select * from reading o where o.source_no = p.source_no and o.at = w.at offset 0) r
       where r.packet_id = p.id
       order by w.n, r.factor limit 20000`,
     [packets.map(({ packetId }) => packetId), packets.map(({ at }) => at)],

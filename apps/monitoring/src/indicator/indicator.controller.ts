@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { IndicatorData } from '#libs/contracts/indicator.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
-import { indicatorPage } from './indicator.store.js';
+import { finalityOf, indicatorPage } from './indicator.store.js';
 
 const IndicatorQuery = z.object({
   definition: z.string().max(100),
@@ -15,7 +15,13 @@ const IndicatorQuery = z.object({
   cursor: Cursor,
   limit: Limit,
 });
-const Indicator = IndicatorData.extend({ id: z.uuid() }).meta({ id: 'MonitoringIndicator' });
+const Indicator = IndicatorData.extend({
+  id: z.uuid(),
+  /** `final`: its period is closed and everything it rests on has been reviewed. */
+  finality: z.enum(['final', 'provisional']),
+  /** Another value was in force when the period was closed. */
+  isChangedAfterClosing: z.boolean(),
+}).meta({ id: 'MonitoringIndicator' });
 const IndicatorList = z
   .object({ items: z.array(Indicator), nextCursor: z.string().nullable() })
   .meta({ id: 'MonitoringIndicatorList' });
@@ -41,7 +47,12 @@ export class IndicatorController {
       limit: query.limit,
     });
     return {
-      items: rows.map(({ id, content }) => ({ ...content, id })),
+      items: rows.map((row) => ({
+        ...row.content,
+        id: row.id,
+        finality: finalityOf(row),
+        isChangedAfterClosing: row.isChangedAfterClosing,
+      })),
       nextCursor: nextCursor(rows, query.limit, ({ periodEnd }) => periodEnd),
     };
   }

@@ -73,10 +73,35 @@ export interface IndicatorRow {
   readonly id: string;
   readonly periodEnd: Date;
   readonly content: IndicatorData;
+  /** Its period has been closed by a seal. */
+  readonly isClosed: boolean;
+  /** Another revision was in force when that was done. */
+  readonly isChangedAfterClosing: boolean;
 }
 
+const INDICATOR_ROW = `
+  select i.id, i.period_end, i.content, i.closed_at is not null or c.is_changed as is_closed,
+         c.is_changed as is_changed_after_closing
+    from indicator i
+   cross join lateral (
+     select exists (select 1 from indicator o
+                     where o.definition = i.definition and o.subject_kind = i.subject_kind and o.subject_id = i.subject_id
+                       and o.period_label = i.period_label and o.revision < i.revision and o.closed_at is not null)
+            as is_changed) c`;
+
 export const findIndicator = (tx: EntityManager, id: string): Promise<IndicatorRow | null> =>
-  selectOne<IndicatorRow>(tx, 'select i.id, i.period_end, i.content from indicator i where i.id = $1', [id]);
+  selectOne<IndicatorRow>(tx, `${INDICATOR_ROW} where i.id = $1`, [id]);
+
+/** Marks the numbers in force of all periods that end by an instant as closed; those closed already keep their mark. */
+export const closeIndicators = async (tx: EntityManager, cutoff: Date): Promise<void> => {
+  await tx.query('update indicator set closed_at = $1 where is_current and closed_at is null and period_end <= $1', [
+    cutoff,
+  ]);
+};
+
+/** A number is final once its period is closed and all it rests on has been reviewed. */
+export const finalityOf = ({ isClosed, content }: IndicatorRow): 'final' | 'provisional' =>
+  isClosed && content.dataState === 'reviewed' ? 'final' : 'provisional';
 
 /** Ids of the revisions in force of a number in the periods given, by period label. */
 export const currentIds = async (
@@ -107,7 +132,7 @@ export const indicatorPage = (
 ): Promise<IndicatorRow[]> =>
   select<IndicatorRow>(
     tx,
-    `select i.id, i.period_end, i.content from indicator i
+    `${INDICATOR_ROW}
       where i.is_current and i.definition = $1 and ($2::text is null or i.subject_id = $2)
         and ($3::timestamptz is null or i.period_end > $3) and ($4::timestamptz is null or i.period_end <= $4)
         and ($5::timestamptz is null or (i.period_end, i.id) < ($5::timestamptz, $6::uuid))

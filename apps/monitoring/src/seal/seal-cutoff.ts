@@ -15,6 +15,7 @@ import {
 import { countyOfAreas } from '../air/area-tree.js';
 import { assessAreas } from '../air/assess-areas.js';
 import { COMPOSITE_INDEX } from '../air/month-observations.js';
+import { closeIndicators } from '../indicator/indicator.store.js';
 import { unsettledImport } from '../import/import.store.js';
 import { lockSubjects } from '../packet/subject-locks.js';
 import type { Policy } from '../policy.js';
@@ -106,7 +107,7 @@ const waitForImports = async (tx: EntityManager, cutoff: Date): Promise<void> =>
 
 /**
  * Publishes everything dated up to the cut-off, then says so behind it on the same topic: days that are over are
- * evaluated with the hours there are, and months and weeks that ended with them.
+ * evaluated with the hours there are, and months and weeks that ended with them. Numbers in force then are closed.
  */
 export const sealCutoff = async (
   tx: EntityManager,
@@ -116,6 +117,7 @@ export const sealCutoff = async (
   await waitForImports(tx, seal.cutoff);
   await closeAir(tx, seal.cutoff, policy);
   await closeSections(tx, seal.cutoff, policy);
+  await closeIndicators(tx, seal.cutoff);
   const cutoff = seal.cutoff.toISOString();
   await publish(tx, MonitoringSealed, {
     id: deterministicId('monitoring.seal', seal.id, cutoff),
