@@ -35,7 +35,8 @@ export class DeviceSessions {
   heard(link: DeviceLink, packet: { readonly mn: string; readonly pw: string; readonly st: string }, at: string): void {
     const known = this.byMn.get(packet.mn);
     if (known === undefined) {
-      this.byMn.set(packet.mn, { ...packet, link, since: at, heardAt: at, packets: 1 });
+      const { mn, pw, st } = packet;
+      this.byMn.set(mn, { mn, link, pw, st, since: at, heardAt: at, packets: 1 });
       return;
     }
     known.link = link;
