@@ -11,10 +11,13 @@ import { type DeviceCommand, useDeviceCommands, useDeviceWrite } from './device-
 const TROUBLED = ['failed', 'refused', 'timed-out', 'expired', 'interrupted'];
 
 const RequestText = ({ request }: { readonly request: DeviceCommand['request'] }) => {
+  const { t } = useTranslation();
   const { cn: _cn, ...fields } = request as Record<string, unknown> & { cn: string };
   const { from, to, ...rest } = fields;
   const span = typeof from === 'string' && typeof to === 'string' ? `${minuteText(from)} – ${minuteText(to)}` : '';
-  const others = Object.entries(rest).map(([name, value]) => `${name}=${String(value)}`);
+  const others = Object.entries(rest).map(
+    ([name, value]) => `${t(`devices.${name}`, { defaultValue: name })} ${String(value)}`,
+  );
   return <span className="aside">{[span, ...others].filter(Boolean).join(' ')}</span>;
 };
 

@@ -48,7 +48,9 @@ const Packets = ({ deviceId }: { readonly deviceId: string }) => {
                   </td>
                   <td>{packet.dataTimes.join('、') || '–'}</td>
                   <td className="right">{packet.factors}</td>
-                  <td>{packet.marks.join('、') || '–'}</td>
+                  <td>
+                    {packet.marks.map((mark) => t(`devices.reasons.${mark}`, { defaultValue: mark })).join('、') || '–'}
+                  </td>
                   <td>
                     <code className="packet-text">{packet.text}</code>
                   </td>
@@ -81,7 +83,7 @@ const Faults = ({ mn }: { readonly mn: string | undefined }) => {
               {items.map((fault) => (
                 <tr key={fault.id}>
                   <td>{minuteText(fault.at)}</td>
-                  <td>{fault.reason}</td>
+                  <td title={fault.reason}>{t(`devices.reasons.${fault.reason}`, { defaultValue: fault.reason })}</td>
                   <td>{fault.where}</td>
                 </tr>
               ))}

@@ -21,7 +21,7 @@ interface Written {
 const VALID_MINUTES = 60;
 const NUMBERS: readonly CommandField[] = ['seconds', 'overTimeSeconds', 'reCount', 'hours'];
 /** Times of devices are of this zone, whatever the browser's. */
-const instant = (wall: Dayjs): string => new Date(`${wall.format('YYYY-MM-DDTHH:mm:ss')}+08:00`).toISOString();
+const instant = (wall: Dayjs): string => new Date(`${wall.format('YYYY-MM-DDTHH:mm')}:00+08:00`).toISOString();
 
 const requestOf = ({ cn, span, ...written }: Written, kind: CommandKind): CommandRequest => {
   const fields = kind.fields.flatMap((field): [string, unknown][] => {
