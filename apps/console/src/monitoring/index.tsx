@@ -8,6 +8,7 @@ import { DevicePage } from '../devices/device-page.js';
 import { DevicesPage } from './devices-page.js';
 import { NowPage } from './now-page.js';
 import { SectionPage } from './section-page.js';
+import { ImportsPage } from '../imports/imports-page.js';
 import { ReviewPage } from '../hour-voids/review-page.js';
 import { TargetPage } from '../targets/target-page.js';
 import { TargetsPage } from '../targets/targets-page.js';
@@ -30,6 +31,7 @@ const Monitoring = () => (
     <Route path="coverage" element={<CoveragePage />} />
     <Route path="devices" element={<DevicesPage />} />
     <Route path="devices/:id" element={<DevicePage />} />
+    <Route path="imports" element={<ImportsPage />} />
     <Route path="*" element={<Navigate to="/monitoring" replace />} />
   </Routes>
 );

@@ -1,7 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 
-const SUB_PAGES = ['now', 'waters', 'supply', 'targets', 'review', 'compare', 'coverage', 'devices'] as const;
+const SUB_PAGES = [
+  'now',
+  'waters',
+  'supply',
+  'targets',
+  'review',
+  'compare',
+  'coverage',
+  'devices',
+  'imports',
+] as const;
 
 /** The pages of monitoring beside each other. */
 export const SubPages = () => {

@@ -11,6 +11,7 @@ import { operationsEn } from '../operations/texts.js';
 import { overviewEn } from '../overview/texts.js';
 import { pressureEn } from '../pressure/texts.js';
 import { problemsEn } from '../problems/texts.js';
+import { importsEn } from '../imports/texts.js';
 import { targetsEn } from '../targets/texts.js';
 import { wallEn } from '../wall/texts.js';
 import { workEn } from '../work/texts.js';
@@ -28,6 +29,7 @@ export const en: Texts<typeof zh> = {
   devices: devicesEn,
   hourVoids: hourVoidsEn,
   airComparison: airComparisonEn,
+  imports: importsEn,
   targets: targetsEn,
   water: waterEn,
   operations: operationsEn,

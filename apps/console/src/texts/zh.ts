@@ -11,6 +11,7 @@ import { operationsZh } from '../operations/texts.js';
 import { overviewZh } from '../overview/texts.js';
 import { pressureZh } from '../pressure/texts.js';
 import { problemsZh } from '../problems/texts.js';
+import { importsZh } from '../imports/texts.js';
 import { targetsZh } from '../targets/texts.js';
 import { wallZh } from '../wall/texts.js';
 import { workZh } from '../work/texts.js';
@@ -27,6 +28,7 @@ export const zh = {
   devices: devicesZh,
   hourVoids: hourVoidsZh,
   airComparison: airComparisonZh,
+  imports: importsZh,
   targets: targetsZh,
   water: waterZh,
   operations: operationsZh,
