@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { monthFigures, type MonthValues, type SectionOfMonths, yearFigures } from './month-figures.js';
+import {
+  cumulativeFigures,
+  monthFigures,
+  type MonthValues,
+  type SectionOfMonths,
+  yearFigures,
+} from './month-figures.js';
 import type { AbsenceRecord } from './section-absence.js';
 
 /** Means that put a river into a class by ammonia alone. */
@@ -92,13 +98,10 @@ describe('months of a section', () => {
 
   it('A02: warn of a basin when month and cumulative class are two classes worse than last year', () => {
     const results = [...months(2025, [3]), ...months(2026, [5])];
-    expect(monthFigures(river(), results, '2026-01').at(-1)).toMatchObject({
-      cumulativeClass: 5,
-      cumulativeClassLastYear: 3,
-      basinWarning: '一级',
-    });
-    const atTarget = river({ targetOf: () => 5 });
-    expect(monthFigures(atTarget, results, '2026-01').at(-1)?.basinWarning).toBeNull();
+    const of = (section: SectionOfMonths) =>
+      cumulativeFigures(section, results, monthFigures(section, results, '2026-01').at(-1)!);
+    expect(of(river())).toEqual({ waterClass: 5, waterClassLastYear: 3, basinWarning: '一级' });
+    expect(of(river({ targetOf: () => 5 })).basinWarning).toBeNull();
   });
 
   it('T07: give the trophic index of lakes only, marked where an item was missing', () => {

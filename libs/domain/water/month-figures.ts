@@ -46,12 +46,7 @@ export interface MonthFigures {
   /** Null where one of the two months has no class. */
   readonly againstLastMonth: QualityChange | null;
   readonly againstLastYear: QualityChange | null;
-  /** By the means from January up to this month. */
-  readonly cumulativeClass: WaterClass | null;
-  readonly cumulativeClassLastYear: WaterClass | null;
   readonly failing: FailingRun;
-  /** By the rule of the Yangtze basin; it is in force only where a place has taken it over. */
-  readonly basinWarning: BasinWarningLevel | null;
   /** Lakes only. */
   readonly trophic: TrophicState | null;
 }
@@ -81,6 +76,9 @@ const monthFiguresOf = (
   };
 };
 
+const classOf = ({ body }: SectionOfMonths, values: SectionValues | undefined): WaterClass | null =>
+  values === undefined ? null : evaluateSection({ values, body, decimals: 'none' }).waterClass;
+
 /**
  * Figures of every month from the first with a result or an absence to the last asked for, oldest first; empty before
  * there is any. A month without a result is missing unless an absence is recorded for it; such months neither add to a
@@ -93,12 +91,9 @@ export function monthFigures(
 ): MonthFigures[] {
   const byMonth = new Map(results.map((result) => [result.month, result]));
   const [first] = [...byMonth.keys(), ...section.absences.map(({ from }) => from.slice(0, 7))].sort();
-  const classOf = (values: SectionValues | undefined): WaterClass | null =>
-    values === undefined ? null : evaluateSection({ values, body: section.body, decimals: 'none' }).waterClass;
-  const cumulativeOf = (month: CivilMonth): WaterClass | null =>
-    classOf(cumulativeMeans(results, month, 'assess')?.values);
+  const classes = new Map(results.map(({ month, values }) => [month, classOf(section, values)]));
   const changeFrom = (month: CivilMonth, now: WaterClass | null): QualityChange | null => {
-    const before = classOf(byMonth.get(month)?.values);
+    const before = classes.get(month) ?? null;
     return before === null || now === null ? null : sectionChange(before, now);
   };
   const all: MonthFigures[] = [];
@@ -110,29 +105,50 @@ export function monthFigures(
       period: month,
       outcome: isCompliant === null ? 'skipped' : isCompliant ? 'pass' : 'fail',
     });
-    const lastYear = addMonths(month, -12);
     const { waterClass } = own.evaluation;
-    const [cumulativeClass, cumulativeClassLastYear] = [cumulativeOf(month), cumulativeOf(lastYear)];
-    const classLastYear = classOf(byMonth.get(lastYear)?.values);
     all.push({
       month,
       ...own,
       againstLastMonth: changeFrom(addMonths(month, -1), waterClass),
-      againstLastYear: changeFrom(lastYear, waterClass),
-      cumulativeClass,
-      cumulativeClassLastYear,
+      againstLastYear: changeFrom(addMonths(month, -12), waterClass),
       failing,
-      basinWarning:
-        waterClass && classLastYear && cumulativeClass && cumulativeClassLastYear && own.target
-          ? basinWarning({
-              month: { now: waterClass, lastYear: classLastYear },
-              cumulative: { now: cumulativeClass, lastYear: cumulativeClassLastYear },
-              target: own.target,
-            })
-          : null,
     });
   }
   return all;
+}
+
+export interface CumulativeFigures {
+  /** By the means from January up to the month (累计). */
+  readonly waterClass: WaterClass | null;
+  readonly waterClassLastYear: WaterClass | null;
+  /** By the rule of the Yangtze basin; it is in force only where a place has taken it over. */
+  readonly basinWarning: BasinWarningLevel | null;
+}
+
+/** The months of a year up to one, beside the same months of last year, and whether both call for a warning of the basin. */
+export function cumulativeFigures(
+  section: SectionOfMonths,
+  results: readonly MonthValues[],
+  { month, evaluation, target }: Pick<MonthFigures, 'month' | 'evaluation' | 'target'>,
+): CumulativeFigures {
+  const lastYear = addMonths(month, -12);
+  const cumulativeOf = (upTo: CivilMonth): WaterClass | null =>
+    classOf(section, cumulativeMeans(results, upTo, 'assess')?.values);
+  const [waterClass, waterClassLastYear] = [cumulativeOf(month), cumulativeOf(lastYear)];
+  const now = evaluation.waterClass;
+  const before = classOf(section, results.find((one) => one.month === lastYear)?.values);
+  return {
+    waterClass,
+    waterClassLastYear,
+    basinWarning:
+      now && before && waterClass && waterClassLastYear && target
+        ? basinWarning({
+            month: { now, lastYear: before },
+            cumulative: { now: waterClass, lastYear: waterClassLastYear },
+            target,
+          })
+        : null,
+  };
 }
 
 export interface YearFigures {

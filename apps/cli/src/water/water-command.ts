@@ -1,12 +1,54 @@
 import { type Command, Option } from 'commander';
+import { WATER_SPANS } from '#libs/domain/water/water-span.js';
 import type { EvaluateOptions } from './evaluate-file.js';
 import { SECTION_LAYOUTS } from './section-layout.js';
+import type { printSectionMonths, printWaterSummary } from './water-answers.js';
 
-/** `duban water …`: figures of surface water from files, without a running system. */
+/** Environment variable that holds the password of `--user`. */
+const PASSWORD_SETTING = 'DUBAN_PASSWORD';
+
+const passwordOf = (): string => {
+  const password = process.env[PASSWORD_SETTING];
+  if (!password) throw new Error(`${PASSWORD_SETTING} is not set`);
+  return password;
+};
+/** A command that asks a running installation. */
+const asking = (command: Command): Command =>
+  command
+    .option('--url <url>', 'address of the gateway', 'http://127.0.0.1:7100')
+    .requiredOption(
+      '--user <name>',
+      `account with the permission monitoring.read; its password stands in ${PASSWORD_SETTING}`,
+    );
+
+/** `duban water …`: figures of surface water from files, or as a running installation serves them. */
 export const waterCommand = (program: Command): void => {
-  program
-    .command('water')
-    .description('surface water from files')
+  const water = program.command('water').description('surface water, from files or from a running installation');
+  asking(
+    water
+      .command('months <section>')
+      .description('class, exceeding items and failing months of a section, month by month, as CSV')
+      .option('--months <n>', 'how many months back', '24'),
+  ).action(async (id: string, options: Parameters<typeof printSectionMonths>[1]) => {
+    const { printSectionMonths: run } = await import('./water-answers.js');
+    await run(id, { ...options, password: passwordOf() });
+  });
+  asking(
+    water
+      .command('summary')
+      .description('rivers, basins, areas or control levels over a span, as CSV')
+      .addOption(
+        new Option('--by <grouping>', 'what sections are put together by')
+          .choices(['river', 'basin', 'area', 'level', 'all'])
+          .default('river'),
+      )
+      .addOption(new Option('--span <span>', 'over what').choices([...WATER_SPANS]).default('month'))
+      .option('--month <YYYY-MM>', 'a month of the span; the present one where absent'),
+  ).action(async (options: Parameters<typeof printWaterSummary>[0]) => {
+    const { printWaterSummary: run } = await import('./water-answers.js');
+    await run({ ...options, password: passwordOf() });
+  });
+  water
     .command('evaluate <file>')
     .description('class and exceeding items of every row, from its concentrations alone')
     .addOption(

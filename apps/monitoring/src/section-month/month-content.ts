@@ -1,6 +1,6 @@
 /** What the rows of a section's month come to: pure. */
 import { type CivilMonth, monthSpan } from '#libs/domain/calendar/shanghai.js';
-import { ROW_LAYOUTS } from '#libs/domain/telemetry/feed-rows.js';
+import { FACTOR_OF_ITEM } from '#libs/domain/telemetry/factor-codes.js';
 import { lowestDataState } from '#libs/domain/telemetry/data-state.js';
 import { readConcentration } from '#libs/domain/water/concentration.js';
 import { BASIC_ITEMS, type BasicItem } from '#libs/domain/water/edition.js';
@@ -13,7 +13,7 @@ type Row = Pick<SectionRowKept, 'at' | 'itemValues' | 'dataState'>;
 
 /** Beside the items of the standard a laboratory reports what the trophic index needs. */
 const TROPHIC_ONLY = ['chla', 'sd'] as const;
-const AUTOMATIC_ITEMS = new Set(Object.keys(ROW_LAYOUTS['sections']?.columns ?? {}));
+const AUTOMATIC_ITEMS = new Set(Object.keys(FACTOR_OF_ITEM));
 
 /** A row with an item no automatic station measures comes from a laboratory. */
 const isManual = ({ itemValues }: Row, isManualSection: boolean): boolean =>

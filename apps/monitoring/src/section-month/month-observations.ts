@@ -3,7 +3,7 @@ import { type CivilMonth, monthSpan, spanInstants } from '#libs/domain/calendar/
 import { lowestDataState } from '#libs/domain/telemetry/data-state.js';
 import { compliance } from '#libs/domain/water/compliance.js';
 import { GB3838_2002, WATER_CLASS_LOOKS, type WaterClass } from '#libs/domain/water/edition.js';
-import type { MonthFigures } from '#libs/domain/water/month-figures.js';
+import { cumulativeFigures, type MonthFigures } from '#libs/domain/water/month-figures.js';
 import { GOOD_UP_TO_CLASS, sharePercent } from '#libs/domain/water/river-quality.js';
 import { exceedingItemText } from '#libs/domain/water/section-class.js';
 import type { Observation } from '../indicator/observe-indicators.js';
@@ -62,7 +62,7 @@ export const sectionMonthObservations = (of: SectionWithMonths, figures: MonthFi
         means: content?.values ?? {},
         againstLastMonth: figures.againstLastMonth,
         againstLastYear: figures.againstLastYear,
-        cumulativeClass: numeral(figures.cumulativeClass),
+        cumulativeClass: numeral(cumulativeFigures(of.section, of.results, figures).waterClass),
       },
     },
     {

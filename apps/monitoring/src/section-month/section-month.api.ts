@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { CivilMonth } from '#libs/domain/calendar/shanghai.js';
 import { classGap, type ClassGap } from '#libs/domain/water/class-gap.js';
 import type { WaterBody } from '#libs/domain/water/edition.js';
-import type { MonthFigures, YearFigures } from '#libs/domain/water/month-figures.js';
+import type { CumulativeFigures, MonthFigures, YearFigures } from '#libs/domain/water/month-figures.js';
 import type { ExceedingItem, ItemEvaluation } from '#libs/domain/water/section-class.js';
 import type { TargetClass } from '#libs/domain/water/section-register.js';
 import type { WindowResult } from '#libs/domain/water/window-result.js';
@@ -137,6 +137,7 @@ const evaluatedOf = ({
 
 export const monthOf = (
   figures: MonthFigures,
+  cumulative: CumulativeFigures,
   content: MonthContent | null,
   closedThrough: CivilMonth | null,
 ): z.input<typeof Month> => {
@@ -148,10 +149,10 @@ export const monthOf = (
     absence: absence && { reason: absence.reason, from: absence.from, to: absence.to },
     againstLastMonth: figures.againstLastMonth,
     againstLastYear: figures.againstLastYear,
-    cumulativeClass: figures.cumulativeClass,
-    cumulativeClassLastYear: figures.cumulativeClassLastYear,
+    cumulativeClass: cumulative.waterClass,
+    cumulativeClassLastYear: cumulative.waterClassLastYear,
     failing: { count: failing.count, firstMonth: failing.firstPeriod, skippedMonths: [...failing.skippedPeriods] },
-    basinWarning: figures.basinWarning,
+    basinWarning: cumulative.basinWarning,
     trophic: trophic && { index: trophic.index, grade: trophic.grade, isStandard: trophic.isStandard },
     rowCount: content?.rowCount ?? 0,
     days: content?.days ?? 0,

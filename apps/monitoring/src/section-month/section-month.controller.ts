@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
 import { addMonths, monthOf, shanghaiDate, shanghaiInstant, addDays } from '#libs/domain/calendar/shanghai.js';
-import { yearFigures } from '#libs/domain/water/month-figures.js';
+import { cumulativeFigures, yearFigures } from '#libs/domain/water/month-figures.js';
 import { type TargetClass } from '#libs/domain/water/section-register.js';
 import { windowResult } from '#libs/domain/water/window-result.js';
 import { Requires } from '#libs/identity/permission.guard.js';
@@ -53,7 +53,9 @@ export class SectionMonthController {
       closedThrough: closed,
       months: months
         .filter(({ month }) => month >= first)
-        .map((figures) => monthView(figures, contents.get(figures.month) ?? null, closed))
+        .map((figures) =>
+          monthView(figures, cumulativeFigures(section, results, figures), contents.get(figures.month) ?? null, closed),
+        )
         .reverse(),
       years: yearFigures(section, results, months).map(yearOf).reverse(),
     };
