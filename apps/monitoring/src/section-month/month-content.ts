@@ -6,18 +6,18 @@ import { readConcentration } from '#libs/domain/water/concentration.js';
 import { BASIC_ITEMS, type BasicItem } from '#libs/domain/water/edition.js';
 import { monthResult } from '#libs/domain/water/month-result.js';
 import { type SectionRow, windowMeans } from '#libs/domain/water/period-mean.js';
-import type { HeldEpisode, SectionRowKept } from '../section/section.store.js';
-import type { MonthContent } from './section-month.store.js';
+import type { HeldEpisode } from '../section/section.store.js';
+import type { MonthContent, MonthRow } from './section-month.store.js';
 
-type Row = Pick<SectionRowKept, 'at' | 'itemValues' | 'dataState'>;
+type Row = Pick<MonthRow, 'at' | 'itemValues' | 'dataState' | 'isSample'>;
 
 /** Beside the items of the standard a laboratory reports what the trophic index needs. */
 const TROPHIC_ONLY = ['chla', 'sd'] as const;
 const AUTOMATIC_ITEMS = new Set(Object.keys(FACTOR_OF_ITEM));
 
-/** A row with an item no automatic station measures comes from a laboratory. */
-const isManual = ({ itemValues }: Row, isManualSection: boolean): boolean =>
-  isManualSection || Object.keys(itemValues).some((item) => !AUTOMATIC_ITEMS.has(item));
+/** A row of a file of samples, or one with an item no automatic station measures, comes from a laboratory. */
+const isManual = ({ itemValues, isSample }: Row, isManualSection: boolean): boolean =>
+  isManualSection || isSample || Object.keys(itemValues).some((item) => !AUTOMATIC_ITEMS.has(item));
 
 const heldItemsAt = (at: Date, held: readonly HeldEpisode[]): BasicItem[] =>
   held.filter((one) => one.at.some((instant) => +instant === +at)).map(({ item }) => item as BasicItem);

@@ -4,7 +4,7 @@ import type { BasicItem } from '#libs/domain/water/edition.js';
 import type { TrophicItem } from '#libs/domain/water/trophic.js';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
 import { select } from '#libs/persistence/select.js';
-import type { HeldEpisode, SectionRowKept } from '../section/section.store.js';
+import { type HeldEpisode, MANUAL_LAYOUT } from '../section/section.store.js';
 
 /** What the rows of a month come to, before anything is held against a target. */
 export interface MonthContent {
@@ -86,18 +86,26 @@ export const saveMonths = async (
   );
 };
 
+export interface MonthRow extends MonthKey {
+  readonly at: Date;
+  readonly itemValues: Readonly<Record<string, string>>;
+  readonly dataState: DataState;
+  /** A sample people took: brought by a file of samples. */
+  readonly isSample: boolean;
+}
+
 /** Rows of many months at once. 00:00 is the end of the day before, so a month has its rows after its first instant. */
-export const rowsOfMonths = (
-  tx: EntityManager,
-  keys: readonly MonthKey[],
-): Promise<(Pick<SectionRowKept, 'sectionId' | 'at' | 'itemValues' | 'dataState'> & MonthKey)[]> =>
+export const rowsOfMonths = (tx: EntityManager, keys: readonly MonthKey[]): Promise<MonthRow[]> =>
   select(
     tx,
-    `select k.section_id, k.month, r.at, r.item_values, r.data_state
+    `select k.section_id, k.month, r.at, r.item_values, r.data_state,
+            case when s.door = 'import'
+                 then exists (select 1 from raw_packet p where p.id = r.packet_id and p.layout = $5) else false end as is_sample
        from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[]) as k (section_id, month, after, until)
        join section_row r on r.section_id = k.section_id and r.at > k.after and r.at <= k.until
+       left join source s on s.no = r.source_no
       order by k.section_id, k.month, r.at`,
-    keysOf(keys),
+    [...keysOf(keys), MANUAL_LAYOUT],
   );
 
 /** Values kept out of the means of many months. */

@@ -6,7 +6,7 @@ import { select, selectOne } from '#libs/persistence/select.js';
 import type { SectionRowSent } from '../packet/measured.js';
 
 /** Layout of the packets that carry samples people took. */
-const MANUAL_LAYOUT = FILE_LAYOUTS.find((one: FileLayout) => one.isManual)!.id;
+export const MANUAL_LAYOUT = FILE_LAYOUTS.find((one: FileLayout) => one.isManual)!.id;
 
 export interface SectionRowKept {
   readonly sectionId: string;
