@@ -74,6 +74,18 @@ export const PlantLines = item({
   leastUsablePercent: Quantity,
   mostBacklog: Quantity,
 });
+const PerPollutant = z.partialRecord(z.enum(POLLUTANTS), z.number().nonnegative());
+/** When an hour of an air station is pointed out to a person; nothing is taken out by it. */
+export const SuspectHours = item({
+  kind: z.literal('suspect-hours'),
+  rule: z.strictObject({
+    fewestEqual: z.int().min(2),
+    repeatsAbove: PerPollutant,
+    highest: PerPollutant,
+    timesMedian: z.number().min(1),
+    fewestNeighbours: z.int().positive(),
+  }),
+});
 /** Points by which progress towards a target may be behind the time that has passed. */
 export const TargetProgress = item({ kind: z.literal('target-progress'), marginPoints: Quantity });
 /** When hours a device did not send are asked of it again, and when no more. */
@@ -107,6 +119,7 @@ export const Limit = z.discriminatedUnion('kind', [
   WorseThanV,
   PlantLines,
   TargetProgress,
+  SuspectHours,
   Gaps,
   TelemetryKeeping,
 ]);

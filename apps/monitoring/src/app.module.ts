@@ -13,6 +13,7 @@ import { FaultController } from './fault/fault.controller.js';
 import { FaultConsumer } from './fault/fault.consumer.js';
 import { HourNoteController } from './hour-note/hour-note.controller.js';
 import { HourVoidController } from './hour-void/hour-void.controller.js';
+import { SuspectHoursController } from './hour-void/suspect-hours.controller.js';
 import { GapConsumer } from './gap/gap.consumer.js';
 import { GapController } from './gap/gap.controller.js';
 import { ImportConsumer } from './import/import.consumer.js';
@@ -63,6 +64,7 @@ import { TargetController } from './target/target.controller.js';
     AirController,
     AirSeriesController,
     HourVoidController,
+    SuspectHoursController,
     TargetController,
     AirComparisonController,
     ExternalRankingController,

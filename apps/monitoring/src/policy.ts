@@ -1,4 +1,5 @@
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
+import type { SuspectHourRule } from '#libs/domain/air/suspect-hours.js';
 import type { ControlLevel } from '#libs/domain/telemetry/value-void.js';
 import type { HeldValueRule } from '#libs/domain/water/suspect-values.js';
 import type { PlantRule } from '#libs/domain/water/sewage-plant.js';
@@ -38,6 +39,8 @@ export interface PolicyOn {
   readonly cadence: Readonly<Record<SubjectKind, Cadence>>;
   /** Levels of control whose stations are one's own: their values may be voided here. None where the pack names none. */
   readonly ownLevels: readonly ControlLevel[];
+  /** When an hour of a station is pointed out; never where null. */
+  readonly suspectHours: SuspectHourRule | null;
   /** Points by which progress towards a target may be behind time. */
   readonly targetMarginPoints: string;
   readonly held: { readonly items: readonly BasicItem[]; readonly rule: HeldValueRule };
@@ -71,6 +74,7 @@ export const policyOf = (pack: Pack): Policy => {
     const exit = limits.find((limit) => limit.kind === 'worse-than-v');
     const plant = limits.find((limit) => limit.kind === 'sewage-plant');
     const gaps = limits.find((limit) => limit.kind === 'gaps');
+    const suspect = limits.find((limit) => limit.kind === 'suspect-hours');
     const progress = limits.find((limit) => limit.kind === 'target-progress');
     const keeping = limits.find((limit) => limit.kind === 'telemetry-keeping');
     const cadenceOf = (kind: SubjectKind): Cadence => {
@@ -85,6 +89,7 @@ export const policyOf = (pack: Pack): Policy => {
       daysWithRows: week.daysWithRows,
       cadence: { station: cadenceOf('station'), section: cadenceOf('section'), outlet: cadenceOf('outlet') },
       ownLevels: own?.levels ?? [],
+      suspectHours: suspect?.rule ?? null,
       targetMarginPoints: String(progress?.marginPoints ?? 0),
       gaps: gaps ?? null,
       held: { items: held.items, rule: held.rule },

@@ -190,6 +190,40 @@ describe('values of own stations', () => {
   });
 });
 
+it('what repeats, cannot be or stands alone is pointed out and stays in every figure', async () => {
+  await service.setClock(shanghai('2026-06-02 00:20'));
+  const rows = Array.from({ length: 8 }, (_, n) => n + 1).flatMap((hour) => {
+    const time = `2026-06-01 0${hour}:00`;
+    const base = { so2: '5', no2: '10', co: '0.5', pm10: String(40 + hour), pm2_5: String(20 + hour), time };
+    return [
+      { ...base, code: 'ST05', o3: hour <= 6 ? '77' : '78' },
+      { ...base, code: 'ST06', o3: String(60 + hour), ...(hour === 3 ? { pm2_5: '55' } : {}) },
+    ];
+  });
+  await service.sendPackets(rows.map((row) => countyHour(row)));
+  await service.settle();
+  const list = async () =>
+    (await service.get<{ items: Body[] }>('/suspect-hours?days=2')).body.items.filter(({ stationId }) =>
+      ['ST05', 'ST06'].includes(String(stationId)),
+    );
+  expect(await list()).toEqual([
+    expect.objectContaining({
+      stationId: 'ST05',
+      pollutant: 'O3',
+      reason: 'repeats',
+      hours: 6,
+      value: 77,
+      isLookedAt: false,
+    }),
+    expect.objectContaining({ stationId: 'ST06', pollutant: 'PM2.5', reason: 'impossible', value: 55, against: 43 }),
+  ]);
+  expect(await hourAt('ST05', '2026-06-01 03:00')).toMatchObject({ voided: [], values: { O3: 77 } });
+  const at = shanghai('2026-06-01 03:00');
+  await as('li', 'POST', '/hour-notes', { stationId: 'ST05', fromLabel: at, untilLabel: at, note: '零点检查' });
+  expect((await list()).map(({ isLookedAt }) => isLookedAt)).toEqual([true, false]);
+  expect((await service.get('/suspect-hours?days=30')).status).toBe(400);
+});
+
 describe('values of networks of others', () => {
   it.each([
     ['run by a higher level', 'ST01'],

@@ -3983,6 +3983,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/suspect-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_suspect-hours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/target-indicators": {
         parameters: {
             query?: never;
@@ -8898,6 +8914,24 @@ export interface components {
         StoredEvidencePage: {
             items: components["schemas"]["StoredEvidence"][];
             nextCursor: string | null;
+        };
+        SuspectHours: {
+            days: number;
+            items: {
+                stationId: string;
+                /** @enum {string} */
+                pollutant: "SO2" | "NO2" | "CO" | "O3" | "PM10" | "PM2.5";
+                /** @enum {string} */
+                reason: "repeats" | "impossible" | "contradicts-neighbours";
+                /** Format: date-time */
+                fromLabel: string;
+                /** Format: date-time */
+                untilLabel: string;
+                hours: number;
+                value: number;
+                against: number | null;
+                isLookedAt: boolean;
+            }[];
         };
         TalkArrangement: {
             /** Format: date-time */
@@ -15589,6 +15623,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Station"];
+                };
+            };
+        };
+    };
+    "get_api_suspect-hours": {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuspectHours"];
                 };
             };
         };

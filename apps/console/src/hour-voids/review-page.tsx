@@ -5,6 +5,7 @@ import { SubPages } from '../monitoring/sub-pages.js';
 import { Answer, Page, Section } from '../shell/parts.js';
 import { minuteText } from '../shell/time.js';
 import { HeldValues, useHeldValues } from './held-values.js';
+import { SuspectHours, useSuspectHours } from './suspect-hours.js';
 import { type HourVoid, useHourVoids } from './void-queries.js';
 import { StepList, VoidActions } from './void-steps.js';
 
@@ -62,6 +63,7 @@ export const ReviewPage = () => {
   const open = useHourVoids('open');
   const all = useHourVoids('all');
   const held = useHeldValues('held');
+  const suspects = useSuspectHours();
   const past = { ...all, data: all.data?.filter(({ state }) => !OPEN.includes(state)) };
   return (
     <Page
@@ -77,6 +79,20 @@ export const ReviewPage = () => {
       <Section flush title={t('hourVoids.held')} aside={t('hourVoids.heldAside')}>
         <Answer query={held} empty={(items) => items.length === 0} emptyText={t('hourVoids.noHeld')} rows={3}>
           {(items) => <HeldValues items={items} />}
+        </Answer>
+      </Section>
+      <Section
+        flush
+        title={t('hourVoids.suspects')}
+        aside={t('hourVoids.suspectsAside', { days: suspects.data?.days ?? '' })}
+      >
+        <Answer
+          query={suspects}
+          empty={({ items }) => items.length === 0}
+          emptyText={t('hourVoids.noSuspects')}
+          rows={3}
+        >
+          {({ items }) => <SuspectHours items={items} />}
         </Answer>
       </Section>
       <Section flush title={t('hourVoids.past')} aside={t('hourVoids.pastAside')}>
