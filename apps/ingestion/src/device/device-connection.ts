@@ -106,7 +106,7 @@ export class DeviceConnection implements DeviceLink {
     try {
       this.receivedAt = (await clock.now()).toISOString();
       if (this.isFirstChunk && OTHER_PROTOCOL.test(chunk.toString('latin1', 0, 16))) {
-        this.refuse(chunk.subarray(0, 256), 'NOT_HJ212', 'beginning of the connection', UNKNOWN);
+        this.refuse(chunk.subarray(0, 256), 'NOISE', 'another protocol', UNKNOWN);
         this.socket.destroy();
         return;
       }
