@@ -57,7 +57,7 @@ await withHotPath({ services: SERVICES, areas: [...new Set(stations.map(({ area 
     const wish = {
       fileSha256: sha256,
       fileName: name,
-      layout: 'national-hourly',
+      layout: 'cnemc-hourly',
       dataState: 'realtime',
       dryRun: false,
       takeRest: true,

@@ -54,7 +54,18 @@ export const keepStationHours = async (
     const voided = before?.voided ?? voidedIn(voids.get(stationId) ?? [], label);
     changed.set(
       key,
-      reportedHour({ stationId, label, revision, ...after, exempt, voided, sourceNo, packetId, receivedAt }),
+      reportedHour({
+        stationId,
+        label,
+        revision,
+        values: after.values,
+        dataState: after.dataState,
+        exempt,
+        voided,
+        sourceNo,
+        packetId,
+        receivedAt,
+      }),
     );
   }
   const hours = [...changed.values()];

@@ -5,7 +5,7 @@ import { type FileLayout, fileLayout } from '#libs/domain/telemetry/file-layout.
 import { openImport } from '#libs/domain/telemetry/import-layout.js';
 import { subjectFinder } from '#libs/domain/telemetry/import-subject.js';
 import type { SubjectState } from '../register/register.store.js';
-import { originOf, type SectionRowSent, type StationHourSent } from './measured.js';
+import type { SectionRowSent, StationHourSent } from './measured.js';
 import type { KeptArrival } from './raw-packet.store.js';
 
 export interface RefusedLine {
@@ -58,9 +58,9 @@ export const measuredInSlice = (arrival: KeptArrival, subjects: readonly Subject
     return { arrival, stationHours, sectionRows, isManual: layout?.isManual ?? false, refused };
   }
   const find = subjectFinder(subjects, layout.subject, province);
-  const origin = originOf(arrival);
-  for (const [n, text] of texts.entries()) {
-    const read = opened.read(text);
+  const { packetId, sourceNo, receivedAt, dataState } = arrival;
+  for (let n = 0; n < texts.length; n += 1) {
+    const read = opened.read(texts[n] as string);
     if ('fault' in read) {
       refuse(n, read.fault.column, read.fault.reason);
       continue;
@@ -69,8 +69,18 @@ export const measuredInSlice = (arrival: KeptArrival, subjects: readonly Subject
     const subject = find(code);
     if (typeof subject === 'string') refuse(n, layout.columns.code.map(([first]) => first).join('/'), subject);
     else if (layout.subject === 'station')
-      stationHours.push({ ...origin, stationId: subject.id, label: at, values, exempt });
-    else sectionRows.push({ ...origin, sectionId: subject.id, at, values: items });
+      // Member by member: spreading an object for each of half a million lines costs more than reading them.
+      stationHours.push({
+        packetId,
+        sourceNo,
+        receivedAt,
+        dataState,
+        stationId: subject.id,
+        label: at,
+        values,
+        exempt,
+      });
+    else sectionRows.push({ packetId, sourceNo, receivedAt, dataState, sectionId: subject.id, at, values: items });
   }
   return { arrival, stationHours, sectionRows, isManual: layout?.isManual ?? false, refused };
 };
