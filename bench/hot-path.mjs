@@ -25,7 +25,7 @@ export const AREA = 'bench-area';
 const STATIONS = 20;
 const WINDOW = 64;
 const PASSWORD = '123456';
-const GRANTS = ['subject.manage', 'device.manage', 'monitoring.read', 'feed.deliver'];
+const GRANTS = ['subject.manage', 'device.manage', 'monitoring.read', 'feed.deliver', 'data.review'];
 
 async function ask(url, sql, values) {
   const client = new pg.Client({ connectionString: url });

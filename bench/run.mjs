@@ -2,7 +2,7 @@
  * `npm run bench [-- NAME ...] [--data DIR] [--keep DIR]`: runs the benchmarks one after the other on servers of their own that force
  * every write to disk, prints a table, and writes it into bench/README.md. Loopback only.
  *
- *   NAME         decode, mutations, documents, relay, consumer, timers, pipeline, catch-up, warnings, imports; all where none is given
+ *   NAME         decode, mutations, documents, relay, consumer, timers, pipeline, catch-up, warnings, recompute, imports; all where none is given
  *   --data DIR   real data: the folder with the files of national hours and their stations.csv; imports are left out without it
  *   --keep DIR   where the servers keep their data and leave it; a temporary folder otherwise
  */
@@ -33,6 +33,7 @@ const BENCHMARKS = {
   pipeline: { program: 'bench/pipeline.mjs', hasServers: true },
   'catch-up': { program: 'bench/catch-up.mjs', hasServers: true },
   warnings: { program: 'bench/warnings.mjs', hasServers: true },
+  recompute: { program: 'bench/recompute.mjs', hasServers: true },
   imports: { program: 'bench/imports.mjs', hasServers: true, needsData: true },
 };
 
