@@ -103,6 +103,8 @@ export const deviceBody = (series, n, subject, units) => ({
   protocol: 'HJ212-2017',
   profile: { hourLabelOffsetMinutes: 0, units },
   silenceAfterHours: 48,
+  // Frames of one load stand at seconds of another day.
+  settings: { clock: 'leave' },
   expectedVersion: 0,
 });
 

@@ -18,6 +18,15 @@ export const DeviceSettings = z.object({
   cipherKeys: z.array(z.string().max(500)).max(2).optional(),
   /** Minutes of its minute data (CN 2051). */
   minuteInterval: z.int().min(1).max(30).optional(),
+  /** Which twelve digits of a DataTime are; they can be read in two ways and are refused where absent. */
+  twelveDigits: z.enum(['YYMMDDhhmmss', 'YYYYMMDDhhmm']).optional(),
+  /** Numbers it sends where it has no value, such as `-9999`. */
+  placeholders: z
+    .array(z.string().regex(/^[+-]?\d{1,12}(\.\d{1,6})?$/))
+    .max(10)
+    .optional(),
+  /** Whether times far from their receipt tell of a wrong clock; they do where absent. `leave` is for replays. */
+  clock: z.enum(['watch', 'leave']).optional(),
   /** How long its answer to a command is waited for, how often the command is sent again, and how long it may execute. */
   overTimeSeconds: z.int().min(1).max(99).optional(),
   reCount: z.int().min(0).max(99).optional(),

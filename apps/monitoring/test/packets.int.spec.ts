@@ -470,6 +470,26 @@ describe('what is wrong', () => {
     ]);
   });
 
+  it('with a clock is told once an hour, the values are kept, and the health of the device says so', async () => {
+    expect((await service.put('/devices/D5', device('WRONGCLOCK', { kind: 'station', id: 'S1' }))).status).toBe(200);
+    const late = (measured: string, received: string): RawSend =>
+      deviceRecord('WRONGCLOCK', '2011', `DataTime=${dataTime(measured)};a01001-Rtd=5`, shanghai(received));
+    await service.sendPackets([
+      late('2026-06-01 08:01', '2026-06-01 10:01'),
+      late('2026-06-01 08:02', '2026-06-01 10:02'),
+    ]);
+    await service.settle();
+    await service.sendPackets([late('2026-06-01 08:59', '2026-06-01 10:59')]);
+    await service.sendPackets([late('2026-06-01 09:01', '2026-06-01 11:01')]);
+    await service.settle();
+    const faults = await faultsOf('WRONGCLOCK');
+    expect(faults.map(({ reason }) => reason)).toEqual(['TIME_SKEW', 'TIME_SKEW']);
+    const { body } = await service.get<{ items: { id: string; troubles: string[]; packets: number }[] }>(
+      '/device-health',
+    );
+    expect(body.items.find(({ id }) => id === 'D5')).toMatchObject({ troubles: ['clock'], packets: 4 });
+  });
+
   it('is looked at once more when it comes again after the register was mended', async () => {
     const row = feedRecord(
       'national-hourly',

@@ -12,7 +12,7 @@ import { currentCode, factorOf } from './factor.js';
 import { vector } from './fixtures/vectors.js';
 import { parameterOf, recordsOf, type Packet } from './packet.js';
 import { recordTime } from './record-time.js';
-import { readMark, readValue } from './value.js';
+import { readMark } from './value.js';
 
 const packetOf = (frame: Uint8Array): Packet => {
   const decoded = decodeFrame(frame);
@@ -190,7 +190,7 @@ describe('times', () => {
   const received = new Date('2026-03-08T10:05:10+08:00');
   const timeOf = (dataTime: string | null, more: object = {}, profile = {}): string => {
     const packet = { cn: '2011', qn: '20260308100500100', isResent: false, ...more };
-    const time = recordTime(packet, { dataTime }, received, { oldestDays: null, ...profile });
+    const time = recordTime(packet, { dataTime }, received, profile);
     return time.kind === 'fault' ? time.reason : [dataTimeText(time.at), ...time.marks].join(' ');
   };
 
@@ -237,16 +237,6 @@ describe('times', () => {
     const period = time.kind === 'time' ? dataPeriod(packet.cn, time.at) : null;
     expect(period && `${dataTimeText(period.start).slice(4)} ${dataTimeText(period.end).slice(4)}`).toBe(expected);
   });
-
-  it('B20: three values are none, the fourth is trimmed', () => {
-    const read = recordsOf(good('B20'))[0]?.factors.map(([, values]) => readValue(values['Rtd']));
-    expect(read?.map(({ text, isInvalid }) => [text, isInvalid])).toEqual([
-      [null, true],
-      [null, true],
-      [null, true],
-      ['0.21', false],
-    ]);
-  });
 });
 
 describe('acceptance', () => {
@@ -268,7 +258,7 @@ describe('acceptance', () => {
     [
       'B19 by the setting',
       good('B19'),
-      { ...device, times: { oldestDays: null, twelveDigits: 'YYMMDDhhmmss' } },
+      { ...device, times: { twelveDigits: 'YYMMDDhhmmss' } },
       'DATA_TIME_NONSTANDARD',
     ],
     ['B25: ten years ahead', good('B25'), device, 'DATA_TIME_IN_FUTURE'],

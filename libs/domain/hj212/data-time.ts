@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 /** What a device makes of DataTime, from its profile. */
 export interface DataTimeProfile {
   /** Twelve digits are ambiguous and refused unless the profile says which they are. */
-  readonly twelveDigits?: 'YYMMDDhhmmss' | 'YYYYMMDDhhmm';
+  readonly twelveDigits?: 'YYMMDDhhmmss' | 'YYYYMMDDhhmm' | undefined;
 }
 
 export type DataTimeReading =

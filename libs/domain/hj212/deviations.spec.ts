@@ -6,7 +6,7 @@ import { formOfCode } from './factor.js';
 import { vector } from './fixtures/vectors.js';
 import { createFrameSplitter } from './framing.js';
 import { parameterOf, type Packet } from './packet.js';
-import { readValue } from './value.js';
+import { readValue } from '../telemetry/reading-value.js';
 
 const read = (segment: string): Packet => {
   const decoded = decodeFrame(frameOfSegment(Buffer.from(segment, 'utf8')));
@@ -158,7 +158,7 @@ describe('the data area', () => {
   it('makes no number of a decimal comma', () => {
     const packet = withArea('w01018-Rtd=38,40,w01018-Flag=N');
     expect(packet.marks).toEqual(['ITEM_MALFORMED']);
-    expect(readValue(parameterOf(packet, 'w01018')?.['Rtd'])).toMatchObject({ number: null, isInvalid: true });
+    expect(readValue('w01018', parameterOf(packet, 'w01018')?.['Rtd'])).toEqual({ refused: 'NOT_A_NUMBER' });
   });
 
   it('knows a code without its letter as none of any edition', () => {

@@ -20,11 +20,11 @@ export type RecordTime =
   | { readonly kind: 'fault'; readonly reason: RecordTimeFault };
 
 export interface RecordTimeProfile extends DataTimeProfile {
-  /** Oldest history taken; null takes any. */
-  readonly oldestDays: number | null;
+  /** Oldest history taken; any where absent. */
+  readonly oldestDays?: number | undefined;
 }
 
-export const STANDARD_RECORD_TIMES: RecordTimeProfile = { oldestDays: null };
+export const STANDARD_RECORD_TIMES: RecordTimeProfile = {};
 
 const fault = (reason: RecordTimeFault): RecordTime => ({ kind: 'fault', reason });
 
@@ -63,7 +63,8 @@ export function recordTime(
 
   const ahead = at.getTime() - receivedAt.getTime();
   if (ahead > DAY_MS) return fault('DATA_TIME_IN_FUTURE');
-  if (profile.oldestDays !== null && -ahead > profile.oldestDays * DAY_MS) return fault('DATA_TIME_TOO_OLD');
+  if (profile.oldestDays !== undefined && -ahead > profile.oldestDays * DAY_MS) return fault('DATA_TIME_TOO_OLD');
   if (ahead > AHEAD_MS || (isLive && -ahead > LIVE_BEHIND_MS)) marks.push('CLOCK_SKEW');
-  return { kind: 'time', at, marks: marks.sort() };
+  if (marks.length > 1) marks.sort();
+  return { kind: 'time', at, marks };
 }

@@ -1,34 +1,3 @@
-/** A value read from a packet. The raw text is kept: a number loses the zeros that a paper has to print. */
-export interface ValueReading {
-  /** Trimmed text of a valid number, else null. */
-  readonly text: string | null;
-  readonly number: number | null;
-  /** Something was sent and it is no number, or a number the profile names as a placeholder. */
-  readonly isInvalid: boolean;
-}
-
-const NUMBER_TEXT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
-/** N14.2 with sign and point is the longest number of the standard; a few digits more do no harm. */
-const LONGEST_NUMBER = 32;
-const NO_VALUE: ValueReading = { text: null, number: null, isInvalid: false };
-const INVALID: ValueReading = { text: null, number: null, isInvalid: true };
-
-/**
- * Reads the text of a value: digits with sign, point and exponent. Empty, `--`, `****`, `NaN`, infinities, decimal
- * commas and numbers beyond the range of a double are invalid, not zero.
- *
- * @param raw undefined where the packet has no such sub-key
- * @param placeholders numbers the profile of the device names as "no value", such as `-9999`
- */
-export function readValue(raw: string | undefined, placeholders: readonly string[] = []): ValueReading {
-  if (raw === undefined) return NO_VALUE;
-  const text = raw.trim();
-  if (text.length > LONGEST_NUMBER || !NUMBER_TEXT.test(text)) return INVALID;
-  const number = Number(text);
-  if (!Number.isFinite(number) || placeholders.some((placeholder) => Number(placeholder) === number)) return INVALID;
-  return { text, number, isInvalid: false };
-}
-
 export type Quality = 'normal' | 'abnormal' | 'unknown';
 
 export interface MarkReading {
@@ -55,9 +24,4 @@ export function readMark(raw: string | undefined, profile: MarkProfile = STANDAR
   const mark = raw?.trim().toUpperCase().slice(0, 8) ?? '';
   if (mark === '') return { mark: null, quality: profile.withoutMark };
   return { mark, quality: profile.normalMarks.includes(mark) ? 'normal' : 'abnormal' };
-}
-
-/** Whether a reading may enter statistics: a number, and not marked otherwise. */
-export function entersStatistics(value: ValueReading, mark: MarkReading): boolean {
-  return value.number !== null && mark.quality === 'normal';
 }

@@ -20,6 +20,8 @@ describe('troubles', () => {
   it.each([
     [{}, []],
     [{ WRONG_PASSWORD: 3 }, ['password']],
+    [{ TIME_SKEW: 1 }, ['clock']],
+    [{ TIME_ASSUMED: 3 }, []],
     [{ DATA_TIME_IMPOSSIBLE: 1, TIME_IMPLAUSIBLE: 2 }, ['clock']],
     [{ CRC_MISMATCH: 1, NEGATIVE: 1 }, ['damaged', 'values']],
     [{ CRC_MISMATCH: 0 }, []],

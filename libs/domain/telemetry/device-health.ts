@@ -5,7 +5,7 @@ export type DeviceTrouble = 'clock' | 'password' | 'damaged' | 'values';
 
 /** Reasons of faults that tell of one trouble of the device itself. */
 const TROUBLES: Readonly<Record<DeviceTrouble, (reason: string) => boolean>> = {
-  clock: (reason) => reason.includes('TIME_'),
+  clock: (reason) => reason.includes('TIME_') && reason !== 'TIME_ASSUMED',
   password: (reason) => reason === 'WRONG_PASSWORD',
   damaged: (reason) => /^(CRC_|LENGTH_|TRUNCATED$|NOISE$)/.test(reason),
   values: (reason) => ['NEGATIVE', 'NOT_A_NUMBER', 'TOO_LARGE', 'UNIT_UNKNOWN'].includes(reason),

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { crcBitwise } from '../hj212/crc.js';
 import { decodeFrame } from '../hj212/decode.js';
 import type { Packet } from '../hj212/packet.js';
-import { isNormalMark } from './data-mark.js';
 import { readRow } from './feed-rows.js';
 import { readPacket } from './packet-readings.js';
 import { convertMass, readValue } from './reading-value.js';
@@ -79,14 +78,6 @@ it('reads several records of one packet, and no measurements from other commands
     kind: null,
     records: [],
   });
-});
-
-it('knows which marks count', () => {
-  expect(isNormalMark('N', 'HJ212-2017')).toBe(true);
-  expect(isNormalMark(null, 'HJ212-2017')).toBe(true);
-  expect(isNormalMark('T', 'HJ212-2017')).toBe(false);
-  expect(isNormalMark('3', 'HJ212-2017')).toBe(false);
-  expect(isNormalMark('3', 'HJ212-2005')).toBe(true);
 });
 
 it('converts masses exactly and nothing else', () => {

@@ -2,8 +2,11 @@
  * What an HJ 212 packet measured: real-time values (CN 2011), and means of minutes, hours and days (2051, 2061, 2031), by the
  * reading profile of its device. Nothing is converted here: units are those of the profile, values the text that was sent.
  */
-import { type Packet, type ParameterValues, recordsOf } from '../hj212/packet.js';
-import { readDataTime } from '../hj212/data-time.js';
+import { dataPeriod, STANDARD_PERIODS } from '../hj212/data-time.js';
+import { currentCode } from '../hj212/factor.js';
+import { type Packet, type Parameter, type ParameterValues, recordsOf } from '../hj212/packet.js';
+import { recordTime, type RecordTimeFault, type RecordTimeProfile } from '../hj212/record-time.js';
+import { readMark } from '../hj212/value.js';
 import { isPlausible } from './feed-time.js';
 import { readValue, type RefusedValue } from './reading-value.js';
 
@@ -18,6 +21,7 @@ const KIND_OF_COMMAND: Readonly<Record<string, ReadingKind>> = {
 };
 
 export interface Reading {
+  /** Code of 2017 or 2025; a code of 2005 is translated. */
   readonly factor: string;
   /** Real-time value or mean of the period, as sent; null where it is absent or refused. */
   readonly value: string | null;
@@ -25,14 +29,14 @@ export interface Reading {
   readonly maximum: string | null;
   /** Amount over the period (Cou). */
   readonly total: string | null;
-  /** Data mark; null where none was sent. */
+  /** Data mark in upper case; null where none was sent. */
   readonly mark: string | null;
 }
 
 export interface TimedReadings {
   /**
-   * Hours: the label, the end of the hour. Everything else: DataTime as sent, the instant of a real-time value and the
-   * start of other periods.
+   * Hours: the label, the end of the hour. Everything else: the instant of a real-time value and the start of other
+   * periods. Whole seconds.
    */
   readonly at: Date;
   readonly readings: readonly Reading[];
@@ -42,32 +46,66 @@ export interface TimedReadings {
 /** Why a record of a packet cannot be placed in time. */
 export type TimeFault = 'TIME_MISSING' | 'TIME_IMPOSSIBLE' | 'TIME_IMPLAUSIBLE' | 'TIME_NOT_ON_THE_HOUR';
 
+/**
+ * What was wrong with the time of a record that was kept: the clock of its device is ahead by more than five minutes, or
+ * real-time data are more than an hour behind; or it said no time, and that of its request or receipt was taken.
+ */
+export type TimeRemark = 'TIME_SKEW' | 'TIME_ASSUMED';
+
+/** How the packets of one device are to be read where it does otherwise than the standard. */
+export interface ReadingSettings extends RecordTimeProfile {
+  /** Numbers that mean "no value", such as `-9999`. */
+  readonly placeholders?: readonly string[] | undefined;
+  /** Minutes of its minute data (CN 2051); ten where absent. */
+  readonly minuteInterval?: number | undefined;
+  /** `leave`: a replay, whose times have nothing to do with its clock. */
+  readonly clock?: 'watch' | 'leave' | undefined;
+}
+
 export interface PacketReadings {
   /** Null where the command carries no measurements. */
   readonly kind: ReadingKind | null;
   readonly records: readonly TimedReadings[];
   readonly faults: readonly { readonly reason: TimeFault; readonly where: string }[];
+  /** Of records that are kept. */
+  readonly remarks: readonly { readonly reason: TimeRemark; readonly where: string }[];
 }
 
-const LONGEST_MARK = 8;
 /** Codes of all editions are letters and digits: w01018, a34004-like, 011, B01, LA, Leq. */
 const FACTOR_CODE = /^[A-Za-z0-9]{2,12}$/;
 const HOUR_MS = 3_600_000;
 
-const NO_MARK_CUT = /^\s|\s$/;
+const SECOND_MS = 1_000;
+/** Codes of 2005 have two or three characters, those that followed six. */
+const LONGEST_CODE_2005 = 3;
+const NO_SETTINGS: ReadingSettings = {};
+const NONE: readonly never[] = [];
 
-const markOf = (flag: string | undefined): string | null => {
-  if (flag === undefined) return null;
-  return flag.length <= LONGEST_MARK && !NO_MARK_CUT.test(flag) ? flag : flag.trim().slice(0, LONGEST_MARK);
+const TIME_FAULTS: Readonly<Record<RecordTimeFault, TimeFault>> = {
+  DATA_TIME_MISSING: 'TIME_MISSING',
+  DATA_TIME_MALFORMED: 'TIME_IMPOSSIBLE',
+  DATA_TIME_IMPOSSIBLE: 'TIME_IMPOSSIBLE',
+  DATA_TIME_IN_FUTURE: 'TIME_IMPLAUSIBLE',
+  DATA_TIME_TOO_OLD: 'TIME_IMPLAUSIBLE',
 };
 
-const readingOf = (factor: string, values: ParameterValues, refused: RefusedValue[]): Reading => {
+const whereOf = (dataTime: string | null): string => `DataTime=${dataTime ?? ''}`.slice(0, 100);
+
+const markOf = (flag: string | undefined): string | null => (flag === 'N' ? flag : readMark(flag).mark);
+
+const readingOf = (
+  sent: string,
+  factor: string,
+  values: ParameterValues,
+  placeholders: readonly string[],
+  refused: RefusedValue[],
+): Reading => {
   const take = (subKey: string, raw: string | undefined): string | null => {
     if (raw === undefined) return null;
-    const read = readValue(factor, raw);
+    const read = readValue(factor, raw, placeholders);
     if (read === null) return null;
     if ('text' in read) return read.text;
-    refused.push({ factor: `${factor}-${subKey}`, raw: raw.slice(0, 100), reason: read.refused });
+    refused.push({ factor: `${sent}-${subKey}`, raw: raw.slice(0, 100), reason: read.refused });
     return null;
   };
   const main = values['Rtd'] !== undefined ? 'Rtd' : values['Avg'] !== undefined ? 'Avg' : 'Data';
@@ -91,40 +129,77 @@ const isMeasured = (values: ParameterValues): boolean =>
   values['Max'] !== undefined ||
   values['Cou'] !== undefined;
 
+/** Codes of 2005 and those that followed may name one factor twice: what was said last counts. */
+const takeLast = (readings: Reading[], reading: Reading): void => {
+  const before = readings.findIndex(({ factor }) => factor === reading.factor);
+  if (before < 0) readings.push(reading);
+  else readings[before] = reading;
+};
+
+const recordAt = (
+  at: Date,
+  factors: readonly Parameter[],
+  st: string,
+  placeholders: readonly string[],
+): TimedReadings => {
+  const refused: RefusedValue[] = [];
+  const readings: Reading[] = [];
+  let isTranslated = false;
+  for (const [sent, values] of factors) {
+    if (!isMeasured(values)) continue;
+    const factor = sent.length > LONGEST_CODE_2005 ? sent : currentCode(sent, st);
+    isTranslated ||= factor !== sent;
+    if (!FACTOR_CODE.test(factor)) refused.push({ factor: sent.slice(0, 50), raw: '', reason: 'FACTOR_UNREADABLE' });
+    else if (isTranslated) takeLast(readings, readingOf(sent, factor, values, placeholders, refused));
+    else readings.push(readingOf(sent, factor, values, placeholders, refused));
+  }
+  return { at, readings, refused };
+};
+
+/** Where a record stands by the DataTime of its device: the label of an hour, an instant, the start of another period. */
+const placeOf = (cn: string, sentMs: number, offsetMinutes: number, minuteInterval: number | undefined): Date => {
+  const whole = sentMs - (sentMs % SECOND_MS);
+  const kind = KIND_OF_COMMAND[cn];
+  if (kind === 'hour') return new Date(whole + offsetMinutes * 60_000);
+  if (kind === 'realtime' || offsetMinutes !== 0) return new Date(whole);
+  const periods = { stamps: 'end', minuteInterval: minuteInterval ?? STANDARD_PERIODS.minuteInterval } as const;
+  return dataPeriod(cn, new Date(whole), periods)?.start ?? new Date(whole);
+};
+
 /**
  * Reads a decoded packet. `hourLabelOffsetMinutes` is what has to be added to the DataTime of an hour to get its label: 60
- * by the standard, which stamps the start, 0 for loggers that stamp the end.
+ * by the standard, which stamps the start of every period, 0 for loggers that stamp the end.
  */
 export const readPacket = (
   packet: Packet,
   profile: { readonly hourLabelOffsetMinutes: number },
   receivedAt: Date,
+  settings: ReadingSettings = NO_SETTINGS,
 ): PacketReadings => {
   const kind = KIND_OF_COMMAND[packet.cn] ?? null;
-  if (kind === null) return { kind, records: [], faults: [] };
+  if (kind === null) return { kind, records: [], faults: NONE, remarks: NONE };
+  const { placeholders = NONE, minuteInterval, clock } = settings;
   const records: TimedReadings[] = [];
   const faults: { reason: TimeFault; where: string }[] = [];
-  for (const { dataTime, factors } of recordsOf(packet)) {
-    const written = readDataTime(dataTime);
-    const sent = written.kind === 'time' ? written.at : null;
-    const where = `DataTime=${dataTime ?? ''}`.slice(0, 100);
-    if (sent === null) {
-      faults.push({ reason: dataTime === null ? 'TIME_MISSING' : 'TIME_IMPOSSIBLE', where });
+  const remarks: { reason: TimeRemark; where: string }[] = [];
+  for (const record of recordsOf(packet)) {
+    const { dataTime, factors } = record;
+    const time = recordTime(packet, record, receivedAt, settings);
+    if (time.kind === 'fault') {
+      faults.push({ reason: TIME_FAULTS[time.reason], where: whereOf(dataTime) });
       continue;
     }
-    const at = kind === 'hour' ? new Date(sent.getTime() + profile.hourLabelOffsetMinutes * 60_000) : sent;
-    if (!isPlausible(at, receivedAt)) faults.push({ reason: 'TIME_IMPLAUSIBLE', where });
-    else if (kind === 'hour' && at.getTime() % HOUR_MS !== 0) faults.push({ reason: 'TIME_NOT_ON_THE_HOUR', where });
+    const at = placeOf(packet.cn, time.at.getTime(), profile.hourLabelOffsetMinutes, minuteInterval);
+    if (!isPlausible(at, receivedAt)) faults.push({ reason: 'TIME_IMPLAUSIBLE', where: whereOf(dataTime) });
+    else if (kind === 'hour' && at.getTime() % HOUR_MS !== 0)
+      faults.push({ reason: 'TIME_NOT_ON_THE_HOUR', where: whereOf(dataTime) });
     else {
-      const refused: RefusedValue[] = [];
-      const readings: Reading[] = [];
-      for (const [factor, values] of factors) {
-        if (!isMeasured(values)) continue;
-        if (FACTOR_CODE.test(factor)) readings.push(readingOf(factor, values, refused));
-        else refused.push({ factor: factor.slice(0, 50), raw: '', reason: 'FACTOR_UNREADABLE' });
+      for (const mark of time.marks) {
+        if (mark === 'DATA_TIME_ASSUMED') remarks.push({ reason: 'TIME_ASSUMED', where: whereOf(dataTime) });
+        if (mark === 'CLOCK_SKEW' && clock !== 'leave') remarks.push({ reason: 'TIME_SKEW', where: whereOf(dataTime) });
       }
-      records.push({ at, readings, refused });
+      records.push(recordAt(at, factors, packet.st, placeholders));
     }
   }
-  return { kind, records, faults };
+  return { kind, records, faults, remarks };
 };

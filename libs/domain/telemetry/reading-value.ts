@@ -10,9 +10,12 @@ export interface RefusedValue {
   readonly reason: ValueRefusal;
 }
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?$/;
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?$/;
+/** N14.2 with sign and point is the longest number of HJ 212; a few digits more do no harm. */
+const LONGEST_NUMBER = 32;
+const NO_PLACEHOLDERS: readonly string[] = [];
 /** Marks feeds and loggers write where there is no value. */
-const ABSENT = new Set(['', '-', '--', '—', '/', '*', 'NA', 'N/A', 'null', 'NULL']);
+const ABSENT = new Set(['', '-', '--', '—', '****', '/', '*', 'NA', 'N/A', 'null', 'NULL']);
 /** No factor of HJ 524 or HJ 525 comes near; beyond it a logger shows an error code or overflowed. */
 export const LARGEST_VALUE = 1e12;
 
@@ -22,14 +25,18 @@ export const mayBeNegative = (factor: string): boolean => /^a01/.test(factor) ||
 /**
  * A value as it was sent: its trimmed text when it is a number to take, null when there is none, or why it is refused.
  * Negative concentrations are invalid (HJ 212 allows the sign, GB 3838 and GB 3095 evaluation does not).
+ *
+ * @param placeholders numbers its device sends where it has no value, such as `-9999`: there is none then
  */
 export const readValue = (
   factor: string,
   raw: string | undefined,
+  placeholders: readonly string[] = NO_PLACEHOLDERS,
 ): { readonly text: string } | { readonly refused: ValueRefusal } | null => {
   const text = raw === undefined ? '' : raw.trim();
-  if (!NUMBER.test(text)) return ABSENT.has(text) ? null : { refused: 'NOT_A_NUMBER' };
+  if (text.length > LONGEST_NUMBER || !NUMBER.test(text)) return ABSENT.has(text) ? null : { refused: 'NOT_A_NUMBER' };
   const value = Number(text);
+  if (placeholders.length > 0 && placeholders.some((one) => Number(one) === value)) return null;
   if (Math.abs(value) > LARGEST_VALUE) return { refused: 'TOO_LARGE' };
   if (value < 0 && !mayBeNegative(factor)) return { refused: 'NEGATIVE' };
   return { text };

@@ -15,6 +15,8 @@ export interface NewFault {
   readonly packetId: number | null;
   readonly raw: Buffer | null;
   readonly sha256: string;
+  /** What it is the same fault by, where not by its record: of a device and an hour it may be said once. */
+  readonly sameBy?: string | undefined;
   readonly record: { readonly topic: string; readonly partition: number; readonly offset: string };
 }
 
@@ -22,11 +24,13 @@ const MOST_RAW_BYTES = 64 * 1024;
 const LONGEST_SOURCE = 100;
 const LONGEST_PLACE = 500;
 
-/** Keeps faults for somebody to look at; the same fault of the same record is kept once. */
+/** Keeps faults for somebody to look at; the same fault of the same record, or by the same words, is kept once. */
 export const keepFaults = async (tx: EntityManager, faults: readonly NewFault[]): Promise<void> => {
   if (faults.length === 0) return;
-  const idOf = ({ record, reason, place }: NewFault): string =>
-    deterministicId('monitoring.fault', record.topic, record.partition, record.offset, reason, place);
+  const idOf = ({ record, reason, place, sameBy }: NewFault): string =>
+    sameBy === undefined
+      ? deterministicId('monitoring.fault', record.topic, record.partition, record.offset, reason, place)
+      : deterministicId('monitoring.fault', reason, sameBy);
   const list = [...new Map(faults.map((fault) => [idOf(fault), fault]))];
   const of = <T>(pick: (fault: NewFault) => T): T[] => list.map(([, fault]) => pick(fault));
   await tx.query(

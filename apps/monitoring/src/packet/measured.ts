@@ -1,9 +1,10 @@
 /** What one packet or row measured and what is wrong with it: a pure reading of an arrival by the register's words. */
 import type { Pollutant } from '#libs/domain/air/pollutant.js';
+import { markProfileOf } from '#libs/domain/hj212/data-mark.js';
 import { decodeFrame } from '#libs/domain/hj212/decode.js';
+import type { DeviceEdition } from '#libs/domain/hj212/edition.js';
 import { framesTogether } from '#libs/domain/hj212/frames-together.js';
 import type { FrameProfileOf } from '#libs/domain/hj212/frame-profile.js';
-import { isNormalMark } from '#libs/domain/telemetry/data-mark.js';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
 import { AIR_FACTORS } from '#libs/domain/telemetry/factor-codes.js';
 import { readRow, ROW_LAYOUTS } from '#libs/domain/telemetry/feed-rows.js';
@@ -52,6 +53,8 @@ export interface SectionRowSent extends Origin {
 export interface FoundFault {
   readonly reason: string;
   readonly place: string;
+  /** It says something of the device, not of the packet, and is told once an hour. */
+  readonly isHourly?: boolean;
 }
 
 export interface Measured {
@@ -90,16 +93,27 @@ const nothing = (arrival: KeptArrival, reason?: string, place = ''): Measured =>
   faults: reason === undefined ? [] : [{ reason, place }],
 });
 
+/**
+ * Whether a value with this mark counts: N is normal, and so is none (HJ 212-2017 C.25 sends noise without). Values under
+ * other marks are kept and enter no figure.
+ */
+type Counts = (mark: string | null) => boolean;
+const countsOf = ({ protocol }: RegisteredDevice, st: string): Counts => {
+  const { normalMarks } = markProfileOf(protocol.replace('HJ212-', '') as DeviceEdition, st);
+  return (mark) => mark === null || normalMarks.includes(mark);
+};
+
 /** Values of the six pollutants in the units of the air kernels; a unit that cannot be converted is a fault. */
 const pollutantsOf = (
   readings: readonly Reading[],
   device: RegisteredDevice,
+  counts: Counts,
   faults: FoundFault[],
 ): Partial<Record<Pollutant, number>> => {
   const values: Partial<Record<Pollutant, number>> = {};
   for (const { factor, value, mark } of readings) {
     const known = AIR_FACTORS[factor];
-    if (!known || value === null || !isNormalMark(mark, device.protocol)) continue;
+    if (!known || value === null || !counts(mark)) continue;
     const unit = device.profile.units[factor];
     const converted = unit === undefined ? null : convertMass(value, unit, known.unit);
     if (converted === null) faults.push({ reason: 'UNIT_UNKNOWN', place: `${factor} in ${unit ?? 'no unit'}` });
@@ -111,6 +125,7 @@ const pollutantsOf = (
 const outletHoursOf = (
   outlet: SubjectState,
   device: RegisteredDevice,
+  counts: Counts,
   record: TimedReadings,
   origin: Origin,
   faults: FoundFault[],
@@ -118,7 +133,7 @@ const outletHoursOf = (
   record.readings.map(({ factor, value, mark }) => {
     const limit = outlet.limits.find((one) => one.factor === factor);
     const unit = device.profile.units[factor];
-    const isUsable = value !== null && isNormalMark(mark, device.protocol);
+    const isUsable = value !== null && counts(mark);
     const place = { outletId: outlet.id, factor, label: record.at, mark, ...origin };
     if (value === null || !limit || unit === limit.unit) return { ...place, value, isUsable };
     const converted = unit === undefined ? null : convertMass(value, unit, limit.unit);
@@ -133,11 +148,11 @@ const SECTION_COLUMNS = ROW_LAYOUTS['sections']?.columns ?? {};
 const ITEM_OF_FACTOR: ReadonlyMap<string, string> = new Map(
   Object.entries(SECTION_COLUMNS).map(([item, factor]) => [factor, item]),
 );
-const itemsOf = (readings: readonly Reading[], device: RegisteredDevice): Record<string, string> => {
+const itemsOf = (readings: readonly Reading[], counts: Counts): Record<string, string> => {
   const values: Record<string, string> = {};
   for (const { factor, value, mark } of readings) {
     const item = ITEM_OF_FACTOR.get(factor);
-    if (item !== undefined && value !== null && isNormalMark(mark, device.protocol)) values[item] = value;
+    if (item !== undefined && value !== null && counts(mark)) values[item] = value;
   }
   return values;
 };
@@ -151,12 +166,15 @@ const frameMeasured = (arrival: KeptArrival, { devices, subjects, profileOf }: R
   if (!device) return nothing(arrival, 'UNKNOWN_DEVICE', `MN ${packet.mn}`);
   const subject = subjects.get(device.subject.id);
   if (!subject) return nothing(arrival, 'UNKNOWN_SUBJECT', `${device.subject.kind} ${device.subject.id}`);
-  const { kind, records, faults: times } = readPacket(packet, device.profile, arrival.receivedAt);
-  const faults: FoundFault[] = times.map(({ reason, where }) => ({ reason, place: where }));
+  const read = readPacket(packet, device.profile, arrival.receivedAt, device.settings);
+  const { kind, records } = read;
+  const faults: FoundFault[] = read.faults.map(({ reason, where }) => ({ reason, place: where }));
+  for (const { reason, where } of read.remarks) faults.push({ reason, place: where, isHourly: true });
   for (const { refused } of records)
     for (const { factor, raw, reason } of refused) faults.push({ reason, place: `${factor}=${raw}` });
   const origin = originOf(arrival);
   const hours = kind === 'hour' ? records : [];
+  const counts = countsOf(device, packet.st);
   return {
     arrival,
     kind,
@@ -168,14 +186,16 @@ const frameMeasured = (arrival: KeptArrival, { devices, subjects, profileOf }: R
             ...origin,
             stationId: subject.id,
             label: at,
-            values: pollutantsOf(readings, device, faults),
+            values: pollutantsOf(readings, device, counts, faults),
           }))
         : [],
     outletHours:
-      subject.kind === 'outlet' ? hours.flatMap((hour) => outletHoursOf(subject, device, hour, origin, faults)) : [],
+      subject.kind === 'outlet'
+        ? hours.flatMap((hour) => outletHoursOf(subject, device, counts, hour, origin, faults))
+        : [],
     sectionRows:
       subject.kind === 'section'
-        ? hours.map(({ at, readings }) => ({ ...origin, sectionId: subject.id, at, values: itemsOf(readings, device) }))
+        ? hours.map(({ at, readings }) => ({ ...origin, sectionId: subject.id, at, values: itemsOf(readings, counts) }))
         : [],
     faults,
   };

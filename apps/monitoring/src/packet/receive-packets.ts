@@ -70,20 +70,36 @@ const readingsOf = (measured: readonly Measured[]): NewReadings[] => {
   return groups;
 };
 
-const faultsOf = (measured: readonly Measured[]): NewFault[] =>
-  measured.flatMap(({ arrival, faults }) =>
-    faults.map(({ reason, place }) => ({
-      at: arrival.receivedAt,
-      door: arrival.door,
-      source: arrival.source,
-      reason,
-      place,
-      packetId: arrival.packetId,
-      raw: null,
-      sha256: arrival.sha256.toString('hex'),
-      record: arrival.record,
-    })),
+const HOUR_MS = 3_600_000;
+
+/** What says something of a device comes with each of its packets: only the first of an hour is a fault to keep. */
+const faultsOf = (measured: readonly Measured[]): NewFault[] => {
+  const said = new Set<string>();
+  return measured.flatMap(({ arrival, faults }) =>
+    faults.flatMap(({ reason, place, isHourly }): NewFault[] => {
+      const hour = Math.floor(arrival.receivedAt.getTime() / HOUR_MS);
+      const sameBy = isHourly === true ? `${arrival.door} ${arrival.source} ${hour}` : undefined;
+      if (sameBy !== undefined) {
+        if (said.has(`${reason} ${sameBy}`)) return [];
+        said.add(`${reason} ${sameBy}`);
+      }
+      return [
+        {
+          at: arrival.receivedAt,
+          door: arrival.door,
+          source: arrival.source,
+          reason,
+          place,
+          packetId: arrival.packetId,
+          raw: null,
+          sha256: arrival.sha256.toString('hex'),
+          sameBy,
+          record: arrival.record,
+        },
+      ];
+    }),
   );
+};
 
 const lockKeysOf = (measured: readonly Measured[], counties: CountyOf): LockKey[] =>
   measured.flatMap(({ subject, stationHours, outletHours, sectionRows }): LockKey[] => {
