@@ -5508,6 +5508,11 @@ export interface components {
                 /** @enum {string} */
                 answers?: "byQn" | "insideCp";
                 minuteInterval?: number;
+                /** @enum {string} */
+                twelveDigits?: "YYMMDDhhmmss" | "YYYYMMDDhhmm";
+                placeholders?: string[];
+                /** @enum {string} */
+                clock?: "watch" | "leave";
                 overTimeSeconds?: number;
                 reCount?: number;
                 executionSeconds?: number;
@@ -8131,6 +8136,11 @@ export interface components {
                 /** @enum {string} */
                 answers?: "byQn" | "insideCp";
                 minuteInterval?: number;
+                /** @enum {string} */
+                twelveDigits?: "YYMMDDhhmmss" | "YYYYMMDDhhmm";
+                placeholders?: string[];
+                /** @enum {string} */
+                clock?: "watch" | "leave";
                 overTimeSeconds?: number;
                 reCount?: number;
                 executionSeconds?: number;
