@@ -18,6 +18,7 @@ import { CreateGapAsking1767225600060 } from './migrations/1767225600060-create-
 import { PackPacketMonths1767225600051 } from './migrations/1767225600051-pack-packet-months.js';
 import { CloseIndicators1767225600052 } from './migrations/1767225600052-close-indicators.js';
 import { MendImports1767225600070 } from './migrations/1767225600070-mend-imports.js';
+import { ReviewHeldValues1767225600080 } from './migrations/1767225600080-review-held-values.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
 export const monitoringDataSource = (url: string) =>
@@ -45,6 +46,7 @@ export const monitoringDataSource = (url: string) =>
       PackPacketMonths1767225600051,
       CloseIndicators1767225600052,
       MendImports1767225600070,
+      ReviewHeldValues1767225600080,
     ],
     poolSize: 10,
   });

@@ -175,6 +175,111 @@ describe('values an analyser is stuck at', () => {
   });
 });
 
+describe('values held of a section with a declared level', () => {
+  const EXCLUDE = { decision: 'exclude', reason: 'reagent line broken' };
+  const MEANS = { without: '5.1', withThem: '7.3' };
+  let path = '';
+  let id = '';
+  const as = (personId: string, way: string, body: unknown, unitId = 'city') =>
+    service.call(
+      { permissions: ['data.review', 'data.confirm-void', 'data.annotate'], personId, name: personId, unitId },
+      'POST',
+      `${path}/${way}`,
+      body,
+    );
+  const declare = async (more: Record<string, unknown>): Promise<void> => {
+    const { body } = await service.get('/sections/DM04');
+    const { latest: _latest, version, id: _id, ...state } = body;
+    const water = { ...(state['water'] as object), levels: more['levels'] };
+    const answer = await service.put('/sections/DM04', { ...state, water, expectedVersion: version });
+    expect(answer.status).toBe(200);
+  };
+  const codmn = async (): Promise<unknown> => {
+    await service.settle();
+    return (current('water.section.week.class', 'DM04', '2026-W31')!.details['means'] as Record<string, string>)[
+      'codmn'
+    ];
+  };
+  const seen = async (state: string) =>
+    (await service.get<{ items: Record<string, unknown>[] }>(`/data-reviews?state=${state}`)).body.items;
+
+  beforeAll(async () => {
+    id = (await seen('excluded'))[0]!['id'] as string;
+    path = `/data-reviews/${id}`;
+  });
+
+  it('may be released and annotated, never excluded, where others run it', async () => {
+    await declare({ levels: ['国控'] });
+    expect(await as('li', 'decision', { decision: 'release', reason: 'not ours' })).toMatchObject({
+      status: 200,
+      body: { state: 'released', ownership: 'foreign', nextActions: ['release'] },
+    });
+    expect(await codmn()).toBe(MEANS.withThem);
+    expect(await as('li', 'decision', EXCLUDE)).toMatchObject({
+      status: 403,
+      body: { code: 'FORBIDDEN_FOREIGN_NETWORK' },
+    });
+    const noted = await as('li', 'notes', { note: 'the operator was asked' });
+    expect(noted).toMatchObject({ status: 200, body: { state: 'released' } });
+    expect((noted.body['steps'] as Record<string, unknown>[]).at(-1)).toMatchObject({
+      action: 'annotate',
+      name: 'li',
+      reason: 'the operator was asked',
+    });
+    expect(await codmn()).toBe(MEANS.withThem);
+  });
+
+  it('are nothing to units that do not answer for the section', async () => {
+    for (const [way, body] of [
+      ['decision', { decision: 'release', reason: 'not mine' }],
+      ['notes', { note: 'not mine' }],
+    ] as const)
+      expect(await as('li', way, body, 'area-f')).toMatchObject({ status: 403, body: { code: 'FORBIDDEN_UNIT' } });
+  });
+
+  it('leave the means of an own section by two persons only, and come back the same way', async () => {
+    await declare({ levels: ['县控'] });
+    const asked = await as('li', 'decision', EXCLUDE);
+    expect(asked).toMatchObject({
+      status: 200,
+      body: { state: 'released', asked: 'exclude', ownership: 'own', nextActions: ['withdraw'] },
+    });
+    expect(await codmn()).toBe(MEANS.withThem);
+    expect(await seen('asked')).toMatchObject([{ id, nextActions: ['confirm', 'refuse'] }]);
+    const word = { decision: 'confirm', reason: 'seen on site', expectedVersion: asked.body['version'] };
+    expect(await as('li', 'confirmation', word)).toMatchObject({
+      status: 409,
+      body: { code: 'HOUR_VOID_SAME_PERSON' },
+    });
+    expect(await as('wang', 'confirmation', { ...word, expectedVersion: 1 })).toMatchObject({
+      body: { code: 'STATE_CHANGED_MEANWHILE' },
+    });
+    expect((await service.post(`${path}/confirmation`, word, ['data.review'])).status).toBe(403);
+    expect(await codmn()).toBe(MEANS.withThem);
+    const out = await as('wang', 'confirmation', word);
+    expect(out).toMatchObject({ status: 200, body: { state: 'excluded', asked: null, decidedBy: 'wang' } });
+    expect(await codmn()).toBe(MEANS.without);
+    expect(await as('li', 'decision', { decision: 'release', reason: 'it was right' })).toMatchObject({
+      body: { state: 'excluded', asked: 'release' },
+    });
+    expect(await codmn()).toBe(MEANS.without);
+    const { body } = await as('li', 'withdrawal', {
+      reason: 'it was not',
+      expectedVersion: (out.body['version'] as number) + 1,
+    });
+    expect(body).toMatchObject({ state: 'excluded', asked: null });
+    const audited = await service.db.query<{ action: string }[]>(
+      `select a.action from audit a where a.action like 'held-values.%' order by a.seq desc limit 4`,
+    );
+    expect(audited.map(({ action }) => action)).toEqual([
+      'held-values.withdraw',
+      'held-values.release',
+      'held-values.confirm',
+      'held-values.exclude',
+    ]);
+  });
+});
+
 it('does not call a section silent that nobody watches', async () => {
   await service.setClock(shanghai('2026-08-07 00:40'));
   await service.settle();

@@ -845,6 +845,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/data-reviews/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_data-reviews_id_confirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/data-reviews/{id}/decision": {
         parameters: {
             query?: never;
@@ -855,6 +871,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["post_api_data-reviews_id_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data-reviews/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_data-reviews_id_notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data-reviews/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_data-reviews_id_withdrawal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5006,6 +5054,9 @@ export interface components {
                 rank: number | null;
             }[];
         };
+        AnnotateHeldValues: {
+            note: string;
+        };
         AnnotateHours: {
             stationId: string;
             /** Format: date-time */
@@ -5283,6 +5334,12 @@ export interface components {
         ColumnMappingVersions: {
             items: components["schemas"]["ColumnMapping"][];
         };
+        ConfirmHeldValues: {
+            /** @enum {string} */
+            decision: "confirm" | "refuse";
+            reason: string;
+            expectedVersion: number;
+        };
         ConfirmMilestoneOfProblem: {
             /** 节点 */
             milestone: number;
@@ -5442,6 +5499,19 @@ export interface components {
             reason: string | null;
             decidedBy: string | null;
             decidedAt: string | null;
+            version: number;
+            /** @enum {string} */
+            ownership: "own" | "foreign" | "undeclared";
+            asked: ("exclude" | "release") | null;
+            steps: {
+                /** @enum {string} */
+                action: "exclude" | "release" | "confirm" | "refuse" | "withdraw" | "annotate";
+                /** Format: date-time */
+                at: string;
+                name: string;
+                reason: string;
+            }[];
+            nextActions: ("exclude" | "release" | "confirm" | "refuse" | "withdraw")[];
         };
         DataReviewList: {
             items: components["schemas"]["DataReview"][];
@@ -5451,6 +5521,7 @@ export interface components {
             /** @enum {string} */
             decision: "exclude" | "release";
             reason: string;
+            expectedVersion?: number;
         };
         DecideHourVoid: {
             /** @enum {string} */
@@ -9659,6 +9730,10 @@ export interface components {
                 name: string;
             }[];
         };
+        WithdrawHeldValues: {
+            reason: string;
+            expectedVersion: number;
+        };
         WithdrawTarget: {
             reason: string;
             expectedVersion: number;
@@ -10926,7 +11001,7 @@ export interface operations {
     "get_api_data-reviews": {
         parameters: {
             query?: {
-                state?: "held" | "excluded" | "released" | "withdrawn";
+                state?: "asked" | "held" | "excluded" | "released" | "withdrawn";
                 sectionId?: string;
                 cursor?: string;
                 limit?: number;
@@ -10947,6 +11022,31 @@ export interface operations {
             };
         };
     };
+    "post_api_data-reviews_id_confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmHeldValues"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataReview"];
+                };
+            };
+        };
+    };
     "post_api_data-reviews_id_decision": {
         parameters: {
             query?: never;
@@ -10959,6 +11059,56 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DecideHeldValues"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataReview"];
+                };
+            };
+        };
+    };
+    "post_api_data-reviews_id_notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnotateHeldValues"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataReview"];
+                };
+            };
+        };
+    };
+    "post_api_data-reviews_id_withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawHeldValues"];
             };
         };
         responses: {

@@ -9,9 +9,10 @@ import { problemText } from '../shell/parts.js';
 import { useMay } from '../shell/session.js';
 import { minuteText } from '../shell/time.js';
 import { useHourWrite } from './void-queries.js';
+import { StepList } from './void-steps.js';
 
 type Held = Schemas['DataReview'];
-type Decision = 'exclude' | 'release';
+type Action = Held['nextActions'][number] | 'annotate';
 
 const MOST = 100;
 
@@ -22,36 +23,64 @@ export const useHeldValues = (state: Held['state']) =>
       (await dataOf(api.GET('/api/data-reviews', { params: { query: { state, limit: MOST } } }))).items,
   });
 
-const DecisionModal = ({
+const PERMISSIONS: Readonly<Record<Action, string>> = {
+  exclude: 'data.review',
+  release: 'data.review',
+  withdraw: 'data.review',
+  confirm: 'data.confirm-void',
+  refuse: 'data.confirm-void',
+  annotate: 'data.annotate',
+};
+
+/** Where and with what a step is sent. */
+const stepOf = ({ id, version }: Held, action: Action, reason: string): { path: string; body: object } => {
+  const of = `/data-reviews/${id}`;
+  if (action === 'annotate') return { path: `${of}/notes`, body: { note: reason } };
+  const body = { reason, expectedVersion: version };
+  if (action === 'withdraw') return { path: `${of}/withdrawal`, body };
+  const isSecond = action === 'confirm' || action === 'refuse';
+  return { path: `${of}/${isSecond ? 'confirmation' : 'decision'}`, body: { ...body, decision: action } };
+};
+
+/** What the act is called: at an own section to exclude, and to let excluded values count, is to propose it. */
+const useActionName = () => {
+  const { t } = useTranslation();
+  return ({ ownership, state }: Held, action: Action): string => {
+    if (ownership === 'own' && action === 'exclude') return t('hourVoids.proposeExclude');
+    if (ownership === 'own' && action === 'release' && state === 'excluded') return t('hourVoids.proposeRelease');
+    return t(`hourVoids.actions.${action}`);
+  };
+};
+
+const ActionModal = ({
   held,
-  decision,
+  action,
   onClose,
 }: {
   readonly held: Held;
-  readonly decision: Decision;
+  readonly action: Action;
   readonly onClose: () => void;
 }) => {
   const { t } = useTranslation();
   const [form] = Form.useForm<{ reason: string }>();
   const write = useHourWrite(onClose);
+  const name = useActionName()(held, action);
   return (
     <Modal
       open
-      title={t(`hourVoids.${decision}`)}
-      okText={t(`hourVoids.${decision}`)}
+      title={name}
+      okText={name}
       cancelText={t('states.cancel')}
       confirmLoading={write.isPending}
       onOk={() => form.submit()}
       onCancel={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        onFinish={({ reason }) =>
-          write.mutate({ path: `/data-reviews/${held.id}/decision`, body: { decision, reason } })
-        }
-      >
-        <Form.Item name="reason" label={t('hourVoids.reason')} rules={[{ required: true, min: 2 }]}>
+      <Form form={form} layout="vertical" onFinish={({ reason }) => write.mutate(stepOf(held, action, reason))}>
+        <Form.Item
+          name="reason"
+          label={t(action === 'annotate' ? 'hourVoids.note' : 'hourVoids.reason')}
+          rules={[{ required: true, min: 2 }]}
+        >
           <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={500} />
         </Form.Item>
       </Form>
@@ -69,11 +98,12 @@ export const HeldValues = ({ items }: { readonly items: readonly Held[] }) => {
   const { t } = useTranslation();
   const may = useMay();
   const sections = useSections().data;
-  const [asked, setAsked] = useState<{ held: Held; decision: Decision } | null>(null);
+  const actionName = useActionName();
+  const [asked, setAsked] = useState<{ held: Held; action: Action } | null>(null);
   const nameOf = (id: string): string => sections?.find((one) => one.id === id)?.name ?? id;
   return (
     <div className="table-scroll">
-      <table className="page-table">
+      <table className="page-table tall">
         <thead>
           <tr>
             <th scope="col">{t('hourVoids.subject')}</th>
@@ -85,6 +115,8 @@ export const HeldValues = ({ items }: { readonly items: readonly Held[] }) => {
               {t('hourVoids.count')}
             </th>
             <th scope="col">{t('hourVoids.span')}</th>
+            <th scope="col">{t('hourVoids.state')}</th>
+            <th scope="col">{t('hourVoids.steps')}</th>
             <th scope="col" aria-label={t('hourVoids.state')} />
           </tr>
         </thead>
@@ -98,22 +130,35 @@ export const HeldValues = ({ items }: { readonly items: readonly Held[] }) => {
               <td>
                 {minuteText(held.firstAt)} – {minuteText(held.lastAt)}
               </td>
+              <td className="wraps">
+                {held.asked ? t(`hourVoids.askedFor.${held.asked}`) : t(`hourVoids.heldStates.${held.state}`)}
+                <br />
+                <span className="aside">{t(`hourVoids.ownership.${held.ownership}`)}</span>
+              </td>
+              <td className="wraps">
+                <StepList steps={held.steps} />
+              </td>
               <td className="right">
-                {may('data.review') ? (
-                  <span className="void-buttons">
-                    {(['exclude', 'release'] as const).map((decision) => (
-                      <Button key={decision} size="small" onClick={() => setAsked({ held, decision })}>
-                        {t(`hourVoids.${decision}`)}
+                <span className="void-buttons">
+                  {([...held.nextActions, 'annotate'] as const)
+                    .filter((action) => may(PERMISSIONS[action]))
+                    .map((action) => (
+                      <Button
+                        key={action}
+                        size="small"
+                        {...(action === 'confirm' ? { type: 'primary' as const } : {})}
+                        onClick={() => setAsked({ held, action })}
+                      >
+                        {actionName(held, action)}
                       </Button>
                     ))}
-                  </span>
-                ) : null}
+                </span>
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-      {asked ? <DecisionModal {...asked} onClose={() => setAsked(null)} /> : null}
+      {asked ? <ActionModal {...asked} onClose={() => setAsked(null)} /> : null}
     </div>
   );
 };

@@ -64,6 +64,14 @@ export const ReviewPage = () => {
   const all = useHourVoids('all');
   const held = useHeldValues('held');
   const suspects = useSuspectHours();
+  const excluded = useHeldValues('excluded');
+  const released = useHeldValues('released');
+  const reviewed = {
+    ...excluded,
+    isPending: excluded.isPending || released.isPending,
+    error: excluded.error ?? released.error,
+    data: excluded.data && released.data ? [...excluded.data, ...released.data] : undefined,
+  };
   const past = { ...all, data: all.data?.filter(({ state }) => !OPEN.includes(state)) };
   return (
     <Page
@@ -93,6 +101,11 @@ export const ReviewPage = () => {
           rows={3}
         >
           {({ items }) => <SuspectHours items={items} />}
+        </Answer>
+      </Section>
+      <Section flush title={t('hourVoids.reviewed')} aside={t('hourVoids.reviewedAside')}>
+        <Answer query={reviewed} empty={(items) => items.length === 0} emptyText={t('hourVoids.noReviewed')} rows={3}>
+          {(items) => <HeldValues items={items} />}
         </Answer>
       </Section>
       <Section flush title={t('hourVoids.past')} aside={t('hourVoids.pastAside')}>

@@ -1,13 +1,18 @@
 import { Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Schemas } from '../api/client.js';
 import { problemText } from '../shell/parts.js';
 import { useMay } from '../shell/session.js';
 import { minuteText } from '../shell/time.js';
 import { type HourVoid, PERMISSIONS, stepOf, useHourWrite, type VoidAction } from './void-queries.js';
 
-/** What happened to a void, step by step. */
-export const StepList = ({ steps }: { readonly steps: HourVoid['steps'] }) => {
+/** What happened to a void or to values held, step by step. */
+export const StepList = ({
+  steps,
+}: {
+  readonly steps: readonly (HourVoid['steps'][number] | Schemas['DataReview']['steps'][number])[];
+}) => {
   const { t } = useTranslation();
   return (
     <ol className="void-steps">

@@ -3,16 +3,23 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
-import { Requires } from '#libs/identity/permission.guard.js';
+import { heldActionsFor, type Ownership } from '#libs/domain/telemetry/held-decision.js';
+import type { Identity } from '#libs/identity/identity.js';
+import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
 import { type Policy, POLICY } from '../policy.js';
-import { decideHeldValues } from './decide-held-values.js';
+import { subjectsById } from '../register/register.store.js';
+import { decideHeldValues, ownershipOf, type ReviewWish } from './decide-held-values.js';
 import { type HeldEpisode, heldPage } from './section.store.js';
 
 const State = z.enum(['held', 'excluded', 'released', 'withdrawn']);
+const Action = z.enum(['exclude', 'release', 'confirm', 'refuse', 'withdraw']);
+const Reason = z.string().trim().min(2).max(500);
+const Version = z.int().positive();
 const ReviewQuery = z.object({
-  state: State.optional(),
+  /** `asked`: those with a proposal that waits for a second person. */
+  state: z.enum(['asked', ...State.options]).optional(),
   sectionId: z.string().max(100).optional(),
   cursor: Cursor,
   limit: Limit,
@@ -33,17 +40,44 @@ const Review = z
     reason: z.string().nullable(),
     decidedBy: z.string().nullable(),
     decidedAt: z.iso.datetime().nullable(),
+    version: z.int(),
+    /** Whose the section is: values of others may be annotated or released only, one's own are excluded by two persons. */
+    ownership: z.enum(['own', 'foreign', 'undeclared']),
+    /** What somebody proposed and a second person has to confirm. */
+    asked: z.enum(['exclude', 'release']).nullable(),
+    steps: z.array(
+      z.object({
+        action: z.enum([...Action.options, 'annotate']),
+        at: z.iso.datetime(),
+        name: z.string(),
+        reason: z.string(),
+      }),
+    ),
+    /** What the asker may do next, as far as it depends on the section and on who asked before. */
+    nextActions: z.array(Action),
   })
   .meta({ id: 'DataReview' });
 const ReviewList = z
   .object({ items: z.array(Review), nextCursor: z.string().nullable() })
   .meta({ id: 'DataReviewList' });
 const Decision = z
-  .object({ decision: z.enum(['exclude', 'release']), reason: z.string().min(2).max(500) })
+  .object({ decision: z.enum(['exclude', 'release']), reason: Reason, expectedVersion: Version.optional() })
   .meta({ id: 'DecideHeldValues' });
+const Confirmation = z
+  .object({ decision: z.enum(['confirm', 'refuse']), reason: Reason, expectedVersion: Version })
+  .meta({ id: 'ConfirmHeldValues' });
+const Withdrawal = z.object({ reason: Reason, expectedVersion: Version }).meta({ id: 'WithdrawHeldValues' });
+const Note = z.object({ note: Reason }).meta({ id: 'AnnotateHeldValues' });
 
-const shown = ({ at, firstAt, lastAt, decidedAt, ...held }: HeldEpisode): z.input<typeof Review> => ({
+const shown = (
+  { at, firstAt, lastAt, decidedAt, askedBy, steps, ...held }: HeldEpisode,
+  ownership: Ownership,
+  { personId }: Identity,
+): z.input<typeof Review> => ({
   ...held,
+  ownership,
+  steps: steps.map(({ personId: _person, ...step }) => step),
+  nextActions: heldActionsFor({ ...held, askedBy }, personId, ownership),
   count: at.length,
   at: at.map((one) => one.toISOString()),
   firstAt: firstAt.toISOString(),
@@ -64,25 +98,87 @@ export class DataReviewController {
   @Get()
   @Requires('monitoring.read')
   @ApiOkResponse({ standardSchema: ReviewList })
-  async list(@Query({ schema: ReviewQuery }) query: z.infer<typeof ReviewQuery>): Promise<z.input<typeof ReviewList>> {
+  async list(
+    @Query({ schema: ReviewQuery }) query: z.infer<typeof ReviewQuery>,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<z.input<typeof ReviewList>> {
     const rows = await heldPage(this.db.manager, {
-      state: query.state ?? null,
+      state: query.state === undefined || query.state === 'asked' ? null : query.state,
+      isAsked: query.state === 'asked',
       sectionId: query.sectionId ?? null,
       before: readCursor(query.cursor),
       limit: query.limit,
     });
-    return { items: rows.map(shown), nextCursor: nextCursor(rows, query.limit, ({ firstAt }) => firstAt) };
+    return {
+      items: await this.shown(rows, await this.clock.now(), identity),
+      nextCursor: nextCursor(rows, query.limit, ({ firstAt }) => firstAt),
+    };
   }
 
+  /** Decides where one person may, and proposes where it takes two. */
   @Post(':id/decision')
   @HttpCode(200)
   @Requires('data.review')
   @ApiOkResponse({ standardSchema: Review })
-  async decide(
+  decide(
     @Param('id', ParseUUIDPipe) id: string,
-    @Body({ schema: Decision }) body: z.infer<typeof Decision>,
+    @Body({ schema: Decision }) { decision, ...body }: z.infer<typeof Decision>,
+    @CurrentIdentity() identity: Identity,
   ): Promise<z.input<typeof Review>> {
+    return this.act(id, { ...body, action: decision }, identity);
+  }
+
+  /** The second person's word on a proposal. */
+  @Post(':id/confirmation')
+  @HttpCode(200)
+  @Requires('data.confirm-void')
+  @ApiOkResponse({ standardSchema: Review })
+  confirm(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: Confirmation }) { decision, ...body }: z.infer<typeof Confirmation>,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<z.input<typeof Review>> {
+    return this.act(id, { ...body, action: decision }, identity);
+  }
+
+  @Post(':id/withdrawal')
+  @HttpCode(200)
+  @Requires('data.review')
+  @ApiOkResponse({ standardSchema: Review })
+  withdraw(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: Withdrawal }) body: z.infer<typeof Withdrawal>,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<z.input<typeof Review>> {
+    return this.act(id, { ...body, action: 'withdraw' }, identity);
+  }
+
+  /** Writes a note beside the values, whoever runs the section. */
+  @Post(':id/notes')
+  @HttpCode(200)
+  @Requires('data.annotate')
+  @ApiOkResponse({ standardSchema: Review })
+  annotate(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: Note }) { note }: z.infer<typeof Note>,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<z.input<typeof Review>> {
+    return this.act(id, { action: 'annotate', reason: note }, identity);
+  }
+
+  private async act(id: string, wish: ReviewWish, identity: Identity): Promise<z.input<typeof Review>> {
     const at = await this.clock.now();
-    return shown(await this.db.transaction((tx) => decideHeldValues(tx, id, body, at, this.policy)));
+    const parts = { identity, policy: this.policy };
+    const held = await this.db.transaction((tx) => decideHeldValues(tx, id, wish, at, parts));
+    return (await this.shown([held], at, identity))[0]!;
+  }
+
+  private async shown(rows: readonly HeldEpisode[], at: Date, identity: Identity): Promise<z.input<typeof Review>[]> {
+    const ids = [...new Set(rows.map(({ sectionId }) => sectionId))];
+    const sections = await subjectsById(this.db.manager, ids);
+    return rows.map((row) => {
+      const section = sections.get(row.sectionId);
+      return shown(row, section ? ownershipOf(section, at, this.policy) : 'undeclared', identity);
+    });
   }
 }

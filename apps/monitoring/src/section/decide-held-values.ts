@@ -1,48 +1,102 @@
 import type { EntityManager } from 'typeorm';
-import { isoWeekOf, naturalDayOf } from '#libs/domain/calendar/shanghai.js';
+import { isoWeekOf, naturalDayOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
+import { type HeldAction, heldStep, type Ownership, sectionOwnership } from '#libs/domain/telemetry/held-decision.js';
 import { audit } from '#libs/identity/audit.js';
+import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
 import { lockSubjects } from '../packet/subject-locks.js';
 import type { Policy } from '../policy.js';
+import { findSubjectOfKind, type SubjectState } from '../register/register.store.js';
+import { requireUnits } from '../register/save-subject.js';
 import { touchMonths } from '../section-month/work-out-months.js';
 import { assessWeeks } from './assess-weeks.js';
-import { findHeldForUpdate, type HeldEpisode, saveHeld, sectionOfHeld, weeksFrom } from './section.store.js';
+import {
+  findHeldForUpdate,
+  type HeldEpisode,
+  type HeldStep,
+  saveHeld,
+  sectionOfHeld,
+  weeksFrom,
+} from './section.store.js';
+
+/** Who acts on values held, with what the pack says. */
+export interface ReviewParts {
+  readonly identity: Identity;
+  readonly policy: Policy;
+}
+
+export interface ReviewWish {
+  readonly action: HeldAction | 'annotate';
+  readonly reason: string;
+  /** Version the person has seen; absent where a decision is sent without looking. */
+  readonly expectedVersion?: number | undefined;
+}
+
+const PERMISSION: Readonly<Record<ReviewWish['action'], string>> = {
+  exclude: 'data.review',
+  release: 'data.review',
+  withdraw: 'data.review',
+  confirm: 'data.confirm-void',
+  refuse: 'data.confirm-void',
+  annotate: 'data.annotate',
+};
+
+/** Whose a section is on a day, by its register and the pack. */
+export const ownershipOf = (section: SubjectState, at: Date, policy: Policy): Ownership =>
+  sectionOwnership(
+    { controlLevel: section.controlLevel, levels: section.water?.levels ?? [] },
+    policy.on(shanghaiDate(at)).ownLevels,
+  );
+
+const after = (before: HeldEpisode, { action, reason }: ReviewWish, at: Date, parts: ReviewParts, owned: Ownership) => {
+  const { personId } = parts.identity;
+  const { name } = currentCause().actor;
+  const step: HeldStep = { action, at: at.toISOString(), personId, name, reason };
+  const noted = { ...before, version: before.version + 1, steps: [...before.steps, step] };
+  if (action === 'annotate') return noted;
+  const moved = heldStep(before, action, personId, owned);
+  if ('refusal' in moved) throw moved.refusal;
+  const isDecided = moved.next.asked === null && (action === 'confirm' || action === 'exclude' || action === 'release');
+  return { ...noted, ...moved.next, ...(isDecided ? { reason, decidedBy: name, decidedAt: at } : {}) };
+};
 
 /**
- * A person has looked at held values: excluded ones stay out of the means, released ones count after all. Weeks evaluated
- * before are worked out again.
+ * A person has looked at held values: excluded ones stay out of the means, released ones count after all, and a note
+ * changes nothing. What `heldStep` leaves to two persons waits for the second. Weeks and months evaluated before are
+ * worked out again where values leave or enter them. Refuses with DATA_REVIEW_NOT_FOUND, FORBIDDEN_UNIT,
+ * STATE_CHANGED_MEANWHILE, and what `heldStep` refuses.
  */
 export const decideHeldValues = async (
   tx: EntityManager,
   id: string,
-  decision: { readonly decision: 'exclude' | 'release'; readonly reason: string },
+  wish: ReviewWish,
   at: Date,
-  policy: Policy,
+  parts: ReviewParts,
 ): Promise<HeldEpisode> => {
-  const section = await sectionOfHeld(tx, id);
-  if (section) await lockSubjects(tx, [`network ${section.network}`]);
-  const seen = await findHeldForUpdate(tx, id);
-  if (!seen) throw new Refusal('DATA_REVIEW_NOT_FOUND', `no held values ${id}`);
-  if (seen.state === 'withdrawn') throw new Refusal('DATA_REVIEW_WITHDRAWN', 'these values are no longer held');
-  const held: HeldEpisode = {
-    ...seen,
-    state: decision.decision === 'exclude' ? 'excluded' : 'released',
-    reason: decision.reason,
-    decidedBy: currentCause().actor.name,
-    decidedAt: at,
-  };
+  const place = await sectionOfHeld(tx, id);
+  if (!place) throw new Refusal('DATA_REVIEW_NOT_FOUND', `no held values ${id}`);
+  const section = await findSubjectOfKind(tx, 'section', place.id);
+  await requireUnits(tx, parts.identity, PERMISSION[wish.action], section);
+  await lockSubjects(tx, [`network ${place.network}`]);
+  const before = await findHeldForUpdate(tx, id);
+  if (!before) throw new Refusal('DATA_REVIEW_NOT_FOUND', `no held values ${id}`);
+  if (wish.expectedVersion !== undefined && wish.expectedVersion !== before.version)
+    throw new Refusal('STATE_CHANGED_MEANWHILE', `the values are at version ${before.version}`);
+  const held = after(before, wish, at, parts, ownershipOf(section, at, parts.policy));
   await saveHeld(tx, held);
   await audit(tx, {
     at,
-    action: 'held-values.decide',
+    action: `held-values.${wish.action}`,
     subject: { kind: 'section', id: held.sectionId },
-    old: { id, state: seen.state },
-    new: { id, state: held.state, item: held.item, value: held.value, count: held.at.length },
-    reason: decision.reason,
+    old: { id, state: before.state, asked: before.asked },
+    new: { id, state: held.state, asked: held.asked, item: held.item, value: held.value, count: held.at.length },
+    reason: wish.reason,
   });
+  // What is only asked, noted or decided again changes no figure.
+  if (held.state === before.state) return held;
   await touchMonths(tx, held.sectionId, held.firstAt, held.lastAt);
   const evaluated = await weeksFrom(tx, held.sectionId, isoWeekOf(naturalDayOf(held.firstAt)).from);
-  await assessWeeks(tx, held.sectionId, evaluated, at, policy);
+  await assessWeeks(tx, held.sectionId, evaluated, at, parts.policy);
   return held;
 };

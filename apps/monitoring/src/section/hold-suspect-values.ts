@@ -58,13 +58,17 @@ export const holdSuspectValues = async (
         reason: decided?.reason ?? null,
         decidedBy: decided?.decidedBy ?? null,
         decidedAt: decided?.decidedAt ?? null,
+        version: (last?.version ?? 0) + 1,
+        asked: decided?.asked ?? null,
+        askedBy: decided?.askedBy ?? null,
+        steps: last?.steps ?? [],
       };
       await saveHeld(tx, held);
       touch(firstAt);
     }
     for (const gone of known.values()) {
       if (gone.state !== 'held') continue;
-      await saveHeld(tx, { ...gone, state: 'withdrawn' });
+      await saveHeld(tx, { ...gone, state: 'withdrawn', version: gone.version + 1, asked: null, askedBy: null });
       touch(gone.firstAt);
     }
   }

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
+import type { HeldAction, HeldStanding, HeldState } from '#libs/domain/telemetry/held-decision.js';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
 import { FILE_LAYOUTS, type FileLayout } from '#libs/domain/telemetry/file-layout.js';
 import { select, selectOne } from '#libs/persistence/select.js';
@@ -220,9 +221,16 @@ export const firstRowAt = async (tx: EntityManager, sectionId: string): Promise<
     ])
   )?.at ?? null;
 
-export type HeldState = 'held' | 'excluded' | 'released' | 'withdrawn';
+/** One step of a review: what was done by whom, when and why. */
+export interface HeldStep {
+  readonly action: HeldAction | 'annotate';
+  readonly at: string;
+  readonly personId: string;
+  readonly name: string;
+  readonly reason: string;
+}
 
-export interface HeldEpisode {
+export interface HeldEpisode extends HeldStanding {
   readonly id: string;
   readonly sectionId: string;
   readonly item: string;
@@ -231,10 +239,12 @@ export interface HeldEpisode {
   readonly lastAt: Date;
   readonly at: readonly Date[];
   readonly median: string;
-  readonly state: HeldState;
   readonly reason: string | null;
   readonly decidedBy: string | null;
   readonly decidedAt: Date | null;
+  /** Counts up with every step and with every value that joins or leaves. */
+  readonly version: number;
+  readonly steps: readonly HeldStep[];
 }
 
 /** Values held at a section with an instant in a span, of any state. */
@@ -260,24 +270,34 @@ export const findHeldForUpdate = (tx: EntityManager, id: string): Promise<HeldEp
 /** Held values for people to look at, the newest first, a page at a time. */
 export const heldPage = (
   tx: EntityManager,
-  page: { state: HeldState | null; sectionId: string | null; before: { at: Date; id: string } | null; limit: number },
+  page: {
+    state: HeldState | null;
+    /** Only those with a proposal that waits for a second person. */
+    isAsked: boolean;
+    sectionId: string | null;
+    before: { at: Date; id: string } | null;
+    limit: number;
+  },
 ): Promise<HeldEpisode[]> =>
   select<HeldEpisode>(
     tx,
     `select h.* from held_value h
       where ($1::text is null or h.state = $1) and ($2::text is null or h.section_id = $2)
         and ($3::timestamptz is null or (h.first_at, h.id) < ($3::timestamptz, $4::uuid))
+        and (h.asked is not null or not $6)
       order by h.first_at desc, h.id desc limit $5`,
-    [page.state, page.sectionId, page.before?.at ?? null, page.before?.id ?? null, page.limit],
+    [page.state, page.sectionId, page.before?.at ?? null, page.before?.id ?? null, page.limit, page.isAsked],
   );
 
 export const saveHeld = async (tx: EntityManager, held: HeldEpisode): Promise<void> => {
   await tx.query(
-    `insert into held_value (id, section_id, item, value, first_at, last_at, at, median, state, reason, decided_by, decided_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+    `insert into held_value (id, section_id, item, value, first_at, last_at, at, median, state, reason, decided_by, decided_at,
+                             version, asked, asked_by, steps)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
      on conflict on constraint held_value_pkey do update
        set last_at = excluded.last_at, at = excluded.at, median = excluded.median, state = excluded.state,
-           reason = excluded.reason, decided_by = excluded.decided_by, decided_at = excluded.decided_at`,
+           reason = excluded.reason, decided_by = excluded.decided_by, decided_at = excluded.decided_at,
+           version = excluded.version, asked = excluded.asked, asked_by = excluded.asked_by, steps = excluded.steps`,
     [
       held.id,
       held.sectionId,
@@ -291,6 +311,10 @@ export const saveHeld = async (tx: EntityManager, held: HeldEpisode): Promise<vo
       held.reason,
       held.decidedBy,
       held.decidedAt,
+      held.version,
+      held.asked,
+      held.askedBy,
+      JSON.stringify(held.steps),
     ],
   );
 };
