@@ -1,11 +1,28 @@
 import { type Command, Option } from 'commander';
+import type { printComparison, printTargets } from './air-answers.js';
 import type { EvaluateOptions } from './evaluate-hours.js';
 
-/** `duban air …`: figures of air quality from files, without a running system. */
+/** Environment variable that holds the password of `--user`. */
+const PASSWORD_SETTING = 'DUBAN_PASSWORD';
+
+const passwordOf = (): string => {
+  const password = process.env[PASSWORD_SETTING];
+  if (!password) throw new Error(`${PASSWORD_SETTING} is not set`);
+  return password;
+};
+/** A command that asks a running installation. */
+const asking = (command: Command): Command =>
+  command
+    .option('--url <url>', 'address of the gateway', 'http://127.0.0.1:7100')
+    .requiredOption(
+      '--user <name>',
+      `account with the permission monitoring.read; its password stands in ${PASSWORD_SETTING}`,
+    );
+
+/** `duban air …`: figures of air quality from files, or as a running installation serves them. */
 export const airCommand = (program: Command): void => {
-  program
-    .command('air')
-    .description('air quality from files')
+  const air = program.command('air').description('air quality, from files or from a running installation');
+  air
     .command('evaluate <files...>')
     .description('index, primary pollutants and level of every station hour, by the edition in force at that hour')
     .addOption(new Option('--layout <layout>', 'layout of the files').choices(['cnemc-hourly']).makeOptionMandatory())
@@ -14,4 +31,23 @@ export const airCommand = (program: Command): void => {
       const { evaluateHours } = await import('./evaluate-hours.js');
       process.exitCode = await evaluateHours(files, options);
     });
+  asking(
+    air
+      .command('targets')
+      .description('targets of a year with value to date, gap and whether they can be reached, as CSV')
+      .requiredOption('--year <YYYY>', 'the year'),
+  ).action(async (options: Parameters<typeof printTargets>[0]) => {
+    const { printTargets: run } = await import('./air-answers.js');
+    await run({ ...options, password: passwordOf() });
+  });
+  asking(
+    air
+      .command('compare <area>')
+      .description('concentrations and good days of a span against the same days of the year before, as CSV')
+      .requiredOption('--from <YYYY-MM-DD>', 'first day')
+      .requiredOption('--to <YYYY-MM-DD>', 'last day'),
+  ).action(async (area: string, options: Parameters<typeof printComparison>[1]) => {
+    const { printComparison: run } = await import('./air-answers.js');
+    await run(area, { ...options, password: passwordOf() });
+  });
 };

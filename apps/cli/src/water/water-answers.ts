@@ -1,11 +1,5 @@
 import { WATER_CLASS_LOOKS, type WaterClass } from '#libs/domain/water/edition.js';
-import { GatewayClient } from '../season/gateway-client.js';
-
-export interface AnswerOptions {
-  readonly url: string;
-  readonly user: string;
-  readonly password: string;
-}
+import { type AnswerOptions, clientOf, print } from '../installation-answers.js';
 
 interface Exceeding {
   readonly name: string;
@@ -36,20 +30,10 @@ interface Summary {
   }[];
 }
 
-const cell = (value: string | number | boolean | null): string => {
-  const text = value === null ? '' : String(value);
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-const print = (rows: readonly (readonly (string | number | boolean | null)[])[]): void => {
-  for (const row of rows) console.log(row.map(cell).join(','));
-};
 const numeral = (waterClass: WaterClass | null): string | null =>
   waterClass === null ? null : WATER_CLASS_LOOKS[waterClass].numeral;
 const exceedingText = (items: readonly Exceeding[]): string =>
   items.map(({ name, multiple }) => (multiple === null ? name : `${name}(${multiple})`)).join('、');
-
-const clientOf = ({ url, user, password }: AnswerOptions): GatewayClient =>
-  new GatewayClient(url, { [user]: password });
 
 /** Prints the months of a section as the installation serves them, CSV, the newest first. */
 export const printSectionMonths = async (

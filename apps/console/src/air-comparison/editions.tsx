@@ -25,7 +25,7 @@ const Sides = ({ found }: { readonly found: Editions }) => {
           />
         ))}
         <Figure
-          label={t('airComparison.onlyChanged', { n: found.goodUnderOne.length })}
+          label={t('airComparison.onlyChanged')}
           value={found.goodUnderOne.length}
           unit={t('airComparison.dayUnit')}
         />
