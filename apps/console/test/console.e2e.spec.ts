@@ -87,7 +87,7 @@ withBrowser('the console in a browser', () => {
       expect(await page.locator('main .ant-alert-error').count()).toBe(0);
       const words = await page.locator('main').innerText();
       expect(words).not.toMatch(
-        /\b(overview|wall|monitoring|work|problems|dispatch|pressure|funds|states|shell)\.[a-z]/,
+        /\b(overview|wall|monitoring|water|work|problems|dispatch|pressure|funds|states|shell)\.[a-z]/,
       );
       expect(words).not.toMatch(/undefined|NaN|\[object|\{\{/);
     };
@@ -95,7 +95,7 @@ withBrowser('the console in a browser', () => {
       await menu.nth(at).click();
       await isSound();
     }
-    for (const name of ['compare', 'coverage', 'devices']) {
+    for (const name of ['waters', 'supply', 'compare', 'coverage', 'devices']) {
       await page.goto(`${system.url}/monitoring/${name}`);
       await isSound();
     }

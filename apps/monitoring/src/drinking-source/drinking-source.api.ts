@@ -88,7 +88,7 @@ export const SourceOverview = z
         source: SourceState,
         rates: Rates,
         newest: Result.nullable(),
-        /** Months, or quarters, of the span without a result of the source. */
+        /** Months, or quarters, of the span without a result of the source, from its first one to the last that is over. */
         missing: z.array(z.string()),
       }),
     ),

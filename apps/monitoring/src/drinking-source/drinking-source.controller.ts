@@ -50,7 +50,8 @@ export class DrinkingSourceController {
     @Query({ schema: OverviewQuery }) query: z.infer<typeof OverviewQuery>,
   ): Promise<z.input<typeof SourceOverview>> {
     const tx = this.db.manager;
-    const to = query.to ?? monthOf(shanghaiDate(await this.clock.now()));
+    const today = shanghaiDate(await this.clock.now());
+    const to = query.to ?? monthOf(today);
     const span = { from: addMonths(to, 1 - query.months), to };
     const sources = await listSources(tx, { retired: false });
     const results = await resultsBetween(tx, {
@@ -71,12 +72,16 @@ export class DrinkingSourceController {
             .filter(({ result }) => result.kind === 'source')
             .map(({ result }) => periodOf(one.source, result.sampledOn)),
         );
+        // Nothing is missing before the first sample of all; the running period is not over.
+        const [first = ''] = [...have].sort();
         const [newest] = one.results;
         return {
           source: one.source,
           rates: ratesOf([one]),
           newest: newest ? shown(newest) : null,
-          missing: periodsIn(one.source, span).filter((period) => !have.has(period)),
+          missing: periodsIn(one.source, span).filter(
+            (period) => period >= first && period < periodOf(one.source, today) && !have.has(period),
+          ),
         };
       }),
     };
