@@ -10,8 +10,11 @@ export const importCommand = (program: Command): void => {
   const ids = IMPORT_LAYOUTS.map(({ id }) => id);
   program
     .command('import <files...>')
-    .description('take files of measured values (CSV, plain or gzip) into a running installation')
-    .addOption(new Option('--layout <layout>', 'layout of the files').choices(ids).makeOptionMandatory())
+    .description(
+      'take files of measured values (CSV, plain or gzip, or sampling workbooks) into a running installation',
+    )
+    .addOption(new Option('--layout <layout>', 'layout of the files').choices(ids).conflicts('mapping'))
+    .option('--mapping <id>', 'saved mapping of columns the files are read by, instead of a layout')
     .addOption(
       new Option('--data-state <state>', 'how far the values have been looked at')
         .choices(['realtime', 'preliminary', 'reviewed'])
@@ -28,6 +31,7 @@ export const importCommand = (program: Command): void => {
     .action(async (files: string[], options: Omit<ImportOptions, 'password'>) => {
       const password = process.env[PASSWORD_SETTING];
       if (!password) throw new Error(`${PASSWORD_SETTING} is not set`);
+      if (!options.layout && !options.mapping) throw new Error('say --layout or --mapping');
       const { importFiles } = await import('./import-files.js');
       process.exitCode = await importFiles(files, { ...options, password });
     });

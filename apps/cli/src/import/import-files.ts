@@ -5,7 +5,9 @@ import { GatewayClient } from '../season/gateway-client.js';
 import { progressBar } from '../season/progress-bar.js';
 
 export interface ImportOptions {
-  readonly layout: string;
+  readonly layout?: string;
+  /** Id of a saved mapping, instead of a layout. */
+  readonly mapping?: string;
   readonly dataState: string;
   readonly province?: string;
   readonly dryRun: boolean;
@@ -53,12 +55,12 @@ const wordsOf = (seen: ImportSeen): string => {
 
 /** Imports one file and waits for its end. Answers whether every row was right and, but for a dry run, taken. */
 const importFile = async (client: GatewayClient, file: string, options: ImportOptions): Promise<boolean> => {
-  const { user, layout, dataState, province, dryRun, takeRest } = options;
+  const { user, layout, mapping: mappingId, dataState, province, dryRun, takeRest } = options;
   const name = basename(file);
   const form = new FormData();
   form.append('file', await openAsBlob(file), name);
   const { sha256 } = await client.call<{ sha256: string }>(user, 'POST', '/api/files', { form });
-  const body = { fileSha256: sha256, fileName: name, layout, dataState, province, dryRun, takeRest };
+  const body = { fileSha256: sha256, fileName: name, layout, mappingId, dataState, province, dryRun, takeRest };
   const draw = progressBar(name);
   let seen = await client.call<ImportSeen>(user, 'POST', '/api/imports', { body });
   while (UNDER_WAY.includes(seen.state)) {

@@ -8,6 +8,7 @@ export interface RefusedLine {
   readonly text: string;
 }
 const LONGEST_TEXT = 1_000;
+const CELL_ROW = /(![A-Z]{1,3})\d+/g;
 /** Refused rows kept of an import with their text; of the others only how many there are of each kind. */
 export const MOST_KEPT = 10_000;
 
@@ -29,7 +30,9 @@ const keepRefused = async (tx: EntityManager, id: string, refused: readonly Refu
 
 const countRefused = async (tx: EntityManager, id: string, refused: readonly RefusedLine[]): Promise<void> => {
   const kinds = new Map<string, { reason: string; column: string; rows: number }>();
-  for (const { reason, column } of refused) {
+  for (const { reason, column: place } of refused) {
+    // Cells of a workbook are counted by their column.
+    const column = place.replaceAll(CELL_ROW, '$1');
     const kind = kinds.get(`${reason} ${column}`) ?? { reason, column, rows: 0 };
     kinds.set(`${reason} ${column}`, { ...kind, rows: kind.rows + 1 });
   }
