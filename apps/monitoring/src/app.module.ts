@@ -6,6 +6,7 @@ import { AirSeriesController } from './air/air-series.controller.js';
 import { AirComparisonController } from './air-comparison/air-comparison.controller.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { DeviceHealthController } from './device-health/device-health.controller.js';
+import { DeviceRecordController } from './device-record/device-record.controller.js';
 import { DrinkingSourceController } from './drinking-source/drinking-source.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { ExternalRankingController } from './external-ranking/external-ranking.controller.js';
@@ -47,6 +48,7 @@ import { TargetController } from './target/target.controller.js';
     FaultConsumer,
     GapConsumer,
     GapController,
+    DeviceRecordController,
     ImportConsumer,
     ReferenceConsumer,
     StationController,

@@ -19,6 +19,7 @@ import { PackPacketMonths1767225600051 } from './migrations/1767225600051-pack-p
 import { CloseIndicators1767225600052 } from './migrations/1767225600052-close-indicators.js';
 import { MendImports1767225600070 } from './migrations/1767225600070-mend-imports.js';
 import { ReviewHeldValues1767225600080 } from './migrations/1767225600080-review-held-values.js';
+import { KeepDeviceRecords1767225600085 } from './migrations/1767225600085-keep-device-records.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
 export const monitoringDataSource = (url: string) =>
@@ -47,6 +48,7 @@ export const monitoringDataSource = (url: string) =>
       CloseIndicators1767225600052,
       MendImports1767225600070,
       ReviewHeldValues1767225600080,
+      KeepDeviceRecords1767225600085,
     ],
     poolSize: 10,
   });

@@ -355,6 +355,29 @@ describe('packets', () => {
   });
 });
 
+describe('what a device says beside values', () => {
+  it('is kept once, however often it comes, and paged the newest first', async () => {
+    const said = (cp: string, cn = '2021') => deviceRecord(MN, cn, cp, shanghai('2026-05-31 12:01'));
+    const state = (no: number, value: number) => said(`DataTime=${dataTime('2026-05-31 12:00')};SB${no}-RS=${value}`);
+    await service.sendPackets([state(1, 1), state(1, 1), state(2, 0)]);
+    await service.settle();
+    await service.sendPackets([state(1, 1), said(`DataTime=${dataTime('2026-05-31 12:01')};VaseNo=4`, '3015')]);
+    await service.settle();
+    type Page = { items: { kind: string; content: object; packetId: string }[]; nextCursor: string | null };
+    const first = (await service.get<Page>('/device-records?deviceId=D1&limit=2')).body;
+    const second = (await service.get<Page>(`/device-records?deviceId=D1&limit=2&cursor=${first.nextCursor}`)).body;
+    const all = [...first.items, ...second.items];
+    expect(all).toHaveLength(3);
+    expect(all[0]).toMatchObject({ kind: 'sampling', content: { vase: '4' } });
+    expect(all.map(({ content }) => content)).toContainEqual({ equipment: 'SB1', state: '1', stateName: '运行' });
+    expect((await service.get(`/raw-packets/${all[0]!.packetId}`)).status).toBe(200);
+    const states = (await service.get<Page>('/device-records?deviceId=D1&kind=equipmentState')).body;
+    expect(states.items).toHaveLength(2);
+    expect(await service.get('/device-records?deviceId=nobody')).toMatchObject({ status: 404 });
+    expect((await service.get('/device-records?deviceId=D1', ['subject.manage'])).status).toBe(403);
+  });
+});
+
 describe('what is wrong', () => {
   const flipped = frameOf(`QN=1;ST=22;CN=2061;PW=secret;MN=${MN};Flag=5;CP=&&DataTime=20260531060000;a21026-Avg=7&&`);
   flipped[flipped.indexOf('=7&&') + 1] = 0x39;

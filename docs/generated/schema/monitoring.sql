@@ -91,6 +91,18 @@ create table monitoring.device (
 CREATE INDEX device_subject_idx ON monitoring.device USING btree (subject_id);
 CREATE UNIQUE INDEX device_mn_key ON monitoring.device USING btree (mn) WHERE (NOT retired);
 
+create table monitoring.device_record (
+  id uuid not null,
+  device_id text not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  content jsonb not null,
+  packet_id bigint not null,
+  received_at timestamp with time zone not null,
+  constraint device_record_pkey PRIMARY KEY (id)
+);
+CREATE INDEX device_record_device_idx ON monitoring.device_record USING btree (device_id, at, id);
+
 create table monitoring.drinking_source (
   id text not null,
   retired boolean not null,

@@ -1085,6 +1085,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/device-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_device-records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/devices": {
         parameters: {
             query?: never;
@@ -5748,6 +5764,23 @@ export interface components {
                 marks: string[];
                 text: string;
             }[];
+        };
+        DeviceRecordList: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                kind: "equipmentState" | "runTime" | "alarm" | "restart" | "sampling" | "log";
+                /** Format: date-time */
+                at: string;
+                content: {
+                    [key: string]: string | null;
+                };
+                packetId: string;
+                /** Format: date-time */
+                receivedAt: string;
+            }[];
+            nextCursor: string | null;
         };
         DirectoryImportOutcome: {
             sheet: string;
@@ -11385,6 +11418,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DevicePacketList"];
+                };
+            };
+        };
+    };
+    "get_api_device-records": {
+        parameters: {
+            query: {
+                deviceId: string;
+                kind?: "equipmentState" | "runTime" | "alarm" | "restart" | "sampling" | "log";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceRecordList"];
                 };
             };
         };

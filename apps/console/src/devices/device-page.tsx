@@ -10,6 +10,7 @@ import { useMay } from '../shell/session.js';
 import { minuteText } from '../shell/time.js';
 import { CommandList } from './command-list.js';
 import { useDevice, useDeviceFaults, useDeviceGaps, useDevicePackets, useDoor } from './device-queries.js';
+import { Records } from './device-records.js';
 import { DeviceSettings } from './device-settings.js';
 import { SendCommand } from './send-command.js';
 
@@ -200,6 +201,9 @@ export const DevicePage = () => {
       </Section>
       <Section flush title={t('devices.faults')} aside={t('devices.faultsAside')}>
         <Faults mn={device?.mn} />
+      </Section>
+      <Section flush title={t('devices.records')} aside={t('devices.recordsAside')}>
+        <Records deviceId={id} />
       </Section>
       <Section title={t('devices.gaps')} aside={t('devices.gapsAside')}>
         <Gaps deviceId={id} />

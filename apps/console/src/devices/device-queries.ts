@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App as AntApp } from 'antd';
 import { api, dataOf, type Schemas } from '../api/client.js';
 
@@ -39,6 +39,19 @@ export const useDeviceGaps = (deviceId: string) =>
     ...OFTEN,
     queryFn: async () =>
       (await dataOf(api.GET('/api/device-gaps', { params: { query: { deviceId, limit: 50 } } }))).items,
+  });
+/** What a device said beside values, the newest first, a page more at a time. */
+export const useDeviceRecords = (deviceId: string) =>
+  useInfiniteQuery({
+    queryKey: ['device', deviceId, 'records'],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      dataOf(
+        api.GET('/api/device-records', {
+          params: { query: { deviceId, limit: 20, ...(pageParam ? { cursor: pageParam } : {}) } },
+        }),
+      ),
+    getNextPageParam: ({ nextCursor }) => nextCursor,
   });
 export const useDeviceCommands = (deviceId: string) =>
   useQuery({

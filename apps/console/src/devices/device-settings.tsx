@@ -68,6 +68,17 @@ const EditSettings = ({ device, onClose }: { readonly device: RegisteredDevice; 
       choice(['byQn', 'insideCp'] as const, (name) => t(`devices.answerKinds.${name}`)),
     ],
     ['minuteInterval', t('devices.minuteInterval'), choiceOfMinutes(t('devices.standardValue'))],
+    [
+      'twelveDigits',
+      t('devices.twelveDigits'),
+      choice(['YYMMDDhhmmss', 'YYYYMMDDhhmm'] as const, (name) => t(`devices.twelveDigitKinds.${name}`)),
+    ],
+    [
+      'placeholders',
+      t('devices.placeholders'),
+      <Select key="placeholders" mode="tags" maxCount={10} tokenSeparators={[' ', ',', '，']} open={false} />,
+    ],
+    ['clock', t('devices.clock'), choice(['watch', 'leave'] as const, (name) => t(`devices.clockKinds.${name}`))],
     ['overTimeSeconds', t('devices.overTimeSeconds'), number(1, 99)],
     ['reCount', t('devices.reCount'), number(0, 99)],
     ['executionSeconds', t('devices.executionSeconds'), number(1, 3600)],
@@ -140,6 +151,14 @@ export const DeviceSettings = ({ device }: { readonly device: RegisteredDevice }
           [t('devices.answers'), t(`devices.answerKinds.${settings.answers ?? 'byQn'}`)],
           [t('devices.cipher'), t(settings.isEnciphered ? 'devices.enciphered' : 'devices.notEnciphered')],
           [t('devices.minuteInterval'), given(settings.minuteInterval)],
+          [
+            t('devices.twelveDigits'),
+            settings.twelveDigits === undefined
+              ? t('devices.standardValue')
+              : t(`devices.twelveDigitKinds.${settings.twelveDigits}`),
+          ],
+          [t('devices.placeholders'), settings.placeholders?.join('、') || t('devices.standardValue')],
+          [t('devices.clock'), t(`devices.clockKinds.${settings.clock ?? 'watch'}`)],
           [t('devices.overTimeSeconds'), given(settings.overTimeSeconds)],
           [t('devices.reCount'), given(settings.reCount)],
           [t('devices.executionSeconds'), given(settings.executionSeconds)],

@@ -249,4 +249,48 @@ describe('what a packet measured', () => {
     const { outletHours } = measure(sent(`DataTime=20260308090000;${cp}`, '2061'), device(B2));
     expect(outletHours.map((hour) => [hour.factor, hour.value, hour.isUsable])).toEqual([['w01018', '61', isUsable]]);
   });
+
+  it.each([
+    [
+      '2021: states of facilities',
+      sent('DataTime=20260308100000;SB1-RS=1;SB2-RS=0', '2021'),
+      [
+        ['equipmentState', '2026-03-08 10:00:00', { equipment: 'SB1', state: '1', stateName: '运行' }],
+        ['equipmentState', '2026-03-08 10:00:00', { equipment: 'SB2', state: '0', stateName: '关闭' }],
+      ],
+    ],
+    [
+      '2041: running time of a day',
+      sent('DataTime=20260307000000;SB1-RT=23.5', '2041'),
+      [['runTime', '2026-03-07 00:00:00', { equipment: 'SB1', hours: '23.5' }]],
+    ],
+    [
+      '2081: a restart that names no other time: its receipt',
+      sent('RestartTime=20260308095959', '2081'),
+      [['restart', '2026-03-08 10:05:10', { restartedAt: '20260308095959' }]],
+    ],
+    [
+      '3015: a sample kept',
+      sent('DataTime=20260308100000;VaseNo=3', '3015'),
+      [['sampling', '2026-03-08 10:00:00', { vase: '3' }]],
+    ],
+    [
+      '3020: a log',
+      sent('DataTime=20260308093255;PolId=w01018;i11001-Info=//reagent; changed//', '3020'),
+      [['log', '2026-03-08 09:32:55', { factor: 'w01018', code: 'i11001', text: 'reagent; changed' }]],
+    ],
+    ['2011: values only', sent(`DataTime=20260308100500;${PH}`), []],
+    ['9014: an answer', sent('', '9014'), []],
+  ])('keeps what a device said beside values, %s', (_name, frame, expected) => {
+    const { deviceRecords, records } = measure(frame, device(B2));
+    expect(deviceRecords.map(({ kind, at, content }) => [kind, wall(at), content])).toEqual(expected);
+    if (expected.length > 0) expect(records).toEqual([]);
+  });
+
+  it('keeps an alarm of 2005 (G12) with the code it named', () => {
+    const { deviceRecords } = measure(vector('G12'), device(OLD, { protocol: 'HJ212-2005' }));
+    expect(deviceRecords).toMatchObject([
+      { kind: 'alarm', deviceId: OLD, packetId: 7, content: { factor: '011', value: '138.4', alarmType: '1' } },
+    ]);
+  });
 });

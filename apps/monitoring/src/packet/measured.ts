@@ -1,9 +1,12 @@
 /** What one packet or row measured and what is wrong with it: a pure reading of an arrival by the register's words. */
 import type { Pollutant } from '#libs/domain/air/pollutant.js';
+import { readDataTime } from '#libs/domain/hj212/data-time.js';
 import { markProfileOf } from '#libs/domain/hj212/data-mark.js';
 import { decodeFrame } from '#libs/domain/hj212/decode.js';
+import { deviceRecords } from '#libs/domain/hj212/device-record.js';
 import type { DeviceEdition } from '#libs/domain/hj212/edition.js';
 import { framesTogether } from '#libs/domain/hj212/frames-together.js';
+import type { Packet } from '#libs/domain/hj212/packet.js';
 import type { FrameProfileOf } from '#libs/domain/hj212/frame-profile.js';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
 import { AIR_FACTORS } from '#libs/domain/telemetry/factor-codes.js';
@@ -15,6 +18,7 @@ import {
   type TimedReadings,
 } from '#libs/domain/telemetry/packet-readings.js';
 import { convertMass } from '#libs/domain/telemetry/reading-value.js';
+import type { DeviceRecordSent } from '../device-record/device-record.store.js';
 import type { RegisteredDevice, SubjectState } from '../register/register.store.js';
 import type { KeptArrival } from './raw-packet.store.js';
 
@@ -65,6 +69,8 @@ export interface Measured {
   readonly stationHours: readonly StationHourSent[];
   readonly outletHours: readonly OutletHourSent[];
   readonly sectionRows: readonly SectionRowSent[];
+  /** What the device said beside values. */
+  readonly deviceRecords: readonly DeviceRecordSent[];
   readonly faults: readonly FoundFault[];
 }
 
@@ -90,6 +96,7 @@ const nothing = (arrival: KeptArrival, reason?: string, place = ''): Measured =>
   stationHours: [],
   outletHours: [],
   sectionRows: [],
+  deviceRecords: [],
   faults: reason === undefined ? [] : [{ reason, place }],
 });
 
@@ -157,6 +164,20 @@ const itemsOf = (readings: readonly Reading[], counts: Counts): Record<string, s
   return values;
 };
 
+const recordsSaid = (packet: Packet, device: RegisteredDevice, arrival: KeptArrival): DeviceRecordSent[] =>
+  deviceRecords(packet).map(({ kind, at: said, ...content }) => {
+    const time = readDataTime(said, device.settings);
+    const { packetId, receivedAt } = arrival;
+    return {
+      deviceId: device.id,
+      kind,
+      at: time.kind === 'time' ? time.at : receivedAt,
+      content,
+      packetId,
+      receivedAt,
+    };
+  });
+
 const frameMeasured = (arrival: KeptArrival, { devices, subjects, profileOf }: Register): Measured => {
   if (arrival.split === 'part') return nothing(arrival);
   const { value } = arrival.record;
@@ -197,6 +218,7 @@ const frameMeasured = (arrival: KeptArrival, { devices, subjects, profileOf }: R
       subject.kind === 'section'
         ? hours.map(({ at, readings }) => ({ ...origin, sectionId: subject.id, at, values: itemsOf(readings, counts) }))
         : [],
+    deviceRecords: kind === null ? recordsSaid(packet, device, arrival) : [],
     faults,
   };
 };
@@ -231,6 +253,7 @@ const rowMeasured = (arrival: KeptArrival, { subjects }: Register): Measured => 
     outletHours: [],
     sectionRows:
       subject.kind === 'section' ? [{ ...origin, sectionId: subject.id, at: row.at, values: row.values }] : [],
+    deviceRecords: [],
     faults: row.refused.map(({ factor, raw, reason }) => ({ reason, place: `${factor}=${raw}` })),
   };
 };

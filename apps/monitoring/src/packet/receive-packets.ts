@@ -3,6 +3,7 @@ import type { Reading, TimedReadings } from '#libs/domain/telemetry/packet-readi
 import type { RawRecord } from '#libs/messaging/on.js';
 import { type CountyOf, countyOfAreas } from '../air/area-tree.js';
 import { keepStationHours, takeStationHours } from '../air/take-station-hours.js';
+import { keepDeviceRecords } from '../device-record/device-record.store.js';
 import { keepFaults, type NewFault } from '../fault/fault.store.js';
 import { noteImportDays, undoneImports } from '../import/import.store.js';
 import { takeOutletHours } from '../outlet/take-outlet-hours.js';
@@ -183,6 +184,10 @@ export const receivePackets = async (
   const lists = new Set(readings.map((group) => factorListKey(group.readings)));
   await writeReadings(tx, readings, await factorListNumbers(tx, lists, parts.factorLists));
   await keepFaults(tx, [...unreadable, ...faultsOf(measured)]);
+  await keepDeviceRecords(
+    tx,
+    measured.flatMap((one) => one.deviceRecords),
+  );
   await hearSubjects(tx, measured, register, parts.policy);
   const stationHours = measured.flatMap((one) => one.stationHours);
   const importedHours = imported.flatMap((one) => one.stationHours);
