@@ -192,14 +192,14 @@ describe('the door for devices (HJ 212 over TCP)', () => {
 });
 
 describe('the door for feed files', () => {
-  const deliver = async (text: string, permissions: readonly string[], layout = 'national-hourly') => {
+  const deliver = async (text: string, permissions: readonly string[], layout = 'national-hourly', query = '') => {
     const { port: http } = service.running.app.getHttpServer().address() as AddressInfo;
     const { IDENTITY_HEADER, signIdentity } = await import('#libs/identity/identity.js');
     const identity = await signIdentity(INTERNAL_KEY, {
       ...{ accountId: 'spec', personId: 'p', name: 'Spec', postIds: [], unitId: 'city', postId: null },
       grants: permissions.map((permission) => ({ permission, unitId: 'city' })),
     });
-    const answer = await fetch(`http://127.0.0.1:${http}/feeds/${layout}`, {
+    const answer = await fetch(`http://127.0.0.1:${http}/feeds/${layout}${query}`, {
       method: 'POST',
       headers: { [IDENTITY_HEADER]: identity, 'content-type': 'text/csv' },
       body: text,
@@ -271,6 +271,38 @@ describe('the door for feed files', () => {
     expect(await deliver('timepoint,stationcode\nx,y', ['feed.deliver'], 'cnemc-hourly')).toMatchObject({
       body: { accepted: 0, refused: [{ line: 1, reason: 'COLUMN_MISSING', where: 'so2, no2, co, o3, pm10, pm2_5' }] },
     });
+  });
+
+  it('notes every file with whoever brought it', async () => {
+    const { body } = await deliver(FILE, ['feed.deliver']);
+    const [row] = await service.db.query<{ actor: unknown; new: unknown }[]>(
+      `select a.actor, a.new from audit a
+        where a.action = 'feed.deliver' and a.subject_id = $1 order by a.seq desc limit 1`,
+      [body['fileSha256']],
+    );
+    expect(row).toMatchObject({
+      actor: { name: 'Spec' },
+      new: { layout: 'national-hourly', dataState: 'realtime', accepted: 2, refused: 1 },
+    });
+  });
+
+  it('takes reviewed values only with a reason and from whoever may review', async () => {
+    const both = ['feed.deliver', 'data.review'];
+    const reviewed = '?dataState=reviewed';
+    const why = `${reviewed}&reason=${encodeURIComponent('monthly review')}`;
+    expect((await deliver(FILE, ['feed.deliver'], 'reviewed-hourly', why)).status).toBe(403);
+    expect(await deliver(FILE, both, 'reviewed-hourly', reviewed)).toMatchObject({
+      body: { code: 'FEED_REASON_REQUIRED' },
+    });
+    expect(packets()).toEqual([]);
+    expect((await deliver(FILE, both, 'reviewed-hourly', why)).status).toBe(200);
+    await eventually(() =>
+      expect(packets().map(({ headers }) => headers['dataState'])).toEqual(['reviewed', 'reviewed']),
+    );
+    const [row] = await service.db.query<{ reason: string }[]>(
+      `select a.reason from audit a where a.action = 'feed.deliver' order by a.seq desc limit 1`,
+    );
+    expect(row).toEqual({ reason: 'monthly review' });
   });
 
   it('is shut to whoever may not deliver, and to layouts nobody knows', async () => {

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { Controller, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
 import type { PacketHeaders } from '#libs/contracts/ingestion.events.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
+import { audit } from '#libs/identity/audit.js';
 import { scopeRoots } from '#libs/identity/scope.js';
 import { PUBLICATIONS } from '#libs/domain/telemetry/file-layout.js';
 import { CLOCK } from '#libs/service/tokens.js';
@@ -21,6 +22,8 @@ const FeedQuery = z.object({
   dataState: z.enum(['realtime', 'preliminary', 'reviewed']).default('realtime'),
   /** Publications that name sections: the province whose names the register holds. */
   province: z.string().min(1).max(60).optional(),
+  /** Why; needed where reviewed values take the place of those in force. */
+  reason: z.string().trim().min(2).max(500).optional(),
 });
 const FeedReceipt = z
   .object({
@@ -52,6 +55,27 @@ const withinReach = (
         })),
     ],
   };
+};
+
+const REVIEW = 'data.review';
+
+/**
+ * The register as the deliverer reaches it. Reviewed values supersede what is in force: they need a reason, and somebody
+ * who may review the data of each subject.
+ */
+const registerFor = async (
+  tx: EntityManager,
+  identity: Identity,
+  { dataState, reason }: z.infer<typeof FeedQuery>,
+): Promise<ReachedRegister> => {
+  const register = await reachedRegister(tx, scopeRoots(identity, 'feed.deliver'));
+  if (dataState !== 'reviewed') return register;
+  const roots = scopeRoots(identity, REVIEW);
+  if (roots.length === 0)
+    throw new Refusal('FORBIDDEN_REVIEW', `reviewed values need the permission ${REVIEW}`, { permission: REVIEW });
+  if (reason === undefined) throw new Refusal('FEED_REASON_REQUIRED', 'reviewed values need a reason (query: reason)');
+  const reviewed = await reachedRegister(tx, roots);
+  return { ...register, isReached: (subject) => register.isReached(subject) && reviewed.isReached(subject) };
 };
 
 /** The door for feed files (CSV): every good row goes on as one record; bad rows are kept and named, and stop nobody. */
@@ -88,7 +112,7 @@ export class FeedController {
     const fileSha256 = createHash('sha256').update(request.body).digest('hex');
     const now = await this.clock.now();
     const receivedAt = now.toISOString();
-    const register = await reachedRegister(this.db.manager, scopeRoots(identity, 'feed.deliver'));
+    const register = await registerFor(this.db.manager, identity, query);
     const headersOf = (line: number, source: string): PacketHeaders => ({
       door: 'feed',
       receivedAt,
@@ -102,6 +126,22 @@ export class FeedController {
     const { rows, faults } = plain
       ? withinReach(readFeed(plain, request.body), register)
       : readPublication(published!, request.body, register, of);
+    // Written first: a file told of and not sent is sent again, one sent and not told of would stay unknown.
+    await this.db.transaction((tx) =>
+      audit(tx, {
+        at: now,
+        action: 'feed.deliver',
+        subject: { kind: 'file', id: fileSha256 },
+        new: {
+          layout: layoutId,
+          dataState: query.dataState,
+          ...(query.province === undefined ? {} : { province: query.province }),
+          accepted: rows.length,
+          refused: faults.length,
+        },
+        reason: query.reason ?? null,
+      }),
+    );
     await Promise.all([
       ...rows.map(({ line, code, row }) =>
         this.sender.sendPacket(code, Buffer.from(JSON.stringify(row)), headersOf(line, code)),

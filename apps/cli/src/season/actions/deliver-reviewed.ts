@@ -37,8 +37,9 @@ export const deliverReviewed = async (context: ActionContext, action: ScriptedAc
       lines.push(columns.map((column) => row[column] ?? '').join(','));
     }
   }
+  const why = new URLSearchParams({ dataState: 'reviewed', reason: `${action.target.replace('month:', '')}审核数据` });
   for (const [, lines] of days) {
-    await context.client.call(action.actor, 'POST', `/api/feeds/${layout}?dataState=reviewed`, {
+    await context.client.call(action.actor, 'POST', `/api/feeds/${layout}?${why}`, {
       text: { type: 'text/csv', content: [columns.join(','), ...lines].join('\n') },
     });
   }
