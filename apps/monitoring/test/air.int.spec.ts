@@ -351,7 +351,7 @@ describe('when the feeds end', () => {
     const [reading] = hour.basis.references;
     const packet = await link('packet', (await link(reading!.kind, reading!.id)).basis.references[0]!.id);
     expect(packet.record.facts.find(({ label }) => label === '校验')?.value).toBe('一致');
-    const raw = await service.get<{ sha256: string; hex: string }>(`/raw-packets/${packet.record.id}`);
+    const raw = await service.get<{ sha256: string; hex: string }>(`/raw-packets/${packet.record.id}/original`);
     expect(createHash('sha256').update(Buffer.from(raw.body.hex, 'hex')).digest('hex')).toBe(raw.body.sha256);
   });
 

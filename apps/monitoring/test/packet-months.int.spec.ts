@@ -34,7 +34,8 @@ const tables = async (like: string): Promise<string[]> =>
   ).map(({ name }) => name);
 const packets = () =>
   select<{ id: string; bytes: Buffer | null }>(service.db.manager, 'select id, bytes from raw_packet order by id');
-const read = async (id: string) => (await service.get<{ hex: string; isIntact: boolean }>(`/raw-packets/${id}`)).body;
+const read = async (id: string) =>
+  (await service.get<{ hex: string; isIntact: boolean }>(`/raw-packets/${id}/original`)).body;
 
 beforeAll(async () => {
   service = await startMonitoring(shanghai('2026-06-01 12:00'));

@@ -166,12 +166,21 @@ describe('packets', () => {
     const bytes = record.value as Buffer;
     expect(packet).toMatchObject({
       source: MN,
-      hex: bytes.toString('hex'),
-      text: bytes.toString('utf8'),
+      length: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),
       isIntact: true,
+      isPasswordHidden: true,
       kafka: { topic: 'ingestion.packets', offset: expect.stringMatching(/^\d+$/) },
     });
+    const { text, hex } = packet as { text: string; hex: string };
+    expect(text).toBe(bytes.toString('utf8').replace(/PW=[^;]*/, (field) => `PW=${'*'.repeat(field.length - 3)}`));
+    expect(Buffer.from(hex, 'hex').toString('utf8')).toBe(text);
+    expect((await service.get(`/raw-packets/${packet['id']}/original`)).body).toMatchObject({
+      hex: bytes.toString('hex'),
+    });
+    const chain = await service.get(`/evidence/monitoring/packet/${packet['id']}`);
+    expect(JSON.stringify(chain.body)).toContain('PW=**');
+    expect(JSON.stringify(chain.body)).not.toMatch(/PW=[^*;]/);
     await service.db.query(`update raw_packet set bytes = 'other'::bytea where id = $1`, [packet['id']]);
     expect((await service.get(`/raw-packets/${packet['id']}`)).body).toMatchObject({ isIntact: false });
     await service.db.query('update raw_packet set bytes = $2 where id = $1', [packet['id'], bytes]);
@@ -438,7 +447,7 @@ describe('what is wrong', () => {
       const [fault] = (await faultsOf(source)).filter((one) => one.reason === reason);
       expect(fault?.where).toContain(where);
       expect(fault?.sha256).toBe(createHash('sha256').update(record.value).digest('hex'));
-      const packet = await service.get(`/raw-packets/${fault?.packetId}`);
+      const packet = await service.get(`/raw-packets/${fault?.packetId}/original`);
       expect(packet.body).toMatchObject({ hex: Buffer.from(record.value as Buffer).toString('hex') });
     },
   );

@@ -7,7 +7,7 @@ import { EvidenceAnswer } from '../shapes.api.js';
 
 export type Reference = z.infer<typeof BasisReference>;
 
-/** A packet as its owner hands it out. */
+/** A packet as its owner hands it out to services: as it came, the password of its device in it. */
 const Packet = z.object({ sha256: z.string(), hex: z.string(), receivedAt: z.string() });
 
 /** Most records asked for in one question. */
@@ -84,7 +84,7 @@ export const ownerClient = (
       );
     },
     packet: async (id) => {
-      const answer = await ask('monitoring', `raw-packets/${encodeURIComponent(id)}`);
+      const answer = await ask('monitoring', `raw-packets/${encodeURIComponent(id)}/original`);
       if (answer === null) return null;
       const { hex, sha256 } = Packet.parse(answer);
       const bytes = Buffer.from(hex, 'hex');

@@ -3615,6 +3615,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/raw-packets/{id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/readings": {
         parameters: {
             query?: never;
@@ -5484,6 +5500,7 @@ export interface components {
             reason: string;
             where: string;
             packetId: string | null;
+            isPasswordHidden: boolean;
             text: string | null;
             hex: string | null;
             sha256: string | null;
@@ -7144,6 +7161,13 @@ export interface components {
             kafkaTrouble: string | null;
             redisTrouble: string | null;
         };
+        OriginalPacket: {
+            sha256: string;
+            isIntact: boolean;
+            hex: string;
+            /** Format: date-time */
+            receivedAt: string;
+        };
         Outlet: {
             id: string;
             version: number;
@@ -7715,6 +7739,7 @@ export interface components {
             sha256: string;
             isIntact: boolean;
             length: number;
+            isPasswordHidden: boolean;
             hex: string;
             text: string;
             layout: string | null;
@@ -11992,6 +12017,7 @@ export interface operations {
             query?: {
                 dataState?: "realtime" | "preliminary" | "reviewed";
                 province?: string;
+                reason?: string;
             };
             header?: never;
             path: {

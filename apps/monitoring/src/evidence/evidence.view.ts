@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AQI_CATEGORIES } from '#libs/domain/air/category.js';
 import type { Concentrations } from '#libs/domain/air/pollutant.js';
 import { shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
+import { hidePassword } from '#libs/domain/hj212/hidden-password.js';
 import { AIR_FACTORS, FACTOR_OF_POLLUTANT, factorName } from '#libs/domain/telemetry/factor-codes.js';
 import type { ReadingKind } from '#libs/domain/telemetry/packet-readings.js';
 import { select, selectOne } from '#libs/persistence/select.js';
@@ -170,6 +171,7 @@ const reading: Reader = async (tx, id, version) => {
 const packet: Reader = async (tx, id) => {
   const row = /^\d{1,18}$/.test(id) ? await findRawPacket(tx, id) : null;
   if (!row) return null;
+  const shown = hidePassword(row.bytes);
   return {
     record: {
       ...packetRecord(row.id),
@@ -186,7 +188,8 @@ const packet: Reader = async (tx, id) => {
             : `${row.layout ?? ''} 第${row.line ?? '?'}行${row.door === 'import' ? '起' : ''}`,
         ),
         ...fact('长度', row.bytes.length, '字节'),
-        ...fact('内容', row.bytes.toString('utf8').slice(0, 2_000)),
+        ...fact('内容', shown.bytes.toString('utf8').slice(0, 2_000)),
+        ...fact('密码', shown.isHidden ? '已隐去；SHA-256为原文的' : null),
       ],
     },
     references: [],

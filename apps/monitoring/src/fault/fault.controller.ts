@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { hidePassword } from '#libs/domain/hj212/hidden-password.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
 import { faultPage } from './fault.store.js';
@@ -22,6 +23,8 @@ const Fault = z
     where: z.string(),
     /** The packet it is in, where that was kept as one; otherwise its bytes stand here. */
     packetId: z.string().nullable(),
+    /** Whether stars stand in `hex` and `text` for a password; the hash is that of the bytes as they came. */
+    isPasswordHidden: z.boolean(),
     text: z.string().nullable(),
     hex: z.string().nullable(),
     sha256: z.string().nullable(),
@@ -47,14 +50,18 @@ export class FaultController {
       limit: query.limit,
     });
     return {
-      items: rows.map(({ at, place, raw, topic, partition, recordOffset, ...rest }) => ({
-        ...rest,
-        at: at.toISOString(),
-        where: place,
-        text: raw?.toString('utf8') ?? null,
-        hex: raw?.toString('hex') ?? null,
-        kafka: { topic, partition, offset: recordOffset },
-      })),
+      items: rows.map(({ at, place, raw, topic, partition, recordOffset, ...rest }) => {
+        const shown = raw && hidePassword(raw);
+        return {
+          ...rest,
+          at: at.toISOString(),
+          where: hidePassword(Buffer.from(place)).bytes.toString('utf8'),
+          isPasswordHidden: shown?.isHidden ?? false,
+          text: shown?.bytes.toString('utf8') ?? null,
+          hex: shown?.bytes.toString('hex') ?? null,
+          kafka: { topic, partition, offset: recordOffset },
+        };
+      }),
       nextCursor: nextCursor(rows, query.limit, ({ at }) => at),
     };
   }

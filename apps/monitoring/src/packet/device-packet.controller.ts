@@ -6,6 +6,7 @@ import type { Clock } from '#libs/clock/clock.js';
 import { commandOf } from '#libs/domain/hj212/command.js';
 import { decodeFrame } from '#libs/domain/hj212/decode.js';
 import type { FrameProfileOf } from '#libs/domain/hj212/frame-profile.js';
+import { hidePassword } from '#libs/domain/hj212/hidden-password.js';
 import { framesTogether } from '#libs/domain/hj212/frames-together.js';
 import { recordsOf } from '#libs/domain/hj212/packet.js';
 import { Refusal } from '#libs/domain/refusal.js';
@@ -44,16 +45,13 @@ const PacketList = z
   })
   .meta({ id: 'DevicePacketList' });
 
-/** The password of a packet is no business of whoever looks at it. */
-const withoutPassword = (text: string): string => text.replace(/(^|[;,\n#\d])(PW\s*=)[^;,&]*/gi, '$1$2******');
-
 const shown = (
   { id, receivedAt, bytes }: DevicePacketRow,
   profileOf: FrameProfileOf | undefined,
 ): z.input<typeof PacketList>['items'][number] => {
   const isWhole = bytes.subarray(-2).toString('latin1') === '\r\n';
   const packet = isWhole ? framesTogether(bytes, profileOf) : decodeFrame(bytes, profileOf);
-  const text = withoutPassword(bytes.toString('utf8'));
+  const text = hidePassword(bytes).bytes.toString('utf8');
   const common = { id, receivedAt: receivedAt.toISOString(), text };
   if (packet.kind === 'fault')
     return { ...common, cn: null, name: null, qn: null, dataTimes: [], factors: 0, marks: [packet.reason] };

@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiExtension, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { hidePassword } from '#libs/domain/hj212/hidden-password.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import { isIntact } from './packet-integrity.js';
@@ -18,6 +19,8 @@ const RawPacket = z
     /** Whether the bytes kept still have the hash noted when they came. */
     isIntact: z.boolean(),
     length: z.int(),
+    /** Whether stars stand in `hex` and `text` for a password; the hash is that of the bytes as they came. */
+    isPasswordHidden: z.boolean(),
     hex: z.string(),
     text: z.string(),
     layout: z.string().nullable(),
@@ -26,6 +29,9 @@ const RawPacket = z
     dataState: z.string(),
   })
   .meta({ id: 'RawPacket' });
+const OriginalPacket = z
+  .object({ sha256: z.string(), isIntact: z.boolean(), hex: z.string(), receivedAt: z.iso.datetime() })
+  .meta({ id: 'OriginalPacket' });
 
 /** A packet's number is digits only; anything else is nobody's. */
 const packetOf = async (db: DataSource, id: string): Promise<RawPacketRow> => {
@@ -45,6 +51,7 @@ export class RawPacketController {
   async find(@Param('id') id: string): Promise<z.input<typeof RawPacket>> {
     const packet = await packetOf(this.db, id);
     const { topic, partition, recordOffset, receivedAt, sha256, bytes, ...rest } = packet;
+    const shown = hidePassword(bytes);
     return {
       ...rest,
       receivedAt: receivedAt.toISOString(),
@@ -52,8 +59,24 @@ export class RawPacketController {
       sha256: sha256.toString('hex'),
       isIntact: isIntact(packet),
       length: bytes.length,
-      hex: bytes.toString('hex'),
-      text: bytes.toString('utf8'),
+      isPasswordHidden: shown.isHidden,
+      hex: shown.bytes.toString('hex'),
+      text: shown.bytes.toString('utf8'),
+    };
+  }
+
+  /** The bytes as they came, for a service that pins them: the gateway hands them to nobody. */
+  @Get(':id/original')
+  @Requires('evidence.read')
+  @ApiExtension('x-internal', true)
+  @ApiOkResponse({ standardSchema: OriginalPacket })
+  async original(@Param('id') id: string): Promise<z.input<typeof OriginalPacket>> {
+    const packet = await packetOf(this.db, id);
+    return {
+      sha256: packet.sha256.toString('hex'),
+      isIntact: isIntact(packet),
+      hex: packet.bytes.toString('hex'),
+      receivedAt: packet.receivedAt.toISOString(),
     };
   }
 }

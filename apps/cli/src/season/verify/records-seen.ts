@@ -210,5 +210,7 @@ export interface RawPacketSeen {
   readonly sha256: string;
   readonly isIntact: boolean;
   readonly length: number;
+  /** Whether stars stand for the password of a device: then the bytes shown are not those hashed. */
+  readonly isPasswordHidden: boolean;
   readonly hex: string;
 }
