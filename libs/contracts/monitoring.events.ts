@@ -27,6 +27,8 @@ export const DeviceSettings = z.object({
     .optional(),
   /** Whether times far from their receipt tell of a wrong clock; they do where absent. `leave` is for replays. */
   clock: z.enum(['watch', 'leave']).optional(),
+  /** Whether its station's hours are those it sends, or, as it sends none, means of its minutes; the former where absent. */
+  hoursFrom: z.enum(['device', 'minutes']).optional(),
   /** How long its answer to a command is waited for, how often the command is sent again, and how long it may execute. */
   overTimeSeconds: z.int().min(1).max(99).optional(),
   reCount: z.int().min(0).max(99).optional(),

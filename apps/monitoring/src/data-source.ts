@@ -20,6 +20,7 @@ import { CloseIndicators1767225600052 } from './migrations/1767225600052-close-i
 import { MendImports1767225600070 } from './migrations/1767225600070-mend-imports.js';
 import { ReviewHeldValues1767225600080 } from './migrations/1767225600080-review-held-values.js';
 import { KeepDeviceRecords1767225600085 } from './migrations/1767225600085-keep-device-records.js';
+import { BuildHours1767225600086 } from './migrations/1767225600086-build-hours.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
 export const monitoringDataSource = (url: string) =>
@@ -49,6 +50,7 @@ export const monitoringDataSource = (url: string) =>
       MendImports1767225600070,
       ReviewHeldValues1767225600080,
       KeepDeviceRecords1767225600085,
+      BuildHours1767225600086,
     ],
     poolSize: 10,
   });

@@ -8,6 +8,7 @@ import type { MonitoringConfig } from './config.js';
 import { monitoringDataSource } from './data-source.js';
 import { watchGaps } from './gap/gap.runner.js';
 import { importJobs } from './import/import.jobs.js';
+import { watchMinutes } from './minute-hour/minute-hour.runner.js';
 import { keepingSchedule, packetMonthJobs } from './packet-month/packet-month.jobs.js';
 import { policyOf } from './policy.js';
 import { makePartitions } from './reading/make-partitions.js';
@@ -44,8 +45,11 @@ export const monitoring: ServiceDefinition<MonitoringConfig> = {
     ...importJobs({ db, policy: policyOf(pack) }),
     ...packetMonthJobs({ db, clock }),
   }),
-  openDoors: ({ db, clock, log, pack, config }) =>
-    Promise.resolve(watchGaps({ db, clock, log, policy: policyOf(pack), lookMs: config.GAP_LOOK_MS })),
+  openDoors: ({ db, clock, log, pack, config }) => {
+    const parts = { db, clock, log, policy: policyOf(pack), lookMs: config.GAP_LOOK_MS };
+    const watches = [watchGaps(parts), watchMinutes(parts)];
+    return Promise.resolve({ close: async () => void (await Promise.all(watches.map((watch) => watch.close()))) });
+  },
   prepareHttp: async (_app, { db, clock }) => {
     const now = await clock.now();
     await runWithCause(systemCause('monitoring.start'), () => db.transaction((tx) => makePartitions(tx, now)));

@@ -321,6 +321,14 @@ CREATE INDEX indicator_open_idx ON monitoring.indicator USING btree (period_end)
 CREATE INDEX indicator_period_idx ON monitoring.indicator USING btree (definition, period_end, id) WHERE is_current;
 CREATE UNIQUE INDEX indicator_current ON monitoring.indicator USING btree (definition, subject_kind, subject_id, period_label) WHERE is_current;
 
+create table monitoring.minute_hour (
+  station_id text not null,
+  label timestamp with time zone not null,
+  revision integer not null,
+  packet_ids bigint[] not null,
+  constraint minute_hour_pkey PRIMARY KEY (station_id, label, revision)
+);
+
 create table monitoring.open_area_day (
   area_id text not null,
   day date not null,

@@ -5617,6 +5617,8 @@ export interface components {
                 placeholders?: string[];
                 /** @enum {string} */
                 clock?: "watch" | "leave";
+                /** @enum {string} */
+                hoursFrom?: "device" | "minutes";
                 overTimeSeconds?: number;
                 reCount?: number;
                 executionSeconds?: number;
@@ -8270,6 +8272,8 @@ export interface components {
                 placeholders?: string[];
                 /** @enum {string} */
                 clock?: "watch" | "leave";
+                /** @enum {string} */
+                hoursFrom?: "device" | "minutes";
                 overTimeSeconds?: number;
                 reCount?: number;
                 executionSeconds?: number;

@@ -9,6 +9,7 @@ import type { ReadingKind } from '#libs/domain/telemetry/packet-readings.js';
 import { select, selectOne } from '#libs/persistence/select.js';
 import { hourRevisions, stationDayRevision } from '../air/air.view.js';
 import { finalityOf, findIndicator } from '../indicator/indicator.store.js';
+import { packetsOfBuiltHour } from '../minute-hour/minute-hour.store.js';
 import { findExceedance } from '../outlet/outlet.store.js';
 import { isIntact } from '../packet/packet-integrity.js';
 import { findRawPacket } from '../packet/raw-packet.store.js';
@@ -127,6 +128,7 @@ const stationHour: Reader = async (tx, id, version) => {
   const hour =
     version === null ? revisions.find(({ isCurrent }) => isCurrent) : revisions.find((one) => one.revision === version);
   if (!hour) return null;
+  const minutes = await packetsOfBuiltHour(tx, hour.stationId, hour.label, hour.revision);
   return {
     record: {
       ...hourRecord(hour.stationId, hour.label, hour.revision),
@@ -137,10 +139,11 @@ const stationHour: Reader = async (tx, id, version) => {
         ...concentrationFacts(hour.values),
         ...fact('作废项目', hour.voided.join('、')),
         ...fact('数据状态', STATES[hour.dataState]),
+        ...(minutes.length > 0 ? fact('来源', '由分钟数据计算') : []),
       ],
     },
-    references: [],
-    cameIn: { packetId: hour.packetId, at: hour.label },
+    references: minutes.map(packetRecord),
+    ...(minutes.length > 0 ? {} : { cameIn: { packetId: hour.packetId, at: hour.label } }),
   };
 };
 

@@ -19,7 +19,7 @@ export const lockGaps = async (tx: EntityManager): Promise<void> => {
   await tx.query(`select pg_advisory_xact_lock(hashtext('monitoring.gaps'))`);
 };
 
-/** Devices that are not silent, and whose gaps are to be asked for. */
+/** Devices that are not silent, send hours, and whose gaps are to be asked for. */
 export const gapDevices = (tx: EntityManager): Promise<GapDevice[]> =>
   select<GapDevice>(
     tx,
@@ -30,6 +30,7 @@ export const gapDevices = (tx: EntityManager): Promise<GapDevice[]> =>
        join subject s on s.id = d.subject_id and not s.retired
        join heard h on h.subject_id = s.id and h.silent_since is null
       where not d.retired and coalesce(d.state -> 'settings' ->> 'gaps', 'ask') = 'ask'
+        and coalesce(d.state -> 'settings' ->> 'hoursFrom', 'device') = 'device'
       order by d.id`,
   );
 

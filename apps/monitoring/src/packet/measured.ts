@@ -105,7 +105,7 @@ const nothing = (arrival: KeptArrival, reason?: string, place = ''): Measured =>
  * other marks are kept and enter no figure.
  */
 type Counts = (mark: string | null) => boolean;
-const countsOf = ({ protocol }: RegisteredDevice, st: string): Counts => {
+export const countsOf = ({ protocol }: RegisteredDevice, st: string): Counts => {
   const { normalMarks } = markProfileOf(protocol.replace('HJ212-', '') as DeviceEdition, st);
   return (mark) => mark === null || normalMarks.includes(mark);
 };
