@@ -5,6 +5,7 @@ import { Navigate, Route, Routes } from 'react-router';
 import { ComparePage } from './compare-page.js';
 import { CoveragePage } from './coverage-page.js';
 import { DevicePage } from '../devices/device-page.js';
+import { FaultsPage } from '../faults/faults-page.js';
 import { DevicesPage } from './devices-page.js';
 import { NowPage } from './now-page.js';
 import { SectionPage } from './section-page.js';
@@ -31,6 +32,7 @@ const Monitoring = () => (
     <Route path="coverage" element={<CoveragePage />} />
     <Route path="devices" element={<DevicesPage />} />
     <Route path="devices/:id" element={<DevicePage />} />
+    <Route path="faults" element={<FaultsPage />} />
     <Route path="imports" element={<ImportsPage />} />
     <Route path="*" element={<Navigate to="/monitoring" replace />} />
   </Routes>

@@ -10,6 +10,7 @@ const SUB_PAGES = [
   'compare',
   'coverage',
   'devices',
+  'faults',
   'imports',
 ] as const;
 

@@ -4,6 +4,7 @@ import { evidenceEn } from '../evidence/texts.js';
 import { formsEn } from '../forms/texts.js';
 import { fundsEn } from '../funds/texts.js';
 import { devicesEn } from '../devices/texts.js';
+import { faultsEn } from '../faults/texts.js';
 import { hourVoidsEn } from '../hour-voids/texts.js';
 import { monitoringEn } from '../monitoring/texts.js';
 import { waterEn } from '../monitoring/water-texts.js';
@@ -27,6 +28,7 @@ export const en: Texts<typeof zh> = {
   funds: fundsEn,
   monitoring: monitoringEn,
   devices: devicesEn,
+  faults: faultsEn,
   hourVoids: hourVoidsEn,
   airComparison: airComparisonEn,
   imports: importsEn,

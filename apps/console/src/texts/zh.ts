@@ -4,6 +4,7 @@ import { evidenceZh } from '../evidence/texts.js';
 import { formsZh } from '../forms/texts.js';
 import { fundsZh } from '../funds/texts.js';
 import { devicesZh } from '../devices/texts.js';
+import { faultsZh } from '../faults/texts.js';
 import { hourVoidsZh } from '../hour-voids/texts.js';
 import { monitoringZh } from '../monitoring/texts.js';
 import { waterZh } from '../monitoring/water-texts.js';
@@ -26,6 +27,7 @@ export const zh = {
   funds: fundsZh,
   monitoring: monitoringZh,
   devices: devicesZh,
+  faults: faultsZh,
   hourVoids: hourVoidsZh,
   airComparison: airComparisonZh,
   imports: importsZh,
