@@ -90,6 +90,28 @@ function checkReferences() {
     check(/^\d{6}$/.test(device.password), `device ${device.id}: password`);
   }
   check(new Set(city.devices.map(({ mn }) => mn)).size === city.devices.length, 'two devices share an MN');
+  for (const { area } of readSampleJson('city/targets.json')) known('areas', area, 'target');
+  const waters = readSampleJson('city/waters.json');
+  const { sectionTargets, sectionPlans, sources, plants } = waters;
+  for (const { section } of [...sectionTargets, ...sectionPlans]) known('subjects', section, 'waters');
+  for (const { measures } of sectionPlans) {
+    for (const { owner, projects } of measures) {
+      known('units', owner, 'plan of a section');
+      for (const project of projects) known('projects', project, 'plan of a section');
+    }
+  }
+  for (const { id, area, answersFor } of sources) {
+    known('areas', area, `source ${id}`);
+    for (const { unit } of answersFor) known('units', unit, `source ${id}`);
+  }
+  for (const { outlet, downstream } of plants)
+    for (const id of [outlet, ...downstream]) known('subjects', id, `plant ${outlet}`);
+  const day = readSampleJson('script.json').clock.start.slice(0, 10);
+  const dated = [...waters.sourceResults.map((one) => one.sampledOn), ...waters.plantDays.map((one) => one.day)];
+  check(
+    dated.every((on) => on < day),
+    'waters: a day is not over when the clock starts',
+  );
   const mapped = readSampleJson('mapping.json');
   const codes = [...mapped.airNational.stations, ...mapped.airCounty.stations, ...mapped.water.sections].map(
     ({ code }) => code,

@@ -18,7 +18,9 @@ import { outletProblem, review, tracing } from './compose/data-actions.mjs';
 import { t07, t12, t19 } from './compose/special-actions.mjs';
 import { streams } from './compose/streams.mjs';
 import { devices, subjects } from './compose/subjects.mjs';
+import { targets } from './compose/targets.mjs';
 import { accounts, AREAS, duties, people, posts, units } from './compose/units.mjs';
+import { waters } from './compose/waters.mjs';
 import { ordinary } from './compose/work-actions.mjs';
 import { writeObject, writeRows } from './compose/write.mjs';
 
@@ -66,6 +68,8 @@ writeObject('city/areas.geojson', {
 });
 writeRows('city/subjects.json', subjects);
 writeRows('city/devices.json', devices);
+writeRows('city/targets.json', targets);
+writeObject('city/waters.json', waters);
 writeRows('city/lists.json', lists);
 writeRows('city/records.json', records);
 writeRows('city/projects.json', projects);

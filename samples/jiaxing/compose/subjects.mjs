@@ -9,8 +9,8 @@ const mapping = JSON.parse(readFileSync(join(SAMPLE, 'mapping.json'), 'utf8'));
 const unitOf = (areaCode) => AREAS.find(({ code }) => code === areaCode).unit;
 const answers = (unit, share, basis, from = '2026-01-01') => ({ unit, sharePerMille: share, basis, from, to: null });
 
-const AIR_BASIS = '示例办〔2026〕2号环境空气质量目标责任书';
-const WATER_BASIS = '示例办〔2026〕3号断面水质目标责任书';
+export const AIR_BASIS = '示例办〔2026〕2号环境空气质量目标责任书';
+export const WATER_BASIS = '示例办〔2026〕3号断面水质目标责任书';
 const POINTS_BASIS = '示例环监〔2026〕2号环境空气质量评价点位名录';
 
 const air = (station, index, level) => {
@@ -46,6 +46,18 @@ const SHARED = {
   ],
 };
 
+/** Invented waters: river, basin, place along the river from upstream. Who shares a section lies upstream of it. */
+const RIVERS = {
+  示例河1: { basin: '示例流域1', sections: ['DM02', 'DM01', 'DM07'] },
+  示例河2: { basin: '示例流域1', sections: ['DM05', 'DM03'] },
+  示例河3: { basin: '示例流域2', sections: ['DM06', 'DM04'] },
+  示例河4: { basin: '示例流域2', sections: ['DM09', 'DM08'] },
+};
+const courseOf = (code) => {
+  const [river, { basin, sections }] = Object.entries(RIVERS).find(([, { sections: along }]) => along.includes(code));
+  return { river, basin, order: sections.indexOf(code) + 1 };
+};
+
 export const subjects = [
   ...mapping.airNational.stations.map((station, index) => air(station, index, 'national')),
   ...mapping.airCounty.stations.map((station, index) => air(station, index, 'county')),
@@ -60,7 +72,7 @@ export const subjects = [
       door: 'feed',
       network: 'water',
       silenceAfterHours: null,
-      water: { type: 'river', target: 3, targetName: 'Ⅲ', basis: WATER_BASIS },
+      water: { type: 'river', target: 3, targetName: 'Ⅲ', basis: WATER_BASIS, ...courseOf(section.code) },
       answersFor: (SHARED[section.code] ?? [[unitOf(section.area), 1000]]).map(([unit, share]) =>
         answers(unit, share, WATER_BASIS),
       ),
@@ -80,6 +92,20 @@ export const subjects = [
     limits: [{ factor: 'w01018', statistic: 'hour-mean', limit: '50', unit: 'mg/L', basis: '示例排污许可证9901021号' }],
     answersFor: [answers('area-b', 1000, '示例办〔2026〕1号生态环境保护责任清单')],
     note: '虚构',
+  },
+  {
+    id: 'OUT02',
+    kind: 'outlet',
+    name: '示例污水处理厂总排口',
+    area: '990105002',
+    position: placeIn('990105002', 42),
+    door: null,
+    network: 'sewage',
+    silenceAfterHours: null,
+    owner: 'housing',
+    limits: [],
+    answersFor: [answers('area-e', 1000, '示例办〔2026〕1号生态环境保护责任清单')],
+    note: '虚构，按日报送，无在线设备',
   },
 ];
 

@@ -11,6 +11,7 @@ import { installationOf, samplePasswords } from './installation.js';
 import { loadAccounts, loadDirectory } from './load-directory.js';
 import { loadLedger } from './load-ledger.js';
 import { loadRegisters } from './load-registers.js';
+import { loadWaters } from './load-waters.js';
 import { progressBar } from './progress-bar.js';
 import { Quiet } from './quiet.js';
 import { sampleCity } from './sample-city.js';
@@ -18,6 +19,7 @@ import { sampleCity } from './sample-city.js';
 const SAMPLE = 'samples/jiaxing';
 const CALENDARS = 'packs/default-district/calendar';
 const ADMIN = 'admin';
+const DATA = 'eco-bureau.monitoring';
 const OFFICE = 'eco-office.clerk';
 const SHOWN = ['eco-office.director', OFFICE, 'city-government.head', 'area-d.liaison'];
 
@@ -55,9 +57,10 @@ export const loadCommand = async (urlOfDirectory: string): Promise<void> => {
   const kafka = createKafka(installation.brokers, 'duban-season', createLog('season', 'error'));
   const quiet = new Quiet(installation, kafka);
   await quiet.wait();
-  await loadRegisters(client, { data: 'eco-bureau.monitoring', funds: OFFICE }, city, (share) =>
-    bar(0.8 + share * 0.1, 'stations, devices, projects'),
+  await loadRegisters(client, { data: DATA, office: OFFICE }, city, (share) =>
+    bar(0.8 + share * 0.08, 'stations, devices, projects, targets'),
   );
+  await loadWaters(client, DATA, city, (share) => bar(0.88 + share * 0.02, 'plans, sources, a sewage plant'));
   await loadLedger(client, OFFICE, city, (share) => bar(0.9 + share * 0.1, 'lists and problems'));
   await quiet.wait();
   await quiet.close();

@@ -17,7 +17,15 @@ interface SampleSubject {
     readonly basis: string | null;
     readonly from: string | null;
   } | null;
-  readonly water?: { readonly type: 'river' | 'lake'; readonly target: number; readonly basis?: string } | null;
+  readonly water?: {
+    readonly type: 'river' | 'lake';
+    readonly target: number;
+    readonly basis?: string;
+    readonly river?: string;
+    readonly basin?: string;
+    /** Place along the river, upstream first. */
+    readonly order?: number;
+  } | null;
   readonly limits?: readonly {
     readonly factor: string;
     readonly limit: string;
@@ -54,19 +62,28 @@ interface SampleProject {
   readonly plannedFinish: string;
 }
 
+interface SampleTarget {
+  readonly definition: string;
+  readonly area: string;
+  readonly period: { readonly label: string; readonly from: string; readonly to: string };
+  readonly value: string;
+  readonly document: string;
+}
+
 const PATHS = { station: 'stations', section: 'sections', outlet: 'outlets' } as const;
 
-/** Registers stations, sections, the outlet, devices and funded projects, each by whoever may. */
+/** Registers stations, sections, outlets, devices, funded projects and targets of the year, each by whoever may. */
 export const loadRegisters = async (
   client: GatewayClient,
-  actors: { readonly data: string; readonly funds: string },
+  actors: { readonly data: string; readonly office: string },
   city: SampleCity,
   done: (share: number) => void,
 ): Promise<void> => {
   const subjects = city.json<SampleSubject[]>('city/subjects.json');
   const devices = city.json<SampleDevice[]>('city/devices.json');
   const projects = city.json<SampleProject[]>('city/projects.json');
-  const total = subjects.length + devices.length + projects.length;
+  const targets = city.json<SampleTarget[]>('city/targets.json');
+  const total = subjects.length + devices.length + projects.length + targets.length;
   let n = 0;
   for (const subject of subjects) {
     await client.call(actors.data, 'PUT', `/api/${PATHS[subject.kind]}/${subject.id}`, {
@@ -108,7 +125,7 @@ export const loadRegisters = async (
     done(++n / total);
   }
   for (const project of projects) {
-    await client.call(actors.funds, 'POST', '/api/projects', {
+    await client.call(actors.office, 'POST', '/api/projects', {
       again: true,
       doneCodes: ['PROJECT_KNOWN'],
       body: {
@@ -128,6 +145,14 @@ export const loadRegisters = async (
         plannedFinish: project.plannedFinish,
         notices: project.notices,
       },
+    });
+    done(++n / total);
+  }
+  for (const { area, ...target } of targets) {
+    await client.call(actors.office, 'POST', '/api/targets', {
+      again: true,
+      doneCodes: ['TARGET_KNOWN'],
+      body: { ...target, subject: { kind: 'area', id: area } },
     });
     done(++n / total);
   }
