@@ -167,9 +167,9 @@ const PlantRow = ({ item, onOpen }: { readonly item: Plant; readonly onOpen: () 
   );
 };
 
-const PlantDays = ({ id }: { readonly id: string }) => {
+const PlantDays = ({ id, to }: { readonly id: string; readonly to: string | null }) => {
   const { t } = useTranslation();
-  const query = usePlantDays(id);
+  const query = usePlantDays(id, to);
   return (
     <Answer query={query} empty={({ days }) => days.length === 0} emptyText={t('water.supply.noDays')}>
       {({ days, loads, plant }) => (
@@ -300,7 +300,9 @@ const Plants = ({ items, onOpen }: { readonly items: readonly Plant[]; readonly 
             <PlantRow
               key={item.plant.outletId}
               item={item}
-              onOpen={() => onOpen({ kind: 'plant', id: item.plant.outletId, name: item.name })}
+              onOpen={() =>
+                onOpen({ kind: 'plant', id: item.plant.outletId, name: item.name, to: item.newest?.day ?? null })
+              }
             />
           ))}
         </tbody>
@@ -313,6 +315,8 @@ interface Opened {
   readonly kind: 'source' | 'plant';
   readonly id: string;
   readonly name: string;
+  /** Newest day a plant reported. */
+  readonly to?: string | null;
 }
 
 /** Drinking-water sources and sewage plants: who complies, what is lacking. */
@@ -359,7 +363,7 @@ export const SupplyPage = () => {
         }
       >
         {opened?.kind === 'source' ? <Results id={opened.id} /> : null}
-        {opened?.kind === 'plant' ? <PlantDays id={opened.id} /> : null}
+        {opened?.kind === 'plant' ? <PlantDays id={opened.id} to={opened.to ?? null} /> : null}
       </Drawer>
     </Page>
   );

@@ -51,7 +51,7 @@ export const supplyZh = {
   inflow: '进水',
   treated: '处理',
   effluent: '出水',
-  loads: '近92天排放量：{{text}}',
+  loads: '至最近上报日92天排放量：{{text}}',
   noDays: '还没有上报日数据',
 } as const;
 
@@ -106,6 +106,6 @@ export const supplyEn: Texts<typeof supplyZh> = {
   inflow: 'Inflow',
   treated: 'Treated',
   effluent: 'Effluent',
-  loads: 'Left in 92 days: {{text}}',
+  loads: 'Left in the 92 days up to the newest report: {{text}}',
   noDays: 'No day is reported yet',
 };

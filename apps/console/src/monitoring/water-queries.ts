@@ -100,9 +100,12 @@ export const useSewagePlants = () =>
     ...SELDOM,
     queryFn: async () => (await dataOf(api.GET('/api/sewage-plants'))).items,
   });
-export const usePlantDays = (id: string | null) =>
+/** Days of a plant up to its newest one, so that a plant that has stopped reporting still shows what it did. */
+export const usePlantDays = (id: string, to: string | null) =>
   useQuery({
-    queryKey: ['monitoring', 'sewage-plant', id],
-    enabled: id !== null,
-    queryFn: () => dataOf(api.GET('/api/outlets/{id}/plant', { params: { path: { id: id! }, query: { days: 92 } } })),
+    queryKey: ['monitoring', 'sewage-plant', id, to],
+    queryFn: () =>
+      dataOf(
+        api.GET('/api/outlets/{id}/plant', { params: { path: { id }, query: { days: 92, ...(to ? { to } : {}) } } }),
+      ),
   });
