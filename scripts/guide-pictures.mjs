@@ -23,6 +23,7 @@ const HEAD = 'city-government.head';
 const DIRECTOR = 'eco-office.director';
 const CLERK = 'eco-office.clerk';
 const LIAISON = 'area-d.liaison';
+const MONITORING = 'eco-bureau.monitoring';
 
 /** Name of the file, who looks, where, and what is opened there; `find` asks the platform for the address. Text costs bytes: `height` cuts. */
 const PICTURES = [
@@ -32,10 +33,17 @@ const PICTURES = [
   { name: 'wall-timeline', user: CLERK, path: '/wall?view=timeline' },
   { name: 'monitoring', user: CLERK, path: '/monitoring' },
   { name: 'monitoring-station', user: CLERK, height: 1500, path: '/monitoring/stations/ST01' },
-  { name: 'monitoring-section', user: CLERK, path: '/monitoring/sections/DM07' },
+  { name: 'monitoring-section', user: CLERK, height: 1300, path: '/monitoring/sections/DM02' },
+  { name: 'monitoring-waters', user: CLERK, path: '/monitoring/waters?month=2026-07' },
+  { name: 'monitoring-supply', user: CLERK, path: '/monitoring/supply' },
+  { name: 'monitoring-targets', user: CLERK, path: '/monitoring/targets?year=2026' },
+  { name: 'monitoring-review', user: CLERK, path: '/monitoring/review' },
   { name: 'monitoring-compare', user: CLERK, path: '/monitoring/compare' },
   { name: 'monitoring-coverage', user: CLERK, path: '/monitoring/coverage?days=92' },
   { name: 'monitoring-devices', user: CLERK, path: '/monitoring/devices' },
+  { name: 'monitoring-device', user: MONITORING, height: 1300, path: '/monitoring/devices/DEV-OUT01' },
+  { name: 'monitoring-not-taken', user: CLERK, path: '/monitoring/faults' },
+  { name: 'monitoring-imports', user: MONITORING, path: '/monitoring/imports' },
   { name: 'work', user: LIAISON, path: '/work' },
   { name: 'problems', user: CLERK, path: '/problems' },
   { name: 'problem', user: CLERK, find: async (ask) => `/problems/${(await problemT07(ask)).id}` },
