@@ -23,7 +23,7 @@ const Content = ({ fault }: { readonly fault: Fault }) => {
     );
   if (fault.text === null || fault.hex === null) return '–';
   return (
-    <details>
+    <details className="fault-bytes">
       <summary>
         <code>{fault.text.slice(0, LONGEST_LINE)}</code>
       </summary>
