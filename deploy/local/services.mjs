@@ -24,7 +24,7 @@ export const SERVICE_NAMES = Object.keys(PLACES);
  * Options of Node for services on the hot path: room for what lives as long as a batch of packets, or the collector copies it
  * again and again. The compose file gives the same.
  */
-const NODE_OPTIONS_OF = { ingestion: ['--max-semi-space-size=32'], monitoring: ['--max-semi-space-size=32'] };
+export const NODE_OPTIONS_OF = { ingestion: ['--max-semi-space-size=32'], monitoring: ['--max-semi-space-size=32'] };
 /** Every process a system may run, the sample's mail sink included. */
 export const PROCESS_NAMES = [...SERVICE_NAMES, 'mail-sink'];
 

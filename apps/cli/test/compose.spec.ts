@@ -141,9 +141,12 @@ describe('docker-compose.yml', () => {
     expect(new URL(config.REDIS_URL).password).toBe(settings['REDIS_PASSWORD']);
   });
 
-  it.each(NAMES)('starts %s after its servers and the migration, unprivileged, on the shared files', (name) => {
+  it.each(NAMES)('starts %s after its servers and the migration, unprivileged, on the shared files', async (name) => {
     const service = compose.services[name]!;
-    expect(service.command).toEqual([`dist/apps/${name}/src/main.js`]);
+    // The same options of Node as on one machine; the scripts of deploy/local are plain modules without types.
+    const scripts = '../../../deploy/local/services.mjs';
+    const { NODE_OPTIONS_OF } = (await import(scripts)) as { NODE_OPTIONS_OF: Record<string, string[]> };
+    expect(service.command).toEqual([...(NODE_OPTIONS_OF[name] ?? []), `dist/apps/${name}/src/main.js`]);
     expect(existsSync(`apps/${name}/src/main.ts`)).toBe(true);
     expect(service.depends_on).toEqual({
       migrate: { condition: 'service_completed_successfully' },

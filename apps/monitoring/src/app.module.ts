@@ -39,6 +39,7 @@ import { SectionPlanController } from './section-plan/section-plan.controller.js
 import { SectionRowController } from './section/section-row.controller.js';
 import { SectionTargetController } from './section-target/section-target.controller.js';
 import { SewagePlantController } from './sewage-plant/sewage-plant.controller.js';
+import { WaterCapacityController } from './water-capacity/water-capacity.controller.js';
 import { WaterSummaryController } from './water-summary/water-summary.controller.js';
 import { TargetController } from './target/target.controller.js';
 
@@ -58,6 +59,7 @@ import { TargetController } from './target/target.controller.js';
     SectionAbsenceController,
     SectionPlanController,
     SectionRowController,
+    WaterCapacityController,
     WaterSummaryController,
     DrinkingSourceController,
     SewagePlantController,

@@ -17,6 +17,7 @@ import { PackReadings1767225600050 } from './migrations/1767225600050-pack-readi
 import { CreateGapAsking1767225600060 } from './migrations/1767225600060-create-gap-asking.js';
 import { PackPacketMonths1767225600051 } from './migrations/1767225600051-pack-packet-months.js';
 import { CloseIndicators1767225600052 } from './migrations/1767225600052-close-indicators.js';
+import { CreateWaterCapacity1767225600053 } from './migrations/1767225600053-create-water-capacity.js';
 import { MendImports1767225600070 } from './migrations/1767225600070-mend-imports.js';
 import { ReviewHeldValues1767225600080 } from './migrations/1767225600080-review-held-values.js';
 import { KeepDeviceRecords1767225600085 } from './migrations/1767225600085-keep-device-records.js';
@@ -47,6 +48,7 @@ export const monitoringDataSource = (url: string) =>
       CreateGapAsking1767225600060,
       PackPacketMonths1767225600051,
       CloseIndicators1767225600052,
+      CreateWaterCapacity1767225600053,
       MendImports1767225600070,
       ReviewHeldValues1767225600080,
       KeepDeviceRecords1767225600085,

@@ -257,3 +257,71 @@ it('rows of a section come newest first, each with the way to its bytes', async 
   const record = encodeURIComponent(body.items[0]!.recordId);
   expect(await service.get(`/evidence/monitoring/section-row/${record}`)).toMatchObject({ status: 200 });
 });
+
+describe('what waters may take', () => {
+  const wish = {
+    areaId: section.area,
+    body: '示例河1',
+    year: 2026,
+    loads: [
+      { item: 'cod', allowed: '1200', current: '1100.5' },
+      { item: 'tp', allowed: '9', current: '9' },
+    ],
+    basis: '示例办〔2026〕9号',
+    expectedVersion: 0,
+  };
+  const trial = (planned: object[]) =>
+    service.post('/water-capacity/trial', { areaId: wish.areaId, body: wish.body, year: 2026, planned });
+
+  it('is recorded with versions, and tells what a project would leave', async () => {
+    expect(await trial([{ item: 'cod', load: '1' }])).toMatchObject({ body: { code: 'WATER_CAPACITY_NOT_FOUND' } });
+    expect(await service.put('/water-capacity', wish)).toMatchObject({
+      status: 200,
+      body: { version: 1, items: [{ item: 'cod', left: '99.5', usedPercent: '91.7', isExceeded: false }, {}] },
+    });
+    expect((await trial([{ item: 'cod', load: '99.5' }])).body).toMatchObject({
+      items: [
+        { item: 'cod', leftAfter: '0', isExceeded: false },
+        { item: 'tp', leftAfter: null, isExceeded: false },
+      ],
+      unknown: [],
+    });
+    expect(
+      (
+        await trial([
+          { item: 'tp', load: '0.1' },
+          { item: 'nh3n', load: '1' },
+        ])
+      ).body,
+    ).toMatchObject({ items: [{}, { item: 'tp', leftAfter: '-0.1', isExceeded: true }], unknown: ['nh3n'] });
+    const next = { ...wish, loads: [{ item: 'cod', allowed: '1000', current: '1100.5' }], expectedVersion: 1 };
+    expect((await service.put('/water-capacity', next)).body).toMatchObject({
+      version: 2,
+      items: [{ left: '-100.5', isExceeded: true }],
+    });
+    expect((await service.get<{ items: object[] }>('/water-capacity?year=2026')).body.items).toMatchObject([
+      { body: '示例河1', version: 2 },
+    ]);
+    const key = `areaId=${wish.areaId}&body=${encodeURIComponent(wish.body)}&year=2026`;
+    expect((await service.get<{ items: object[] }>(`/water-capacity/versions?${key}`)).body.items).toMatchObject([
+      { version: 2 },
+      { version: 1, recordedBy: 'Spec' },
+    ]);
+    expect(await audits('water-capacity.record')).toHaveLength(2);
+  });
+
+  it.each([
+    ['an older version', {}, 409, 'STATE_CHANGED_MEANWHILE'],
+    ['an item twice', { loads: [wish.loads[0], wish.loads[0]], expectedVersion: 2 }, 422, 'WATER_CAPACITY_INVALID'],
+    ['an area nobody knows', { areaId: 'nowhere' }, 422, 'AREA_UNKNOWN_INVALID'],
+    ['a load below 0', { loads: [{ item: 'cod', allowed: '-1', current: '0' }] }, 400, 'INPUT_INVALID'],
+  ])('is refused with %s', async (_what, changed, status, code) => {
+    expect(await service.put('/water-capacity', { ...wish, ...changed })).toMatchObject({ status, body: { code } });
+  });
+
+  it('asks for the permission', async () => {
+    expect((await service.put('/water-capacity', { ...wish, expectedVersion: 2 }, ['monitoring.read'])).status).toBe(
+      403,
+    );
+  });
+});

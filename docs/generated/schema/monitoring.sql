@@ -775,3 +775,15 @@ create table monitoring.timer (
 );
 CREATE INDEX timer_due_idx ON monitoring.timer USING btree (due_at, seq) WHERE (state = 'pending'::text);
 CREATE INDEX timer_subject_idx ON monitoring.timer USING btree (subject_id, due_at, seq) WHERE (state = 'pending'::text);
+
+create table monitoring.water_capacity (
+  area_id text not null,
+  body text not null,
+  year integer not null,
+  version integer not null,
+  loads jsonb not null,
+  basis text not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  constraint water_capacity_pkey PRIMARY KEY (area_id, body, year, version)
+);

@@ -4367,6 +4367,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/water-capacity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_water-capacity"];
+        put: operations["put_api_water-capacity"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/water-capacity/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_water-capacity_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/water-capacity/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_water-capacity_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/water-ranking": {
         parameters: {
             query?: never;
@@ -8496,6 +8544,19 @@ export interface components {
             expectedVersion: number;
             reason?: string;
         };
+        SaveWaterCapacity: {
+            areaId: string;
+            /** @default  */
+            body?: string;
+            year: number;
+            loads: {
+                item: string;
+                allowed: string;
+                current: string;
+            }[];
+            basis: string;
+            expectedVersion: number;
+        };
         Section: {
             id: string;
             version: number;
@@ -9444,6 +9505,16 @@ export interface components {
                 };
             };
         };
+        TryWaterCapacity: {
+            areaId: string;
+            /** @default  */
+            body?: string;
+            year: number;
+            planned: {
+                item: string;
+                load: string;
+            }[];
+        };
         UndoImport: {
             reason: string;
         };
@@ -9683,6 +9754,29 @@ export interface components {
                 [key: string]: unknown;
             };
             ladder: components["schemas"]["WarningLadder"] | null;
+        };
+        WaterCapacity: {
+            areaId: string;
+            body: string;
+            year: number;
+            version: number;
+            basis: string;
+            /** Format: date-time */
+            recordedAt: string;
+            recordedBy: string;
+            items: {
+                item: string;
+                allowed: string;
+                current: string;
+                left: string;
+                usedPercent: string | null;
+                leftAfter: string | null;
+                isExceeded: boolean;
+            }[];
+            unknown: string[];
+        };
+        WaterCapacityList: {
+            items: components["schemas"]["WaterCapacity"][];
         };
         WaterRanking: {
             span: {
@@ -16390,6 +16484,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WarningDetail"];
+                };
+            };
+        };
+    };
+    "get_api_water-capacity": {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaterCapacityList"];
+                };
+            };
+        };
+    };
+    "put_api_water-capacity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveWaterCapacity"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaterCapacity"];
+                };
+            };
+        };
+    };
+    "post_api_water-capacity_trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryWaterCapacity"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaterCapacity"];
+                };
+            };
+        };
+    };
+    "get_api_water-capacity_versions": {
+        parameters: {
+            query: {
+                areaId: string;
+                body?: string;
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaterCapacityList"];
                 };
             };
         };

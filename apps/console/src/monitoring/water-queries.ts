@@ -81,6 +81,12 @@ export const useWaterRanking = (month: string) =>
     placeholderData: keepPreviousData,
     queryFn: () => dataOf(api.GET('/api/water-ranking', { params: { query: { month, span: 'cumulative' } } })),
   });
+export const useWaterCapacity = (year: number) =>
+  useQuery({
+    queryKey: ['monitoring', 'water-capacity', year],
+    ...SELDOM,
+    queryFn: () => dataOf(api.GET('/api/water-capacity', { params: { query: { year } } })),
+  });
 export const useDrinkingSources = () =>
   useQuery({
     queryKey: ['monitoring', 'drinking-sources'],

@@ -5,6 +5,7 @@ import { Link, useSearchParams } from 'react-router';
 import { Answer, Page, Section as Part } from '../shell/parts.js';
 import { usePlatformToday } from '../shell/session.js';
 import { SubPages } from './sub-pages.js';
+import { Capacity } from './water-capacity.js';
 import { ClassOrState, ClassShares, numeralOf } from './water-parts.js';
 import { Ranking, WithoutPlan, WorseThanV } from './water-lists.js';
 import { type SummaryChoice, useWaterSummary, type WaterGroup } from './water-queries.js';
@@ -250,6 +251,7 @@ export const WatersPage = () => {
       <WorseThanV />
       <WithoutPlan />
       <Ranking month={choice.month} />
+      <Capacity year={Number(choice.month.slice(0, 4))} />
     </Page>
   );
 };

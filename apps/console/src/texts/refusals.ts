@@ -205,6 +205,8 @@ export const refusalsZh: Readonly<Record<string, string | undefined>> = {
   ABSENCE_REASON_MISSING: '断流或停测须说明原因',
   DEVICE_REQUEST_OUT_OF_RANGE: '发给设备的指令参数不符合要求',
   SECTION_BODY_UNDECLARED: '断面未申报河流或湖库类型',
+  WATER_CAPACITY_INVALID: '同一项目的水环境容量只能填写一次',
+  WATER_CAPACITY_NOT_FOUND: '没有登记该水体该年度的水环境容量',
   SECTION_PLAN_CAUSES: '断面达标方案须写明成因',
   SECTION_PLAN_DATES: '断面达标方案的日期不符合要求',
   SECTION_PLAN_GOALS: '断面达标方案的阶段目标日期不能重复，后一阶段的类别不能更差',
