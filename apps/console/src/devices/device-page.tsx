@@ -129,11 +129,9 @@ const Connection = ({ device }: { readonly device: Device }) => {
         [t('monitoring.devices.mn'), device.mn],
         [
           t('monitoring.devices.subject'),
-          device.subject.kind === 'outlet' ? (
-            device.subject.name
-          ) : (
-            <Link to={`/monitoring/${device.subject.kind}s/${device.subject.id}`}>{device.subject.name}</Link>
-          ),
+          <Link key="subject" to={`/monitoring/${device.subject.kind}s/${device.subject.id}`}>
+            {device.subject.name}
+          </Link>,
         ],
         [t('monitoring.devices.standing'), t(`monitoring.devices.standings.${device.standing}`)],
         [t('monitoring.devices.lastLabel'), minuteText(device.lastLabel)],

@@ -32,11 +32,7 @@ const Row = ({ item, days }: { readonly item: Item; readonly days: readonly stri
   return (
     <tr>
       <th scope="row" className="one-line">
-        {subject.kind === 'outlet' ? (
-          subject.name
-        ) : (
-          <Link to={`/monitoring/${subject.kind}s/${subject.id}`}>{subject.name}</Link>
-        )}
+        <Link to={`/monitoring/${subject.kind}s/${subject.id}`}>{subject.name}</Link>
       </th>
       <td className={percent !== null && Number(percent) < 90 ? 'right overdue' : 'right'}>
         {percent === null ? '–' : `${percent}%`}

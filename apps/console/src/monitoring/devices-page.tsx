@@ -52,11 +52,7 @@ const Rows = ({ devices }: { readonly devices: readonly Device[] }) => {
                 <Link to={`/monitoring/devices/${device.id}`}>{device.mn}</Link>
               </th>
               <td>
-                {device.subject.kind === 'outlet' ? (
-                  device.subject.name
-                ) : (
-                  <Link to={`/monitoring/${device.subject.kind}s/${device.subject.id}`}>{device.subject.name}</Link>
-                )}
+                <Link to={`/monitoring/${device.subject.kind}s/${device.subject.id}`}>{device.subject.name}</Link>
               </td>
               <td className={device.standing === 'silent' ? 'overdue' : undefined}>
                 {t(`monitoring.devices.standings.${device.standing}`)}

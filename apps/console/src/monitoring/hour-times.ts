@@ -1,3 +1,5 @@
+import { dayText, daysLater } from '../shell/time.js';
+
 /** Hours are named by their end: the one labelled 24:00 is the last of its day. */
 const HOUR_MS = 3_600_000;
 const BEIJING_MS = 8 * HOUR_MS;
@@ -21,3 +23,6 @@ export const hourText = (first: string, n: number): string => {
 };
 
 export const labelOf = (first: string, n: number): string => new Date(Date.parse(first) + n * HOUR_MS).toISOString();
+
+/** Whether an instant is of today or yesterday: what is older is history and not shown as the present. */
+export const isOfLate = (instant: string, today: string): boolean => dayText(instant) >= daysLater(today, -1);

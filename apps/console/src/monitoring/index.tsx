@@ -7,6 +7,7 @@ import { CoveragePage } from './coverage-page.js';
 import { DevicePage } from '../devices/device-page.js';
 import { FaultsPage } from '../faults/faults-page.js';
 import { DevicesPage } from './devices-page.js';
+import { OutletPage } from './outlet-page.js';
 import { NowPage } from './now-page.js';
 import { SectionPage } from './section-page.js';
 import { ImportsPage } from '../imports/imports-page.js';
@@ -23,6 +24,7 @@ const Monitoring = () => (
     <Route index element={<NowPage />} />
     <Route path="stations/:id" element={<StationPage />} />
     <Route path="sections/:id" element={<SectionPage />} />
+    <Route path="outlets/:id" element={<OutletPage />} />
     <Route path="targets" element={<TargetsPage />} />
     <Route path="targets/:id" element={<TargetPage />} />
     <Route path="review" element={<ReviewPage />} />

@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { WaterClass } from '#libs/domain/water/edition.js';
 import { isWaterClass } from '../marks/water-class.js';
-import { dayText, daysLater } from '../shell/time.js';
 import { api, dataOf, type Schemas } from '../api/client.js';
+import { isOfLate } from './hour-times.js';
 
 export type Station = Schemas['Station'];
 export type Section = Schemas['Section'];
@@ -11,8 +11,6 @@ export type CalendarDay = Schemas['AirDayCalendar']['days'][number];
 export type Coverage = Schemas['Coverage'];
 export type Device = Schemas['DeviceHealth']['items'][number];
 
-/** Whether an instant is of today or yesterday: what is older is history and not shown as the present. */
-export const isOfLate = (instant: string, today: string): boolean => dayText(instant) >= daysLater(today, -1);
 /** Index of a station's newest hour; null without one, or where it is no longer the present. */
 export const aqiNow = ({ latest }: Station, today: string): number | null =>
   latest && isOfLate(latest.label, today) ? latest.aqi : null;
@@ -31,7 +29,7 @@ const OFTEN = { staleTime: 60_000, refetchInterval: 120_000 } as const;
 const SELDOM = { staleTime: 5 * 60_000 } as const;
 
 /** Every page of a list: stations of a province come in several. */
-const everyPage = async <T>(
+export const everyPage = async <T>(
   page: (cursor: string) => Promise<{ readonly items: readonly unknown[]; readonly nextCursor: string | null }>,
 ): Promise<T[]> => {
   const all: unknown[] = [];

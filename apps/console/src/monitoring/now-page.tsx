@@ -9,9 +9,9 @@ import { useAreaName } from '../reference/names.js';
 import { Answer, Page, Section as Part } from '../shell/parts.js';
 import { usePlatformToday } from '../shell/session.js';
 import { minuteText } from '../shell/time.js';
+import { isOfLate } from './hour-times.js';
 import {
   aqiNow,
-  isOfLate,
   POLLUTANTS,
   type Section,
   type Station,
@@ -19,6 +19,7 @@ import {
   useStations,
   weekClassOf,
 } from './monitoring-queries.js';
+import { OutletRowsPart } from './outlet-rows.js';
 import { SubPages } from './sub-pages.js';
 
 const NowMap = lazy(() => import('./now-map.js').then(({ NowMap: map }) => ({ default: map })));
@@ -145,7 +146,7 @@ const SectionRows = ({ sections }: { readonly sections: readonly Section[] }) =>
   );
 };
 
-/** What is measured now: the map, the stations, the sections. */
+/** What is measured now: the map, the stations, the sections, the outlets. */
 export const NowPage = () => {
   const { t } = useTranslation();
   const stations = useStations();
@@ -171,6 +172,7 @@ export const NowPage = () => {
           {(items) => <SectionRows sections={items} />}
         </Answer>
       </Part>
+      <OutletRowsPart />
     </Page>
   );
 };

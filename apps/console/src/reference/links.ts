@@ -15,6 +15,8 @@ export const linkTo = (kind: string, id: string): string | null => {
       return `/monitoring/stations/${id}`;
     case 'section':
       return `/monitoring/sections/${id}`;
+    case 'outlet':
+      return `/monitoring/outlets/${id}`;
     case 'dispatch':
       return `/dispatch/${id}`;
     default:

@@ -7,6 +7,7 @@ import { devicesEn } from '../devices/texts.js';
 import { faultsEn } from '../faults/texts.js';
 import { hourVoidsEn } from '../hour-voids/texts.js';
 import { monitoringEn } from '../monitoring/texts.js';
+import { outletsEn } from '../monitoring/outlet-texts.js';
 import { waterEn } from '../monitoring/water-texts.js';
 import { operationsEn } from '../operations/texts.js';
 import { overviewEn } from '../overview/texts.js';
@@ -33,6 +34,7 @@ export const en: Texts<typeof zh> = {
   airComparison: airComparisonEn,
   imports: importsEn,
   targets: targetsEn,
+  outlets: outletsEn,
   water: waterEn,
   operations: operationsEn,
   wall: wallEn,

@@ -7,6 +7,7 @@ import { devicesZh } from '../devices/texts.js';
 import { faultsZh } from '../faults/texts.js';
 import { hourVoidsZh } from '../hour-voids/texts.js';
 import { monitoringZh } from '../monitoring/texts.js';
+import { outletsZh } from '../monitoring/outlet-texts.js';
 import { waterZh } from '../monitoring/water-texts.js';
 import { operationsZh } from '../operations/texts.js';
 import { overviewZh } from '../overview/texts.js';
@@ -32,6 +33,7 @@ export const zh = {
   airComparison: airComparisonZh,
   imports: importsZh,
   targets: targetsZh,
+  outlets: outletsZh,
   water: waterZh,
   operations: operationsZh,
   wall: wallZh,
