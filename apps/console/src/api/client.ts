@@ -51,8 +51,10 @@ api.use(problems);
 export const dataOf = async <T>(answer: Promise<{ data?: T }>): Promise<T> => (await answer).data as T;
 
 /** Sends a write whose path came with the record: `path` below the API's root, such as `/problems/{id}/sign`. */
-export const send = async (path: string, body: object): Promise<unknown> =>
-  dataOf(api.POST(`/api${path}` as never, { body } as never) as Promise<{ data?: unknown }>);
+export const send = async (path: string, body: object, method: 'POST' | 'PUT' = 'POST'): Promise<unknown> => {
+  const [url, init] = [`/api${path}` as never, { body } as never];
+  return dataOf((method === 'PUT' ? api.PUT(url, init) : api.POST(url, init)) as Promise<{ data?: unknown }>);
+};
 
 /** Stores a file once by its content; records refer to its SHA-256. */
 export const uploadFile = async (file: File): Promise<Schemas['UploadedFile']> => {

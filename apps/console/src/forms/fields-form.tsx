@@ -23,6 +23,7 @@ export const FieldsForm = ({
   submitText,
   mutation,
   onCancel,
+  before,
   children,
 }: {
   readonly fields: readonly FormField[];
@@ -36,6 +37,8 @@ export const FieldsForm = ({
     readonly error: unknown;
   };
   readonly onCancel: () => void;
+  /** Items of the form that stand first. */
+  readonly before?: ReactNode;
   /** Further items of the form. */
   readonly children?: ReactNode;
 }) => {
@@ -79,6 +82,7 @@ export const FieldsForm = ({
           mutation.mutate({ ...filledIn(values), ...(at ? { at: instantOfLocal(String(at)) } : {}) })
         }
       >
+        {before}
         {fields.map(drawn)}
         {children}
         {backdating.length > 0 ? (

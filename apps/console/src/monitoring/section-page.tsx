@@ -15,6 +15,7 @@ import { useAreaName, useUnitName } from '../reference/names.js';
 import { Answer, Facts, Figure, Page, Section as Part } from '../shell/parts.js';
 import { dayText, daysLater, minuteText } from '../shell/time.js';
 import { type Section, useSection, useSectionWeeks } from './monitoring-queries.js';
+import { SectionEdit } from './section-edit.js';
 import { SectionMonthsPart } from './section-months.js';
 import { SectionPlansPart } from './section-plans.js';
 import { SectionRegisterPart } from './section-register.js';
@@ -207,7 +208,12 @@ export const SectionPage = () => {
     <Page title={section.data?.name ?? id} extra={<Link to="/monitoring">{t('monitoring.back')}</Link>}>
       <Part>
         <Answer query={section} rows={2}>
-          {(data) => <SectionFacts section={data} />}
+          {(data) => (
+            <>
+              <SectionFacts section={data} />
+              <SectionEdit section={data} />
+            </>
+          )}
         </Answer>
         {weeks.data && weeks.data.length > 0 ? <Figures weeks={weeks.data} /> : null}
       </Part>

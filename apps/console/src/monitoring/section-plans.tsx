@@ -9,49 +9,13 @@ import { TextInput } from '../forms/simple-controls.js';
 import { useUnitName } from '../reference/names.js';
 import { Answer, Section as Part } from '../shell/parts.js';
 import { useMay, usePlatformToday } from '../shell/session.js';
+import { Rows } from './register-inputs.js';
 import { useField, WaterDrawer, type WaterWrite } from './water-drawer.js';
 import { numeralOf } from './water-parts.js';
 import { type Plan, useSectionPlans } from './water-queries.js';
 
 type Measure = Plan['measures'][number];
 type Goal = Plan['goals'][number];
-
-/** Rows one adds to and takes from. */
-const Rows = <T,>({
-  value = [],
-  onChange,
-  blank,
-  add,
-  children,
-}: ControlProps<readonly T[]> & {
-  readonly blank: T;
-  readonly add: string;
-  readonly children: (row: T, change: (part: Partial<T>) => void) => React.ReactNode;
-}) => {
-  const { t } = useTranslation();
-  return (
-    <div className="rows">
-      {value.map((row, n) => (
-        <div key={n} className="row">
-          <div className="row-fields">
-            {children(row, (part) => onChange?.(value.map((one, at) => (at === n ? { ...one, ...part } : one))))}
-          </div>
-          <Button
-            type="text"
-            size="small"
-            aria-label={t('forms.rows.remove')}
-            onClick={() => onChange?.(value.filter((_row, at) => at !== n))}
-          >
-            ×
-          </Button>
-        </div>
-      ))}
-      <Button size="small" onClick={() => onChange?.([...value, blank])}>
-        + {add}
-      </Button>
-    </div>
-  );
-};
 
 const MeasuresInput = (props: ControlProps<readonly Measure[]>) => {
   const { t } = useTranslation();

@@ -29,6 +29,8 @@ export const numeralOf = (waterClass: number | null | undefined): string =>
     ? WATER_CLASS_LOOKS[waterClass].numeral
     : '–';
 
+export const percentText = (rate: string | null): string => (rate === null ? '–' : `${rate}%`);
+
 /** 氨氮(1.3)、溶解氧 */
 export const exceedingText = (items: readonly { readonly name: string; readonly multiple: string | null }[]): string =>
   items.map(({ name, multiple }) => (multiple === null ? name : `${name}(${multiple})`)).join('、');

@@ -7,6 +7,8 @@ export type WaterGroup = Schemas['WaterSummary']['groups'][number];
 export type Listed = Schemas['WorseThanVList']['items'][number];
 export type Plan = Schemas['SectionPlanList']['items'][number];
 export type Source = Schemas['DrinkingSourceOverview']['items'][number];
+export type SourceDetail = Schemas['DrinkingSourceDetail'];
+export type PlantDetail = Schemas['SewagePlantDetail'];
 export type Plant = Schemas['SewagePlantList']['items'][number];
 
 const SELDOM = { staleTime: 5 * 60_000 } as const;

@@ -1,5 +1,6 @@
 import type { Texts } from '../texts/shape.js';
 import { supplyEn, supplyZh } from './supply-texts.js';
+import { waterFormsEn, waterFormsZh } from './water-form-texts.js';
 
 export const waterZh = {
   levels: '控制级别',
@@ -178,6 +179,7 @@ export const waterZh = {
     version: '第{{version}}版',
   },
   supply: supplyZh,
+  forms: waterFormsZh,
 } as const;
 
 export const waterEn: Texts<typeof waterZh> = {
@@ -360,4 +362,5 @@ export const waterEn: Texts<typeof waterZh> = {
     version: 'version {{version}}',
   },
   supply: supplyEn,
+  forms: waterFormsEn,
 };
