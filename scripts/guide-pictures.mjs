@@ -41,6 +41,7 @@ const PICTURES = [
   { name: 'monitoring-compare', user: CLERK, path: '/monitoring/compare' },
   { name: 'monitoring-coverage', user: CLERK, path: '/monitoring/coverage?days=92' },
   { name: 'monitoring-devices', user: CLERK, path: '/monitoring/devices' },
+  { name: 'monitoring-outlet', user: CLERK, height: 1300, path: '/monitoring/outlets/OUT01' },
   { name: 'monitoring-device', user: MONITORING, height: 1000, path: '/monitoring/devices/DEV-OUT01' },
   { name: 'monitoring-not-taken', user: CLERK, path: '/monitoring/faults' },
   { name: 'monitoring-imports', user: MONITORING, path: '/monitoring/imports' },
