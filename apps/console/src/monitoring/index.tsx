@@ -2,21 +2,21 @@ import '../marks/marks.css';
 import '../marks/tables.css';
 import './monitoring.css';
 import { Navigate, Route, Routes } from 'react-router';
-import { ComparePage } from './compare-page.js';
-import { CoveragePage } from './coverage-page.js';
-import { DevicePage } from '../devices/device-page.js';
-import { FaultsPage } from '../faults/faults-page.js';
-import { DevicesPage } from './devices-page.js';
-import { OutletPage } from './outlet-page.js';
-import { NowPage } from './now-page.js';
-import { SectionPage } from './section-page.js';
-import { ImportsPage } from '../imports/imports-page.js';
-import { ReviewPage } from '../hour-voids/review-page.js';
-import { TargetPage } from '../targets/target-page.js';
-import { TargetsPage } from '../targets/targets-page.js';
-import { StationPage } from './station-page.js';
-import { SupplyPage } from './supply-page.js';
-import { WatersPage } from './waters-page.js';
+import { ComparePage } from './compare/compare-page.js';
+import { CoveragePage } from './coverage/coverage-page.js';
+import { DevicePage } from './devices/device-page.js';
+import { FaultsPage } from './faults/faults-page.js';
+import { DevicesPage } from './devices/devices-page.js';
+import { OutletPage } from './outlets/outlet-page.js';
+import { NowPage } from './now/now-page.js';
+import { SectionPage } from './waters/section-page.js';
+import { ImportsPage } from './imports/imports-page.js';
+import { ReviewPage } from './review/review-page.js';
+import { TargetPage } from './targets/target-page.js';
+import { TargetsPage } from './targets/targets-page.js';
+import { StationPage } from './stations/station-page.js';
+import { SupplyPage } from './supply/supply-page.js';
+import { WatersPage } from './waters/waters-page.js';
 
 /** Monitoring (监测): what stations and sections show now, each over time, what is missing, and how the devices are doing. */
 const Monitoring = () => (

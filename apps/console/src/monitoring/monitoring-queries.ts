@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { WaterClass } from '#libs/domain/water/edition.js';
 import { isWaterClass } from '../marks/water-class.js';
 import { api, dataOf, type Schemas } from '../api/client.js';
-import { isOfLate } from './hour-times.js';
+import { isOfLate } from './stations/hour-times.js';
 
 export type Station = Schemas['Station'];
 export type Section = Schemas['Section'];

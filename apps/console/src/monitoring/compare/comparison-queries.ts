@@ -1,0 +1,35 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api, dataOf, type Schemas } from '../../api/client.js';
+import type { Span } from '../monitoring-queries.js';
+
+export type Comparison = Schemas['AirComparison'];
+export type Editions = Schemas['AirEditions'];
+export type Ranking = Schemas['AirRanking'];
+export type ExternalRanking = Schemas['ExternalRanking'];
+
+const SELDOM = { staleTime: 5 * 60_000, placeholderData: keepPreviousData } as const;
+
+export const useComparison = (areaId: string, span: Span, gaps: 'own' | 'common') =>
+  useQuery({
+    queryKey: ['monitoring', 'air-comparison', areaId, span, gaps],
+    ...SELDOM,
+    queryFn: () => dataOf(api.GET('/api/air-comparison', { params: { query: { areaId, ...span, gaps } } })),
+  });
+export const useEditions = (areaId: string, span: Span, first: string, second: string) =>
+  useQuery({
+    queryKey: ['monitoring', 'air-editions', areaId, span, first, second],
+    ...SELDOM,
+    queryFn: () => dataOf(api.GET('/api/air-editions', { params: { query: { areaId, ...span, first, second } } })),
+  });
+export const useRanking = (kind: Ranking['kind'], span: Span, by: Ranking['by'], line: number | null) =>
+  useQuery({
+    queryKey: ['monitoring', 'air-ranking', kind, span, by, line],
+    ...SELDOM,
+    queryFn: () =>
+      dataOf(api.GET('/api/air-ranking', { params: { query: { kind, ...span, by, ...(line ? { line } : {}) } } })),
+  });
+export const useExternalRankings = () =>
+  useQuery({
+    queryKey: ['external-rankings'],
+    queryFn: async () => (await dataOf(api.GET('/api/external-rankings', { params: { query: { limit: 100 } } }))).items,
+  });

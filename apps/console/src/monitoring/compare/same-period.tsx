@@ -1,0 +1,258 @@
+import { Segmented } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Answer, Facts, Figure, Nothing, Section } from '../../shell/parts.js';
+import { type Comparison, useComparison } from './comparison-queries.js';
+import { AreaChoice, SpanFields, useAddress, useArea, useSpan } from './span-fields.js';
+
+const signed = (value: number | null, unit = ''): string =>
+  value === null ? '–' : `${value > 0 ? '+' : ''}${value}${unit}`;
+const tone = (value: number | null, isLowerBetter = true): string =>
+  value === null || value === 0 ? '' : value > 0 === isLowerBetter ? 'overdue' : 'better';
+
+/** Which statistic of a pollutant is assessed: the percentile of CO and O3, the mean of all others. */
+const isAssessed = ({ pollutant, statistic }: Comparison['concentrations'][number]): boolean =>
+  (pollutant === 'CO' || pollutant === 'O3') === (statistic === 'percentile');
+
+const Concentrations = ({ found }: { readonly found: Comparison }) => {
+  const { t } = useTranslation();
+  const limitOf = (pollutant: string) => found.limits.find((one) => one.pollutant === pollutant);
+  return (
+    <div className="table-scroll">
+      <table className="page-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('airComparison.pollutant')}</th>
+            <th scope="col">{t('airComparison.statistic')}</th>
+            {(['current', 'earlier', 'change', 'changePercent', 'limit'] as const).map((name) => (
+              <th key={name} scope="col" className="right">
+                {t(`airComparison.${name}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {found.concentrations.filter(isAssessed).map((row) => {
+            const limit = limitOf(row.pollutant);
+            return (
+              <tr key={row.pollutant}>
+                <th scope="row">{row.pollutant}</th>
+                <td>{t(`airComparison.${row.statistic}`)}</td>
+                <td className="right">
+                  {row.current ?? '–'} <small>{`${row.currentDays}${t('airComparison.dayUnit')}`}</small>
+                </td>
+                <td className="right">
+                  {row.earlier ?? '–'} <small>{`${row.earlierDays}${t('airComparison.dayUnit')}`}</small>
+                </td>
+                <td className={`right ${tone(row.change)}`}>{signed(row.change)}</td>
+                <td className={`right ${tone(row.changePercent)}`}>{signed(row.changePercent, '%')}</td>
+                <td className="right">
+                  {limit ? (
+                    <>
+                      {limit.limit}{' '}
+                      <small className={limit.isOver ? 'overdue' : ''}>
+                        {limit.isOver
+                          ? t('airComparison.over', { multiple: limit.multiple ?? 0 })
+                          : t('airComparison.within')}
+                      </small>
+                    </>
+                  ) : (
+                    '–'
+                  )}
+                </td>
+              </tr>
+            );
+          })}
+          <tr>
+            <th scope="row">{t('airComparison.composite')}</th>
+            <td className="aside">
+              {found.composite.main.length > 0
+                ? t('airComparison.mainPollutants', { names: found.composite.main.join('、') })
+                : ''}
+            </td>
+            <td className="right">{found.composite.current?.toFixed(2) ?? '–'}</td>
+            <td className="right">{found.composite.earlier?.toFixed(2) ?? '–'}</td>
+            <td className={`right ${tone(found.composite.change)}`}>{signed(found.composite.change)}</td>
+            <td className={`right ${tone(found.composite.changePercent)}`}>
+              {signed(found.composite.changePercent, '%')}
+            </td>
+            <td className="right">–</td>
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  );
+};
+
+const Days = ({ found: { days, goodDays, pollutedDays } }: { readonly found: Comparison }) => {
+  const { t } = useTranslation();
+  const { current, earlier } = days;
+  const unit = t('airComparison.dayUnit');
+  const before = (value: number | string | null) => `${t('airComparison.earlier')} ${value ?? '–'}`;
+  const has = earlier.evaluatedDays > 0;
+  return (
+    <>
+      <div className="numbers">
+        <Figure
+          label={t('airComparison.goodDays')}
+          value={current.goodDays}
+          unit={`/${current.evaluatedDays}${unit}`}
+          note={
+            has
+              ? `${before(`${earlier.goodDays}/${earlier.evaluatedDays}`)}（${signed(days.goodDaysChange, unit)}）`
+              : null
+          }
+        />
+        <Figure
+          label={t('airComparison.goodShare')}
+          value={current.goodDayPercent ?? '–'}
+          unit="%"
+          note={
+            has
+              ? `${before(`${earlier.goodDayPercent ?? '–'}%`)}（${signed(days.goodDayPercentChange, t('airComparison.points'))}）`
+              : null
+          }
+        />
+        <Figure label={t('airComparison.polluted')} value={current.pollutedDays} unit={unit} />
+        <Figure
+          label={t('airComparison.heavyDays')}
+          value={current.heavyDays}
+          unit={unit}
+          note={has ? `${before(earlier.heavyDays)}（${signed(days.heavyDaysChange, unit)}）` : null}
+        />
+      </div>
+      <Facts
+        items={[
+          [t('airComparison.goodNow'), `${goodDays.current?.length ?? 0}${unit}`],
+          goodDays.longest && [
+            t('airComparison.goodLongest'),
+            `${goodDays.longest.length}${unit} ${goodDays.longest.from} – ${goodDays.longest.to}`,
+          ],
+          pollutedDays.longest && [
+            t('airComparison.pollutedLongest'),
+            `${pollutedDays.longest.length}${unit} ${pollutedDays.longest.from} – ${pollutedDays.longest.to}`,
+          ],
+        ]}
+      />
+    </>
+  );
+};
+
+const Attributed = ({ found }: { readonly found: Comparison }) => {
+  const { t } = useTranslation();
+  const rows = found.attributed.filter((one) => one.polluted.length > 0 || one.earlierPolluted > 0);
+  if (rows.length === 0) return <Nothing text={t('airComparison.noAttributed')} />;
+  return (
+    <div className="table-scroll">
+      <table className="page-table tall">
+        <thead>
+          <tr>
+            <th scope="col">{t('airComparison.pollutant')}</th>
+            <th scope="col" className="right">
+              {t('airComparison.primaryDays')}
+            </th>
+            <th scope="col" className="right">
+              {t('airComparison.lostDays')}
+            </th>
+            <th scope="col">{t('airComparison.dates')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.pollutant}>
+              <th scope="row">{row.pollutant}</th>
+              <td className="right">
+                {row.polluted.length} <small>{`${t('airComparison.earlier')} ${row.earlierPolluted}`}</small>
+              </td>
+              <td className="right">
+                {row.goodDaysLost.length} <small>{`${t('airComparison.earlier')} ${row.earlierGoodDaysLost}`}</small>
+              </td>
+              <td className="wraps">{row.polluted.map((date) => date.slice(5)).join('  ')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
+
+const isEmpty = ({ days }: Comparison): boolean => days.current.evaluatedDays === 0;
+
+const Found = ({ areaId }: { readonly areaId: string }) => {
+  const { t } = useTranslation();
+  const span = useSpan();
+  const { get, set } = useAddress();
+  const gaps = get('gaps') === 'common' ? 'common' : 'own';
+  const query = useComparison(areaId, span, gaps);
+  const shared = { query, empty: isEmpty, emptyText: t('airComparison.none') };
+  const { data } = query;
+  return (
+    <>
+      <Section
+        title={
+          <span className="choices">
+            <AreaChoice />
+            <SpanFields />
+          </span>
+        }
+        extra={
+          <Segmented
+            aria-label={t('airComparison.gaps')}
+            value={gaps}
+            onChange={(next) => set('gaps', next)}
+            options={(['own', 'common'] as const).map((value) => ({
+              value,
+              label: t(`airComparison.gapsOf.${value}`),
+            }))}
+          />
+        }
+      >
+        {data ? (
+          <p className="aside">
+            {`${data.current.from} – ${data.current.to} / ${data.earlier.from} – ${data.earlier.to}；`}
+            {t('airComparison.basisText', {
+              edition: data.basis.edition,
+              gaps: t(`airComparison.gapWords.${data.basis.gaps === 'COMMON_DAYS' ? 'COMMON_DAYS' : 'OWN_DAYS'}`),
+              leap: t(`airComparison.leap.${data.basis.leapDay === 'KEEP' ? 'KEEP' : 'DROP'}`),
+            })}
+          </p>
+        ) : null}
+      </Section>
+      <Section title={t('airComparison.days')} aside={t('airComparison.daysAside')}>
+        <Answer {...shared} rows={3}>
+          {(found) => <Days found={found} />}
+        </Answer>
+      </Section>
+      <Section flush title={t('airComparison.concentrations')} aside={t('airComparison.concentrationsAside')}>
+        <Answer {...shared}>{(found) => <Concentrations found={found} />}</Answer>
+      </Section>
+      <Section flush title={t('airComparison.attributed')} aside={t('airComparison.attributedAside')}>
+        <Answer {...shared}>{(found) => <Attributed found={found} />}</Answer>
+      </Section>
+      <Section title={t('airComparison.heavy')}>
+        <Answer
+          query={query}
+          empty={({ heavyEvents }) => heavyEvents.length === 0}
+          emptyText={t('airComparison.noHeavy')}
+          rows={1}
+        >
+          {({ heavyEvents }) => (
+            <ul>
+              {heavyEvents.map((event) => (
+                <li key={event.from}>
+                  {t('airComparison.heavyEvent', { ...event, primary: event.primary.join('、') })}
+                </li>
+              ))}
+            </ul>
+          )}
+        </Answer>
+      </Section>
+    </>
+  );
+};
+
+/** An area's days against the same ones of last year. */
+export const SamePeriodView = () => {
+  const { t } = useTranslation();
+  const { areaId } = useArea();
+  return areaId ? <Found areaId={areaId} /> : <Nothing text={t('airComparison.noAreas')} />;
+};

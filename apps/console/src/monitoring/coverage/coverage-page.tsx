@@ -1,0 +1,145 @@
+import { Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import { availabilityPercent } from '#libs/domain/telemetry/device-health.js';
+import { Answer, Page, Section } from '../../shell/parts.js';
+import { usePlatformToday } from '../../shell/session.js';
+import { daysLater } from '../../shell/time.js';
+import { type Coverage, useCoverage } from '../monitoring-queries.js';
+import { SubPages } from '../sub-pages.js';
+
+const SPANS = [14, 31, 62, 92] as const;
+const KINDS = ['station', 'section', 'outlet'] as const;
+
+type Item = Coverage['items'][number];
+
+/** Five shades from nothing to all; a full day is quiet, a gap stands out. */
+const shadeOf = (received: number, due: number): string => {
+  if (received === 0) return 'none';
+  if (received >= due) return 'all';
+  return received * 4 >= due * 3 ? 'most' : received * 2 >= due ? 'half' : 'few';
+};
+
+const totalOf = ({ received }: Item): number => received.reduce((sum, n) => sum + n, 0);
+/** What was due on the days shown: nothing before the first data of all. */
+const dueOf = ({ since, duePerDay }: Item, days: readonly string[]): number =>
+  since === null ? 0 : duePerDay * days.filter((day) => day >= since).length;
+
+const Row = ({ item, days }: { readonly item: Item; readonly days: readonly string[] }) => {
+  const { t } = useTranslation();
+  const { subject, received, duePerDay, since } = item;
+  const percent = availabilityPercent(totalOf(item), dueOf(item, days));
+  return (
+    <tr>
+      <th scope="row" className="one-line">
+        <Link to={`/monitoring/${subject.kind}s/${subject.id}`}>{subject.name}</Link>
+      </th>
+      <td className={percent !== null && Number(percent) < 90 ? 'right overdue' : 'right'}>
+        {percent === null ? '–' : `${percent}%`}
+      </td>
+      <td>
+        <span className="coverage-days">
+          {days.map((day, n) => {
+            const isDue = since !== null && day >= since;
+            return (
+              <i
+                key={day}
+                className={isDue ? shadeOf(received[n] ?? 0, duePerDay) : 'unheard'}
+                title={
+                  isDue
+                    ? t('monitoring.coverage.day', { day, received: received[n] ?? 0, due: duePerDay })
+                    : t('monitoring.coverage.notBegun', { day })
+                }
+              />
+            );
+          })}
+        </span>
+      </td>
+    </tr>
+  );
+};
+
+/** The calendar of gaps: what came of what was due, a square a day. */
+export const CoveragePage = () => {
+  const { t } = useTranslation();
+  const today = usePlatformToday();
+  const [params, setParams] = useSearchParams();
+  const asked = Number(params.get('days'));
+  const length = SPANS.find((days) => days === asked) ?? 31;
+  const span = { from: daysLater(today, -length), to: daysLater(today, -1) };
+  const coverage = useCoverage(span);
+  const days = Array.from({ length }, (_, n) => daysLater(span.from, n));
+  const lacking = coverage.data?.items.filter((item) => totalOf(item) < dueOf(item, days)).length ?? 0;
+  return (
+    <Page
+      title={t('monitoring.coverage.title')}
+      lead={
+        coverage.data
+          ? t('monitoring.coverage.lead', { from: span.from, to: span.to, all: coverage.data.items.length, lacking })
+          : null
+      }
+      extra={
+        <>
+          <SubPages />
+          <Select
+            aria-label={t('monitoring.coverage.span')}
+            value={length}
+            onChange={(next: number) => setParams(next === 31 ? {} : { days: String(next) }, { replace: true })}
+            options={SPANS.map((value) => ({ value, label: t('monitoring.coverage.days', { n: value }) }))}
+          />
+        </>
+      }
+    >
+      <p className="coverage-legend aside">
+        {(['all', 'most', 'half', 'few', 'none', 'unheard'] as const).map((shade) => (
+          <span key={shade} className="coverage-days">
+            <i className={shade} /> {t(`monitoring.coverage.shades.${shade}`)}
+          </span>
+        ))}
+      </p>
+      <Answer
+        query={coverage}
+        empty={({ items }) => items.length === 0}
+        emptyText={t('monitoring.coverage.none')}
+        rows={10}
+      >
+        {({ items }) => (
+          <>
+            {KINDS.map((kind) => {
+              const own = items.filter(({ subject }) => subject.kind === kind);
+              return own.length === 0 ? null : (
+                <Section
+                  key={kind}
+                  flush
+                  title={t(`monitoring.kinds.${kind}`)}
+                  aside={t('monitoring.coverage.due', { n: own[0]!.duePerDay })}
+                >
+                  <div className="table-scroll">
+                    <table className="page-table coverage-table">
+                      <thead>
+                        <tr>
+                          <th scope="col">{t('monitoring.name')}</th>
+                          <th scope="col" className="right">
+                            {t('monitoring.coverage.percent')}
+                          </th>
+                          <th scope="col">
+                            {span.from} – {span.to}
+                          </th>
+                        </tr>
+                      </thead>
+                      <tbody>
+                        {own.map((item) => (
+                          <Row key={item.subject.id} item={item} days={days} />
+                        ))}
+                      </tbody>
+                    </table>
+                  </div>
+                </Section>
+              );
+            })}
+          </>
+        )}
+      </Answer>
+    </Page>
+  );
+};

@@ -1,0 +1,223 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import type { DeviceEdition } from '#libs/domain/hj212/edition.js';
+import { EvidenceButton } from '../../evidence/evidence-drawer.js';
+import { type Device, useDeviceHealth } from '../monitoring-queries.js';
+import { Answer, Facts, Nothing, Page, Section } from '../../shell/parts.js';
+import { useMay } from '../../shell/session.js';
+import { minuteText } from '../../shell/time.js';
+import { CommandList } from './command-list.js';
+import { useDevice, useDeviceFaults, useDeviceGaps, useDevicePackets, useDoor } from './device-queries.js';
+import { Records } from './device-records.js';
+import { DeviceSettings } from './device-settings.js';
+import { SendCommand } from './send-command.js';
+
+const DAYS = 7;
+
+const Packets = ({ deviceId }: { readonly deviceId: string }) => {
+  const { t } = useTranslation();
+  const packets = useDevicePackets(deviceId);
+  return (
+    <Answer query={packets} empty={(items) => items.length === 0} emptyText={t('devices.noPackets')}>
+      {(items) => (
+        <div className="table-scroll">
+          <table className="page-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('devices.received')}</th>
+                <th scope="col">{t('devices.command')}</th>
+                <th scope="col">{t('devices.dataTime')}</th>
+                <th scope="col" className="right">
+                  {t('devices.factors')}
+                </th>
+                <th scope="col">{t('devices.marks')}</th>
+                <th scope="col">{t('devices.content')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((packet) => (
+                <tr key={packet.id}>
+                  <td>
+                    <EvidenceButton record={{ service: 'monitoring', kind: 'packet', id: packet.id }}>
+                      {minuteText(packet.receivedAt)}
+                    </EvidenceButton>
+                  </td>
+                  <td className={packet.cn === null ? 'overdue' : undefined}>
+                    {packet.cn === null ? t('devices.unreadable') : `${packet.cn} ${packet.name ?? ''}`}
+                  </td>
+                  <td>{packet.dataTimes.join('、') || '–'}</td>
+                  <td className="right">{packet.factors}</td>
+                  <td>
+                    {packet.marks.map((mark) => t(`devices.reasons.${mark}`, { defaultValue: mark })).join('、') || '–'}
+                  </td>
+                  <td>
+                    <code className="packet-text">{packet.text}</code>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Answer>
+  );
+};
+
+const Faults = ({ mn }: { readonly mn: string | undefined }) => {
+  const { t } = useTranslation();
+  const faults = useDeviceFaults(mn);
+  return (
+    <Answer query={faults} empty={(items) => items.length === 0} emptyText={t('devices.noFaults')} rows={2}>
+      {(items) => (
+        <div className="table-scroll">
+          <table className="page-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('devices.received')}</th>
+                <th scope="col">{t('devices.reason')}</th>
+                <th scope="col">{t('devices.where')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((fault) => (
+                <tr key={fault.id}>
+                  <td>{minuteText(fault.at)}</td>
+                  <td title={fault.reason}>{t(`devices.reasons.${fault.reason}`, { defaultValue: fault.reason })}</td>
+                  <td>{fault.where}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Answer>
+  );
+};
+
+const Gaps = ({ deviceId }: { readonly deviceId: string }) => {
+  const { t } = useTranslation();
+  const gaps = useDeviceGaps(deviceId);
+  return (
+    <Answer query={gaps} empty={(items) => items.length === 0} emptyText={t('devices.noGaps')} rows={2}>
+      {(items) => (
+        <ul className="gap-list">
+          {items.map((gap) => (
+            <li key={gap.start}>
+              {t('devices.gapHour', { at: minuteText(gap.start) })}{' '}
+              <span className="aside">
+                {t('devices.gapAsked', { n: gap.askings })} {minuteText(gap.lastAskedAt)}
+                {gap.isAbsent ? ` ${t('devices.absent')}` : ''}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Answer>
+  );
+};
+
+const Connection = ({ device }: { readonly device: Device }) => {
+  const { t } = useTranslation();
+  const mayManage = useMay()('device.manage');
+  const door = useDoor(mayManage);
+  const here = door.data?.connected.find(({ deviceId }) => deviceId === device.id);
+  return (
+    <Facts
+      items={[
+        [t('monitoring.devices.mn'), device.mn],
+        [
+          t('monitoring.devices.subject'),
+          <Link key="subject" to={`/monitoring/${device.subject.kind}s/${device.subject.id}`}>
+            {device.subject.name}
+          </Link>,
+        ],
+        [t('monitoring.devices.standing'), t(`monitoring.devices.standings.${device.standing}`)],
+        [t('monitoring.devices.lastLabel'), minuteText(device.lastLabel)],
+        [t('monitoring.devices.packets'), device.packets],
+        door.data !== undefined && [
+          t('devices.connected'),
+          here
+            ? t('devices.connectedFrom', {
+                address: here.address,
+                secure: here.isSecure ? t('devices.secure') : '',
+                since: minuteText(here.since),
+                n: here.packets,
+              })
+            : t('devices.notConnected'),
+        ],
+      ]}
+    />
+  );
+};
+
+/** One device: how it is doing, what it sends at this moment, what is asked of it, and how it is understood. */
+export const DevicePage = () => {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const may = useMay();
+  const [isSending, setIsSending] = useState(false);
+  const health = useDeviceHealth(DAYS);
+  const registered = useDevice(id, may('device.manage'));
+  const device = health.data?.items.find((one) => one.id === id);
+  return (
+    <Page
+      title={device?.mn ?? id}
+      lead={
+        device
+          ? t('devices.lead', {
+              standing: t(`monitoring.devices.standings.${device.standing}`),
+              at: minuteText(device.lastPacketAt),
+              availability: device.availability === null ? '–' : `${device.availability}%`,
+            })
+          : null
+      }
+      extra={<Link to="/monitoring/devices">{t('devices.back')}</Link>}
+    >
+      <Section>
+        <Answer query={health} rows={2}>
+          {() => (device ? <Connection device={device} /> : <Nothing text={t('states.missing')} />)}
+        </Answer>
+      </Section>
+      <Section
+        flush
+        title={t('devices.commands')}
+        aside={t('devices.commandsAside')}
+        extra={
+          device && may('device.command') ? (
+            <Button type="primary" size="small" onClick={() => setIsSending(true)}>
+              {t('devices.send')}
+            </Button>
+          ) : null
+        }
+      >
+        <CommandList deviceId={id} />
+      </Section>
+      <Section flush title={t('devices.packets')} aside={t('devices.packetsAside')}>
+        <Packets deviceId={id} />
+      </Section>
+      <Section flush title={t('devices.faults')} aside={t('devices.faultsAside')}>
+        <Faults mn={device?.mn} />
+      </Section>
+      <Section flush title={t('devices.records')} aside={t('devices.recordsAside')}>
+        <Records deviceId={id} />
+      </Section>
+      <Section title={t('devices.gaps')} aside={t('devices.gapsAside')}>
+        <Gaps deviceId={id} />
+      </Section>
+      {may('device.manage') ? (
+        <Section title={t('devices.settings')} aside={t('devices.settingsAside')}>
+          <Answer query={registered}>{(one) => <DeviceSettings device={one} />}</Answer>
+        </Section>
+      ) : null}
+      {isSending && device ? (
+        <SendCommand
+          device={device}
+          edition={device.protocol.slice('HJ212-'.length) as DeviceEdition}
+          onClose={() => setIsSending(false)}
+        />
+      ) : null}
+    </Page>
+  );
+};

@@ -1,0 +1,239 @@
+import { Button, Drawer, Input, Modal, Progress } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Answer, Nothing, problemText } from '../../shell/parts.js';
+import { minuteText } from '../../shell/time.js';
+import {
+  canUndo,
+  type FileImport,
+  isUnderWay,
+  LAYOUTS,
+  refusedCsvUrl,
+  undoImport,
+  useImports,
+  useImportWrite,
+  useRefused,
+} from './import-queries.js';
+import { importsZh } from './texts.js';
+
+const SHOWN_ROWS = 100;
+type Reason = keyof typeof importsZh.reasons;
+const isReason = (code: string): code is Reason => code in importsZh.reasons;
+const isLayout = (id: string): id is (typeof LAYOUTS)[number] => (LAYOUTS as readonly string[]).includes(id);
+
+/** What was not taken and why: by reason, and the first rows with their place. */
+const Report = ({ of, onClose }: { readonly of: FileImport; readonly onClose: () => void }) => {
+  const { t } = useTranslation();
+  const refused = useRefused(of.id, SHOWN_ROWS);
+  const reasonText = (code: string): string => (isReason(code) ? t(`imports.reasons.${code}`) : code);
+  return (
+    <Drawer
+      open
+      size={900}
+      onClose={onClose}
+      title={t('imports.reportTitle', { name: of.fileName })}
+      extra={
+        of.rowsRefused > 0 ? (
+          <Button href={refusedCsvUrl(of.id)} download>
+            {t('imports.download')}
+          </Button>
+        ) : null
+      }
+    >
+      <Answer query={refused}>
+        {({ items, kinds, rowsNotKept }) =>
+          kinds.length === 0 ? (
+            <Nothing text={t('imports.noRefused')} />
+          ) : (
+            <>
+              <h3>{t('imports.byReason')}</h3>
+              <table className="page-table">
+                <thead>
+                  <tr>
+                    <th scope="col">{t('imports.reason')}</th>
+                    <th scope="col">{t('imports.place')}</th>
+                    <th scope="col" className="right">
+                      {t('imports.rows')}
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {kinds.slice(0, SHOWN_ROWS).map(({ reason, column, rows }) => (
+                    <tr key={`${reason} ${column}`}>
+                      <td>{reasonText(reason)}</td>
+                      <td>{column}</td>
+                      <td className="right">{rows}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+              <h3>{t('imports.firstRows', { n: items.length })}</h3>
+              <div className="table-scroll">
+                <table className="page-table">
+                  <thead>
+                    <tr>
+                      <th scope="col" className="right">
+                        {t('imports.line')}
+                      </th>
+                      <th scope="col">{t('imports.place')}</th>
+                      <th scope="col">{t('imports.reason')}</th>
+                      <th scope="col">{t('imports.text')}</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {items.map(({ line, column, reason, text }) => (
+                      <tr key={line}>
+                        <td className="right">{line}</td>
+                        <td>{column}</td>
+                        <td>{reasonText(reason)}</td>
+                        <td className="wraps">
+                          <code>{text}</code>
+                        </td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+              {rowsNotKept > 0 ? <p className="aside">{t('imports.notKept', { n: rowsNotKept })}</p> : null}
+            </>
+          )
+        }
+      </Answer>
+    </Drawer>
+  );
+};
+
+const Undo = ({ of, onClose }: { readonly of: FileImport; readonly onClose: () => void }) => {
+  const { t } = useTranslation();
+  const [reason, setReason] = useState('');
+  const write = useImportWrite(undoImport, 'asked', onClose);
+  return (
+    <Modal
+      open
+      title={t('imports.undoTitle')}
+      okText={t('imports.undo')}
+      okButtonProps={{ danger: true, disabled: reason.trim().length < 2, loading: write.isPending }}
+      cancelText={t('states.cancel')}
+      onOk={() => write.mutate({ id: of.id, reason: reason.trim() })}
+      onCancel={onClose}
+    >
+      <p>
+        <b>{of.fileName}</b> · {minuteText(of.requestedAt)}
+      </p>
+      <p>{t('imports.undoWarning')}</p>
+      <Input.TextArea
+        aria-label={t('imports.undoReason')}
+        placeholder={t('imports.undoReason')}
+        maxLength={500}
+        value={reason}
+        onChange={({ target }) => setReason(target.value)}
+      />
+      {write.error ? (
+        <div className="form-trouble" role="alert">
+          {problemText(write.error)}
+        </div>
+      ) : null}
+    </Modal>
+  );
+};
+
+const Row = ({
+  one,
+  onReport,
+  onUndo,
+}: {
+  readonly one: FileImport;
+  readonly onReport: () => void;
+  readonly onUndo: () => void;
+}) => {
+  const { t } = useTranslation();
+  return (
+    <tr>
+      <th scope="row" className="wraps">
+        {one.fileName}
+        <div className="aside">
+          {isLayout(one.layout) ? t(`imports.layouts.${one.layout}`) : t('imports.layouts.mapping')} ·{' '}
+          {one.dataState in importsZh.dataStates
+            ? t(`imports.dataStates.${one.dataState as keyof typeof importsZh.dataStates}`)
+            : one.dataState}
+          {one.province ? ` · ${one.province}` : ''}
+        </div>
+      </th>
+      <td>
+        {minuteText(one.requestedAt)}
+        <div className="aside">{one.requestedBy}</div>
+      </td>
+      <td className="wraps">
+        {t(`imports.states.${one.state}`)}
+        {isUnderWay(one) ? <Progress percent={one.progress} size="small" /> : null}
+        {one.failure ? <div className="overdue">{one.failure}</div> : null}
+        {one.repeatOf ? <div className="aside">{t('imports.repeatOf')}</div> : null}
+        {one.undo ? (
+          <div className="aside">
+            {t('imports.undone', { by: one.undo.by, reason: one.undo.reason, n: one.undo.changed ?? '…' })}
+          </div>
+        ) : null}
+      </td>
+      <td className="right">{one.rowsRead}</td>
+      <td className={one.rowsRefused > 0 ? 'right overdue' : 'right'}>{one.rowsRefused}</td>
+      <td className="right">{one.rowsTaken}</td>
+      <td className="right">{one.rowsChanged}</td>
+      <td className="right">
+        <Button size="small" onClick={onReport} disabled={one.rowsRead === 0}>
+          {t('imports.report')}
+        </Button>{' '}
+        {canUndo(one) ? (
+          <Button size="small" danger onClick={onUndo}>
+            {t('imports.undo')}
+          </Button>
+        ) : null}
+      </td>
+    </tr>
+  );
+};
+
+/** Earlier imports, the newest first, a page at a time. */
+export const ImportList = () => {
+  const { t } = useTranslation();
+  const imports = useImports();
+  const [reported, setReported] = useState<FileImport | null>(null);
+  const [undone, setUndone] = useState<FileImport | null>(null);
+  const all = { ...imports, data: imports.data?.pages.flatMap(({ items }) => items) };
+  return (
+    <>
+      <Answer query={all} empty={(items) => items.length === 0} emptyText={t('imports.none')}>
+        {(items) => (
+          <div className="table-scroll">
+            <table className="page-table tall">
+              <thead>
+                <tr>
+                  <th scope="col">{t('imports.file')}</th>
+                  <th scope="col">{t('imports.when')}</th>
+                  <th scope="col">{t('imports.state')}</th>
+                  {(['rowsRead', 'rowsRefused', 'rowsTaken', 'rowsChanged'] as const).map((name) => (
+                    <th key={name} scope="col" className="right">
+                      {t(`imports.${name}`)}
+                    </th>
+                  ))}
+                  <th scope="col" aria-label={t('imports.report')} />
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((one) => (
+                  <Row key={one.id} one={one} onReport={() => setReported(one)} onUndo={() => setUndone(one)} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Answer>
+      {imports.hasNextPage ? (
+        <Button loading={imports.isFetchingNextPage} onClick={() => void imports.fetchNextPage()}>
+          {t('imports.more')}
+        </Button>
+      ) : null}
+      {reported ? <Report of={reported} onClose={() => setReported(null)} /> : null}
+      {undone ? <Undo of={undone} onClose={() => setUndone(null)} /> : null}
+    </>
+  );
+};

@@ -1,0 +1,218 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { longestQuietRun, missingRuns, nightShare } from '#libs/domain/telemetry/exceedance-span.js';
+import { factorName } from '#libs/domain/telemetry/factor-codes.js';
+import { EvidenceButton } from '../../evidence/evidence-drawer.js';
+import { useAreaName, useUnitName } from '../../reference/names.js';
+import { Facts, Figure, Nothing } from '../../shell/parts.js';
+import { minuteText } from '../../shell/time.js';
+import { useDeviceHealth } from '../monitoring-queries.js';
+import { aboveIn, episodesIn, lastAbove, type LabelSpan, type OutletHour } from './outlet-hours.js';
+import type { Exceedance, Outlet } from './outlet-queries.js';
+
+const HOUR_MS = 3_600_000;
+const DAY_HOURS = 24;
+const MOST_GAPS = 30;
+const DEVICE_DAYS = 7;
+
+export const OutletFacts = ({ outlet }: { readonly outlet: Outlet }) => {
+  const { t } = useTranslation();
+  const areaName = useAreaName();
+  const unitName = useUnitName();
+  const devices = useDeviceHealth(DEVICE_DAYS).data?.items.filter(({ subject }) => subject.id === outlet.id) ?? [];
+  return (
+    <Facts
+      items={[
+        [t('monitoring.area'), areaName(outlet.areaId)],
+        [t('monitoring.code'), outlet.id],
+        !!outlet.controlLevel && [t('hourVoids.controlLevel'), t(`hourVoids.levels.${outlet.controlLevel}`)],
+        outlet.answersFor.length > 0 && [
+          t('monitoring.answersFor'),
+          outlet.answersFor.map(({ unitId }) => unitName(unitId)).join('、'),
+        ],
+        outlet.position && [t('monitoring.position'), outlet.position.join(', ')],
+        devices.length > 0 && [
+          t('outlets.devices'),
+          devices.map(({ id, mn }, n) => (
+            <span key={id}>
+              {n > 0 ? '、' : null}
+              <Link to={`/monitoring/devices/${id}`}>{mn}</Link>
+            </span>
+          )),
+        ],
+      ]}
+    />
+  );
+};
+
+export const LimitRows = ({ limits }: { readonly limits: Outlet['limits'] }) => {
+  const { t } = useTranslation();
+  if (limits.length === 0) return <Nothing text={t('outlets.noLimits')} />;
+  return (
+    <div className="table-scroll">
+      <table className="page-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('outlets.factor')}</th>
+            <th scope="col" className="right">
+              {t('outlets.limit')}
+            </th>
+            <th scope="col">{t('outlets.basis')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {limits.map(({ factor, limit, unit, basis }) => (
+            <tr key={factor}>
+              <th scope="row">{factorName(factor)}</th>
+              <td className="right">
+                {limit} <small>{unit}</small>
+              </td>
+              <td className="wraps">{basis}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
+
+/** How the span went; episodes taken back count in nothing. */
+export const OutletFigures = ({
+  byFactor,
+  episodes,
+  span,
+}: {
+  readonly byFactor: ReadonlyMap<string, readonly OutletHour[]>;
+  /** The newest first; also those before the span. */
+  readonly episodes: readonly Exceedance[];
+  readonly span: LabelSpan;
+}) => {
+  const { t } = useTranslation();
+  const standing = episodes.filter(({ withdrawn }) => withdrawn === null);
+  const lastAt = lastAbove(standing);
+  const inSpan = episodesIn(standing, span);
+  const above = aboveIn(inSpan, span).map((label) => new Date(label));
+  const measured = [...byFactor.values()].flatMap((hours) => hours.map(({ label }) => new Date(label)));
+  const longest = longestQuietRun(measured, above);
+  const night = nightShare(above);
+  const daysSince =
+    lastAt === null ? null : Math.floor((Date.parse(span.to) - Date.parse(lastAt)) / HOUR_MS / DAY_HOURS);
+  return (
+    <div className="numbers">
+      <Figure
+        label={t('outlets.sinceLast')}
+        value={daysSince ?? '–'}
+        unit={t('monitoring.days')}
+        note={lastAt === null ? t('outlets.never') : t('outlets.lastAt', { at: minuteText(lastAt) })}
+      />
+      <Figure
+        label={t('outlets.longest')}
+        value={longest === null ? '–' : Math.floor(longest.hours / DAY_HOURS)}
+        unit={t('monitoring.days')}
+        note={
+          longest === null
+            ? null
+            : t('outlets.longestNote', {
+                from: minuteText(longest.from.toISOString()),
+                to: minuteText(longest.to.toISOString()),
+              }) + (longest.missing > 0 ? t('outlets.longestMissing', { n: longest.missing }) : '')
+        }
+      />
+      <Figure
+        label={t('outlets.episodes')}
+        value={inSpan.length}
+        unit={t('outlets.episodesUnit')}
+        note={t('outlets.episodesNote', { n: night.hours })}
+        {...(inSpan.length > 0 ? { tone: 'overdue' as const } : {})}
+      />
+      <Figure
+        label={t('outlets.night')}
+        value={night.percent ?? '–'}
+        {...(night.percent === null ? {} : { unit: '%' })}
+        note={
+          night.percent === null
+            ? t('outlets.nightNone')
+            : t('outlets.nightLine', { night: night.nightHours, all: night.hours })
+        }
+      />
+    </div>
+  );
+};
+
+export const ExceedanceRows = ({ episodes }: { readonly episodes: readonly Exceedance[] }) => {
+  const { t } = useTranslation();
+  return (
+    <div className="table-scroll">
+      <table className="page-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('outlets.started')}</th>
+            <th scope="col">{t('outlets.factor')}</th>
+            <th scope="col">{t('outlets.ended')}</th>
+            <th scope="col" className="right">
+              {t('outlets.hours')}
+            </th>
+            <th scope="col" className="right">
+              {t('outlets.peak')}
+            </th>
+            <th scope="col" className="right">
+              {t('outlets.limit')}
+            </th>
+            <th scope="col">{t('outlets.state')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {episodes.map((episode) => (
+            <tr key={episode.id} className={episode.withdrawn === null ? undefined : 'aside'}>
+              <th scope="row">
+                <EvidenceButton record={{ service: 'monitoring', kind: 'exceedance', id: episode.id }}>
+                  {minuteText(episode.startedAt)}
+                </EvidenceButton>
+              </th>
+              <td>{episode.factorName}</td>
+              <td className={episode.endedAt === null ? 'overdue' : undefined}>
+                {episode.withdrawn !== null
+                  ? '–'
+                  : episode.endedAt === null
+                    ? t('outlets.lasting')
+                    : minuteText(episode.endedAt)}
+              </td>
+              <td className="right">{episode.hours.length}</td>
+              <td className="right">
+                {episode.peak} <small>{episode.unit}</small>
+              </td>
+              <td className="right" title={episode.limitBasis}>
+                {episode.limit}
+              </td>
+              <td>{episode.withdrawn === null ? null : t(`outlets.withdrawn.${episode.withdrawn}`)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
+
+/** Hours of a factor that are missing, run by run, the newest first. */
+export const OutletGaps = ({ hours, name }: { readonly hours: readonly OutletHour[]; readonly name: string }) => {
+  const { t } = useTranslation();
+  const runs = missingRuns(hours.map(({ label }) => new Date(label))).reverse();
+  if (runs.length === 0) return <Nothing text={t('outlets.noGaps')} />;
+  return (
+    <>
+      <p>{t('outlets.gapsSum', { factor: name, n: runs.reduce((sum, run) => sum + run.hours, 0) })}</p>
+      <ul className="gap-list">
+        {runs.slice(0, MOST_GAPS).map(({ first, last, hours: n }) => (
+          <li key={first.getTime()}>
+            {n === 1
+              ? t('outlets.gapOne', { first: minuteText(first.toISOString()) })
+              : t('outlets.gap', { first: minuteText(first.toISOString()), last: minuteText(last.toISOString()), n })}
+          </li>
+        ))}
+      </ul>
+      {runs.length > MOST_GAPS ? (
+        <p className="aside">{t('outlets.moreGaps', { n: runs.length - MOST_GAPS })}</p>
+      ) : null}
+    </>
+  );
+};

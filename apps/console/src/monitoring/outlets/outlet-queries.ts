@@ -1,0 +1,71 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api, dataOf, type Schemas } from '../../api/client.js';
+import { everyPage } from '../monitoring-queries.js';
+import type { LabelSpan } from './outlet-hours.js';
+
+export type Outlet = Schemas['Outlet'];
+export type Exceedance = Schemas['Exceedance'];
+
+const OFTEN = { staleTime: 60_000, refetchInterval: 120_000 } as const;
+const SELDOM = { staleTime: 5 * 60_000 } as const;
+const PAGE = 200;
+
+export const useOutlets = () =>
+  useQuery({
+    queryKey: ['monitoring', 'outlets'],
+    ...OFTEN,
+    queryFn: () =>
+      everyPage<Outlet>((cursor) => dataOf(api.GET('/api/outlets', { params: { query: { limit: PAGE, cursor } } }))),
+  });
+export const useOutlet = (id: string) =>
+  useQuery({
+    queryKey: ['monitoring', 'outlet', id],
+    ...OFTEN,
+    // The client's types lose that a position is a pair.
+    queryFn: () => dataOf(api.GET('/api/outlets/{id}', { params: { path: { id } } })) as Promise<Outlet>,
+  });
+
+/** Published hours of an outlet, in the unit of its limits; null asks for nothing. */
+export const useOutletHours = (outletId: string, span: LabelSpan | null) =>
+  useQuery({
+    queryKey: ['monitoring', 'outlet-hours', outletId, span],
+    ...SELDOM,
+    enabled: span !== null,
+    placeholderData: keepPreviousData,
+    queryFn: () =>
+      everyPage<Schemas['MonitoringIndicator']>((cursor) =>
+        dataOf(
+          api.GET('/api/monitoring-indicators', {
+            params: {
+              query: {
+                definition: 'outlet.hour.mean',
+                subjectId: outletId,
+                limit: PAGE,
+                ...span,
+                ...(cursor ? { cursor } : {}),
+              },
+            },
+          }),
+        ),
+      ),
+  });
+
+/** Episodes of an outlet, the newest first, as far back as the first that began before a moment. */
+export const useExceedances = (outletId: string, from: string | null) =>
+  useQuery({
+    queryKey: ['monitoring', 'exceedances', outletId, from],
+    ...OFTEN,
+    enabled: from !== null,
+    placeholderData: keepPreviousData,
+    queryFn: () =>
+      everyPage<Exceedance>(async (cursor) => {
+        const page = await dataOf(
+          api.GET('/api/exceedances', {
+            params: { query: { outletId, limit: PAGE, ...(cursor ? { cursor } : {}) } },
+          }),
+        );
+        const oldest = page.items.at(-1);
+        const isFarEnough = oldest !== undefined && Date.parse(oldest.startedAt) < Date.parse(from!);
+        return isFarEnough ? { ...page, nextCursor: null } : page;
+      }),
+  });

@@ -1,0 +1,76 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useAreaName } from '../../reference/names.js';
+import { Answer, Section as Part } from '../../shell/parts.js';
+import { usePlatformToday } from '../../shell/session.js';
+import { minuteText } from '../../shell/time.js';
+import { type Outlet, useOutlets } from './outlet-queries.js';
+import { outletState } from './outlet-state.js';
+
+const Newest = ({ outlet: { latest, limits } }: { readonly outlet: Outlet }) => {
+  const { t } = useTranslation();
+  // Those with a limit are what an outlet is judged by; the rest (flow, temperature) stands where there are none.
+  const judged = latest?.factors.filter(({ factor }) => limits.some((limit) => limit.factor === factor)) ?? [];
+  const shown = judged.length > 0 ? judged : (latest?.factors ?? []);
+  if (shown.length === 0) return <>–</>;
+  return (
+    <>
+      {shown.map(({ factor, name, value, mark }, n) => (
+        <span key={factor}>
+          {n > 0 ? '、' : null}
+          {name} {value ?? '–'}
+          {mark !== null && mark !== 'N' ? <small className="aside"> {t('outlets.marked', { mark })}</small> : null}
+        </span>
+      ))}
+    </>
+  );
+};
+
+/** The outlets with what they show now. */
+export const OutletRowsPart = () => {
+  const { t } = useTranslation();
+  const outlets = useOutlets();
+  const today = usePlatformToday();
+  const areaName = useAreaName();
+  return (
+    <Part flush title={t('outlets.title')} aside={t('outlets.aside')}>
+      <Answer query={outlets} empty={(items) => items.length === 0} emptyText={t('outlets.none')}>
+        {(items) => (
+          <div className="table-scroll">
+            <table className="page-table">
+              <thead>
+                <tr>
+                  <th scope="col">{t('monitoring.kinds.outlet')}</th>
+                  <th scope="col">{t('monitoring.area')}</th>
+                  <th scope="col">{t('outlets.state')}</th>
+                  <th scope="col">{t('outlets.newest')}</th>
+                  <th scope="col">{t('monitoring.hour')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((outlet) => {
+                  const state = outletState(outlet, today);
+                  return (
+                    <tr key={outlet.id}>
+                      <th scope="row">
+                        <Link to={`/monitoring/outlets/${outlet.id}`}>{outlet.name}</Link>
+                      </th>
+                      <td>{areaName(outlet.areaId)}</td>
+                      <td className={state === 'exceeding' ? 'overdue' : undefined}>{t(`outlets.states.${state}`)}</td>
+                      <td className="wraps">
+                        <Newest outlet={outlet} />
+                      </td>
+                      <td className={state === 'stopped' ? 'overdue' : undefined}>
+                        {outlet.latest ? minuteText(outlet.latest.label) : '–'}
+                      </td>
+                    </tr>
+                  );
+                })}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Answer>
+    </Part>
+  );
+};

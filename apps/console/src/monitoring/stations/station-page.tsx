@@ -1,0 +1,185 @@
+import { Segmented } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { AqiMark } from '../../marks/aqi.js';
+import { useAreaName } from '../../reference/names.js';
+import { Answer, Facts, Figure, Page, Section } from '../../shell/parts.js';
+import { minuteText } from '../../shell/time.js';
+import { AirCalendar } from './air-calendar.js';
+import { HourCurves } from './hour-curves.js';
+import { HourDrawer } from './hour-drawer.js';
+import { HourHeat } from './hour-heat.js';
+import {
+  type CalendarDay,
+  type HourSeries,
+  POLLUTANTS,
+  type Pollutant,
+  useDayCalendar,
+  useHourSeries,
+  useStation,
+} from '../monitoring-queries.js';
+import { useYear, YearChoice } from '../span-choice.js';
+import { hourText, labelOf } from './hour-times.js';
+
+const MOST_CORRECTED = 30;
+
+const isEmpty = ({ aqi, values }: HourSeries): boolean =>
+  [aqi, ...Object.values(values)].every((row) => row.every((value) => value === null));
+
+const Figures = ({
+  days,
+  series,
+}: {
+  readonly days: readonly CalendarDay[];
+  readonly series: HourSeries | undefined;
+}) => {
+  const { t } = useTranslation();
+  const evaluated = days.filter(({ aqi }) => aqi !== null);
+  const good = evaluated.filter(({ aqi }) => aqi! <= 100).length;
+  return (
+    <div className="numbers">
+      <Figure
+        label={t('monitoring.goodDays')}
+        value={good}
+        unit={t('monitoring.ofDays', { n: evaluated.length })}
+        note={
+          evaluated.length > 0
+            ? t('monitoring.goodShare', { percent: ((good * 100) / evaluated.length).toFixed(1) })
+            : null
+        }
+      />
+      <Figure
+        label={t('monitoring.notEvaluatedDays')}
+        value={days.length - evaluated.length}
+        unit={t('monitoring.days')}
+      />
+      <Figure
+        label={t('monitoring.missingHours')}
+        value={series ? series.missing.length : '–'}
+        unit={t('monitoring.ofHours', { n: series?.due ?? 0 })}
+      />
+      <Figure
+        label={t('monitoring.correctedHours')}
+        value={series ? series.corrected.length : '–'}
+        unit={t('monitoring.hours')}
+      />
+    </div>
+  );
+};
+
+/** A station over a year: its days, its hours, what is missing and what was corrected. */
+export const StationPage = () => {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const areaName = useAreaName();
+  const { span } = useYear();
+  const station = useStation(id);
+  const series = useHourSeries(id, span);
+  const calendar = useDayCalendar(id, span);
+  const [pollutant, setPollutant] = useState<Pollutant>('PM2.5');
+  const [label, setLabel] = useState<string | null>(null);
+  const { data } = station;
+  return (
+    <Page
+      title={data?.name ?? id}
+      lead={
+        data?.latest
+          ? t('monitoring.stationLead', {
+              at: minuteText(data.latest.label),
+              aqi: data.latest.aqi ?? t('monitoring.noValue'),
+            })
+          : null
+      }
+      extra={
+        <>
+          <Link to="/monitoring">{t('monitoring.back')}</Link>
+          <YearChoice />
+        </>
+      }
+    >
+      <Section>
+        <Answer query={station} rows={2}>
+          {({ areaId, evaluationPoint, latest, position, controlLevel }) => (
+            <Facts
+              items={[
+                [t('monitoring.area'), areaName(areaId)],
+                [t('monitoring.code'), id],
+                evaluationPoint && [
+                  t('monitoring.evaluationPoint'),
+                  `${t(`monitoring.evaluation.${evaluationPoint.status}`)}${evaluationPoint.basis ? `（${evaluationPoint.basis}）` : ''}`,
+                ],
+                !!controlLevel && [t('hourVoids.controlLevel'), t(`hourVoids.levels.${controlLevel}`)],
+                position && [t('monitoring.position'), position.join(', ')],
+                latest && ['AQI', latest.aqi === null ? t('monitoring.noValue') : <AqiMark aqi={latest.aqi} />],
+              ]}
+            />
+          )}
+        </Answer>
+        {calendar.data ? <Figures days={calendar.data} series={series.data} /> : null}
+      </Section>
+      <Section title={t('monitoring.calendar')} aside={t('monitoring.calendarAside')}>
+        <Answer query={calendar} empty={(days) => days.length === 0} emptyText={t('monitoring.noDays')}>
+          {(days) => (
+            <AirCalendar
+              days={days}
+              span={span}
+              onDay={(day) => setLabel(new Date(`${day}T12:00:00+08:00`).toISOString())}
+            />
+          )}
+        </Answer>
+      </Section>
+      <Section
+        title={t('monitoring.curves')}
+        aside={t('monitoring.curvesAside')}
+        extra={<Segmented options={[...POLLUTANTS]} value={pollutant} onChange={setPollutant} />}
+      >
+        <Answer query={series} empty={isEmpty} emptyText={t('monitoring.noHours')} rows={8}>
+          {(hours) => <HourCurves series={hours} pollutant={pollutant} onHour={setLabel} />}
+        </Answer>
+      </Section>
+      <Section title={t('monitoring.heat')} aside={t('monitoring.heatAside')}>
+        <Answer query={series} empty={isEmpty} emptyText={t('monitoring.noHours')} rows={6}>
+          {(hours) => <HourHeat series={hours} pollutant={pollutant} onHour={setLabel} />}
+        </Answer>
+      </Section>
+      <Section title={t('monitoring.corrections')} aside={t('monitoring.correctionsAside')}>
+        <Answer
+          query={series}
+          empty={({ corrected }) => corrected.length === 0}
+          emptyText={t('monitoring.noCorrections')}
+          rows={2}
+        >
+          {({ first, corrected }) => (
+            <p className="hour-list">
+              {corrected.slice(-MOST_CORRECTED).map((n) => (
+                <button key={n} type="button" className="link-button" onClick={() => setLabel(labelOf(first, n))}>
+                  {hourText(first, n)}
+                </button>
+              ))}
+              {corrected.length > MOST_CORRECTED ? (
+                <span className="aside">
+                  {t('monitoring.moreCorrections', { n: corrected.length - MOST_CORRECTED })}
+                </span>
+              ) : null}
+            </p>
+          )}
+        </Answer>
+      </Section>
+      <Section title={t('hourVoids.voidedHours')} aside={t('hourVoids.voidedAside')}>
+        <Answer query={series} empty={({ voided }) => voided.length === 0} emptyText={t('hourVoids.noVoided')} rows={2}>
+          {({ first, voided }) => (
+            <p className="hour-list">
+              {voided.slice(-MOST_CORRECTED).map((n) => (
+                <button key={n} type="button" className="link-button" onClick={() => setLabel(labelOf(first, n))}>
+                  {hourText(first, n)}
+                </button>
+              ))}
+            </p>
+          )}
+        </Answer>
+      </Section>
+      <HourDrawer stationId={id} label={label} onClose={() => setLabel(null)} />
+    </Page>
+  );
+};

@@ -1,0 +1,249 @@
+import { Button } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { Chart, type ChartOption } from '../../charts/chart.js';
+import { useNamed } from '../../i18n.js';
+import { Answer, Facts, Figure, Page, Section } from '../../shell/parts.js';
+import { useMay } from '../../shell/session.js';
+import { minuteText } from '../../shell/time.js';
+import { ChangeTarget, WithdrawTarget } from './target-form.js';
+import { type TargetDetail, useTarget } from './target-queries.js';
+import { boundText, gapText, StateMark, useRestText, useSubjectName } from './target-words.js';
+
+const numberOf = (text: string | null): number | null => (text === null ? null : Number(text));
+
+/** Value to date and target by day. */
+const Course = ({ target }: { readonly target: TargetDetail }) => {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const option = useMemo((): ChartOption => {
+    const { course, since, now } = target;
+    const isLost = now?.state === 'UNATTAINABLE' && since !== null;
+    return {
+      animation: false,
+      color: ['#1f5f5b', '#b9540f'],
+      legend: { top: 0, data: [t('targets.value'), t('targets.target')] },
+      tooltip: { trigger: 'axis', confine: true, transitionDuration: 0 },
+      grid: { top: 36, left: 56, right: 24, bottom: 32 },
+      xAxis: {
+        type: 'category',
+        boundaryGap: false,
+        data: course.map(({ day }) => day),
+        axisLabel: { color: '#5d6765' },
+      },
+      yAxis: { type: 'value', name: target.unit, scale: true, axisLabel: { color: '#5d6765' } },
+      series: [
+        {
+          id: 'value',
+          name: t('targets.value'),
+          type: 'line',
+          showSymbol: course.length < 3,
+          data: course.map(({ value }) => numberOf(value)),
+          ...(isLost
+            ? {
+                markLine: {
+                  symbol: 'none',
+                  lineStyle: { color: '#a8261e', type: 'dashed' },
+                  label: { formatter: t('targets.lostOn'), color: '#a8261e' },
+                  data: [{ xAxis: since }],
+                },
+              }
+            : {}),
+        },
+        {
+          id: 'target',
+          name: t('targets.target'),
+          type: 'line',
+          step: 'end',
+          showSymbol: false,
+          lineStyle: { type: 'dashed', width: 1.5 },
+          data: course.map((point) => Number(point.target)),
+        },
+      ],
+    };
+  }, [target, t]);
+  return (
+    <Chart option={option} label={t('targets.courseLabel', { name: named(target.name) })} style={{ height: 320 }} />
+  );
+};
+
+const Standing = ({ target }: { readonly target: TargetDetail }) => {
+  const { t } = useTranslation();
+  const restText = useRestText();
+  const { now, unit } = target;
+  return (
+    <>
+      <div className="numbers">
+        <Figure
+          label={t('targets.value')}
+          value={now?.value ?? '–'}
+          unit={unit}
+          note={now ? t('targets.until', { day: now.day }) : t('targets.notYet')}
+        />
+        <Figure
+          label={t('targets.target')}
+          value={boundText(target, now?.target ?? target.value)}
+          unit={unit === '%' ? '' : unit}
+        />
+        <Figure
+          label={t('targets.gap')}
+          value={gapText(now?.gap)}
+          unit={unit === '%' ? t('targets.points') : unit}
+          {...(now?.isMet === false ? { tone: 'overdue' as const } : {})}
+        />
+        <Figure
+          label={t('targets.time')}
+          value={target.timePct ?? '–'}
+          unit="%"
+          note={now?.progress ? `${t('targets.progress')} ${now.progress.progressPct}%` : null}
+        />
+      </div>
+      <Facts
+        items={[
+          [
+            t('targets.state'),
+            <>
+              <StateMark state={now?.state} />{' '}
+              {target.since ? <span className="aside">{t('targets.since', { day: target.since })}</span> : null}
+            </>,
+          ],
+          [t('targets.rest'), restText(now)],
+          [t('targets.document'), target.document],
+          [
+            t('targets.edition'),
+            `${target.edition}（${target.isRestated ? t('targets.restated') : t('targets.byDay')}）`,
+          ],
+          [t('targets.mode'), t(`targets.modes.${target.mode}`)],
+        ]}
+      />
+    </>
+  );
+};
+
+const Forecast = ({ target: { forecast, unit } }: { readonly target: TargetDetail }) => {
+  const { t } = useTranslation();
+  if (!forecast) return <p className="nothing-line">{t('targets.noForecast')}</p>;
+  return (
+    <>
+      <div className="numbers">
+        <Figure label={t('targets.neutral')} value={forecast.neutral ?? '–'} unit={unit} />
+        {forecast.trend ? <Figure label={t('targets.trend')} value={forecast.trend} unit={unit} /> : null}
+        {forecast.requiredFallPct ? (
+          <Figure label={t('targets.requiredFall')} value={forecast.requiredFallPct} unit="%" />
+        ) : null}
+      </div>
+      {forecast.months.length > 0 ? (
+        <Facts items={forecast.months.map(({ month, mean }) => [`${t('targets.months')} ${month}`, mean] as const)} />
+      ) : null}
+    </>
+  );
+};
+
+const Versions = ({ target }: { readonly target: TargetDetail }) => {
+  const { t } = useTranslation();
+  return (
+    <div className="table-scroll">
+      <table className="page-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('targets.version')}</th>
+            <th scope="col">{t('targets.from')}</th>
+            <th scope="col" className="right">
+              {t('targets.target')}
+            </th>
+            <th scope="col">{t('targets.document')}</th>
+            <th scope="col">{t('targets.reason')}</th>
+            <th scope="col">{t('targets.recordedBy')}</th>
+            <th scope="col">{t('targets.recordedAt')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {[...target.versions].reverse().map((one) => (
+            <tr key={one.version}>
+              <th scope="row">{one.version}</th>
+              <td>{one.from}</td>
+              <td className="right">{boundText(target, one.value)}</td>
+              <td className="wraps">{one.document}</td>
+              <td className="wraps">{one.reason ?? '–'}</td>
+              <td>{one.recordedBy}</td>
+              <td>{minuteText(one.recordedAt)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
+
+/** One target: how it stands, its course by day, what it would come to, and every version it had. */
+export const TargetPage = () => {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const named = useNamed();
+  const may = useMay();
+  const subjectName = useSubjectName();
+  const target = useTarget(id);
+  const [open, setOpen] = useState<'change' | 'withdraw' | null>(null);
+  const { data } = target;
+  return (
+    <Page
+      title={data ? `${subjectName(data.subject)} ${data.period.label} ${named(data.name)}` : t('targets.title')}
+      lead={data?.isWithdrawn ? t('targets.withdrawn') : null}
+      extra={
+        <>
+          <Link to="/monitoring/targets">{t('targets.back')}</Link>
+          {data && !data.isWithdrawn && may('target.manage') ? (
+            <>
+              <Button onClick={() => setOpen('change')}>{t('targets.change')}</Button>
+              <Button onClick={() => setOpen('withdraw')}>{t('targets.withdraw')}</Button>
+            </>
+          ) : null}
+        </>
+      }
+    >
+      <Section>
+        <Answer query={target} rows={4}>
+          {(one) => <Standing target={one} />}
+        </Answer>
+      </Section>
+      <Section title={t('targets.course')} aside={t('targets.courseAside')}>
+        <Answer query={target} empty={({ course }) => course.length === 0} emptyText={t('targets.notYet')} rows={8}>
+          {(one) => <Course target={one} />}
+        </Answer>
+      </Section>
+      <Section title={t('targets.forecast')} aside={t('targets.forecastAside')}>
+        <Answer query={target} rows={2}>
+          {(one) => <Forecast target={one} />}
+        </Answer>
+      </Section>
+      <Section title={t('targets.costly')} aside={t('targets.costlyAside')}>
+        <Answer
+          query={target}
+          empty={({ costlyDates }) => costlyDates.length === 0}
+          emptyText={t('targets.noCostly')}
+          rows={2}
+        >
+          {({ costlyDates }) => (
+            <p className="hour-list">
+              {costlyDates.map((day) => (
+                <span key={day}>{day}</span>
+              ))}
+            </p>
+          )}
+        </Answer>
+      </Section>
+      <Section flush title={t('targets.versions')} aside={t('targets.versionsAside')}>
+        <Answer query={target} rows={2}>
+          {(one) => <Versions target={one} />}
+        </Answer>
+      </Section>
+      {data ? (
+        <>
+          <ChangeTarget target={data} isOpen={open === 'change'} onClose={() => setOpen(null)} />
+          <WithdrawTarget target={data} isOpen={open === 'withdraw'} onClose={() => setOpen(null)} />
+        </>
+      ) : null}
+    </Page>
+  );
+};

@@ -1,0 +1,138 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useNamed } from '../../i18n.js';
+import { useYear, YearChoice } from '../span-choice.js';
+import { SubPages } from '../sub-pages.js';
+import { Answer, Page, Section } from '../../shell/parts.js';
+import { useMay } from '../../shell/session.js';
+import { SetTarget } from './target-form.js';
+import { type Target, useTargets } from './target-queries.js';
+import { boundText, gapText, StateMark, useRestText, useSubjectName } from './target-words.js';
+
+const ORDER = ['UNATTAINABLE', 'AT_RISK', 'ON_TRACK', 'SECURED'] as const;
+const placeOf = ({ now }: Target): number => (now?.state ? ORDER.indexOf(now.state) : ORDER.length);
+
+const Row = ({ target }: { readonly target: Target }) => {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const subjectName = useSubjectName();
+  const restText = useRestText();
+  const { now } = target;
+  return (
+    <tr>
+      <th scope="row" className="wraps">
+        <Link to={`/monitoring/targets/${target.id}`}>{named(target.name)}</Link>
+        <div className="aside">{target.document}</div>
+      </th>
+      <td>{subjectName(target.subject)}</td>
+      <td>{target.period.label}</td>
+      <td className="right">
+        {boundText(target, target.value)} <small>{target.unit === '%' ? '' : target.unit}</small>
+      </td>
+      <td className="right">
+        {now ? (now.value ?? '–') : <span className="aside">{t('targets.notYet')}</span>}
+        {now?.value && target.unit === '%' ? '%' : ''}
+        {now ? <div className="aside">{t('targets.until', { day: now.day })}</div> : null}
+      </td>
+      <td className="right">
+        <span className={now?.isMet === false ? 'overdue' : ''}>{gapText(now?.gap)}</span>
+        {now?.gap && target.unit === '%' ? <small>{t('targets.points')}</small> : null}
+      </td>
+      <td className="right">
+        {target.timePct ? `${target.timePct}%` : '–'}
+        {now?.progress ? (
+          <div className={now.progress.lags ? 'overdue' : 'aside'}>
+            {t('targets.progress')} {now.progress.progressPct}%
+          </div>
+        ) : null}
+      </td>
+      <td className="wraps">{restText(now)}</td>
+      <td>
+        <StateMark state={now?.state} />
+        {target.since && now?.state === 'UNATTAINABLE' ? (
+          <div className="aside">{t('targets.since', { day: target.since })}</div>
+        ) : null}
+      </td>
+    </tr>
+  );
+};
+
+const Table = ({ targets }: { readonly targets: readonly Target[] }) => {
+  const { t } = useTranslation();
+  return (
+    <div className="table-scroll">
+      <table className="page-table tall">
+        <thead>
+          <tr>
+            <th scope="col">{t('targets.indicator')}</th>
+            <th scope="col">{t('targets.subject')}</th>
+            <th scope="col">{t('targets.period')}</th>
+            <th scope="col" className="right">
+              {t('targets.target')}
+            </th>
+            <th scope="col" className="right">
+              {t('targets.value')}
+            </th>
+            <th scope="col" className="right">
+              {t('targets.gap')}
+            </th>
+            <th scope="col" className="right">
+              {t('targets.time')}
+            </th>
+            <th scope="col">{t('targets.rest')}</th>
+            <th scope="col">{t('targets.state')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {targets.map((target) => (
+            <Row key={target.id} target={target} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
+
+/** Targets of a year: how far, what is left to do, and whether it can still be done; the lost ones first. */
+export const TargetsPage = () => {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { year } = useYear();
+  const targets = useTargets(year);
+  const [isSetting, setSetting] = useState(false);
+  const count = (state: (typeof ORDER)[number]): number =>
+    targets.data?.filter(({ now }) => now?.state === state).length ?? 0;
+  const others = targets.data?.filter(({ now }) => !now?.state).length ?? 0;
+  return (
+    <Page
+      title={t('targets.title')}
+      lead={
+        targets.data && targets.data.length > 0
+          ? t('targets.lead', {
+              all: targets.data.length,
+              secured: count('SECURED'),
+              onTrack: count('ON_TRACK'),
+              atRisk: count('AT_RISK'),
+              lost: count('UNATTAINABLE'),
+            }) + (others > 0 ? t('targets.leadOthers', { n: others }) : '')
+          : null
+      }
+      extra={
+        <>
+          <SubPages />
+          <YearChoice />
+          {may('target.manage') ? <Button onClick={() => setSetting(true)}>{t('targets.set')}</Button> : null}
+        </>
+      }
+    >
+      <Section flush title={t('targets.table')} aside={t('targets.tableAside')}>
+        <Answer query={targets} empty={(items) => items.length === 0} emptyText={t('targets.none')} rows={8}>
+          {(items) => <Table targets={[...items].sort((a, b) => placeOf(a) - placeOf(b))} />}
+        </Answer>
+      </Section>
+      <SetTarget isOpen={isSetting} year={year} onClose={() => setSetting(false)} />
+    </Page>
+  );
+};

@@ -1,0 +1,246 @@
+import { useTranslation } from 'react-i18next';
+import { WATER_CLASS_LOOKS } from '#libs/domain/water/edition.js';
+import { isWaterClass } from '../../marks/water-class.js';
+import { Answer, Figure, Section as Part } from '../../shell/parts.js';
+import { ClassOrState, exceedingText, numeralOf } from './water-parts.js';
+import { type SectionMonth, type SectionMonths, useSectionMonths } from './water-queries.js';
+
+type Year = SectionMonths['years'][number];
+
+const Strip = ({ months }: { readonly months: readonly SectionMonth[] }) => {
+  const { t } = useTranslation();
+  return (
+    <span className="strip month-strip">
+      {[...months].reverse().map(({ month, waterClass, state, isCompliant }) => (
+        <i
+          key={month}
+          title={`${month} ${waterClass === null ? t(`water.months.states.${state}`) : numeralOf(waterClass)}`}
+          className={isCompliant === false ? 'beyond' : undefined}
+          style={{
+            background:
+              waterClass !== null && isWaterClass(waterClass) ? WATER_CLASS_LOOKS[waterClass].screenColour : undefined,
+          }}
+        />
+      ))}
+    </span>
+  );
+};
+
+const Figures = ({ months }: { readonly months: readonly SectionMonth[] }) => {
+  const { t } = useTranslation();
+  const closed = months.filter(({ finality }) => finality === 'final');
+  const evaluated = closed.filter(({ isCompliant }) => isCompliant !== null);
+  const newest = closed[0];
+  return (
+    <div className="numbers">
+      <Figure
+        label={t('water.months.met')}
+        value={evaluated.filter(({ isCompliant }) => isCompliant === true).length}
+        unit={t('water.months.ofMonths', { n: evaluated.length })}
+      />
+      <Figure
+        label={t('water.months.running')}
+        value={newest?.failing.count ?? 0}
+        unit={t('water.months.monthUnit')}
+        {...(newest && newest.failing.count > 1 ? { tone: 'overdue' as const } : {})}
+        note={
+          newest && newest.failing.skippedMonths.length > 0
+            ? t('water.months.skipped', { months: newest.failing.skippedMonths.join('、') })
+            : null
+        }
+      />
+      <Figure
+        label={t('water.months.notEvaluated')}
+        value={closed.length - evaluated.length}
+        unit={t('water.months.monthUnit')}
+      />
+      <div className="number">
+        <Strip months={months} />
+        <div className="label">{t('water.months.line')}</div>
+      </div>
+    </div>
+  );
+};
+
+const Gap = ({ gap }: { readonly gap: SectionMonth['gap'] }) => {
+  const { t } = useTranslation();
+  if (!gap || gap.items.length === 0) return <>–</>;
+  return (
+    <>
+      {gap.items
+        .map(({ name, direction, amount, percent }) =>
+          direction === 'rise'
+            ? t('water.months.rise', { name, amount })
+            : percent === null
+              ? t('water.months.fallPlain', { name, amount })
+              : t('water.months.fall', { name, amount, percent }),
+        )
+        .join('、')}
+    </>
+  );
+};
+
+const Row = ({ month, isLake }: { readonly month: SectionMonth; readonly isLake: boolean }) => {
+  const { t } = useTranslation();
+  const { failing, trophic } = month;
+  return (
+    <tr>
+      <th scope="row">
+        {month.month}
+        {month.finality === 'provisional' ? (
+          <span className="aside" title={t('water.months.provisionalHelp')}>
+            {' '}
+            {t('water.months.provisional')}
+          </span>
+        ) : null}
+      </th>
+      <td title={month.items.map(({ name, value }) => `${name} ${value}`).join('\n')}>
+        <ClassOrState
+          waterClass={month.waterClass}
+          state={month.state}
+          isBeyond={month.isCompliant === false}
+          reason={month.absence?.reason}
+        />
+        {month.basinWarning ? (
+          <span className="aside"> {t('water.months.warning', { level: month.basinWarning })}</span>
+        ) : null}
+      </td>
+      <td>{numeralOf(month.target)}</td>
+      <td className="wraps">{exceedingText(month.exceeding) || '–'}</td>
+      <td className="wraps">
+        <Gap gap={month.gap} />
+      </td>
+      <td>{month.againstLastMonth ?? '–'}</td>
+      <td>{month.againstLastYear ?? '–'}</td>
+      <td>{numeralOf(month.cumulativeClass)}</td>
+      {isLake ? (
+        <td title={trophic && !trophic.isStandard ? t('water.months.partialTrophic') : undefined}>
+          {trophic ? `${trophic.grade} ${trophic.index}${trophic.isStandard ? '' : '*'}` : '–'}
+        </td>
+      ) : null}
+      <td className={failing.count > 1 ? 'overdue' : undefined}>
+        {failing.count === 0 ? '–' : t('water.months.runningMonths', { n: failing.count })}
+      </td>
+      <td className="right">
+        {month.days}
+        <small>/{month.daysOfMonth}</small>
+      </td>
+    </tr>
+  );
+};
+
+const MonthTable = ({ months }: { readonly months: readonly SectionMonth[] }) => {
+  const { t } = useTranslation();
+  const isLake = months.some(({ trophic }) => trophic !== null);
+  return (
+    <div className="table-scroll">
+      <table className="page-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('water.months.month')}</th>
+            <th scope="col">{t('water.months.class')}</th>
+            <th scope="col">{t('water.months.target')}</th>
+            <th scope="col">{t('water.months.exceeding')}</th>
+            <th scope="col">{t('water.months.gap')}</th>
+            <th scope="col">{t('water.months.changeMonth')}</th>
+            <th scope="col">{t('water.months.change')}</th>
+            <th scope="col">{t('water.months.cumulative')}</th>
+            {isLake ? <th scope="col">{t('water.months.trophic')}</th> : null}
+            <th scope="col">{t('water.months.running')}</th>
+            <th scope="col" className="right">
+              {t('water.months.days')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {months.map((month) => (
+            <Row key={month.month} month={month} isLake={isLake} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
+
+const YearTable = ({ years }: { readonly years: readonly Year[] }) => {
+  const { t } = useTranslation();
+  const isOutbound = years.some(({ outbound }) => outbound !== null);
+  return (
+    <div className="table-scroll">
+      <table className="page-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('water.years.year')}</th>
+            <th scope="col">{t('water.months.class')}</th>
+            <th scope="col">{t('water.months.target')}</th>
+            <th scope="col" />
+            <th scope="col" className="right">
+              {t('water.years.monthsMet')}
+            </th>
+            {isOutbound ? <th scope="col">{t('water.years.outbound')}</th> : null}
+          </tr>
+        </thead>
+        <tbody>
+          {years.map(({ year, state, waterClass, target, isCompliant, months, outbound }) => (
+            <tr key={year}>
+              <th scope="row">{year}</th>
+              <td title={state === 'evaluated' ? undefined : t(`water.years.states.${state}`)}>
+                {state === 'evaluated' ? (
+                  <ClassOrState waterClass={waterClass} state="evaluated" isBeyond={isCompliant === false} />
+                ) : (
+                  <span className="aside">{t(`water.years.states.${state}`)}</span>
+                )}
+              </td>
+              <td>{numeralOf(target)}</td>
+              <td className={isCompliant === false ? 'overdue' : undefined}>
+                {isCompliant === null ? '–' : isCompliant ? t('water.years.met') : t('water.years.missed')}
+              </td>
+              <td className="right">
+                {months.rate === null ? '–' : `${months.rate}%`}{' '}
+                <small>
+                  {months.compliant}/{months.evaluated}
+                </small>
+              </td>
+              {isOutbound ? (
+                <td className={outbound && outbound.breaches.length > 0 ? 'wraps overdue' : 'wraps'}>
+                  {outbound === null
+                    ? '–'
+                    : outbound.breaches.length === 0
+                      ? t('water.years.kept')
+                      : t('water.years.broken', { months: outbound.breaches.map(({ period }) => period).join('、') })}
+                </td>
+              ) : null}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
+
+/** A section over its months and years: class, what exceeds, what is lacking to the target, change. */
+export const SectionMonthsPart = ({ id }: { readonly id: string }) => {
+  const { t } = useTranslation();
+  const query = useSectionMonths(id);
+  return (
+    <>
+      <Part flush title={t('water.months.title')} aside={t('water.months.aside')}>
+        <Answer query={query} empty={({ months }) => months.length === 0} emptyText={t('water.months.none')}>
+          {({ months }) => (
+            <>
+              <div className="part-head">
+                <Figures months={months} />
+              </div>
+              <MonthTable months={months} />
+            </>
+          )}
+        </Answer>
+      </Part>
+      {query.data && query.data.years.length > 0 ? (
+        <Part flush title={t('water.years.title')} aside={t('water.years.aside')}>
+          <YearTable years={query.data.years} />
+        </Part>
+      ) : null}
+    </>
+  );
+};
