@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { faultsEn, faultsZh } from '../src/faults/texts.js';
+import { faultsEn, faultsZh } from '../src/monitoring/faults/texts.js';
 
 const PLACES = [
   'apps/ingestion/src/device',
