@@ -14,7 +14,7 @@ import { findExceedance } from '../outlet/outlet.store.js';
 import { isIntact } from '../packet/packet-integrity.js';
 import { findRawPacket } from '../packet/raw-packet.store.js';
 import { KIND_NAMES, readingAt } from '../reading/reading.store.js';
-import { findSectionRow } from '../section/section.store.js';
+import { findSectionRow } from '../section-row/section-row.store.js';
 import {
   dayRecord,
   hourRecord,

@@ -4,7 +4,7 @@ import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
-import { requireArea } from '../target/write-target.js';
+import { requireArea } from '../register/require-area.js';
 import { type ExternalRanking, findRankingInForce, insertRanking } from './external-ranking.store.js';
 
 export type RankingWish = Omit<ExternalRanking, 'id' | 'version' | 'recordedAt' | 'recordedBy'> & {

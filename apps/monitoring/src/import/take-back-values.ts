@@ -6,8 +6,8 @@ import { reportedHour } from '../air/reported-hour.js';
 import { type HourRevision, revisionsBrought } from '../air/hour-past.store.js';
 import { type HourReportRow, insertHours } from '../air/station-hour.store.js';
 import type { Policy } from '../policy.js';
-import { rowRevisionsBrought, type SectionRowRevision, takeBackSectionRows } from '../section/section.store.js';
-import { reassessSections } from '../section/take-section-rows.js';
+import { rowRevisionsBrought, type SectionRowRevision, takeBackSectionRows } from '../section-row/section-row.store.js';
+import { reassessSections } from '../section-row/take-section-rows.js';
 import { undoneSources } from './import.store.js';
 
 /** Packets of one source that follow each other. */

@@ -12,7 +12,7 @@ import { select, selectOne } from '#libs/persistence/select.js';
 import { countyOfAreas } from '../air/area-tree.js';
 import { currentHours, type StationHour } from '../air/station-hour.store.js';
 import { stationsWithStatements } from '../register/register.store.js';
-import type { WeekContent } from '../section/week-observations.js';
+import type { WeekContent } from '../section-week/week-observations.js';
 import { silentSubjects } from '../silence/heard.store.js';
 
 const HOUR_MS = 3_600_000;

@@ -16,8 +16,8 @@ import {
 } from '../reading/numbers.store.js';
 import { type NewReadings, writeReadings } from '../reading/reading.store.js';
 import { devicesByNumber, subjectsById, subjectsInUse, type SubjectState } from '../register/register.store.js';
-import { supersedeSamples } from '../section/supersede-samples.js';
-import { takeSectionRows } from '../section/take-section-rows.js';
+import { supersedeSamples } from '../section-row/supersede-samples.js';
+import { takeSectionRows } from '../section-row/take-section-rows.js';
 import { hearSubjects } from '../silence/hear-subjects.js';
 import type { Policy } from '../policy.js';
 import { frameProfiles } from './frame-profiles.js';

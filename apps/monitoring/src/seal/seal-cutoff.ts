@@ -20,11 +20,12 @@ import { unsettledImport } from '../import/import.store.js';
 import { lockSubjects } from '../packet/subject-locks.js';
 import type { Policy } from '../policy.js';
 import { stationsWithStatements, subjectsById } from '../register/register.store.js';
-import { assessNetworkWeek, assessWeeks } from '../section/assess-weeks.js';
+import { assessNetworkWeek, assessWeeks } from '../section-week/assess-weeks.js';
 import { publishSourceRates } from '../drinking-source/publish-source-rates.js';
 import { publishMonths } from '../section-month/publish-months.js';
 import { keepMonths, lastMonthOver } from '../section-month/work-out-months.js';
-import { firstRowAt, sectionsHeard, sectionWeeks } from '../section/section.store.js';
+import { firstRowAt, sectionsHeard } from '../section-row/section-row.store.js';
+import { sectionWeeks } from '../section-week/section-week.store.js';
 
 const DAYS_LOOKED_BACK = 8;
 const WEEKS_CAUGHT_UP = 8;

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { HeldEpisode } from '../section/section.store.js';
+import type { HeldEpisode } from '../held-value/held-value.store.js';
 import { monthContentOf } from './month-content.js';
 
 const row = (at: string, itemValues: Record<string, string>, isSample = false) => ({

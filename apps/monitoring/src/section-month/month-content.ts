@@ -6,7 +6,7 @@ import { readConcentration } from '#libs/domain/water/concentration.js';
 import { BASIC_ITEMS, type BasicItem } from '#libs/domain/water/edition.js';
 import { monthResult } from '#libs/domain/water/month-result.js';
 import { type SectionRow, windowMeans } from '#libs/domain/water/period-mean.js';
-import type { HeldEpisode } from '../section/section.store.js';
+import type { HeldEpisode } from '../held-value/held-value.store.js';
 import type { MonthContent, MonthRow } from './section-month.store.js';
 
 type Row = Pick<MonthRow, 'at' | 'itemValues' | 'dataState' | 'isSample'>;

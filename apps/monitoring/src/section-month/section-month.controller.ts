@@ -11,7 +11,8 @@ import { Requires } from '#libs/identity/permission.guard.js';
 import { InvalidInput } from '#libs/identity/input.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import { findSubjectOfKind } from '../register/register.store.js';
-import { heldEpisodes, sectionRows } from '../section/section.store.js';
+import { heldEpisodes } from '../held-value/held-value.store.js';
+import { sectionRows } from '../section-row/section-row.store.js';
 import { monthOf as monthView, SectionMonths, SectionWindow, windowOf, yearOf } from './section-month.api.js';
 import { closedThrough, sectionsWithMonths } from './section-month.view.js';
 

@@ -4,7 +4,8 @@ import type { BasicItem } from '#libs/domain/water/edition.js';
 import type { TrophicItem } from '#libs/domain/water/trophic.js';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
 import { select } from '#libs/persistence/select.js';
-import { type HeldEpisode, MANUAL_LAYOUT } from '../section/section.store.js';
+import { type HeldEpisode } from '../held-value/held-value.store.js';
+import { MANUAL_LAYOUT } from '../section-row/section-row.store.js';
 
 /** What the rows of a month come to, before anything is held against a target. */
 export interface MonthContent {

@@ -11,8 +11,8 @@ import { findSubjectOfKind } from '../register/register.store.js';
 import { requireUnits } from '../register/save-subject.js';
 import { publishMonths } from '../section-month/publish-months.js';
 import { closedThrough } from '../section-month/section-month.view.js';
-import { assessWeeks } from '../section/assess-weeks.js';
-import { weeksFrom } from '../section/section.store.js';
+import { assessWeeks } from '../section-week/assess-weeks.js';
+import { weeksFrom } from '../section-week/section-week.store.js';
 import { insertTarget, type RecordedTarget, targetsOfSections } from './section-target.store.js';
 
 /**

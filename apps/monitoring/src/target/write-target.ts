@@ -1,15 +1,13 @@
 import type { EntityManager } from 'typeorm';
-import { AreaState, UnitState } from '#libs/contracts/directory.events.js';
 import { isTargetValue } from '#libs/domain/air/target-course.js';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
-import { requireScope } from '#libs/identity/scope.js';
-import { findReference } from '#libs/messaging/reference.js';
 import { currentCause } from '#libs/observability/cause.js';
 import type { Policy } from '../policy.js';
 import { findSubjectOfKind } from '../register/register.store.js';
+import { requireArea } from '../register/require-area.js';
 import { requireUnits } from '../register/save-subject.js';
 import { findTarget, insertSetValue, type SetValue, type Target } from './target.store.js';
 
@@ -25,29 +23,6 @@ export interface ValueWish {
   readonly document: string;
   readonly reason: string | null;
 }
-
-const MOST_STEPS_UP = 8;
-
-/** The unit that governs an area, or the nearest one above it; null where none is known. */
-const unitOfArea = async (tx: EntityManager, areaId: string): Promise<string | null> => {
-  let area = await findReference(tx, AreaState, areaId);
-  if (!area) throw new Refusal('AREA_UNKNOWN_INVALID', `no area ${areaId} is known here (yet)`);
-  for (let n = 0; n < MOST_STEPS_UP && area && area.unitId === null; n++)
-    area = area.parentId === null ? null : await findReference(tx, AreaState, area.parentId);
-  return area?.unitId ?? null;
-};
-
-/** Refuses an area nobody knows, and one whose unit the writer does not reach. */
-export const requireArea = async (
-  tx: EntityManager,
-  identity: Identity,
-  permission: string,
-  areaId: string,
-): Promise<void> => {
-  const unitId = await unitOfArea(tx, areaId);
-  const unit = unitId === null ? null : await findReference(tx, UnitState, unitId);
-  if (unit) requireScope(identity, permission, unit.path);
-};
 
 /** Refuses subjects that are not there, and those of units the writer does not reach. */
 export const requireSubject = async (

@@ -4,9 +4,10 @@ import { compareDataStates } from '#libs/domain/telemetry/data-state.js';
 import type { SectionRowSent } from '../packet/measured.js';
 import type { Policy } from '../policy.js';
 import { touchMonths } from '../section-month/work-out-months.js';
-import { assessWeeks } from './assess-weeks.js';
-import { holdSuspectValues } from './hold-suspect-values.js';
-import { type SectionRowKept, upsertSectionRows, weeksFrom } from './section.store.js';
+import { assessWeeks } from '../section-week/assess-weeks.js';
+import { holdSuspectValues } from '../held-value/hold-suspect-values.js';
+import { type SectionRowKept, upsertSectionRows } from './section-row.store.js';
+import { weeksFrom } from '../section-week/section-week.store.js';
 
 const HOUR_MS = 3_600_000;
 

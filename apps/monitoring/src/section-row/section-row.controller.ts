@@ -6,7 +6,8 @@ import { Requires } from '#libs/identity/permission.guard.js';
 import { Limit } from '#libs/identity/time-paging.js';
 import { sectionRowRecord } from '../evidence/record-id.js';
 import { findSubjectOfKind } from '../register/register.store.js';
-import { heldEpisodes, sectionRowPage } from './section.store.js';
+import { heldEpisodes } from '../held-value/held-value.store.js';
+import { sectionRowPage } from './section-row.store.js';
 
 const RowQuery = z.object({
   /** Instant of the last row of the page before. */

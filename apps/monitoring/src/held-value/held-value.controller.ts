@@ -11,7 +11,7 @@ import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-pagin
 import { type Policy, POLICY } from '../policy.js';
 import { subjectsById } from '../register/register.store.js';
 import { decideHeldValues, ownershipOf, type ReviewWish } from './decide-held-values.js';
-import { type HeldEpisode, heldPage } from './section.store.js';
+import { type HeldEpisode, heldPage } from './held-value.store.js';
 
 const State = z.enum(['held', 'excluded', 'released', 'withdrawn']);
 const Action = z.enum(['exclude', 'release', 'confirm', 'refuse', 'withdraw']);

@@ -10,15 +10,9 @@ import type { Policy } from '../policy.js';
 import { findSubjectOfKind, type SubjectState } from '../register/register.store.js';
 import { requireUnits } from '../register/save-subject.js';
 import { touchMonths } from '../section-month/work-out-months.js';
-import { assessWeeks } from './assess-weeks.js';
-import {
-  findHeldForUpdate,
-  type HeldEpisode,
-  type HeldStep,
-  saveHeld,
-  sectionOfHeld,
-  weeksFrom,
-} from './section.store.js';
+import { assessWeeks } from '../section-week/assess-weeks.js';
+import { findHeldForUpdate, type HeldEpisode, type HeldStep, saveHeld, sectionOfHeld } from './held-value.store.js';
+import { weeksFrom } from '../section-week/section-week.store.js';
 
 /** Who acts on values held, with what the pack says. */
 export interface ReviewParts {

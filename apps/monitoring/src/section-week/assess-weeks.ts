@@ -7,7 +7,9 @@ import type { Policy } from '../policy.js';
 import { findSubject } from '../register/register.store.js';
 import { targetsOfSections } from '../section-target/section-target.store.js';
 import { withTargetOf } from '../section-target/target-in-force.js';
-import { heldEpisodes, networkWeeks, sectionRows, sectionWeeks, upsertWeek } from './section.store.js';
+import { heldEpisodes } from '../held-value/held-value.store.js';
+import { sectionRows } from '../section-row/section-row.store.js';
+import { networkWeeks, sectionWeeks, upsertWeek } from './section-week.store.js';
 import { evaluateWeek, networkObservation, runningObservation, weekPeriod } from './week-observations.js';
 
 const weekYear = (monday: CivilDate): number => Number(isoWeekOf(monday).label.slice(0, 4));

@@ -3,7 +3,8 @@ import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { heldValues } from '#libs/domain/water/suspect-values.js';
 import { deterministicId } from '#libs/messaging/outbox.js';
 import type { Policy } from '../policy.js';
-import { type HeldEpisode, heldEpisodes, saveHeld, sectionRows } from './section.store.js';
+import { type HeldEpisode, heldEpisodes, saveHeld } from './held-value.store.js';
+import { sectionRows } from '../section-row/section-row.store.js';
 
 const HOUR_MS = 3_600_000;
 

@@ -14,7 +14,9 @@ import { compareWithTarget, evaluateSection, exceedingItemText } from '#libs/dom
 import { sectionRowRecord } from '../evidence/record-id.js';
 import type { Observation } from '../indicator/observe-indicators.js';
 import type { SubjectState } from '../register/register.store.js';
-import type { HeldEpisode, SectionRowKept, SectionWeek } from './section.store.js';
+import type { HeldEpisode } from '../held-value/held-value.store.js';
+import type { SectionRowKept } from '../section-row/section-row.store.js';
+import type { SectionWeek } from './section-week.store.js';
 
 const CLASS_DEFINITION = 'water.section.week.class';
 const RUNNING_DEFINITION = 'water.section.week.failing-running';

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { monthOf, monthSpan, naturalDayOf, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
 import type { SectionRowSent } from '../packet/measured.js';
 import type { Policy } from '../policy.js';
-import { emptyEarlierSamples, type SectionRowKept } from './section.store.js';
+import { emptyEarlierSamples, type SectionRowKept } from './section-row.store.js';
 import { reassessSections } from './take-section-rows.js';
 
 /**
