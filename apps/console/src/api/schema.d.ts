@@ -5415,10 +5415,10 @@ export interface components {
             items: components["schemas"]["ColumnMapping"][];
         };
         ConfirmHeldValues: {
-            /** @enum {string} */
-            decision: "confirm" | "refuse";
             reason: string;
             expectedVersion: number;
+            /** @enum {string} */
+            decision: "confirm" | "refuse";
         };
         ConfirmMilestoneOfProblem: {
             /** 节点 */
@@ -5586,7 +5586,7 @@ export interface components {
             asked: ("exclude" | "release") | null;
             steps: {
                 /** @enum {string} */
-                action: "exclude" | "release" | "confirm" | "refuse" | "withdraw" | "annotate";
+                action: "annotate" | "exclude" | "release" | "confirm" | "refuse" | "withdraw";
                 /** Format: date-time */
                 at: string;
                 name: string;
@@ -5605,10 +5605,10 @@ export interface components {
             expectedVersion?: number;
         };
         DecideHourVoid: {
-            /** @enum {string} */
-            decision: "confirm" | "refuse";
             reason: string;
             expectedVersion: number;
+            /** @enum {string} */
+            decision: "confirm" | "refuse";
         };
         Delivery: {
             id: string;

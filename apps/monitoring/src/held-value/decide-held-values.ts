@@ -4,14 +4,14 @@ import { Refusal } from '#libs/domain/refusal.js';
 import { type HeldAction, heldStep, type Ownership, sectionOwnership } from '#libs/domain/telemetry/held-decision.js';
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
-import { currentCause } from '#libs/observability/cause.js';
+import { requireSeen, reviewStep } from '../review-step/review-step.js';
 import { lockSubjects } from '../packet/subject-locks.js';
 import type { Policy } from '../policy.js';
 import { findSubjectOfKind, type SubjectState } from '../register/register.store.js';
 import { requireUnits } from '../register/save-subject.js';
 import { touchMonths } from '../section-month/work-out-months.js';
 import { assessWeeks } from '../section-week/assess-weeks.js';
-import { findHeldForUpdate, type HeldEpisode, type HeldStep, saveHeld, sectionOfHeld } from './held-value.store.js';
+import { findHeldForUpdate, type HeldEpisode, saveHeld, sectionOfHeld } from './held-value.store.js';
 import { weeksFrom } from '../section-week/section-week.store.js';
 
 /** Who acts on values held, with what the pack says. */
@@ -44,15 +44,13 @@ export const ownershipOf = (section: SubjectState, at: Date, policy: Policy): Ow
   );
 
 const after = (before: HeldEpisode, { action, reason }: ReviewWish, at: Date, parts: ReviewParts, owned: Ownership) => {
-  const { personId } = parts.identity;
-  const { name } = currentCause().actor;
-  const step: HeldStep = { action, at: at.toISOString(), personId, name, reason };
+  const step = reviewStep({ action, reason }, at, parts.identity);
   const noted = { ...before, version: before.version + 1, steps: [...before.steps, step] };
   if (action === 'annotate') return noted;
-  const moved = heldStep(before, action, personId, owned);
+  const moved = heldStep(before, action, step.personId, owned);
   if ('refusal' in moved) throw moved.refusal;
   const isDecided = moved.next.asked === null && (action === 'confirm' || action === 'exclude' || action === 'release');
-  return { ...noted, ...moved.next, ...(isDecided ? { reason, decidedBy: name, decidedAt: at } : {}) };
+  return { ...noted, ...moved.next, ...(isDecided ? { reason, decidedBy: step.name, decidedAt: at } : {}) };
 };
 
 /**
@@ -75,8 +73,7 @@ export const decideHeldValues = async (
   await lockSubjects(tx, [`network ${place.network}`]);
   const before = await findHeldForUpdate(tx, id);
   if (!before) throw new Refusal('DATA_REVIEW_NOT_FOUND', `no held values ${id}`);
-  if (wish.expectedVersion !== undefined && wish.expectedVersion !== before.version)
-    throw new Refusal('STATE_CHANGED_MEANWHILE', `the values are at version ${before.version}`);
+  if (wish.expectedVersion !== undefined) requireSeen(before.version, wish.expectedVersion);
   const held = after(before, wish, at, parts, ownershipOf(section, at, parts.policy));
   await saveHeld(tx, held);
   await audit(tx, {

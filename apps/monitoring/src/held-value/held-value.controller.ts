@@ -9,14 +9,13 @@ import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
 import { type Policy, POLICY } from '../policy.js';
+import { Move, Reason, shownStep, shownSteps, Verdict } from '../review-step/review-step.api.js';
 import { subjectsById } from '../register/register.store.js';
 import { decideHeldValues, ownershipOf, type ReviewWish } from './decide-held-values.js';
 import { type HeldEpisode, heldPage } from './held-value.store.js';
 
 const State = z.enum(['held', 'excluded', 'released', 'withdrawn']);
 const Action = z.enum(['exclude', 'release', 'confirm', 'refuse', 'withdraw']);
-const Reason = z.string().trim().min(2).max(500);
-const Version = z.int().positive();
 const ReviewQuery = z.object({
   /** `asked`: those with a proposal that waits for a second person. */
   state: z.enum(['asked', ...State.options]).optional(),
@@ -45,14 +44,7 @@ const Review = z
     ownership: z.enum(['own', 'foreign', 'undeclared']),
     /** What somebody proposed and a second person has to confirm. */
     asked: z.enum(['exclude', 'release']).nullable(),
-    steps: z.array(
-      z.object({
-        action: z.enum([...Action.options, 'annotate']),
-        at: z.iso.datetime(),
-        name: z.string(),
-        reason: z.string(),
-      }),
-    ),
+    steps: z.array(shownStep(['annotate', ...Action.options])),
     /** What the asker may do next, as far as it depends on the section and on who asked before. */
     nextActions: z.array(Action),
   })
@@ -61,12 +53,10 @@ const ReviewList = z
   .object({ items: z.array(Review), nextCursor: z.string().nullable() })
   .meta({ id: 'DataReviewList' });
 const Decision = z
-  .object({ decision: z.enum(['exclude', 'release']), reason: Reason, expectedVersion: Version.optional() })
+  .object({ decision: z.enum(['exclude', 'release']), reason: Reason, expectedVersion: z.int().positive().optional() })
   .meta({ id: 'DecideHeldValues' });
-const Confirmation = z
-  .object({ decision: z.enum(['confirm', 'refuse']), reason: Reason, expectedVersion: Version })
-  .meta({ id: 'ConfirmHeldValues' });
-const Withdrawal = z.object({ reason: Reason, expectedVersion: Version }).meta({ id: 'WithdrawHeldValues' });
+const Confirmation = Verdict.meta({ id: 'ConfirmHeldValues' });
+const Withdrawal = Move.meta({ id: 'WithdrawHeldValues' });
 const Note = z.object({ note: Reason }).meta({ id: 'AnnotateHeldValues' });
 
 const shown = (
@@ -76,7 +66,7 @@ const shown = (
 ): z.input<typeof Review> => ({
   ...held,
   ownership,
-  steps: steps.map(({ personId: _person, ...step }) => step),
+  steps: shownSteps(steps),
   nextActions: heldActionsFor({ ...held, askedBy }, personId, ownership),
   count: at.length,
   at: at.map((one) => one.toISOString()),

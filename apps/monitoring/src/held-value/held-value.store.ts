@@ -1,15 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { HeldAction, HeldStanding, HeldState } from '#libs/domain/telemetry/held-decision.js';
 import { select, selectOne } from '#libs/persistence/select.js';
-
-/** One step of a review: what was done by whom, when and why. */
-export interface HeldStep {
-  readonly action: HeldAction | 'annotate';
-  readonly at: string;
-  readonly personId: string;
-  readonly name: string;
-  readonly reason: string;
-}
+import type { ReviewStep } from '../review-step/review-step.js';
 
 export interface HeldEpisode extends HeldStanding {
   readonly id: string;
@@ -25,7 +17,7 @@ export interface HeldEpisode extends HeldStanding {
   readonly decidedAt: Date | null;
   /** Counts up with every step and with every value that joins or leaves. */
   readonly version: number;
-  readonly steps: readonly HeldStep[];
+  readonly steps: readonly ReviewStep<HeldAction | 'annotate'>[];
 }
 
 /** Values held at a section with an instant in a span, of any state. */

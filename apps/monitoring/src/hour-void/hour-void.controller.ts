@@ -12,12 +12,12 @@ import { CLOCK } from '#libs/service/tokens.js';
 import { type Policy, POLICY } from '../policy.js';
 import { HourSpan, isHourSpan, SPAN_FAULT } from './hour-span.js';
 import { type HourVoid as Row, voidPage } from './hour-void.store.js';
+import { Move, Reason, shownStep, shownSteps, Verdict } from '../review-step/review-step.api.js';
 import { proposeVoid } from './propose-void.js';
 import { stepVoid } from './step-void.js';
 
 const STATES = ['proposed', 'voided', 'refused', 'withdrawn', 'lift-proposed', 'lifted'] as const;
 const OPEN: readonly VoidState[] = ['proposed', 'lift-proposed'];
-const Reason = z.string().trim().min(2).max(500);
 const ACTIONS = ['confirm', 'refuse', 'withdraw', 'propose-lift'] as const;
 
 const HourVoid = z
@@ -30,14 +30,7 @@ const HourVoid = z
     state: z.enum(STATES),
     version: z.int(),
     proposedAt: z.iso.datetime(),
-    steps: z.array(
-      z.object({
-        action: z.enum(['propose', ...ACTIONS]),
-        at: z.iso.datetime(),
-        name: z.string(),
-        reason: z.string(),
-      }),
-    ),
+    steps: z.array(shownStep(['propose', ...ACTIONS])),
     /** What the asker may do next, as far as it depends on who asked before. */
     nextActions: z.array(z.enum(ACTIONS)),
   })
@@ -57,10 +50,8 @@ const ProposeVoid = z
   })
   .refine(isHourSpan, SPAN_FAULT)
   .meta({ id: 'ProposeHourVoid' });
-const Decide = z
-  .object({ decision: z.enum(['confirm', 'refuse']), reason: Reason, expectedVersion: z.int().positive() })
-  .meta({ id: 'DecideHourVoid' });
-const Move = z.object({ reason: Reason, expectedVersion: z.int().positive() }).meta({ id: 'MoveHourVoid' });
+const Decide = Verdict.meta({ id: 'DecideHourVoid' });
+const MoveVoid = Move.meta({ id: 'MoveHourVoid' });
 const VoidQuery = z.object({
   /** `open`: proposals that wait for a second person. */
   state: z.enum(['open', 'all', ...STATES]).default('all'),
@@ -80,7 +71,7 @@ const shown = (row: Row, { personId }: Identity): z.input<typeof HourVoid> => ({
   state: row.state,
   version: row.version,
   proposedAt: row.proposedAt.toISOString(),
-  steps: row.steps.map(({ personId: _person, ...step }) => step),
+  steps: shownSteps(row.steps),
   nextActions: voidActionsFor(row.state, personId, row.askedBy),
 });
 
@@ -147,7 +138,7 @@ export class HourVoidController {
   @ApiOkResponse({ standardSchema: HourVoid })
   withdraw(
     @Param('id', ParseUUIDPipe) id: string,
-    @Body({ schema: Move }) body: z.infer<typeof Move>,
+    @Body({ schema: MoveVoid }) body: z.infer<typeof Move>,
     @CurrentIdentity() identity: Identity,
   ): Promise<z.input<typeof HourVoid>> {
     return this.step(id, 'withdraw', body, identity);
@@ -160,7 +151,7 @@ export class HourVoidController {
   @ApiOkResponse({ standardSchema: HourVoid })
   lift(
     @Param('id', ParseUUIDPipe) id: string,
-    @Body({ schema: Move }) body: z.infer<typeof Move>,
+    @Body({ schema: MoveVoid }) body: z.infer<typeof Move>,
     @CurrentIdentity() identity: Identity,
   ): Promise<z.input<typeof HourVoid>> {
     return this.step(id, 'propose-lift', body, identity);

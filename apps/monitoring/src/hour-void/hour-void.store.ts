@@ -2,15 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Pollutant } from '#libs/domain/air/pollutant.js';
 import { STANDING_VOIDS, type VoidAction, type VoidSpan, type VoidState } from '#libs/domain/telemetry/value-void.js';
 import { select, selectOne } from '#libs/persistence/select.js';
-
-/** One step of a void: what was done by whom, when and why. */
-export interface VoidStep {
-  readonly action: 'propose' | VoidAction;
-  readonly at: string;
-  readonly personId: string;
-  readonly name: string;
-  readonly reason: string;
-}
+import type { ReviewStep } from '../review-step/review-step.js';
 
 export interface HourVoid extends VoidSpan {
   readonly id: string;
@@ -19,7 +11,7 @@ export interface HourVoid extends VoidSpan {
   readonly version: number;
   readonly askedBy: string;
   readonly proposedAt: Date;
-  readonly steps: readonly VoidStep[];
+  readonly steps: readonly ReviewStep<'propose' | VoidAction>[];
 }
 
 const COLUMNS =

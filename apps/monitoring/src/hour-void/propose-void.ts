@@ -2,10 +2,10 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
-import { currentCause } from '#libs/observability/cause.js';
 import type { VoidSpan } from '#libs/domain/telemetry/value-void.js';
 import { hoursReported } from '../air/station-hour.store.js';
 import { type HourVoid, saveVoid } from './hour-void.store.js';
+import { reviewStep } from '../review-step/review-step.js';
 import { ownStation, type VoidParts } from './own-station.js';
 
 const HOUR_MS = 3_600_000;
@@ -40,15 +40,7 @@ export const proposeVoid = async (tx: EntityManager, wish: VoidWish, at: Date, p
     version: 1,
     askedBy: identity.personId,
     proposedAt: at,
-    steps: [
-      {
-        action: 'propose',
-        at: at.toISOString(),
-        personId: identity.personId,
-        name: currentCause().actor.name,
-        reason,
-      },
-    ],
+    steps: [reviewStep({ action: 'propose', reason }, at, identity)],
   };
   await saveVoid(tx, proposal);
   await audit(tx, {

@@ -2,10 +2,10 @@ import type { EntityManager } from 'typeorm';
 import { Refusal } from '#libs/domain/refusal.js';
 import { STANDING_VOIDS, type VoidAction, voidStep } from '#libs/domain/telemetry/value-void.js';
 import { audit } from '#libs/identity/audit.js';
-import { currentCause } from '#libs/observability/cause.js';
 import { lockTouched } from '../import/lock-touched.js';
 import { applyVoids } from './apply-voids.js';
 import { findVoid, type HourVoid, saveVoid } from './hour-void.store.js';
+import { requireSeen, reviewStep } from '../review-step/review-step.js';
 import { ownStation, type VoidParts } from './own-station.js';
 
 export interface VoidStepWish {
@@ -39,8 +39,7 @@ export const stepVoid = async (
   // Two who decide at once, and packets that come in, wait for each other here.
   await lockTouched(tx, [seen.stationId]);
   const before = (await findVoid(tx, id)) ?? seen;
-  if (before.version !== wish.expectedVersion)
-    throw new Refusal('STATE_CHANGED_MEANWHILE', `the void is at version ${before.version}`);
+  requireSeen(before.version, wish.expectedVersion);
   const { personId } = parts.identity;
   const step = voidStep(before.state, wish.action, personId, before.askedBy);
   if ('refusal' in step) throw step.refusal;
@@ -49,16 +48,7 @@ export const stepVoid = async (
     state: step.next,
     version: before.version + 1,
     askedBy: wish.action === 'propose-lift' ? personId : before.askedBy,
-    steps: [
-      ...before.steps,
-      {
-        action: wish.action,
-        at: at.toISOString(),
-        personId,
-        name: currentCause().actor.name,
-        reason: wish.reason,
-      },
-    ],
+    steps: [...before.steps, reviewStep(wish, at, parts.identity)],
   };
   await saveVoid(tx, after);
   await audit(tx, {
