@@ -90,6 +90,12 @@ describe('hours a device did not send', () => {
       [shanghai('2026-06-01 03:00'), 1],
       [shanghai('2026-06-01 02:00'), 1],
     ]);
+    const first = (await service.get<{ nextCursor: string }>('/device-gaps?deviceId=ST1&limit=2')).body;
+    expect(first).toMatchObject({ items: [{ askings: 2 }, { start: shanghai('2026-06-01 03:00') }] });
+    expect((await service.get(`/device-gaps?deviceId=ST1&limit=2&cursor=${first.nextCursor}`)).body).toMatchObject({
+      items: [{ start: shanghai('2026-06-01 02:00') }],
+      nextCursor: null,
+    });
   });
 
   it('are asked for by two at once only once', async () => {

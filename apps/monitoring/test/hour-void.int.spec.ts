@@ -217,6 +217,19 @@ it('what repeats, cannot be or stands alone is pointed out and stays in every fi
     }),
     expect.objectContaining({ stationId: 'ST06', pollutant: 'PM2.5', reason: 'impossible', value: 55, against: 43 }),
   ]);
+  const byPages: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const page: { items: Body[]; nextCursor: string | null } = (
+      await service.get<{ items: Body[]; nextCursor: string | null }>(
+        `/suspect-hours?days=2&limit=1${cursor ? `&cursor=${cursor}` : ''}`,
+      )
+    ).body;
+    byPages.push(...page.items.map((one) => JSON.stringify(one)));
+    cursor = page.nextCursor;
+  }
+  const whole = (await service.get<{ items: Body[] }>('/suspect-hours?days=2')).body.items;
+  expect(byPages).toEqual(whole.map((one) => JSON.stringify(one)));
+  expect((await service.get('/suspect-hours?cursor=AAAA')).status).toBe(400);
   expect(await hourAt('ST05', '2026-06-01 03:00')).toMatchObject({ voided: [], values: { O3: 77 } });
   const at = shanghai('2026-06-01 03:00');
   await as('li', 'POST', '/hour-notes', { stationId: 'ST05', fromLabel: at, untilLabel: at, note: '零点检查' });

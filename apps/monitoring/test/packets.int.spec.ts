@@ -306,7 +306,7 @@ describe('packets', () => {
     const hours = await service.get<{ items: unknown[] }>(`/hours?stationId=S1&label=${shanghai('2026-05-30 08:00')}`);
     expect(JSON.stringify(hours.body.items)).toContain('23');
     // As of the clock the packet is older than a day, so it is not among those shown live.
-    expect((await service.get('/device-packets?deviceId=D9')).body).toEqual({ items: [] });
+    expect((await service.get('/device-packets?deviceId=D9')).body).toEqual({ items: [], nextCursor: null });
     await service.sendPackets([
       {
         key: 'CIPHERED',
@@ -319,6 +319,11 @@ describe('packets', () => {
     expect(live.body.items).toHaveLength(1);
     expect(live.body.items[0]!.text).toContain('PW=******;');
     expect(live.body.items[0]!.text).not.toContain('secret');
+    const page = (await service.get<{ nextCursor: string }>('/device-packets?deviceId=D9&limit=1')).body;
+    expect((await service.get(`/device-packets?deviceId=D9&limit=1&cursor=${page.nextCursor}`)).body).toEqual({
+      items: [],
+      nextCursor: null,
+    });
   });
 
   it('keep real-time, minute and day values apart from hours', async () => {
@@ -543,6 +548,17 @@ describe('what is wrong', () => {
     const second = (await service.get<{ items: { id: string }[] }>(`/faults?limit=3&cursor=${first.nextCursor}`)).body;
     expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(6);
     expect(await service.get('/faults?cursor=AAAA')).toMatchObject({ status: 400 });
+    const named = (await service.get<{ items: { source: string | null }[] }>('/faults?limit=200')).body.items;
+    const source = named.find((one) => (one.source?.length ?? 0) > 3)?.source ?? '';
+    const count = async (query: string): Promise<number> =>
+      (await service.get<{ items: never[] }>(`/faults?limit=200&${query}`)).body.items.length;
+    expect(await count(`mn=${encodeURIComponent(source)}`)).toBe(named.filter((one) => one.source === source).length);
+    expect(await count(`mn=${encodeURIComponent(source.slice(1, -1))}`)).toBe(0);
+    const part = source.slice(1, -1).toLowerCase();
+    expect(await count(`source=${encodeURIComponent(part)}`)).toBe(
+      named.filter((one) => one.source?.toLowerCase().includes(part)).length,
+    );
+    expect(await count('source=%25')).toBe(0);
   });
 });
 

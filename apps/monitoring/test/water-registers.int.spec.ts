@@ -118,6 +118,16 @@ describe('a drinking-water source', () => {
       from: '2026-06',
       rates: { compliant: 2, monitored: 3, sourceRate: '66.7', volumeRate: '80.0', outletRate: null },
       items: [{}, {}, { newest: { isCompliant: false } }],
+      nextCursor: null,
+    });
+    expect((await service.get('/drinking-sources?to=2026-07&months=2&limit=2')).body).toMatchObject({
+      items: [{ source: { id: 'W1' } }, { source: { id: 'W2' } }],
+      nextCursor: 'W2',
+    });
+    expect((await service.get('/drinking-sources?to=2026-07&months=2&limit=2&cursor=W2')).body).toMatchObject({
+      rates: { compliant: 2, monitored: 3 },
+      items: [{ source: { id: 'W3' } }],
+      nextCursor: null,
     });
   });
 
@@ -227,6 +237,12 @@ describe('a sewage plant', () => {
     });
     expect((await service.get('/sewage-plants')).body).toMatchObject({
       items: [{ plant: { downstream: ['DM02'] }, newest: { day: '2026-07-31' } }],
+      nextCursor: null,
+    });
+    expect((await service.get('/sewage-plants?limit=1')).body).toMatchObject({ nextCursor: outlet });
+    expect((await service.get(`/sewage-plants?limit=1&cursor=${outlet}`)).body).toEqual({
+      items: [],
+      nextCursor: null,
     });
   });
 

@@ -126,6 +126,18 @@ const contradictionsOf = (
   return runsOf(flags, { stationId: station.stationId, pollutant, reason: 'contradicts-neighbours' });
 };
 
+const textOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The newest first; no two groups stand at the same place. */
+export const suspectOrder = (
+  a: Pick<SuspectHours, 'until' | 'stationId' | 'pollutant' | 'reason'>,
+  b: Pick<SuspectHours, 'until' | 'stationId' | 'pollutant' | 'reason'>,
+): number =>
+  b.until - a.until ||
+  textOrder(a.stationId, b.stationId) ||
+  textOrder(a.pollutant, b.pollutant) ||
+  textOrder(a.reason, b.reason);
+
 /** What is suspect in some hours of stations, the newest first. */
 export const suspectHours = (stations: readonly StationHours[], rule: SuspectHourRule): SuspectHours[] => {
   const byLabel = new Map(
@@ -144,5 +156,5 @@ export const suspectHours = (stations: readonly StationHours[], rule: SuspectHou
         ...contradictionsOf(station, neighbours, pollutant, rule),
       ]);
     })
-    .sort((a, b) => b.until - a.until || (a.stationId < b.stationId ? -1 : 1));
+    .sort(suspectOrder);
 };

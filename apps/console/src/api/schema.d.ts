@@ -5784,6 +5784,7 @@ export interface components {
                 lastAskedAt: string;
                 isAbsent: boolean;
             }[];
+            nextCursor: string | null;
         };
         DeviceHealth: {
             /** Format: date-time */
@@ -5831,6 +5832,7 @@ export interface components {
                 marks: string[];
                 text: string;
             }[];
+            nextCursor: string | null;
         };
         DeviceRecordList: {
             items: {
@@ -6091,6 +6093,7 @@ export interface components {
                 outletEvaluated: number;
                 outletRate: string | null;
             };
+            nextCursor: string | null;
             items: {
                 source: components["schemas"]["DrinkingSource"];
                 rates: {
@@ -9005,6 +9008,7 @@ export interface components {
                     signals: ("capacityDropped" | "untreatedInflow" | "sludgeBacklog" | "effluentBeyond")[];
                 } | null;
             }[];
+            nextCursor: string | null;
         };
         SignIn: {
             userName: string;
@@ -9136,6 +9140,7 @@ export interface components {
                 against: number | null;
                 isLookedAt: boolean;
             }[];
+            nextCursor: string | null;
         };
         TalkArrangement: {
             /** Format: date-time */
@@ -11484,6 +11489,7 @@ export interface operations {
         parameters: {
             query: {
                 deviceId: string;
+                cursor?: string;
                 limit?: number;
             };
             header?: never;
@@ -11527,6 +11533,7 @@ export interface operations {
         parameters: {
             query: {
                 deviceId: string;
+                cursor?: string;
                 limit?: number;
             };
             header?: never;
@@ -11734,6 +11741,8 @@ export interface operations {
             query?: {
                 to?: string;
                 months?: number;
+                cursor?: string;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -12090,6 +12099,7 @@ export interface operations {
         parameters: {
             query?: {
                 source?: string;
+                mn?: string;
                 reason?: string;
                 cursor?: string;
                 limit?: number;
@@ -15817,7 +15827,10 @@ export interface operations {
     };
     "get_api_sewage-plants": {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -15972,6 +15985,8 @@ export interface operations {
         parameters: {
             query?: {
                 days?: number;
+                cursor?: string;
+                limit?: number;
             };
             header?: never;
             path?: never;

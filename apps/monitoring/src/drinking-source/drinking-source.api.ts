@@ -82,7 +82,9 @@ export const SourceOverview = z
   .object({
     from: z.string(),
     to: z.string(),
+    /** Of all sources, whatever the page. */
     rates: Rates,
+    nextCursor: z.string().nullable(),
     items: z.array(
       z.object({
         source: SourceState,

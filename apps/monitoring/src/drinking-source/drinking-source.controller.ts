@@ -8,6 +8,7 @@ import { Refusal } from '#libs/domain/refusal.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
+import { PageQuery } from '../register/register.api.js';
 import { RecordResult, Result, SaveSource, SourceDetail, SourceOverview, SourceState } from './drinking-source.api.js';
 import { findSource, listSources, resultsBetween } from './drinking-source.store.js';
 import { recordResult, saveSource } from './save-source.js';
@@ -20,6 +21,7 @@ const OverviewQuery = z.object({
   to: Month.optional(),
   months: z.coerce.number().int().min(1).max(60).default(MONTHS_SHOWN),
 });
+const ListQuery = OverviewQuery.extend({ cursor: PageQuery.shape.cursor, limit: PageQuery.shape.limit });
 
 const shown = ({ result, evaluation }: EvaluatedResult): z.input<typeof Result> => ({
   kind: result.kind,
@@ -47,7 +49,7 @@ export class DrinkingSourceController {
   @Requires('monitoring.read')
   @ApiOkResponse({ standardSchema: SourceOverview })
   async overview(
-    @Query({ schema: OverviewQuery }) query: z.infer<typeof OverviewQuery>,
+    @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
   ): Promise<z.input<typeof SourceOverview>> {
     const tx = this.db.manager;
     const today = shanghaiDate(await this.clock.now());
@@ -63,10 +65,12 @@ export class DrinkingSourceController {
       source,
       results: results.filter(({ sourceId }) => sourceId === source.id).map((result) => evaluateResult(source, result)),
     }));
+    const page = all.filter(({ source }) => source.id > query.cursor).slice(0, query.limit);
     return {
       ...span,
       rates: ratesOf(all),
-      items: all.map((one) => {
+      nextCursor: page.length === query.limit ? (page.at(-1)?.source.id ?? null) : null,
+      items: page.map((one) => {
         const have = new Set(
           one.results
             .filter(({ result }) => result.kind === 'source')

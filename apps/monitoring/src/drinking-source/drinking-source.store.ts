@@ -19,12 +19,12 @@ export const findSource = async (tx: EntityManager, id: string): Promise<SourceS
   (await selectOne<{ state: SourceState }>(tx, 'select s.state from drinking_source s where s.id = $1', [id]))?.state ??
   null;
 
-/** Sources by id; retired ones only where asked for. */
+/** Sources by id, in the order of JavaScript's comparison of texts; retired ones only where asked for. */
 export const listSources = async (tx: EntityManager, of: { retired: boolean }): Promise<SourceState[]> =>
   (
     await select<{ state: SourceState }>(
       tx,
-      'select s.state from drinking_source s where not s.retired or $1 order by s.id limit 2000',
+      'select s.state from drinking_source s where not s.retired or $1 order by s.id collate "C" limit 2000',
       [of.retired],
     )
   ).map(({ state }) => state);

@@ -8,7 +8,10 @@ import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-pagin
 import { faultPage } from './fault.store.js';
 
 const FaultQuery = z.object({
+  /** Part of what the source is called, whatever its case. */
   source: z.string().max(100).optional(),
+  /** A source by its whole name: a device by its number. */
+  mn: z.string().max(100).optional(),
   reason: z.string().max(50).optional(),
   cursor: Cursor,
   limit: Limit,
@@ -45,7 +48,8 @@ export class FaultController {
   async list(@Query({ schema: FaultQuery }) query: z.infer<typeof FaultQuery>): Promise<z.input<typeof FaultList>> {
     const rows = await faultPage(this.db.manager, {
       before: readCursor(query.cursor),
-      source: query.source ?? null,
+      sourcePart: query.source ?? null,
+      source: query.mn ?? null,
       reason: query.reason ?? null,
       limit: query.limit,
     });

@@ -72,10 +72,16 @@ export interface FaultRow {
   readonly recordOffset: string;
 }
 
-/** Faults, the newest first, a page at a time. */
+/** Faults, the newest first, a page at a time; of one source, or of those a text is part of. */
 export const faultPage = (
   tx: EntityManager,
-  page: { before: { at: Date; id: string } | null; source: string | null; reason: string | null; limit: number },
+  page: {
+    before: { at: Date; id: string } | null;
+    source: string | null;
+    sourcePart: string | null;
+    reason: string | null;
+    limit: number;
+  },
 ): Promise<FaultRow[]> =>
   select<FaultRow>(
     tx,
@@ -83,6 +89,7 @@ export const faultPage = (
        from fault f
       where ($1::timestamptz is null or (f.at, f.id) < ($1::timestamptz, $2::uuid))
         and ($3::text is null or f.source = $3) and ($4::text is null or f.reason = $4)
+        and ($6::text is null or position(lower($6) in lower(f.source)) > 0)
       order by f.at desc, f.id desc limit $5`,
-    [page.before?.at ?? null, page.before?.id ?? null, page.source, page.reason, page.limit],
+    [page.before?.at ?? null, page.before?.id ?? null, page.source, page.reason, page.limit, page.sourcePart],
   );

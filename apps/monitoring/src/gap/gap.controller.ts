@@ -7,6 +7,8 @@ import { askingsOf } from './gap.store.js';
 
 const GapQuery = z.object({
   deviceId: z.string().min(1).max(200),
+  /** Start of the last hour of the page before. */
+  cursor: z.iso.datetime().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
 const GapList = z
@@ -21,6 +23,7 @@ const GapList = z
         isAbsent: z.boolean(),
       }),
     ),
+    nextCursor: z.iso.datetime().nullable(),
   })
   .meta({ id: 'DeviceGapList' });
 
@@ -34,9 +37,10 @@ export class GapController {
   @Requires('monitoring.read')
   @ApiOkResponse({ standardSchema: GapList })
   async list(
-    @Query({ schema: GapQuery }) { deviceId, limit }: z.infer<typeof GapQuery>,
+    @Query({ schema: GapQuery }) { deviceId, cursor, limit }: z.infer<typeof GapQuery>,
   ): Promise<z.input<typeof GapList>> {
-    const askings = await askingsOf(this.db.manager, deviceId, limit);
+    const askings = await askingsOf(this.db.manager, { deviceId, before: cursor ? new Date(cursor) : null, limit });
+    const last = askings.length === limit ? askings.at(-1) : undefined;
     return {
       items: askings.map(({ periodStart, askings: count, lastAskedAt, isAbsent }) => ({
         start: periodStart.toISOString(),
@@ -44,6 +48,7 @@ export class GapController {
         lastAskedAt: lastAskedAt.toISOString(),
         isAbsent,
       })),
+      nextCursor: last?.periodStart.toISOString() ?? null,
     };
   }
 }

@@ -91,9 +91,15 @@ export const forgetAskings = async (tx: EntityManager, before: Date): Promise<vo
   await tx.query('delete from gap_asking where period_start < $1', [before]);
 };
 
-/** Hours of a device that were asked for, the newest first. */
-export const askingsOf = (tx: EntityManager, deviceId: string, limit: number): Promise<Asking[]> =>
-  select<Asking>(tx, 'select g.* from gap_asking g where g.device_id = $1 order by g.period_start desc limit $2', [
-    deviceId,
-    limit,
-  ]);
+/** Hours of a device that were asked for, the newest first, a page at a time. */
+export const askingsOf = (
+  tx: EntityManager,
+  of: { readonly deviceId: string; readonly before: Date | null; readonly limit: number },
+): Promise<Asking[]> =>
+  select<Asking>(
+    tx,
+    `select g.* from gap_asking g
+      where g.device_id = $1 and ($2::timestamptz is null or g.period_start < $2)
+      order by g.period_start desc limit $3`,
+    [of.deviceId, of.before, of.limit],
+  );

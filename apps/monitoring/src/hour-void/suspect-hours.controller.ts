@@ -6,21 +6,31 @@ import type { Clock } from '#libs/clock/clock.js';
 import { POLLUTANTS } from '#libs/domain/air/pollutant.js';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Requires } from '#libs/identity/permission.guard.js';
+import { readCursor, writeCursor } from '#libs/identity/cursor.js';
+import { readInput } from '#libs/identity/input.js';
+import { Cursor, Limit } from '#libs/identity/time-paging.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import { type Policy, POLICY } from '../policy.js';
-import { suspectGroups } from './suspect-hours.view.js';
+import { type SuspectPlace, suspectPage } from './suspect-hours.view.js';
 
-const MOST_GROUPS = 500;
-const SuspectQuery = z.object({ days: z.coerce.number().int().min(1).max(14).default(3) });
+const Reason = z.enum(['repeats', 'impossible', 'contradicts-neighbours']);
+const SuspectQuery = z.object({
+  days: z.coerce.number().int().min(1).max(14).default(3),
+  cursor: Cursor,
+  limit: Limit,
+});
+const PlaceKey = z.object({
+  cursor: z.tuple([z.iso.datetime(), z.string(), z.enum(POLLUTANTS), Reason]),
+});
 const Suspects = z
   .object({
     days: z.int(),
-    /** The newest first; at most 500. */
+    /** The newest first. */
     items: z.array(
       z.object({
         stationId: z.string(),
         pollutant: z.enum(POLLUTANTS),
-        reason: z.enum(['repeats', 'impossible', 'contradicts-neighbours']),
+        reason: Reason,
         fromLabel: z.iso.datetime(),
         untilLabel: z.iso.datetime(),
         hours: z.int(),
@@ -30,8 +40,16 @@ const Suspects = z
         isLookedAt: z.boolean(),
       }),
     ),
+    nextCursor: z.string().nullable(),
   })
   .meta({ id: 'SuspectHours' });
+
+const placeOf = (cursor: string | undefined): SuspectPlace | null => {
+  const key = readCursor(cursor, 4);
+  if (!key) return null;
+  const [until, stationId, pollutant, reason] = readInput(PlaceKey, { cursor: key }).cursor;
+  return { until: Date.parse(until), stationId, pollutant, reason };
+};
 
 /** Hours that repeat, cannot be, or contradict the neighbours: pointed out, never taken out of a figure by themselves. */
 @ApiTags('suspect-hours')
@@ -47,18 +65,23 @@ export class SuspectHoursController {
   @Requires('monitoring.read')
   @ApiOkResponse({ standardSchema: Suspects })
   async list(
-    @Query({ schema: SuspectQuery }) { days }: z.infer<typeof SuspectQuery>,
+    @Query({ schema: SuspectQuery }) { days, cursor, limit }: z.infer<typeof SuspectQuery>,
   ): Promise<z.input<typeof Suspects>> {
     const now = await this.clock.now();
     const rule = this.policy.on(shanghaiDate(now)).suspectHours;
-    const groups = rule ? await suspectGroups(this.db.manager, { days, now }, rule) : [];
+    const of = { days, now, after: placeOf(cursor), limit };
+    const groups = rule ? await suspectPage(this.db.manager, of, rule) : [];
+    const last = groups.length === limit ? groups.at(-1) : undefined;
     return {
       days,
-      items: groups.slice(0, MOST_GROUPS).map(({ from, until, ...group }) => ({
+      items: groups.map(({ from, until, ...group }) => ({
         ...group,
         fromLabel: new Date(from).toISOString(),
         untilLabel: new Date(until).toISOString(),
       })),
+      nextCursor: last
+        ? writeCursor(new Date(last.until).toISOString(), last.stationId, last.pollutant, last.reason)
+        : null,
     };
   }
 }

@@ -1,6 +1,6 @@
 /** Hours of the last days that somebody should look at, and whether anybody has. */
 import type { EntityManager } from 'typeorm';
-import { type SuspectHourRule, type SuspectHours, suspectHours } from '#libs/domain/air/suspect-hours.js';
+import { type SuspectHourRule, type SuspectHours, suspectHours, suspectOrder } from '#libs/domain/air/suspect-hours.js';
 import { select } from '#libs/persistence/select.js';
 import { countyOfAreas } from '../air/area-tree.js';
 import { hoursInSpans } from '../air/station-hour.store.js';
@@ -32,12 +32,17 @@ const coverings = (tx: EntityManager, after: Date): Promise<Covering[]> =>
     [after],
   );
 
-export const suspectGroups = async (
+/** Where a page of them ended. */
+export type SuspectPlace = Pick<SuspectHours, 'until' | 'stationId' | 'pollutant' | 'reason'>;
+
+/** A page of what is suspect in the last days, the newest first. */
+export const suspectPage = async (
   tx: EntityManager,
-  { days, now }: { readonly days: number; readonly now: Date },
+  page: { readonly days: number; readonly now: Date; readonly after: SuspectPlace | null; readonly limit: number },
   rule: SuspectHourRule,
 ): Promise<SuspectGroup[]> => {
-  const after = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS - days * DAY_MS);
+  const { now, after: place } = page;
+  const after = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS - page.days * DAY_MS);
   const counties = await countyOfAreas(tx);
   const stations = (await subjectsInUse(tx)).filter(({ kind }) => kind === 'station');
   const spans = await hoursInSpans(
@@ -51,7 +56,8 @@ export const suspectGroups = async (
     hours: hours.map(({ label, values }) => ({ label: label.getTime(), values })),
   }));
   const known = await coverings(tx, after);
-  return suspectHours(measured, rule).map((group) => ({
+  const groups = suspectHours(measured, rule).filter((group) => place === null || suspectOrder(group, place) > 0);
+  return groups.slice(0, page.limit).map((group) => ({
     ...group,
     isLookedAt: known.some(
       (one) =>

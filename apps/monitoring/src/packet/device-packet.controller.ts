@@ -10,7 +10,10 @@ import { hidePassword } from '#libs/domain/hj212/hidden-password.js';
 import { framesTogether } from '#libs/domain/hj212/frames-together.js';
 import { recordsOf } from '#libs/domain/hj212/packet.js';
 import { Refusal } from '#libs/domain/refusal.js';
+import { readCursor, writeCursor } from '#libs/identity/cursor.js';
+import { readInput } from '#libs/identity/input.js';
 import { Requires } from '#libs/identity/permission.guard.js';
+import { Cursor } from '#libs/identity/time-paging.js';
 import { CLOCK, CONFIG } from '#libs/service/tokens.js';
 import type { MonitoringConfig } from '../config.js';
 import { findDevice } from '../register/register.store.js';
@@ -20,8 +23,10 @@ import { type DevicePacketRow, newestPackets } from './raw-packet.store.js';
 const DAY_MS = 86_400_000;
 const PacketQuery = z.object({
   deviceId: z.string().min(1).max(200),
+  cursor: Cursor,
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
+const PacketKey = z.object({ cursor: z.tuple([z.iso.datetime(), z.string().regex(/^\d{1,18}$/)]) });
 const PacketList = z
   .object({
     items: z.array(
@@ -42,8 +47,16 @@ const PacketList = z
         text: z.string(),
       }),
     ),
+    nextCursor: z.string().nullable(),
   })
   .meta({ id: 'DevicePacketList' });
+
+const placeOf = (cursor: string | undefined): { readonly at: Date; readonly id: string } | null => {
+  const key = readCursor(cursor, 2);
+  if (!key) return null;
+  const [at, id] = readInput(PacketKey, { cursor: key }).cursor;
+  return { at: new Date(at), id };
+};
 
 const shown = (
   { id, receivedAt, bytes }: DevicePacketRow,
@@ -81,13 +94,17 @@ export class DevicePacketController {
   @Requires('monitoring.read')
   @ApiOkResponse({ standardSchema: PacketList })
   async list(
-    @Query({ schema: PacketQuery }) { deviceId, limit }: z.infer<typeof PacketQuery>,
+    @Query({ schema: PacketQuery }) { deviceId, cursor, limit }: z.infer<typeof PacketQuery>,
   ): Promise<z.input<typeof PacketList>> {
     const device = await findDevice(this.db.manager, deviceId);
     if (!device) throw new Refusal('DEVICE_NOT_FOUND', `no device ${deviceId}`);
     const since = new Date((await this.clock.now()).getTime() - DAY_MS);
-    const rows = await newestPackets(this.db.manager, { mn: device.mn, since, limit });
+    const rows = await newestPackets(this.db.manager, { mn: device.mn, since, before: placeOf(cursor), limit });
+    const last = rows.length === limit ? rows.at(-1) : undefined;
     const profileOf = frameProfiles(new Map([[device.mn, device]]), this.config.INTERNAL_KEY);
-    return { items: rows.map((row) => shown(row, profileOf)) };
+    return {
+      items: rows.map((row) => shown(row, profileOf)),
+      nextCursor: last ? writeCursor(last.receivedAt.toISOString(), last.id) : null,
+    };
   }
 }

@@ -150,16 +150,22 @@ export const findRawPacket = async (tx: EntityManager, id: string): Promise<RawP
 
 export type DevicePacketRow = Pick<RawPacketRow, 'id' | 'receivedAt' | 'bytes'>;
 
-/** The newest packets of a device since an instant, the newest first. */
+/** Packets of a device since an instant, the newest first, a page at a time. */
 export const newestPackets = (
   tx: EntityManager,
-  of: { readonly mn: string; readonly since: Date; readonly limit: number },
+  of: {
+    readonly mn: string;
+    readonly since: Date;
+    readonly before: { readonly at: Date; readonly id: string } | null;
+    readonly limit: number;
+  },
 ): Promise<DevicePacketRow[]> =>
   select<DevicePacketRow>(
     tx,
     `select p.id::text as id, p.received_at, p.bytes from raw_packet p
       where p.source_no = (select s.no from source s where s.door = 'hj212' and s.code = $1)
         and p.month >= date_trunc('month', $2::timestamptz at time zone 'UTC')::date and p.received_at >= $2 and p.bytes is not null
+        and ($4::timestamptz is null or (p.received_at, p.id) < ($4::timestamptz, $5::bigint))
       order by p.received_at desc, p.id desc limit $3`,
-    [of.mn, of.since, of.limit],
+    [of.mn, of.since, of.limit, of.before?.at ?? null, of.before?.id ?? null],
   );

@@ -69,6 +69,6 @@ export const PlantDetail = Plant.extend({
   loads: z.array(z.object({ item: z.string(), name: z.string(), kilograms: z.string().nullable() })),
 }).meta({ id: 'SewagePlantDetail' });
 export const PlantList = z
-  .object({ items: z.array(Plant.extend({ newest: Figures.nullable() })) })
+  .object({ items: z.array(Plant.extend({ newest: Figures.nullable() })), nextCursor: z.string().nullable() })
   .meta({ id: 'SewagePlantList' });
 export type PlantDayView = z.input<typeof Figures>;

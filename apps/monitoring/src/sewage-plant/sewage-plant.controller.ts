@@ -10,6 +10,7 @@ import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import { type Policy, POLICY } from '../policy.js';
+import { PageQuery } from '../register/register.api.js';
 import { reportDays, savePlant } from './save-plant.js';
 import { type PlantDayView, PlantDetail, PlantList, PlantState, ReportDays, SavePlant } from './sewage-plant.api.js';
 import { daysUpTo, findPlant, type KeptPlantDay, listPlants } from './sewage-plant.store.js';
@@ -20,6 +21,7 @@ const SeriesQuery = z.object({
   to: z.iso.date().optional(),
   days: z.coerce.number().int().min(1).max(366).default(DAYS_SHOWN),
 });
+const PlantQuery = PageQuery.omit({ retired: true });
 /** Where the pack draws no lines, nothing is below them. */
 const NO_LINES: PlantRule = { leastUsablePercent: '0', mostBacklog: '999999999' };
 
@@ -39,16 +41,19 @@ export class SewagePlantController {
   @Get('sewage-plants')
   @Requires('monitoring.read')
   @ApiOkResponse({ standardSchema: PlantList })
-  async list(): Promise<z.input<typeof PlantList>> {
+  async list(
+    @Query({ schema: PlantQuery }) { cursor, limit }: z.infer<typeof PlantQuery>,
+  ): Promise<z.input<typeof PlantList>> {
     const tx = this.db.manager;
     const to = shanghaiDate(await this.clock.now());
-    const plants = await listPlants(tx);
+    const plants = await listPlants(tx, { after: cursor, limit });
     const days = await daysUpTo(tx, { outletIds: plants.map(({ plant }) => plant.outletId), to });
     return {
       items: plants.map((named) => ({
         ...named,
         newest: this.figures(named.plant, days, to).at(-1) ?? null,
       })),
+      nextCursor: plants.length === limit ? (plants.at(-1)?.plant.outletId ?? null) : null,
     };
   }
 

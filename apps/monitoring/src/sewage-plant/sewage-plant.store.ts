@@ -26,9 +26,15 @@ const NAMED = `select p.state as plant, s.name, s.area_id from sewage_plant p jo
 export const findPlant = (tx: EntityManager, outletId: string): Promise<NamedPlant | null> =>
   selectOne<NamedPlant>(tx, `${NAMED} where p.outlet_id = $1`, [outletId]);
 
-/** Plants whose outlets are in use. */
-export const listPlants = (tx: EntityManager): Promise<NamedPlant[]> =>
-  select<NamedPlant>(tx, `${NAMED} where not s.retired order by p.outlet_id limit 2000`);
+/** Plants whose outlets are in use, by outlet, a page at a time. */
+export const listPlants = (
+  tx: EntityManager,
+  page: { readonly after: string; readonly limit: number },
+): Promise<NamedPlant[]> =>
+  select<NamedPlant>(tx, `${NAMED} where not s.retired and p.outlet_id > $1 order by p.outlet_id limit $2`, [
+    page.after,
+    page.limit,
+  ]);
 
 export const upsertPlant = async (tx: EntityManager, state: PlantState): Promise<void> => {
   await tx.query(

@@ -31,7 +31,7 @@ export const useDeviceFaults = (mn: string | undefined) =>
     ...OFTEN,
     enabled: mn !== undefined,
     queryFn: async () =>
-      (await dataOf(api.GET('/api/faults', { params: { query: { source: mn ?? '', limit: 20 } } }))).items,
+      (await dataOf(api.GET('/api/faults', { params: { query: { mn: mn ?? '', limit: 20 } } }))).items,
   });
 export const useDeviceGaps = (deviceId: string) =>
   useQuery({

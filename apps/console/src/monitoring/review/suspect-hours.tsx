@@ -13,7 +13,7 @@ const DAYS = 7;
 export const useSuspectHours = () =>
   useQuery({
     queryKey: ['hour-voids', 'suspect', DAYS],
-    queryFn: () => dataOf(api.GET('/api/suspect-hours', { params: { query: { days: DAYS } } })),
+    queryFn: () => dataOf(api.GET('/api/suspect-hours', { params: { query: { days: DAYS, limit: 200 } } })),
   });
 
 /** Hours pointed out; one opens with its revisions, where it can be annotated or proposed to be void. */
