@@ -32,10 +32,12 @@ export const IndicatorDefinition = item({
   decimals: z.int().min(0).max(6),
   /** Which way is good. */
   direction: z.enum(['higher', 'lower', 'none']),
-  /** How a figure over a run of days is made, where it is worked out on demand. */
-  formula: AirFormula.optional(),
-  /** Which days or points it needs, in words. */
-  coverage: Named.optional(),
+  /** How it is made, in words. */
+  formula: Named,
+  /** Which days, points or records count and how many it needs, in words. */
+  coverage: Named,
+  /** The formula for the machine: of air figures over any run of days. */
+  airFormula: AirFormula.optional(),
 });
 export type IndicatorDefinition = z.infer<typeof IndicatorDefinition>;
 

@@ -185,6 +185,20 @@ describe('a fault in a pack is named with its file and place', () => {
       { path: 'items.2.includes', message: 'includes itself' },
     ],
     [
+      'an indicator without its formula',
+      'indicators.yaml',
+      "    formula: { zh: 日AQI不大于100的天数, en: 'days with an AQI of 100 or less' }\n",
+      '\n',
+      { path: 'items.3.formula', message: 'expected object' },
+    ],
+    [
+      'an indicator without its coverage rule',
+      'indicators.yaml',
+      "    coverage: { zh: 只计有日评价（指数已发布）的天, en: 'days whose index is published' }\n",
+      '\n',
+      { path: 'items.3.coverage', message: 'expected object' },
+    ],
+    [
       'a rule without its ladder',
       'rules.yaml',
       'ladder: work-lag',

@@ -9163,6 +9163,14 @@ export interface components {
                 zh: string;
                 en: string;
             };
+            formula: {
+                zh: string;
+                en: string;
+            };
+            coverage: {
+                zh: string;
+                en: string;
+            };
             unit: string;
             decimals: number;
             /** @enum {string} */
@@ -9289,6 +9297,14 @@ export interface components {
                 decimals: number;
                 /** @enum {string} */
                 direction: "at-most" | "at-least";
+                formula: {
+                    zh: string;
+                    en: string;
+                };
+                coverage: {
+                    zh: string;
+                    en: string;
+                };
                 hasOutlook: boolean;
             }[];
         };
@@ -9301,6 +9317,14 @@ export interface components {
             id: string;
             definition: string;
             name: {
+                zh: string;
+                en: string;
+            };
+            formula: {
+                zh: string;
+                en: string;
+            };
+            coverage: {
                 zh: string;
                 en: string;
             };
@@ -9601,6 +9625,21 @@ export interface components {
                 id: string;
                 zh: string;
                 en: string;
+                service: string;
+                subject: string;
+                period: string;
+                unit: string;
+                decimals: number;
+                /** @enum {string} */
+                direction: "higher" | "lower" | "none";
+                formula: {
+                    zh: string;
+                    en: string;
+                };
+                coverage: {
+                    zh: string;
+                    en: string;
+                };
             }[];
             rules: {
                 id: string;

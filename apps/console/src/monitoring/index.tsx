@@ -9,6 +9,7 @@ import { FaultsPage } from './faults/faults-page.js';
 import { DevicesPage } from './devices/devices-page.js';
 import { OutletPage } from './outlets/outlet-page.js';
 import { NowPage } from './now/now-page.js';
+import { IndicatorsPage } from './indicators/indicators-page.js';
 import { SectionPage } from './waters/section-page.js';
 import { ImportsPage } from './imports/imports-page.js';
 import { ReviewPage } from './review/review-page.js';
@@ -27,6 +28,7 @@ const Monitoring = () => (
     <Route path="outlets/:id" element={<OutletPage />} />
     <Route path="targets" element={<TargetsPage />} />
     <Route path="targets/:id" element={<TargetPage />} />
+    <Route path="indicators" element={<IndicatorsPage />} />
     <Route path="review" element={<ReviewPage />} />
     <Route path="waters" element={<WatersPage />} />
     <Route path="supply" element={<SupplyPage />} />

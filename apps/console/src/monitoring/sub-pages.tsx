@@ -12,6 +12,7 @@ const SUB_PAGES = [
   'devices',
   'faults',
   'imports',
+  'indicators',
 ] as const;
 
 /** The pages of monitoring beside each other. */

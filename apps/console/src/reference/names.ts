@@ -62,13 +62,17 @@ const withUnit = (unit: string, title: string): string => (title.startsWith(unit
 
 export type VocabularyList = Exclude<keyof Schemas['Vocabulary'], 'pack'>;
 
-/** Items of one list of the pack with their names, in the pack's order. */
-export const useVocabulary = (list: VocabularyList): readonly (Named & { readonly id: string })[] =>
+/** What the pack calls things and how it defines its numbers. */
+export const useVocabularyQuery = () =>
   useQuery({
     queryKey: ['vocabulary'],
     ...SELDOM,
     queryFn: () => dataOf(api.GET('/api/vocabulary')),
-  }).data?.[list] ?? NONE;
+  });
+
+/** Items of one list of the pack with their names, in the pack's order. */
+export const useVocabulary = (list: VocabularyList): readonly (Named & { readonly id: string })[] =>
+  useVocabularyQuery().data?.[list] ?? NONE;
 const NONE: readonly never[] = [];
 
 /** Name of an item of the pack in the language of the page; its id while unknown. */

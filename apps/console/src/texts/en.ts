@@ -14,6 +14,7 @@ import { overviewEn } from '../overview/texts.js';
 import { pressureEn } from '../pressure/texts.js';
 import { problemsEn } from '../problems/texts.js';
 import { importsEn } from '../monitoring/imports/texts.js';
+import { indicatorsEn } from '../monitoring/indicators/texts.js';
 import { targetsEn } from '../monitoring/targets/texts.js';
 import { wallEn } from '../wall/texts.js';
 import { workEn } from '../work/texts.js';
@@ -34,6 +35,7 @@ export const en: Texts<typeof zh> = {
   airComparison: airComparisonEn,
   imports: importsEn,
   targets: targetsEn,
+  indicators: indicatorsEn,
   outlets: outletsEn,
   water: waterEn,
   operations: operationsEn,

@@ -14,6 +14,7 @@ import { overviewZh } from '../overview/texts.js';
 import { pressureZh } from '../pressure/texts.js';
 import { problemsZh } from '../problems/texts.js';
 import { importsZh } from '../monitoring/imports/texts.js';
+import { indicatorsZh } from '../monitoring/indicators/texts.js';
 import { targetsZh } from '../monitoring/targets/texts.js';
 import { wallZh } from '../wall/texts.js';
 import { workZh } from '../work/texts.js';
@@ -33,6 +34,7 @@ export const zh = {
   airComparison: airComparisonZh,
   imports: importsZh,
   targets: targetsZh,
+  indicators: indicatorsZh,
   outlets: outletsZh,
   water: waterZh,
   operations: operationsZh,

@@ -5,7 +5,23 @@ import { Requires } from '#libs/identity/permission.guard.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { PACK } from '#libs/service/tokens.js';
 
-const Names = z.array(z.object({ id: z.string(), zh: z.string(), en: z.string() }));
+const Words = z.object({ zh: z.string(), en: z.string() });
+const Named = z.object({ id: z.string(), ...Words.shape });
+const Names = z.array(Named);
+/** Numbers with their definition. */
+const Indicators = z.array(
+  Named.extend({
+    service: z.string(),
+    subject: z.string(),
+    period: z.string(),
+    unit: z.string(),
+    decimals: z.int(),
+    direction: z.enum(['higher', 'lower', 'none']),
+    /** How it is made, and what it needs. */
+    formula: Words,
+    coverage: Words,
+  }),
+);
 const Vocabulary = z
   .object({
     pack: z.object({ id: z.string(), version: z.int() }),
@@ -14,7 +30,7 @@ const Vocabulary = z
     unitTypes: Names,
     postKinds: Names,
     roles: Names,
-    indicators: Names,
+    indicators: Indicators,
     rules: Names,
     ladders: Names,
     acts: Names,
@@ -41,7 +57,12 @@ export class VocabularyController {
       unitTypes: namesOf(pack.unitTypes),
       postKinds: namesOf(pack.postKinds),
       roles: namesOf(pack.roles),
-      indicators: namesOf(pack.indicators),
+      indicators: newest(pack.indicators).map(
+        ({ name, version: _version, validFrom: _from, validTo: _to, airFormula: _machine, ...definition }) => ({
+          ...definition,
+          ...name,
+        }),
+      ),
       rules: namesOf(pack.rules),
       ladders: namesOf(pack.ladders),
       acts: namesOf(pack.acts),
@@ -53,12 +74,15 @@ export class VocabularyController {
 
 type NamedItem = { readonly id: string; readonly validFrom: string; readonly name: { zh: string; en: string } };
 
-/** One name an id, in the order of the pack: that of its newest version, also when it is no longer in force. */
-const namesOf = (items: readonly NamedItem[]): z.input<typeof Names> => {
-  const newest = new Map<string, NamedItem>();
+/** One item an id, in the order of the pack: its newest version, also when it is no longer in force. */
+const newest = <T extends NamedItem>(items: readonly T[]): T[] => {
+  const found = new Map<string, T>();
   for (const item of items) {
-    const known = newest.get(item.id);
-    if (!known || known.validFrom < item.validFrom) newest.set(item.id, item);
+    const known = found.get(item.id);
+    if (!known || known.validFrom < item.validFrom) found.set(item.id, item);
   }
-  return [...newest.values()].map(({ id, name }) => ({ id, zh: name.zh, en: name.en }));
+  return [...found.values()];
 };
+
+const namesOf = (items: readonly NamedItem[]): z.input<typeof Names> =>
+  newest(items).map(({ id, name }) => ({ id, zh: name.zh, en: name.en }));

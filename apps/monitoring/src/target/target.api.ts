@@ -70,6 +70,9 @@ export const TargetSummary = z
     id: z.uuid(),
     definition: z.string(),
     name: z.object({ zh: z.string(), en: z.string() }),
+    /** How the number is made, and what it needs. */
+    formula: z.object({ zh: z.string(), en: z.string() }),
+    coverage: z.object({ zh: z.string(), en: z.string() }),
     unit: z.string(),
     decimals: z.int(),
     direction: z.enum(['at-most', 'at-least']),
@@ -127,6 +130,8 @@ export const summaryOf = (standing: TargetStanding): z.input<typeof TargetSummar
     id: target.id,
     definition: target.definition,
     name: definition.name,
+    formula: definition.formula,
+    coverage: definition.coverage,
     unit: definition.unit,
     decimals: definition.decimals,
     direction,

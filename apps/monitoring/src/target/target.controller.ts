@@ -47,6 +47,9 @@ const TargetIndicators = z
         unit: z.string(),
         decimals: z.int(),
         direction: z.enum(['at-most', 'at-least']),
+        /** How it is made, and what it needs. */
+        formula: z.object({ zh: z.string(), en: z.string() }),
+        coverage: z.object({ zh: z.string(), en: z.string() }),
         /** Whether the rest of the period can be reckoned, or values are only held against the target. */
         hasOutlook: z.boolean(),
       }),
@@ -96,14 +99,16 @@ export class TargetController {
       items: this.policy
         .indicators(today)
         .filter(({ direction }) => direction !== 'none')
-        .map(({ id, subject, name, unit, decimals, direction, formula }) => ({
+        .map(({ id, subject, name, unit, decimals, direction, formula, coverage, airFormula }) => ({
           id,
           subject,
           name,
           unit,
           decimals,
           direction: direction === 'higher' ? 'at-least' : 'at-most',
-          hasOutlook: formula !== undefined,
+          formula,
+          coverage,
+          hasOutlook: airFormula !== undefined,
         })),
     };
   }

@@ -65,7 +65,7 @@ const airStanding = (
   sides: { readonly days: readonly PeriodDay[]; readonly lastYear: readonly PeriodDay[] },
   marginPoints: string,
 ): Standing => {
-  const { formula } = definition;
+  const { airFormula: formula } = definition;
   if (!formula) return { course: [], forecast: null, costlyDates: [] };
   const edition = editionOf(target);
   const days = stated(target, sides.days);
@@ -166,7 +166,7 @@ export const standingsOf = async (
     const definition = policy.indicator(target.definition, target.toDay);
     const own = values.get(target.id) ?? [];
     let standing: Standing;
-    if (definition.formula && isAir(target.subjectKind)) {
+    if (definition.airFormula && isAir(target.subjectKind)) {
       const group = groupOf(target);
       if (!sides.has(group))
         sides.set(

@@ -40,7 +40,7 @@ const STRICT_DECIMALS = 2;
 
 /** Refuses with TARGET_VALUE_INVALID and TARGET_PERIOD_INVALID. */
 export const checkValue = (target: Target, { value, fromDay }: ValueWish, policy: Policy): void => {
-  const { formula, decimals, unit } = policy.indicator(target.definition, target.toDay);
+  const { airFormula: formula, decimals, unit } = policy.indicator(target.definition, target.toDay);
   const isCount = formula?.statistic === 'good-days' || formula?.statistic === 'heavy-days';
   const most = target.isRounded || isCount ? decimals : Math.max(decimals, STRICT_DECIMALS);
   const isFit = formula ? isTargetValue(value, formula, most) : true;

@@ -70,6 +70,7 @@ const Course = ({ target }: { readonly target: TargetDetail }) => {
 
 const Standing = ({ target }: { readonly target: TargetDetail }) => {
   const { t } = useTranslation();
+  const named = useNamed();
   const restText = useRestText();
   const { now, unit } = target;
   return (
@@ -109,6 +110,8 @@ const Standing = ({ target }: { readonly target: TargetDetail }) => {
             </>,
           ],
           [t('targets.rest'), restText(now)],
+          [t('indicators.formula'), named(target.formula)],
+          [t('indicators.coverage'), named(target.coverage)],
           [t('targets.document'), target.document],
           [
             t('targets.edition'),
