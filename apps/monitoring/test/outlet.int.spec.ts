@@ -142,6 +142,57 @@ describe('late and corrected hours', () => {
   });
 });
 
+describe('the number of an hour', () => {
+  const send = async (cod: string, nh3n: string, mark = 'N'): Promise<void> => {
+    const row = { ...rows[0]!, time: '2026-06-17 05:00', cod_avg: cod, nh3n_avg: nh3n, mark };
+    await service.sendPackets([outletHour(row)]);
+    await service.settle();
+  };
+  const numbers = () =>
+    service
+      .dataOf(MonitoringIndicator)
+      .filter(
+        ({ definition, period }) => definition === 'outlet.hour.mean' && period.end === shanghai('2026-06-17 05:00'),
+      )
+      .map(({ revision, value, valid, details }) => [revision, value, valid, details['factor'] ?? null]);
+
+  it('goes when no usable value is left, and comes back with one', async () => {
+    await send('45', '0.5', 'M');
+    expect(numbers()).toEqual([]);
+    await send('45', '0.5');
+    await send('45', '0.5', 'D');
+    await send('44', '0.5', 'D');
+    expect(numbers()).toEqual([
+      [1, '45', true, 'w01018'],
+      [2, null, false, null],
+    ]);
+    await send('46', '0.5');
+    expect(numbers().slice(2)).toEqual([[3, '46', true, 'w01018']]);
+  });
+
+  it('rests on all factors of the hour, whichever of them is corrected', async () => {
+    const {
+      latest: _latest,
+      version,
+      retired: _retired,
+      id: _id,
+      ...outlet
+    } = (await service.get('/outlets/OUT01')).body;
+    const limits = [
+      ...(outlet['limits'] as object[]),
+      { factor: 'w21003', limit: '5', unit: 'mg/L', basis: '示例排污许可证9901021号' },
+    ];
+    expect(await service.put('/outlets/OUT01', { ...outlet, limits, expectedVersion: version })).toMatchObject({
+      status: 200,
+    });
+    await send('46', '2');
+    await send('46', '1');
+    expect(numbers().at(-1)).toEqual([5, '46', true, 'w01018']);
+    const [last] = service.dataOf(MonitoringIndicator).slice(-1);
+    expect(last?.details['others']).toEqual([{ factor: 'w21003', value: '1', limit: '5' }]);
+  });
+});
+
 describe('silence', () => {
   it('begins a day after the last hour, whenever that was delivered, and ends with the next', async () => {
     expect(service.dataOf(SilenceStarted)).toEqual([]);

@@ -45,6 +45,27 @@ export const upsertOutletHours = (tx: EntityManager, hours: readonly OutletHourS
     ],
   );
 
+export interface HourKey {
+  readonly outletId: string;
+  readonly label: Date;
+}
+
+/** These hours of these factors, as far as they are there. */
+export const outletHoursAt = async (
+  tx: EntityManager,
+  keys: readonly (HourKey & { readonly factor: string })[],
+): Promise<OutletHour[]> =>
+  keys.length === 0
+    ? []
+    : select<OutletHour>(
+        tx,
+        `select h.outlet_id, h.factor, h.label, h.value, h.mark, h.is_usable, h.revision, h.packet_id
+           from (select distinct * from unnest($1::text[], $2::text[], $3::timestamptz[]) as n (outlet_id, factor, label)) k
+           join outlet_hour h on h.outlet_id = k.outlet_id and h.factor = k.factor and h.label = k.label
+          order by h.outlet_id, h.label, h.factor`,
+        [keys.map(({ outletId }) => outletId), keys.map(({ factor }) => factor), keys.map(({ label }) => label)],
+      );
+
 /**
  * Hours around a span of labels that decide its episodes: back to the last hour at or below the limit before it, and on to
  * the first one after it.
