@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Pack, PACK_LISTS, readPack } from './pack.js';
+import { type Pack, PACK_LISTS } from './pack.js';
+import { readPack } from './read-pack.js';
 import { type PackFault, type PackFile, readPackFile } from './pack-file.js';
 
 /** The part of a template that the rest of the pack relies on; libs/documents reads the whole. */

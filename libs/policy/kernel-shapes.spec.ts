@@ -22,7 +22,8 @@ import { type LagPolicy, workLag } from '#libs/domain/plan/lag.js';
 import { type ClosurePolicy, machineRefusals, REFUSAL_REASONS } from '#libs/domain/problem/closure-refusal.js';
 import { type HeldValueRule, heldValues } from '#libs/domain/water/suspect-values.js';
 import { inForce, itemInForce } from './item.js';
-import { loadPack, type Pack } from './pack.js';
+import type { Pack } from './pack.js';
+import { loadPack } from './read-pack.js';
 
 const calendarYear = (year: number): CalendarYear =>
   JSON.parse(readFileSync(`packs/default-district/calendar/holiday-cn-${year}.json`, 'utf8')) as CalendarYear;

@@ -18,7 +18,7 @@ import { createLog } from '#libs/observability/log.js';
 import { collectProcessMetrics, httpWrites, movements } from '#libs/observability/metrics.js';
 import { startOpsServer } from '#libs/observability/ops-server.js';
 import { runWithCause, systemCause } from '#libs/observability/cause.js';
-import { loadPack } from '#libs/policy/pack.js';
+import { loadPack } from '#libs/policy/read-pack.js';
 import { createScheduler, type Scheduler } from '#libs/scheduling/scheduler.js';
 import { nestLog } from './nest-log.js';
 import { openApiOf } from './openapi.js';

@@ -7,7 +7,7 @@ import { LedgerIndicator, LedgerSealed } from '#libs/contracts/ledger.events.js'
 import { MonitoringIndicator, MonitoringSealed } from '#libs/contracts/monitoring.events.js';
 import { fillTemplate, parseTemplate, type TemplateValues } from '#libs/documents/template.js';
 import { select } from '#libs/persistence/select.js';
-import { type ActFigure, paperFigure } from '../src/act/figure.js';
+import { type ActFigure, paperFigure } from '../src/paper/figure.js';
 import {
   type AccountabilityService,
   AREA_IDS,

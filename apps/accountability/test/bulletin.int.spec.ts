@@ -3,7 +3,7 @@ import { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import { keepReference } from '#libs/messaging/reference.js';
 import { inForce } from '#libs/policy/item.js';
 import { makeAssessment } from '../src/assessment/make-assessment.js';
-import { indicatorNames, sourceNumber } from '../src/act/source-number.js';
+import { indicatorNames, sourceNumber } from '../src/paper/source-number.js';
 import type { BulletinPaper } from '../src/bulletin/compose-bulletin.js';
 import { sourceEvidence } from '../src/evidence/source-evidence.js';
 import { keepSilence } from '../src/rule/silence.store.js';

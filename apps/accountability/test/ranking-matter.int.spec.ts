@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import { deterministicId } from '#libs/messaging/outbox.js';
 import { keepReference } from '#libs/messaging/reference.js';
-import { rankingMatter } from '../src/act/matter-ranking.js';
+import { rankingMatter } from '../src/matter/matter-ranking.js';
 import type { WarningRow } from '../src/warning/warning.store.js';
 import { AREA_IDS, monthPeriod, shanghai } from './accountability-service.js';
 import {

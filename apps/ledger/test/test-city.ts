@@ -1,6 +1,7 @@
 import { CalendarState, DutyState, PersonState, PostState, UnitState } from '#libs/contracts/directory.events.js';
 import type { Identity } from '#libs/identity/identity.js';
-import { loadPack, type Pack } from '#libs/policy/pack.js';
+import type { Pack } from '#libs/policy/pack.js';
+import { loadPack } from '#libs/policy/read-pack.js';
 import { caughtUp, type TestService } from '#libs/testing/test-service.js';
 
 /** A small invented city: unit, its type, its parent. */

@@ -3,7 +3,7 @@ import { AreaState, UnitState } from '#libs/contracts/directory.events.js';
 import { DeviceCommandEnded } from '#libs/contracts/ingestion.events.js';
 import { DeviceDataWanted } from '#libs/contracts/monitoring.events.js';
 import { runWithCause, systemCause } from '#libs/observability/cause.js';
-import { loadPack } from '#libs/policy/pack.js';
+import { loadPack } from '#libs/policy/read-pack.js';
 import { eventually } from '#libs/testing/eventually.js';
 import { askForGaps } from '../src/gap/ask-for-gaps.js';
 import { type Policy, policyOf } from '../src/policy.js';

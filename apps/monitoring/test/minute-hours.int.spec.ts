@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { AreaState, UnitState } from '#libs/contracts/directory.events.js';
 import { runWithCause, systemCause } from '#libs/observability/cause.js';
-import { loadPack } from '#libs/policy/pack.js';
+import { loadPack } from '#libs/policy/read-pack.js';
 import { buildHours } from '../src/minute-hour/build-hours.js';
 import { type Policy, policyOf } from '../src/policy.js';
 import { dataTime, deviceRecord, shanghai, startMonitoring, type MonitoringService } from './monitoring-service.js';

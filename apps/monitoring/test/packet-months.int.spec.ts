@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { runWithCause, systemCause } from '#libs/observability/cause.js';
 import { select } from '#libs/persistence/select.js';
-import { loadPack } from '#libs/policy/pack.js';
+import { loadPack } from '#libs/policy/read-pack.js';
 import { eventually } from '#libs/testing/eventually.js';
 import type { EntityManager } from 'typeorm';
 import { keepTelemetry } from '../src/packet-month/keep-telemetry.js';

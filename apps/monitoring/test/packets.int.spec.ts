@@ -4,7 +4,7 @@ import { AreaState, UnitState } from '#libs/contracts/directory.events.js';
 import { DeviceState, MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import { runWithCause, systemCause } from '#libs/observability/cause.js';
 import { select } from '#libs/persistence/select.js';
-import { loadPack } from '#libs/policy/pack.js';
+import { loadPack } from '#libs/policy/read-pack.js';
 import { INTERNAL_KEY } from '#libs/testing/test-service.js';
 import { receivePackets } from '../src/packet/receive-packets.js';
 import { policyOf } from '../src/policy.js';

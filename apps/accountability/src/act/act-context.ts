@@ -11,8 +11,8 @@ import type { Pack } from '#libs/policy/pack.js';
 import type { ActEntity } from './act.entity.js';
 import { figuresOf, isOnlyNotedSince, lockAct } from './act.store.js';
 import type { AgencySettings } from './agency.js';
-import { contentSha256 } from './content-hash.js';
-import type { Post } from './post-names.js';
+import { contentSha256 } from '../paper/content-hash.js';
+import type { Post } from '../paper/post-names.js';
 
 /** What every action on an act is given: its transaction, the rules, who acts and when (business time). */
 export interface ActContext {

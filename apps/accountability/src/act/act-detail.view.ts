@@ -17,16 +17,16 @@ import type { ActDetail } from './act.api.js';
 import { type ActEntity, arrangementOf } from './act.entity.js';
 import { actSteps, figuresOf, findAct } from './act.store.js';
 import { registerFor, viewOf } from './act.view.js';
-import { contentSha256 } from './content-hash.js';
+import { contentSha256 } from '../paper/content-hash.js';
 import { nextActions } from './next-actions.js';
 import { type AgencySettings, officeValues } from './agency.js';
-import { blanksOf, filledMessage, LATE_NAMES } from './paper-content.js';
-import { receiptsOf } from './receipt.store.js';
-import { paperName } from './render-act.js';
-import { repliesOf } from './reply.store.js';
-import { signersOf } from './signer.store.js';
-import { indicatorNames, sourceNumber } from './source-number.js';
-import { valuesFor } from './template-copy.js';
+import { blanksOf, filledMessage, LATE_NAMES } from '../paper/paper-content.js';
+import { receiptsOf } from '../receipt/receipt.store.js';
+import { paperName } from '../paper/render-act.js';
+import { repliesOf } from '../receipt/reply.store.js';
+import { signersOf } from '../signature/signer.store.js';
+import { indicatorNames, sourceNumber } from '../paper/source-number.js';
+import { valuesFor } from '../paper/template-copy.js';
 
 type Detail = z.input<typeof ActDetail>;
 

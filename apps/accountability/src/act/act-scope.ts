@@ -4,7 +4,7 @@ import type { Identity } from '#libs/identity/identity.js';
 import { scopeRoots } from '#libs/identity/scope.js';
 import { allReferences } from '#libs/messaging/reference.js';
 import type { ActEntity } from './act.entity.js';
-import type { Post } from './post-names.js';
+import type { Post } from '../paper/post-names.js';
 
 /** Whoever may do one of these for the office sees what the office has not let out yet. */
 const OFFICE_WORK = ['act.draft', 'act.issue', 'act.sign'];

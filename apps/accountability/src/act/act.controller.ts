@@ -24,9 +24,9 @@ import { findAct } from './act.store.js';
 import { actViews } from './act.view.js';
 import { draftByHand } from './draft-by-hand.js';
 import { editAct } from './edit-act.js';
-import { handFigure } from './hand-figure.js';
-import { paperName, renderPaper } from './render-act.js';
-import { signersOf } from './signer.store.js';
+import { handFigure } from '../paper/hand-figure.js';
+import { paperName, renderPaper } from '../paper/render-act.js';
+import { signersOf } from '../signature/signer.store.js';
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const notFound = (id: string): Refusal => new Refusal('ACT_NOT_FOUND', `no act ${id}`);

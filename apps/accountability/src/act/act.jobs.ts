@@ -9,7 +9,7 @@ import { LADDER_DUTY } from '../ladder/set-ladder-timer.js';
 import { noRefusal } from '../no-refusal.js';
 import { lockAct } from './act.store.js';
 import { markOverdue } from './mark-act.js';
-import { renderAct } from './render-act.js';
+import { renderAct } from '../paper/render-act.js';
 import { ACT_LIMIT } from './set-act-timer.js';
 
 type Parts = ServiceParts<AccountabilityConfig>;

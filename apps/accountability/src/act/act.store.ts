@@ -6,7 +6,7 @@ import type { ActState } from '#libs/domain/escalation/act-lifecycle.js';
 import { deterministicId } from '#libs/messaging/outbox.js';
 import { select, selectOne } from '#libs/persistence/select.js';
 import { ActEntity } from './act.entity.js';
-import type { ActFigure } from './figure.js';
+import type { ActFigure } from '../paper/figure.js';
 
 export const findAct = (tx: EntityManager, actId: string): Promise<ActEntity | null> =>
   tx.findOneBy(ActEntity, { actId });

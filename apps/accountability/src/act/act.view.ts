@@ -8,7 +8,7 @@ import type { Pack } from '#libs/policy/pack.js';
 import { namesFor } from '../rule/names.js';
 import type { ActView } from './act.api.js';
 import type { ActEntity } from './act.entity.js';
-import type { Signer } from './signer.store.js';
+import type { Signer } from '../signature/signer.store.js';
 
 type Named = { id: string; name: string };
 

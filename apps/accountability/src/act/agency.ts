@@ -5,8 +5,8 @@ import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import { itemInForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
 import type { ActEntity, Issuing } from './act.entity.js';
-import { OFFICE } from './addressees.js';
-import { unitOfType } from './post-names.js';
+import { OFFICE } from '../matter/addressees.js';
+import { unitOfType } from '../paper/post-names.js';
 
 const Agency = z.strictObject({
   /** As it signs. */

@@ -7,8 +7,8 @@ import { type ActContext, isOut, isStepPaper, requireIssued, requireOffice } fro
 import type { ActEntity } from './act.entity.js';
 import { liftAct } from './lift-act.js';
 import { moveAct, noteAct } from './move-act.js';
-import { meetLimit } from './reply-act.js';
-import { addReply } from './reply.store.js';
+import { meetLimit } from '../receipt/reply-act.js';
+import { addReply } from '../receipt/reply.store.js';
 
 export interface Verification {
   readonly verifiedOn: CivilDate;

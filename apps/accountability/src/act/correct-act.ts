@@ -4,7 +4,7 @@ import type { ActEntity } from './act.entity.js';
 import { figuresOf } from './act.store.js';
 import { draftAct } from './draft-act.js';
 import { noteAct } from './move-act.js';
-import { signersOf } from './signer.store.js';
+import { signersOf } from '../signature/signer.store.js';
 import { withdrawalOf } from './withdrawal-of.js';
 
 /** Drafts the numbered act that takes this one back. Refuses with ACT_NOT_ISSUED. */

@@ -13,13 +13,13 @@ import { inOrder } from '#libs/persistence/in-order.js';
 import { templateOf } from '../template-file.js';
 import { ActEntity, type ActLimit } from './act.entity.js';
 import { actByKey, putFigures } from './act.store.js';
-import { OFFICE } from './addressees.js';
-import type { ActFigure } from './figure.js';
+import { OFFICE } from '../matter/addressees.js';
+import type { ActFigure } from '../paper/figure.js';
 import { moveAct, noteAct } from './move-act.js';
-import { titleOf } from './paper-content.js';
-import { pathsOf, postsOfKinds, unitOfType } from './post-names.js';
-import { addSigners } from './signer.store.js';
-import { valuesFor } from './template-copy.js';
+import { titleOf } from '../paper/paper-content.js';
+import { pathsOf, postsOfKinds, unitOfType } from '../paper/post-names.js';
+import { addSigners } from '../signature/signer.store.js';
+import { valuesFor } from '../paper/template-copy.js';
 
 /** What an act begins with. Values the template does not ask for are left out; blanks may be filled until it is signed. */
 export interface ActDraft {

@@ -7,10 +7,10 @@ import { inForce } from '#libs/policy/item.js';
 import { v7 as uuidv7 } from 'uuid';
 import type { ActContext } from './act-context.js';
 import type { ActEntity } from './act.entity.js';
-import { OFFICE } from './addressees.js';
+import { OFFICE } from '../matter/addressees.js';
 import { draftAct } from './draft-act.js';
-import type { ActFigure } from './figure.js';
-import { pathsOf, postsOfKinds, unitName, unitOfType } from './post-names.js';
+import type { ActFigure } from '../paper/figure.js';
+import { pathsOf, postsOfKinds, unitName, unitOfType } from '../paper/post-names.js';
 
 export interface HandDraft {
   readonly kind: string;

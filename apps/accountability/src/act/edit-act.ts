@@ -3,13 +3,13 @@ import type { TemplateValues } from '#libs/documents/template.js';
 import { type ActContext, isOut, requireOffice } from './act-context.js';
 import type { ActEntity, Arrangement } from './act.entity.js';
 import { figuresOf, putFigures, thawFigures } from './act.store.js';
-import type { ActFigure } from './figure.js';
-import { isByHand } from './hand-figure.js';
+import type { ActFigure } from '../paper/figure.js';
+import { isByHand } from '../paper/hand-figure.js';
 import { moveAct, noteAct } from './move-act.js';
 import { voidNumber } from './number-act.js';
-import { filledMessage, filledPaper, titleOf } from './paper-content.js';
-import { signersOf, voidSignatures } from './signer.store.js';
-import { withBody } from './template-copy.js';
+import { filledMessage, filledPaper, titleOf } from '../paper/paper-content.js';
+import { signersOf, voidSignatures } from '../signature/signer.store.js';
+import { withBody } from '../paper/template-copy.js';
 
 export interface ActEdit {
   /** Values to set; null takes a value away. */

@@ -7,12 +7,12 @@ import { findLadder } from '../ladder/ladder.store.js';
 import { type ActContext, isStepPaper, requireOffice, requireSignedContent } from './act-context.js';
 import { type ActEntity, type Arrangement, arrangementOf } from './act.entity.js';
 import { figuresOf, lockAct } from './act.store.js';
-import { minutesIssued } from './file-minutes.js';
-import { lateValues } from './late-values.js';
+import { minutesIssued } from '../talk/file-minutes.js';
+import { lateValues } from '../paper/late-values.js';
 import { liftAct } from './lift-act.js';
 import { moveAct } from './move-act.js';
 import { giveNumber } from './number-act.js';
-import { filledPaper } from './paper-content.js';
+import { filledPaper } from '../paper/paper-content.js';
 import { setActTimer } from './set-act-timer.js';
 
 /** How a talk is held, as told at issue. */

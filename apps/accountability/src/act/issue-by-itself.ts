@@ -4,7 +4,7 @@ import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import type { WorkingCalendar } from '#libs/domain/calendar/working-day.js';
 import type { Pack } from '#libs/policy/pack.js';
 import type { ActEntity } from './act.entity.js';
-import { lateValues } from './late-values.js';
+import { lateValues } from '../paper/late-values.js';
 import { moveAct } from './move-act.js';
 
 /**

@@ -7,7 +7,7 @@ import { ACT_FORMS, type ActActionName, actBody, TALK } from './act-action.api.j
 import type { ActScope } from './act-scope.js';
 import type { ActDetail } from './act.api.js';
 import type { ActEntity } from './act.entity.js';
-import type { Signer } from './signer.store.js';
+import type { Signer } from '../signature/signer.store.js';
 
 type NextAction = z.input<typeof ActDetail>['nextActions'][number];
 

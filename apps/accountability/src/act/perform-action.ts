@@ -3,14 +3,14 @@ import type { ActContext } from './act-context.js';
 import type { ActEntity } from './act.entity.js';
 import { cancelAct, fileAct, liftByHand, verifyAct } from './close-act.js';
 import { draftCorrectionOf, draftWithdrawalOf } from './correct-act.js';
-import { fileMinutes } from './file-minutes.js';
-import { holdTalk, recordAbsence } from './hold-talk.js';
+import { fileMinutes } from '../talk/file-minutes.js';
+import { holdTalk, recordAbsence } from '../talk/hold-talk.js';
 import { issueAct, numberAct, sealAct } from './issue-act.js';
 import { countersignAct, passReview, prepareAct, redraftAct, returnAct, submitAct } from './prepare-act.js';
-import { recordRefusedReceipt, signReceipt } from './receive-act.js';
+import { recordRefusedReceipt, signReceipt } from '../receipt/receive-act.js';
 import { refreshAct } from './refresh-act.js';
-import { replyToAct } from './reply-act.js';
-import { approveAct, signAct } from './sign-act.js';
+import { replyToAct } from '../receipt/reply-act.js';
+import { approveAct, signAct } from '../signature/sign-act.js';
 
 type Perform<A extends ActActionName> = (
   context: ActContext,

@@ -7,10 +7,10 @@ import type { ActEntity } from './act.entity.js';
 import { figuresOf } from './act.store.js';
 import { issuingOf, officeValues } from './agency.js';
 import { moveAct } from './move-act.js';
-import { titleOf } from './paper-content.js';
-import { pathsOf } from './post-names.js';
-import { valuesFor } from './template-copy.js';
-import { voidSignatures } from './signer.store.js';
+import { titleOf } from '../paper/paper-content.js';
+import { pathsOf } from '../paper/post-names.js';
+import { valuesFor } from '../paper/template-copy.js';
+import { voidSignatures } from '../signature/signer.store.js';
 
 export interface Countersignature {
   readonly opinion?: string | undefined;

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { ActChanged } from '#libs/contracts/accountability.events.js';
 import { deterministicId, publish } from '#libs/messaging/outbox.js';
 import type { ActEntity } from './act.entity.js';
-import { signersOf } from './signer.store.js';
+import { signersOf } from '../signature/signer.store.js';
 
 /** Post whose signature is awaited next; the last one that signed once nobody is awaited. */
 const approverOf = async (tx: EntityManager, act: ActEntity): Promise<string | null> => {

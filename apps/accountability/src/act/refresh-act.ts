@@ -3,12 +3,12 @@ import { findWarning } from '../warning/warning.store.js';
 import { type ActContext, isOut, isStepPaper, requireOffice } from './act-context.js';
 import type { ActEntity } from './act.entity.js';
 import { earlierActs, putFigures } from './act.store.js';
-import { matterOf } from './matter.js';
+import { matterOf } from '../matter/matter-of.js';
 import { noteAct } from './move-act.js';
-import { titleOf } from './paper-content.js';
-import { signersOf } from './signer.store.js';
-import { standingValues } from './standing-values.js';
-import { valuesFor } from './template-copy.js';
+import { titleOf } from '../paper/paper-content.js';
+import { signersOf } from '../signature/signer.store.js';
+import { standingValues } from '../paper/standing-values.js';
+import { valuesFor } from '../paper/template-copy.js';
 
 /**
  * Reads how things stand anew: figures, problems, earlier papers. The rest of a draft stays as it is. Refuses with ACT_FROZEN

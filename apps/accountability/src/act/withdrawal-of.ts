@@ -4,8 +4,8 @@ import type { Pack } from '#libs/policy/pack.js';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import type { ActEntity } from './act.entity.js';
 import { draftAct } from './draft-act.js';
-import { copiedOrgans, postNames, unitName } from './post-names.js';
-import { signersOf } from './signer.store.js';
+import { copiedOrgans, postNames, unitName } from '../paper/post-names.js';
+import { signersOf } from '../signature/signer.store.js';
 
 /** Kind of the paper that takes another one back. */
 const WITHDRAWAL = 'withdrawal';

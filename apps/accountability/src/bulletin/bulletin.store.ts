@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { select, selectOne } from '#libs/persistence/select.js';
-import type { ActFigure } from '../act/figure.js';
+import type { ActFigure } from '../paper/figure.js';
 
 export interface Bulletin {
   readonly bulletinId: string;

@@ -5,7 +5,7 @@ import { monthSpan, naturalDayOf, shanghaiDate, spanInstants } from '#libs/domai
 import type { Inline, Line } from '#libs/documents/official-document.js';
 import { allReferences } from '#libs/messaging/reference.js';
 import { inOrder } from '#libs/persistence/in-order.js';
-import { writtenSpan } from '../act/matter-section.js';
+import { writtenSpan } from '../matter/matter-section.js';
 import { airStandards } from '../indicator/air-standards.js';
 import { indicatorSeries, indicatorsAt, type StoredIndicator } from '../indicator/indicator.store.js';
 import { weakestState } from '../rule/data-state.js';

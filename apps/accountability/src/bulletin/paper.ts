@@ -3,7 +3,7 @@ import type { BasisReference } from '#libs/contracts/shapes.js';
 import type { FigureState } from '#libs/documents/official-document.js';
 import type { FigureText } from '#libs/documents/template.js';
 import type { IndicatorDefinition } from '#libs/policy/measurement.schema.js';
-import { type ActFigure, figureText } from '../act/figure.js';
+import { type ActFigure, figureText } from '../paper/figure.js';
 import type { StoredIndicator } from '../indicator/indicator.store.js';
 import { subjectWord } from '../indicator/subject-word.js';
 

@@ -3,8 +3,8 @@ import { ACT_OUTCOMES, ACT_STAGES } from '#libs/domain/escalation/act-lifecycle.
 import { selectOne } from '#libs/persistence/select.js';
 import type { EvidenceReader } from '../indicator/evidence-reader.js';
 import { figuresOf, findAct } from '../act/act.store.js';
-import { isByHand } from '../act/hand-figure.js';
-import { postName, unitName } from '../act/post-names.js';
+import { isByHand } from '../paper/hand-figure.js';
+import { postName, unitName } from '../paper/post-names.js';
 import { findInstruction } from '../instruction/instruction.store.js';
 import { findLadder, ladderChanges } from '../ladder/ladder.store.js';
 

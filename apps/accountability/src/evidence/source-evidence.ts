@@ -1,5 +1,5 @@
 import { selectOne } from '#libs/persistence/select.js';
-import { readSourceNumber } from '../act/source-number.js';
+import { readSourceNumber } from '../paper/source-number.js';
 import { dispatchEvidence } from '../dispatch/evidence-reader.js';
 import { evidenceOf, type EvidenceReader } from '../indicator/evidence-reader.js';
 import { findNumbered } from '../indicator/indicator.store.js';

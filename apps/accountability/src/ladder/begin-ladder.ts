@@ -4,7 +4,7 @@ import { startLadder } from '#libs/domain/escalation/ladder.js';
 import { deterministicId } from '#libs/messaging/outbox.js';
 import { itemInForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
-import { pathsOf } from '../act/post-names.js';
+import { pathsOf } from '../paper/post-names.js';
 import type { WarningRow } from '../warning/warning.store.js';
 import { LadderEntity } from './ladder.entity.js';
 import type { LoadedLadder } from './ladder.store.js';

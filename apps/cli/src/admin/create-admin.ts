@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { RoleState, UnitState } from '#libs/contracts/directory.events.js';
 import { runWithCause, systemCause } from '#libs/observability/cause.js';
-import { loadPack } from '#libs/policy/pack.js';
+import { loadPack } from '#libs/policy/read-pack.js';
 import { createAccount } from '../../../directory/src/account/create-account.js';
 import { directoryDataSource } from '../../../directory/src/data-source.js';
 import { recordState } from '../../../directory/src/register/record-state.js';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { loadPack } from '#libs/policy/pack.js';
+import { loadPack } from '#libs/policy/read-pack.js';
 import { asyncApi, eventsPage } from './events-page.js';
 import { lifecyclesPage } from './lifecycles-page.js';
 import { mergeOpenApi } from './openapi-document.js';

@@ -1,7 +1,8 @@
 import type { Kafka } from 'kafkajs';
 import type { Pool } from 'pg';
 import { sharedClock } from '#libs/clock/clock.js';
-import { performAction, type ActionContext } from './actions/perform-action.js';
+import type { ActionContext } from './actions/action-context.js';
+import { performAction } from './actions/perform-action.js';
 import { ArrivalsSender } from './arrivals-sender.js';
 import type { GatewayClient } from './gateway-client.js';
 import type { Installation } from './installation.js';

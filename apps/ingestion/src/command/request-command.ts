@@ -10,7 +10,7 @@ import type { Identity } from '#libs/identity/identity.js';
 import { requireScope } from '#libs/identity/scope.js';
 import { findReference } from '#libs/messaging/reference.js';
 import { currentCause } from '#libs/observability/cause.js';
-import type { Device } from '../device/device-register.js';
+import type { Device } from '../device/device.js';
 import { editionOfDevice } from '../device/device-manner.js';
 import { type CommandRequest, deviceRequest } from './command-request.js';
 import { insertCommand, lockQueueOf } from './command.store.js';

@@ -6,7 +6,7 @@ import type { FrameProfile } from '#libs/domain/hj212/frame-profile.js';
 import type { DeviceAddress } from '#libs/domain/hj212/request.js';
 import { type AnswerStyle, STANDARD_ANSWERS } from '#libs/domain/hj212/response.js';
 import { frameDeciphers } from '#libs/identity/frame-decipher.js';
-import type { Device } from './device-register.js';
+import type { Device } from './device.js';
 import type { DeviceSession } from './device-sessions.js';
 
 export const editionOfDevice = ({ protocol }: Device): DeviceEdition =>

@@ -1,14 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { BlockList } from 'node:net';
 import type { EntityManager } from 'typeorm';
-import type { DataOf } from '#libs/contracts/event.js';
 import { DeviceState } from '#libs/contracts/monitoring.events.js';
 import type { FrameProfile, FrameProfileOf } from '#libs/domain/hj212/frame-profile.js';
 import type { AnswerStyle } from '#libs/domain/hj212/response.js';
 import { allReferences } from '#libs/messaging/reference.js';
+import type { Device } from './device.js';
 import { addressList, answerStyle, frameProfile } from './device-manner.js';
-
-export type Device = DataOf<typeof DeviceState>;
 
 /** A device with what its settings come to, worked out once. */
 export interface RegisteredDevice {

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { ColumnMapping } from '#libs/domain/telemetry/column-mapping.js';
 import { select, selectOne } from '#libs/persistence/select.js';
-import { sliceOfLine } from './read-file.js';
+import { sliceOfLine } from './slice-of-line.js';
 
 export type ImportState =
   | 'waiting'

@@ -4,9 +4,10 @@ import { writeLineRanges } from '#libs/domain/telemetry/line-ranges.js';
 import { topicName } from '#libs/messaging/kafka.js';
 import { answeredSlices, countAnswered, findImport, type ImportRow } from './import.store.js';
 import { FileFault } from './file-fault.js';
-import { type GoodLine, readFile, sliceOfLine } from './read-file.js';
+import { type GoodLine, readFile } from './read-file.js';
+import { sliceOfLine } from './slice-of-line.js';
 import type { ReachedRegister } from '../reach.js';
-import type { TakeParts } from './take-import.js';
+import type { TakeParts } from './take-parts.js';
 
 /** A request to Kafka stays below its megabyte: what is waiting is sent before it weighs more than half of one. */
 const BYTES_AT_ONCE = 512 * 1024;

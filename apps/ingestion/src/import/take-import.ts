@@ -1,9 +1,6 @@
-import type { Producer } from 'kafkajs';
-import type { DataSource, EntityManager } from 'typeorm';
-import type { Clock } from '#libs/clock/clock.js';
+import type { EntityManager } from 'typeorm';
 import { ImportSending } from '#libs/contracts/ingestion.events.js';
 import { Refusal } from '#libs/domain/refusal.js';
-import type { FileStore } from '#libs/files/file-store.js';
 import { audit } from '#libs/identity/audit.js';
 import { deterministicId, publish } from '#libs/messaging/outbox.js';
 import { type ReachedRegister, reachedRegister } from '../reach.js';
@@ -22,18 +19,11 @@ import {
 import { beginUndo } from './undo-import.js';
 import { noteRows } from './refused.store.js';
 import { FileFault } from './file-fault.js';
-import { readFile, sliceOfLine } from './read-file.js';
+import { readFile } from './read-file.js';
+import { sliceOfLine } from './slice-of-line.js';
 import { sendSlices } from './send-slices.js';
+import type { TakeParts } from './take-parts.js';
 import { settleImport } from './settle-import.js';
-
-export interface TakeParts {
-  readonly db: DataSource;
-  readonly files: FileStore;
-  readonly clock: Clock;
-  readonly producer: Producer;
-  readonly namespace: string;
-  readonly mostLines: number;
-}
 
 const begin = async (tx: EntityManager, id: string): Promise<ImportRow | null> => {
   const found = await lockImport(tx, id);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type ProblemAction, TRANSITIONS } from '#libs/domain/problem/transitions.js';
-import { loadPack } from '#libs/policy/pack.js';
+import { loadPack } from '#libs/policy/read-pack.js';
 import { formFieldsOf } from '#libs/contracts/form.js';
 import { ConfirmMilestone } from '../plan/plan.api.js';
 import { ReportProgress } from '../progress/progress.api.js';

@@ -1,5 +1,5 @@
 import type { ScriptedAction } from '../sample-city.js';
-import type { ActionContext } from './perform-action.js';
+import type { ActionContext } from './action-context.js';
 import { actOf } from './targets.js';
 
 const ROUTES: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import type { ScriptedAction } from '../sample-city.js';
-import type { ActionContext } from './perform-action.js';
+import type { ActionContext } from './action-context.js';
 
 const HOUR = 3_600_000;
 

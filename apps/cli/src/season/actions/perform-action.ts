@@ -1,17 +1,10 @@
-import type { GatewayClient } from '../gateway-client.js';
-import type { Quiet } from '../quiet.js';
-import type { SampleCity, Script, ScriptedAction } from '../sample-city.js';
+import type { ScriptedAction } from '../sample-city.js';
+import type { ActionContext } from './action-context.js';
 import { type DescribedEvidence, uploadEvidence } from './evidence-file.js';
 import { performActAction } from './act-actions.js';
 import { deliverReviewed } from './deliver-reviewed.js';
 import { dispatchIdOf, heldValuesIdOf, problemIdOf, taskIdOf } from './targets.js';
 
-export interface ActionContext {
-  readonly client: GatewayClient;
-  readonly city: SampleCity;
-  readonly script: Script;
-  readonly quiet: Quiet;
-}
 type Handler = (context: ActionContext, action: ScriptedAction) => Promise<void>;
 
 /** Refusals that say a repeated call had gone through before its answer was lost. */

@@ -2,12 +2,12 @@ import { type CivilDate, shanghaiDate } from '#libs/domain/calendar/shanghai.js'
 import { Refusal } from '#libs/domain/refusal.js';
 import { requireScope } from '#libs/identity/scope.js';
 import { tellLadder } from '../ladder/advance-ladder.js';
-import { type ActContext, isStepPaper, ownPosts, requireIssued } from './act-context.js';
-import type { ActEntity, ActLimit } from './act.entity.js';
-import { moveAct, noteAct } from './move-act.js';
-import { pathsOf } from './post-names.js';
+import { type ActContext, isStepPaper, ownPosts, requireIssued } from '../act/act-context.js';
+import type { ActEntity, ActLimit } from '../act/act.entity.js';
+import { moveAct, noteAct } from '../act/move-act.js';
+import { pathsOf } from '../paper/post-names.js';
 import { addReply } from './reply.store.js';
-import { cancelActTimer } from './set-act-timer.js';
+import { cancelActTimer } from '../act/set-act-timer.js';
 
 export interface ReplyGiven {
   readonly text: string;

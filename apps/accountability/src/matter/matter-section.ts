@@ -9,7 +9,7 @@ import type { Pack } from '#libs/policy/pack.js';
 import { indicatorSeries, type StoredIndicator } from '../indicator/indicator.store.js';
 import { subjectName } from '../rule/subject.js';
 import type { WarningRow } from '../warning/warning.store.js';
-import { type ActFigure, figureText } from './figure.js';
+import { type ActFigure, figureText } from '../paper/figure.js';
 import type { Matter } from './matter.js';
 import { plainUnits } from './matter-plain.js';
 

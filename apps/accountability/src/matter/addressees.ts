@@ -3,7 +3,7 @@ import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { inOrder } from '#libs/persistence/in-order.js';
-import { postsOfKinds, unitOfType } from './post-names.js';
+import { postsOfKinds, unitOfType } from '../paper/post-names.js';
 
 /** Units and posts a matter concerns, by the relation in which they stand to it. */
 export interface MatterUnits {

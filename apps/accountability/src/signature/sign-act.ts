@@ -3,14 +3,14 @@ import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { changedAfterSignature, ownDraftConflict } from '#libs/domain/escalation/approval.js';
 import { requireScope } from '#libs/identity/scope.js';
 import { tellLadder } from '../ladder/advance-ladder.js';
-import { type ActContext, currentSha256, isStepPaper, ownPosts } from './act-context.js';
-import type { ActEntity } from './act.entity.js';
-import { freezeFigures } from './act.store.js';
-import { requireFiguresInTime } from './figures-in-time.js';
-import { moveAct, noteAct } from './move-act.js';
-import { blanksOf } from './paper-content.js';
-import type { Post } from './post-names.js';
-import { completeForOffice } from './prepare-act.js';
+import { type ActContext, currentSha256, isStepPaper, ownPosts } from '../act/act-context.js';
+import type { ActEntity } from '../act/act.entity.js';
+import { freezeFigures } from '../act/act.store.js';
+import { requireFiguresInTime } from '../paper/figures-in-time.js';
+import { moveAct, noteAct } from '../act/move-act.js';
+import { blanksOf } from '../paper/paper-content.js';
+import type { Post } from '../paper/post-names.js';
+import { completeForOffice } from '../act/prepare-act.js';
 import { keepSignature, type Signer, signersOf } from './signer.store.js';
 
 export interface Signature {

@@ -7,10 +7,10 @@ import type { FigureState, Inline } from '#libs/documents/official-document.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { indicatorSeries } from '../indicator/indicator.store.js';
 import type { WarningRow } from '../warning/warning.store.js';
-import { type ActFigure, figureText } from './figure.js';
+import { type ActFigure, figureText } from '../paper/figure.js';
 import { levelGround } from './level-ground.js';
 import type { Comparison, Matter } from './matter.js';
-import { unitName } from './post-names.js';
+import { unitName } from '../paper/post-names.js';
 
 const LAG = 'ledger.item.lag';
 /** Titles that already say what is being done read on by themselves. */

@@ -12,10 +12,10 @@ import { weakestState } from '../rule/data-state.js';
 import { evaluatedAreas } from '../rule/evaluated-areas.js';
 import { subjectName } from '../rule/subject.js';
 import type { WarningRow } from '../warning/warning.store.js';
-import { type ActFigure, figureText } from './figure.js';
+import { type ActFigure, figureText } from '../paper/figure.js';
 import type { Matter } from './matter.js';
 import { plainUnits } from './matter-plain.js';
-import { indicatorNames } from './source-number.js';
+import { indicatorNames } from '../paper/source-number.js';
 
 /** What an index is made of, in the order of the paper. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,14 @@
 import type { Pack } from '#libs/policy/pack.js';
-import type { ActFigure } from './figure.js';
+
+/** What of a figure its source is found by. */
+export interface Sourced {
+  /** Indicator of the pack, or the name of the fact. */
+  readonly definition: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** ISO instant, or a civil date. */
+  readonly cutoff: string;
+  readonly revision: number;
+}
 
 export type NameOfDefinition = (definition: string) => string;
 
@@ -14,10 +23,7 @@ export const indicatorNames =
  * the indicator, its period, its revision, as in `T-07 工作滞后天数 2026-07-09 17:00 第1版`. The evidence route
  * `/evidence/accountability/source/{number}` answers for it.
  */
-export const sourceNumber = (
-  { definition, parameters, cutoff, revision }: Pick<ActFigure, 'definition' | 'parameters' | 'cutoff' | 'revision'>,
-  nameOf: NameOfDefinition,
-): string =>
+export const sourceNumber = ({ definition, parameters, cutoff, revision }: Sourced, nameOf: NameOfDefinition): string =>
   [
     parameters['problemNo'] ?? parameters['subject'],
     nameOf(definition),

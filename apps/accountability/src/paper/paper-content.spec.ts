@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { itemInForce } from '#libs/policy/item.js';
 import type { TemplateValues } from '#libs/documents/template.js';
-import { loadPack, type Pack } from '#libs/policy/pack.js';
+import type { Pack } from '#libs/policy/pack.js';
+import { loadPack } from '#libs/policy/read-pack.js';
 import { templateOf } from '../template-file.js';
 import { filledPaper } from './paper-content.js';
 

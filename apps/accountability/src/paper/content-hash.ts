@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '#libs/domain/canonical-json.js';
-import type { ActEntity } from './act.entity.js';
+import type { ActEntity } from '../act/act.entity.js';
 import type { ActFigure } from './figure.js';
 
 /**

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { checkPack } from './check-pack.js';
 import { inForce, itemInForce, itemVersion } from './item.js';
 import { faultText, type PackFault } from './pack-file.js';
-import { loadPack } from './pack.js';
+import { loadPack } from './read-pack.js';
 
 const GOOD = 'packs/default-district';
 const copies: string[] = [];

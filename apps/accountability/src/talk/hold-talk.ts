@@ -2,11 +2,11 @@ import { deadlineOf } from '#libs/domain/calendar/deadline.js';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { tellLadder } from '../ladder/advance-ladder.js';
-import { type ActContext, isStepPaper, requireIssued, requireOffice } from './act-context.js';
-import type { ActEntity } from './act.entity.js';
-import { moveAct } from './move-act.js';
-import { addReply } from './reply.store.js';
-import { setActTimer } from './set-act-timer.js';
+import { type ActContext, isStepPaper, requireIssued, requireOffice } from '../act/act-context.js';
+import type { ActEntity } from '../act/act.entity.js';
+import { moveAct } from '../act/move-act.js';
+import { addReply } from '../receipt/reply.store.js';
+import { setActTimer } from '../act/set-act-timer.js';
 
 export interface MeetingHeld {
   readonly heldAt: Date;

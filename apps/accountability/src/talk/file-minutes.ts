@@ -3,14 +3,14 @@ import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { findReference } from '#libs/messaging/reference.js';
 import type { Pack } from '#libs/policy/pack.js';
-import { type ActContext, requireOffice } from './act-context.js';
-import type { ActEntity } from './act.entity.js';
-import { lockAct } from './act.store.js';
-import { type Demand, minutesValues } from './compose-minutes.js';
-import { draftAct } from './draft-act.js';
-import { noteAct } from './move-act.js';
-import { addReply, repliesOf } from './reply.store.js';
-import { meetLimit } from './reply-act.js';
+import { type ActContext, requireOffice } from '../act/act-context.js';
+import type { ActEntity } from '../act/act.entity.js';
+import { lockAct } from '../act/act.store.js';
+import { type Demand, minutesValues } from '../paper/compose-minutes.js';
+import { draftAct } from '../act/draft-act.js';
+import { noteAct } from '../act/move-act.js';
+import { addReply, repliesOf } from '../receipt/reply.store.js';
+import { meetLimit } from '../receipt/reply-act.js';
 
 /** Kind of the paper that tells of a talk. */
 const MINUTES = 'talk-minutes';

@@ -1,6 +1,6 @@
 import type { TemplateValues } from '#libs/documents/template.js';
-import type { EarlierAct } from './act.store.js';
-import type { Matter } from './matter.js';
+import type { EarlierAct } from '../act/act.store.js';
+import type { Matter } from '../matter/matter.js';
 
 export const LISTING = 'listing';
 

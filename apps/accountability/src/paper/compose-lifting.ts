@@ -7,12 +7,12 @@ import { allReferences, findReference } from '#libs/messaging/reference.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { inOrder } from '#libs/persistence/in-order.js';
 import type { WarningRow } from '../warning/warning.store.js';
-import type { ActEntity } from './act.entity.js';
-import { type ClosureTold, closureTold } from './closure-fact.store.js';
+import type { ActEntity } from '../act/act.entity.js';
+import { type ClosureTold, closureTold } from '../act/closure-fact.store.js';
 import type { Demand } from './compose-minutes.js';
-import type { Matter } from './matter.js';
+import type { Matter } from '../matter/matter.js';
 import { holdsOn, postName, postNames, unitName } from './post-names.js';
-import { type ActReply, repliesOf } from './reply.store.js';
+import { type ActReply, repliesOf } from '../receipt/reply.store.js';
 
 export interface LiftingCircumstances {
   readonly warning: WarningRow;

@@ -1,8 +1,8 @@
 import { startOfDay } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { findLadder, ladderState } from '../ladder/ladder.store.js';
-import { type ActContext, isStepPaper } from './act-context.js';
-import type { ActEntity } from './act.entity.js';
+import { type ActContext, isStepPaper } from '../act/act-context.js';
+import type { ActEntity } from '../act/act.entity.js';
 
 /**
  * A paper proposed the moment a limit passed still shows the cut-off before it. It says that the limit passed in vain, so its

@@ -6,12 +6,12 @@ import { Refusal } from '#libs/domain/refusal.js';
 import { mayFor } from '#libs/identity/scope.js';
 import { findReference } from '#libs/messaging/reference.js';
 import { tellLadder } from '../ladder/advance-ladder.js';
-import { type ActContext, isStepPaper, requireIssued, requireOffice } from './act-context.js';
-import type { ActEntity } from './act.entity.js';
-import { moveAct, noteAct } from './move-act.js';
-import { pathsOf } from './post-names.js';
+import { type ActContext, isStepPaper, requireIssued, requireOffice } from '../act/act-context.js';
+import type { ActEntity } from '../act/act.entity.js';
+import { moveAct, noteAct } from '../act/move-act.js';
+import { pathsOf } from '../paper/post-names.js';
 import { addReceipt, type Receipt, receiptsOf } from './receipt.store.js';
-import { setActTimer } from './set-act-timer.js';
+import { setActTimer } from '../act/set-act-timer.js';
 
 export interface ReceiptGiven {
   readonly receivingPostId: string;

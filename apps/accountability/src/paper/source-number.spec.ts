@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { loadPack, type Pack } from '#libs/policy/pack.js';
+import type { Pack } from '#libs/policy/pack.js';
+import { loadPack } from '#libs/policy/read-pack.js';
 import { indicatorNames, readSourceNumber, sourceNumber } from './source-number.js';
 
 let pack: Pack;

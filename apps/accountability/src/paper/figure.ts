@@ -2,25 +2,19 @@ import type { z } from 'zod';
 import type { BasisReference } from '#libs/contracts/shapes.js';
 import type { Figure, FigureState } from '#libs/documents/official-document.js';
 import type { FigureText } from '#libs/documents/template.js';
-import { type NameOfDefinition, sourceNumber } from './source-number.js';
+import { type NameOfDefinition, type Sourced, sourceNumber } from './source-number.js';
 
 /** A number printed in an act, with all that is needed to find it again. */
-export interface ActFigure {
+export interface ActFigure extends Sourced {
   /** Unique within the act. */
   readonly id: string;
   readonly label: string;
-  /** Indicator of the pack, or the name of the fact. */
-  readonly definition: string;
-  readonly parameters: Readonly<Record<string, string>>;
-  /** ISO instant, or a civil date. */
-  readonly cutoff: string;
   /** As printed, rounded once by whoever computed it. */
   readonly value: string;
   readonly unit: string;
   readonly state: FigureState;
   /** The record it was read from. */
   readonly source: z.infer<typeof BasisReference>;
-  readonly revision: number;
 }
 
 /** The row of the annex of data sources; what stands under 来源编号 finds the figure in the platform (`sourceNumber`). */

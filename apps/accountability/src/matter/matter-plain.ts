@@ -7,7 +7,7 @@ import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
 import type { WarningRow } from '../warning/warning.store.js';
 import type { MatterUnits } from './addressees.js';
-import { type ActFigure, figureText } from './figure.js';
+import { type ActFigure, figureText } from '../paper/figure.js';
 import type { Matter } from './matter.js';
 
 /** Units of a warning that names no more than who answers; the supervising unit comes from the responsibility list. */

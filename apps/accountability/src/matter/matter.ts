@@ -7,11 +7,7 @@ import type { FigureText } from '#libs/documents/template.js';
 import type { Pack } from '#libs/policy/pack.js';
 import type { WarningRow } from '../warning/warning.store.js';
 import type { MatterUnits } from './addressees.js';
-import type { ActFigure } from './figure.js';
-import { itemMatter } from './matter-item.js';
-import { rankingMatter } from './matter-ranking.js';
-import { sectionMatter } from './matter-section.js';
-import { plainMatter } from './matter-plain.js';
+import type { ActFigure } from '../paper/figure.js';
 
 /** A line of the table "plan against actual". */
 export interface Comparison {
@@ -71,14 +67,3 @@ export interface Matter {
 
 /** The matter of a warning as the numbers stood at an instant. */
 export type MatterReader = (tx: EntityManager, pack: Pack, warning: WarningRow, until: Date) => Promise<Matter | null>;
-
-/** By class of rule; what is not named here is told by the warning's own title. */
-const READERS: Readonly<Record<string, MatterReader>> = {
-  'item-lag': itemMatter,
-  'ranking-last': rankingMatter,
-  'section-failing': sectionMatter,
-};
-
-/** What a warning is about, read from the history of indicators up to `until` (business time). */
-export const matterOf = async (tx: EntityManager, pack: Pack, warning: WarningRow, until: Date): Promise<Matter> =>
-  (await READERS[warning.ruleClass]?.(tx, pack, warning, until)) ?? plainMatter(tx, pack, warning, until);

@@ -3,12 +3,12 @@ import { deadlineOf } from '#libs/domain/calendar/deadline.js';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import { inOrder } from '#libs/persistence/in-order.js';
 import { findWarning } from '../warning/warning.store.js';
-import type { ActContext } from './act-context.js';
-import { type ActEntity, arrangementOf, attendeesOf } from './act.entity.js';
-import { OFFICE } from './addressees.js';
-import { matterOf } from './matter.js';
+import type { ActContext } from '../act/act-context.js';
+import { type ActEntity, arrangementOf, attendeesOf } from '../act/act.entity.js';
+import { OFFICE } from '../matter/addressees.js';
+import { matterOf } from '../matter/matter-of.js';
 import { postName, postNames, unitName, unitOfType } from './post-names.js';
-import type { ActReply } from './reply.store.js';
+import type { ActReply } from '../receipt/reply.store.js';
 
 /** What was demanded at the meeting; who answers for it, and until when, as far as it was said. */
 export interface Demand {

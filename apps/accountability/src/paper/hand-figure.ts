@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { HandFigure } from './act.api.js';
+import type { HandFigure } from '../act/act.api.js';
 import type { ActFigure } from './figure.js';
 
 /** Mark of figures a drafter brought himself; where they were read stands among their parameters. */

@@ -4,7 +4,7 @@ import { type CivilDate, shanghaiDate, shanghaiInstant } from '#libs/domain/cale
 import { addWorkingDays, type WorkingCalendar } from '#libs/domain/calendar/working-day.js';
 import type { TemplateValues } from '#libs/documents/template.js';
 import type { Pack } from '#libs/policy/pack.js';
-import { type ActEntity, type ActLimit, arrangementOf, attendeesOf } from './act.entity.js';
+import { type ActEntity, type ActLimit, arrangementOf, attendeesOf } from '../act/act.entity.js';
 import { postName, postNames } from './post-names.js';
 
 /** Hour by which leave is asked for on the working day before a talk. */

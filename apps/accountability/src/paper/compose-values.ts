@@ -8,12 +8,12 @@ import type { Pack } from '#libs/policy/pack.js';
 import { inOrder } from '#libs/persistence/in-order.js';
 import type { InstructionEntity } from '../instruction/instruction.entity.js';
 import type { WarningRow } from '../warning/warning.store.js';
-import type { ActLimit } from './act.entity.js';
-import type { EarlierAct } from './act.store.js';
+import type { ActLimit } from '../act/act.entity.js';
+import type { EarlierAct } from '../act/act.store.js';
 import { LISTING, standingValues } from './standing-values.js';
 import { authorityOf } from './authority.js';
 import { postName, postNames, postsOfKinds, unitName } from './post-names.js';
-import type { Matter } from './matter.js';
+import type { Matter } from '../matter/matter.js';
 
 /** What is known when an act about a warning is drafted. */
 export interface DraftCircumstances {
