@@ -88,3 +88,19 @@ export const claimRun = (tx: EntityManager, run: ScheduleRun, exactly: boolean, 
      returning r.slot, r.late`,
     [run.schedule, run.slot, now, exactly, LATE_AFTER_MS],
   );
+
+/** Enough to look back over a year of days, and over a week of a slot every ten minutes. */
+const KEPT_RUNS = 1_000;
+
+/** Forgets runs that are over, but for the newest thousand of each schedule: the newest slot tells where it goes on. Returns how many. */
+export const forgetRuns = async (tx: EntityManager): Promise<number> =>
+  (
+    await select(
+      tx,
+      `delete from schedule_run r using schedule_known k
+        where r.schedule = k.schedule and r.state <> 'pending'
+          and r.slot < (select n.slot from schedule_run n where n.schedule = k.schedule order by n.slot desc offset $1 limit 1)
+       returning r.slot`,
+      [KEPT_RUNS - 1],
+    )
+  ).length;

@@ -46,3 +46,20 @@ it('forgets claims no topic has records of any more, and no others', async () =>
   await upkeep.once();
   expect(await database.db.query('select event_id from inbox')).toEqual([{ event_id: NEW }]);
 });
+
+it('forgets runs of schedules but the newest thousand of each, and none that waits', async () => {
+  await database.db.query(`insert into schedule_known (schedule, known_since) values ('old', now()), ('young', now())`);
+  await database.db.query(
+    `insert into schedule_run (schedule, slot, state, done_at)
+     select 'old', '2026-01-01T00:00:00Z'::timestamptz + n * interval '1 hour', case n when 3 then 'pending' else 'done' end, now()
+       from generate_series(1, 1200) n
+     union all
+     select 'young', '2026-01-01T00:00:00Z'::timestamptz + n * interval '1 hour', 'done', now() from generate_series(1, 20) n`,
+  );
+  await upkeep.once();
+  const left = `select schedule, count(*)::int as runs, min(slot) filter (where state <> 'pending') as first from schedule_run group by 1 order by 1`;
+  expect(await database.db.query(left)).toEqual([
+    { schedule: 'old', runs: 1_001, first: new Date('2026-02-11T09:00:00Z') },
+    { schedule: 'young', runs: 20, first: new Date('2026-01-01T01:00:00Z') },
+  ]);
+});

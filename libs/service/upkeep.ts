@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { chainAudit } from '#libs/identity/audit.js';
 import { forgetClaims } from '#libs/messaging/inbox.js';
 import type { Log } from '#libs/observability/log.js';
+import { forgetRuns } from '#libs/scheduling/schedule-run.store.js';
 
 /** Real time, since it is about tables and not about business. */
 const EVERY_MS = 60_000;
@@ -15,7 +16,8 @@ export interface Upkeep {
 }
 
 /**
- * Keeps a service's house tables: chains new rows of the audit trail, forgets claims of events that no topic holds any more.
+ * Keeps a service's house tables: chains new rows of the audit trail, forgets claims of events that no topic holds any more
+ * and runs of schedules long over. A fired timer stays: it is what keeps its obligation from falling due again.
  * A failure is logged and tried again; several processes of a service do not disturb each other.
  */
 export const startUpkeep = (db: DataSource, log: Log): Upkeep => {
@@ -24,6 +26,7 @@ export const startUpkeep = (db: DataSource, log: Log): Upkeep => {
     for (let chained = AUDIT_ROWS_AT_ONCE; chained === AUDIT_ROWS_AT_ONCE;)
       ({ chained } = await db.transaction((tx) => chainAudit(tx, AUDIT_ROWS_AT_ONCE)));
     await forgetClaims(db.manager);
+    await forgetRuns(db.manager);
   };
   const once = (): Promise<void> => {
     running ??= work()
