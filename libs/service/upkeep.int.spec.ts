@@ -59,7 +59,7 @@ it('forgets runs of schedules but the newest thousand of each, and none that wai
   await upkeep.once();
   const left = `select schedule, count(*)::int as runs, min(slot) filter (where state <> 'pending') as first from schedule_run group by 1 order by 1`;
   expect(await database.db.query(left)).toEqual([
-    { schedule: 'old', runs: 1_001, first: new Date('2026-02-11T09:00:00Z') },
+    { schedule: 'old', runs: 1_001, first: new Date('2026-01-09T09:00:00Z') },
     { schedule: 'young', runs: 20, first: new Date('2026-01-01T01:00:00Z') },
   ]);
 });
