@@ -70,6 +70,8 @@ export const WorseThanV = item({
   periods: z.int().positive(),
   needs: z.enum(['notWorseThanV', 'compliant']),
 });
+/** When a black and malodorous water may be taken off its list: after so many measured months in a row without a black one. */
+export const BlackWater = item({ kind: z.literal('black-water'), cleanMonths: z.int().positive() });
 /** Lines of a sewage plant: least usable part of its capacity in per cent, most sludge lying there in t. */
 export const PlantLines = item({
   kind: z.literal('sewage-plant'),
@@ -119,6 +121,7 @@ export const Limit = z.discriminatedUnion('kind', [
   HeldValues,
   OwnNetwork,
   WorseThanV,
+  BlackWater,
   PlantLines,
   TargetProgress,
   SuspectHours,

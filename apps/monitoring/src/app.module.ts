@@ -4,6 +4,7 @@ import { PACK } from '#libs/service/tokens.js';
 import { AirController } from './air/air.controller.js';
 import { AirSeriesController } from './air/air-series.controller.js';
 import { AirComparisonController } from './air-comparison/air-comparison.controller.js';
+import { BlackWaterController } from './black-water/black-water.controller.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { DeviceHealthController } from './device-health/device-health.controller.js';
 import { DeviceRecordController } from './device-record/device-record.controller.js';
@@ -62,6 +63,7 @@ import { TargetController } from './target/target.controller.js';
     WaterCapacityController,
     WaterSummaryController,
     DrinkingSourceController,
+    BlackWaterController,
     SewagePlantController,
     OutletController,
     DeviceController,

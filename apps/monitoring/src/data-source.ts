@@ -22,6 +22,7 @@ import { MendImports1767225600070 } from './migrations/1767225600070-mend-import
 import { ReviewHeldValues1767225600080 } from './migrations/1767225600080-review-held-values.js';
 import { KeepDeviceRecords1767225600085 } from './migrations/1767225600085-keep-device-records.js';
 import { BuildHours1767225600086 } from './migrations/1767225600086-build-hours.js';
+import { CreateBlackWater1767225600100 } from './migrations/1767225600100-create-black-water.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
 export const monitoringDataSource = (url: string) =>
@@ -53,6 +54,7 @@ export const monitoringDataSource = (url: string) =>
       ReviewHeldValues1767225600080,
       KeepDeviceRecords1767225600085,
       BuildHours1767225600086,
+      CreateBlackWater1767225600100,
     ],
     poolSize: 10,
   });

@@ -50,6 +50,8 @@ export interface PolicyOn {
   readonly worseThanV: ExitRule;
   /** When missing hours are asked for again; null where the pack does not want it. */
   readonly gaps: GapRule | null;
+  /** Measured months in a row without a black one that closing a black water asks for; half a year where the pack is silent. */
+  readonly fewestCleanMonths: number;
   /** Null where the pack draws no lines for sewage plants. */
   readonly plant: PlantRule | null;
 }
@@ -73,6 +75,7 @@ export const policyOf = (pack: Pack): Policy => {
     const own = limits.find((limit) => limit.kind === 'own-network');
     const exit = limits.find((limit) => limit.kind === 'worse-than-v');
     const plant = limits.find((limit) => limit.kind === 'sewage-plant');
+    const black = limits.find((limit) => limit.kind === 'black-water');
     const gaps = limits.find((limit) => limit.kind === 'gaps');
     const suspect = limits.find((limit) => limit.kind === 'suspect-hours');
     const progress = limits.find((limit) => limit.kind === 'target-progress');
@@ -94,6 +97,7 @@ export const policyOf = (pack: Pack): Policy => {
       gaps: gaps ?? null,
       held: { items: held.items, rule: held.rule },
       keeping: keeping ?? { packAfterMonths: null, dropAfterMonths: null },
+      fewestCleanMonths: black?.cleanMonths ?? 6,
       worseThanV: exit ?? { periods: 3, needs: 'compliant' },
       plant: plant
         ? { leastUsablePercent: String(plant.leastUsablePercent), mostBacklog: String(plant.mostBacklog) }

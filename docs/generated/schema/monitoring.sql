@@ -78,6 +78,27 @@ create table monitoring.audit (
 CREATE INDEX audit_subject_idx ON monitoring.audit USING btree (subject_kind, subject_id, seq);
 CREATE INDEX audit_unchained_idx ON monitoring.audit USING btree (seq) WHERE (hash IS NULL);
 
+create table monitoring.black_water (
+  id text not null,
+  retired boolean not null,
+  version integer not null,
+  state jsonb not null,
+  constraint black_water_pkey PRIMARY KEY (id)
+);
+
+create table monitoring.black_water_sample (
+  water_id text not null,
+  point text not null,
+  sampled_on date not null,
+  item_values jsonb not null,
+  version integer not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  constraint black_water_sample_pkey PRIMARY KEY (water_id, point, sampled_on),
+  constraint black_water_sample_water_fkey FOREIGN KEY (water_id) REFERENCES monitoring.black_water(id)
+);
+CREATE INDEX black_water_sample_day_idx ON monitoring.black_water_sample USING btree (water_id, sampled_on);
+
 create table monitoring.device (
   id text not null,
   mn text not null,
@@ -501,7 +522,7 @@ create table monitoring.register_version (
   recorded_at timestamp with time zone not null,
   recorded_by text not null,
   constraint register_version_pkey PRIMARY KEY (noun, id, version),
-  constraint register_version_noun_known CHECK ((noun = ANY (ARRAY['subject'::text, 'device'::text, 'drinking-source'::text, 'sewage-plant'::text])))
+  constraint register_version_noun_known CHECK ((noun = ANY (ARRAY['subject'::text, 'device'::text, 'drinking-source'::text, 'sewage-plant'::text, 'black-water'::text])))
 );
 
 create table monitoring.schedule_known (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { blackOdour, type BlackOdourValues } from './black-odour.js';
+import { blackOdour, type BlackOdourValues, itemGrades, pointGrades, worstGrade } from './black-odour.js';
 
 describe('black and malodorous water', () => {
   it.each<[BlackOdourValues, ReturnType<typeof blackOdour>]>([
@@ -28,5 +28,49 @@ describe('black and malodorous water', () => {
     [{ do: '0.1', nh3n: '9' }, '重度黑臭'],
   ])('%j is %s', (values, expected) => {
     expect(blackOdour(values)).toBe(expected);
+  });
+});
+
+describe('its items', () => {
+  it('are graded each by itself', () => {
+    expect([...itemGrades({ do: '0.1', nh3n: '9', clarity: '30' })]).toEqual([
+      ['clarity', null],
+      ['do', '重度黑臭'],
+      ['nh3n', '轻度黑臭'],
+    ]);
+  });
+});
+
+describe('a month of samples', () => {
+  it('is graded by the means of each point, and by the worst point', () => {
+    const points = pointGrades([
+      { point: 'A', values: { do: '1.0', nh3n: '9' } },
+      { point: 'A', values: { do: '3.0', nh3n: '7.1' } },
+      { point: 'B', values: { do: '2.5', clarity: '6', depth: '10', orp: '-10' } },
+      { point: 'B', values: { do: '2.5', clarity: '8', depth: '20', orp: null } },
+      { point: 'C', values: {} },
+    ]);
+    expect(points).toEqual([
+      { point: 'A', samples: 2, means: { do: '2', nh3n: '8.05' }, grade: '轻度黑臭', items: ['nh3n'] },
+      {
+        point: 'B',
+        samples: 2,
+        means: { clarity: '7', depth: '15', do: '2.5', orp: '-10' },
+        grade: '轻度黑臭',
+        items: ['orp'],
+      },
+      { point: 'C', samples: 1, means: {}, grade: undefined, items: [] },
+    ]);
+    expect(worstGrade(points.map(({ grade }) => grade))).toBe('轻度黑臭');
+  });
+  it.each([
+    [[], undefined],
+    [[undefined], undefined],
+    [[undefined, null], null],
+    [[null, '轻度黑臭'], '轻度黑臭'],
+    [['轻度黑臭', null], '轻度黑臭'],
+    [['轻度黑臭', '重度黑臭', null], '重度黑臭'],
+  ] as const)('the worst of %j is %s', (grades, expected) => {
+    expect(worstGrade(grades)).toBe(expected);
   });
 });

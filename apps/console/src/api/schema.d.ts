@@ -685,6 +685,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/black-waters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_black-waters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/black-waters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_black-waters_id"];
+        put: operations["put_api_black-waters_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/black-waters/{id}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["put_api_black-waters_id_samples"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/black-waters/{id}/standings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_black-waters_id_standings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/board": {
         parameters: {
             query?: never;
@@ -5261,6 +5325,101 @@ export interface components {
                 knownAt: string;
             } | null;
         };
+        BlackWater: {
+            id: string;
+            version: number;
+            retired: boolean;
+            name: string;
+            areaId: string;
+            reach: string;
+            lengthMetres: string | null;
+            surfaceSquareMetres: string | null;
+            points: {
+                id: string;
+                name: string;
+            }[];
+            answersFor: {
+                unitId: string;
+                /** @default 1000 */
+                sharePerMille: number;
+                basis: string;
+                /** Format: date */
+                from: string;
+                to: string | null;
+            }[];
+            standings: {
+                /** @enum {string} */
+                standing: "listed" | "treated" | "closed";
+                /** Format: date */
+                from: string;
+                basis: string;
+            }[];
+        };
+        BlackWaterDetail: {
+            water: components["schemas"]["BlackWater"];
+            cleanMonths: number;
+            months: {
+                month: string;
+                samples: number;
+                grade: ("轻度黑臭" | "重度黑臭") | null;
+                points: {
+                    point: string;
+                    pointName: string;
+                    samples: number;
+                    means: {
+                        [key: string]: string;
+                    };
+                    grade: ("轻度黑臭" | "重度黑臭") | null;
+                    items: ("clarity" | "do" | "orp" | "nh3n")[];
+                }[];
+            }[];
+            samples: {
+                point: string;
+                pointName: string;
+                /** Format: date */
+                sampledOn: string;
+                values: {
+                    [key: string]: string;
+                };
+                grade: ("轻度黑臭" | "重度黑臭") | null;
+                items: ("clarity" | "do" | "orp" | "nh3n")[];
+                version: number;
+                /** Format: date-time */
+                recordedAt: string;
+                recordedBy: string;
+            }[];
+        };
+        BlackWaterOverview: {
+            month: string;
+            fewestCleanMonths: number;
+            nextCursor: string | null;
+            elimination: {
+                eliminated: number;
+                waters: number;
+                measured: number;
+                relapsed: number;
+                rate: string | null;
+            };
+            items: {
+                water: components["schemas"]["BlackWater"];
+                then: {
+                    /** @enum {string} */
+                    standing: "listed" | "treated" | "closed";
+                    newest: {
+                        month: string;
+                        grade: ("轻度黑臭" | "重度黑臭") | null;
+                    } | null;
+                    isEliminated: boolean;
+                    isRelapsed: boolean;
+                    isMeasured: boolean;
+                } | null;
+                cleanMonths: number;
+                months: {
+                    month: string;
+                    grade: ("轻度黑臭" | "重度黑臭") | null;
+                }[];
+            }[];
+        };
         BoardItem: {
             /** @enum {string} */
             kind: "problem" | "task" | "project" | "warning" | "act" | "subject";
@@ -7152,6 +7311,16 @@ export interface components {
             heldValues: number;
             faultsOfDay: number;
         };
+        MoveBlackWater: {
+            /** @enum {string} */
+            standing: "listed" | "treated" | "closed";
+            /** Format: date */
+            from: string;
+            basis: string;
+            /** @default false */
+            instead?: boolean;
+            expectedVersion: number;
+        };
         MoveHourVoid: {
             reason: string;
             expectedVersion: number;
@@ -7844,6 +8013,20 @@ export interface components {
             items: components["schemas"]["Recomputation"][];
             nextCursor: string | null;
         };
+        RecordBlackWaterSample: {
+            point: string;
+            /** Format: date */
+            sampledOn: string;
+            values: {
+                clarity?: string;
+                depth?: string;
+                do?: string;
+                orp?: string;
+                nh3n?: string;
+            };
+            expectedVersion: number;
+            reason?: string;
+        };
         RecordEvaluationPoint: {
             /** @enum {string} */
             status: "yes" | "no" | "unknown";
@@ -8252,6 +8435,37 @@ export interface components {
             ][][];
             /** @default false */
             retired?: boolean;
+            expectedVersion: number;
+            reason?: string;
+        };
+        SaveBlackWater: {
+            name: string;
+            areaId: string;
+            reach: string;
+            lengthMetres: string | null;
+            surfaceSquareMetres: string | null;
+            points: {
+                id: string;
+                name: string;
+            }[];
+            answersFor: {
+                unitId: string;
+                /** @default 1000 */
+                sharePerMille?: number;
+                basis: string;
+                /** Format: date */
+                from: string;
+                to: string | null;
+            }[];
+            /** @default false */
+            retired?: boolean;
+            first?: {
+                /** @enum {string} */
+                standing: "listed" | "treated" | "closed";
+                /** Format: date */
+                from: string;
+                basis: string;
+            };
             expectedVersion: number;
             reason?: string;
         };
@@ -10918,6 +11132,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssessmentView"];
+                };
+            };
+        };
+    };
+    "get_api_black-waters": {
+        parameters: {
+            query?: {
+                month?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlackWaterOverview"];
+                };
+            };
+        };
+    };
+    "get_api_black-waters_id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlackWaterDetail"];
+                };
+            };
+        };
+    };
+    "put_api_black-waters_id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveBlackWater"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlackWater"];
+                };
+            };
+        };
+    };
+    "put_api_black-waters_id_samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordBlackWaterSample"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        point: string;
+                        pointName: string;
+                        /** Format: date */
+                        sampledOn: string;
+                        values: {
+                            [key: string]: string;
+                        };
+                        grade: ("轻度黑臭" | "重度黑臭") | null;
+                        items: ("clarity" | "do" | "orp" | "nh3n")[];
+                        version: number;
+                        /** Format: date-time */
+                        recordedAt: string;
+                        recordedBy: string;
+                    };
+                };
+            };
+        };
+    };
+    "post_api_black-waters_id_standings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveBlackWater"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlackWater"];
                 };
             };
         };

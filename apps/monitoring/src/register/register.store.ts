@@ -116,7 +116,7 @@ export const upsertDevice = async (tx: EntityManager, state: RegisteredDevice): 
 export const insertVersion = async (
   tx: EntityManager,
   version: {
-    noun: 'subject' | 'device' | 'drinking-source' | 'sewage-plant';
+    noun: 'subject' | 'device' | 'drinking-source' | 'sewage-plant' | 'black-water';
     id: string;
     version: number;
     state: unknown;

@@ -21,6 +21,7 @@ import { lockSubjects } from '../packet/subject-locks.js';
 import type { Policy } from '../policy.js';
 import { stationsWithStatements, subjectsById } from '../register/register.store.js';
 import { assessNetworkWeek, assessWeeks } from '../section-week/assess-weeks.js';
+import { publishElimination } from '../black-water/publish-elimination.js';
 import { publishSourceRates } from '../drinking-source/publish-source-rates.js';
 import { publishMonths } from '../section-month/publish-months.js';
 import { keepMonths, lastMonthOver } from '../section-month/work-out-months.js';
@@ -98,6 +99,7 @@ const closeSections = async (tx: EntityManager, cutoff: Date, policy: Policy): P
   const closed = lastMonthOver(lastDayOver(cutoff));
   await publishMonths(tx, changed, closed, cutoff, policy);
   await publishSourceRates(tx, closed, cutoff, policy);
+  await publishElimination(tx, closed, cutoff, policy);
 };
 
 /** Figures of an import that is under way would follow the seal though they are dated before it: it fails and is run again. */

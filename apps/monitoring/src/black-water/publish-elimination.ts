@@ -1,0 +1,75 @@
+import type { EntityManager } from 'typeorm';
+import { addMonths, type CivilMonth } from '#libs/domain/calendar/shanghai.js';
+import { elimination, waterAt } from '#libs/domain/water/black-water-list.js';
+import { countyOfAreas } from '../air/area-tree.js';
+import { type Observation, observeIndicators } from '../indicator/observe-indicators.js';
+import type { Policy } from '../policy.js';
+import { monthPeriod } from '../section-month/month-observations.js';
+import { type WaterWithMonths, watersWithMonths } from './black-water.view.js';
+
+/** Samples and papers come weeks later; a month is looked at again for so many months. */
+const MONTHS_LOOKED_BACK = 3;
+/** 城市黑臭水体整治工作指南 (2015). */
+const EDITION = 'BLACK-ODOUR-2015';
+
+/** Publishes which share of the black waters of each area is gone, and how many came back, for the last closed months. */
+export const publishElimination = async (
+  tx: EntityManager,
+  closed: CivilMonth,
+  learnedAt: Date,
+  policy: Policy,
+): Promise<void> => {
+  const all = await watersWithMonths(tx, closed);
+  if (all.length === 0) return;
+  const counties = await countyOfAreas(tx);
+  const areas = new Map<string, WaterWithMonths[]>();
+  for (const one of all) {
+    const area = counties.get(one.water.areaId) ?? one.water.areaId;
+    (areas.get(area) ?? areas.set(area, []).get(area)!).push(one);
+  }
+  const months = Array.from({ length: MONTHS_LOOKED_BACK }, (_, n) => addMonths(closed, n + 1 - MONTHS_LOOKED_BACK));
+  const observations = [...areas].flatMap(([areaId, own]) =>
+    months.flatMap((month): Observation[] => {
+      const waters = own.map(({ water, months: of }) => ({ water, history: water.standings, months: of }));
+      const { eliminated, waters: count, measured, relapsed, rate } = elimination(waters, month);
+      if (count === 0) return [];
+      const named = (is: 'isRelapsed' | 'isEliminated', wanted: boolean): string[] =>
+        waters.flatMap((one) => (waterAt(one, month)?.[is] === wanted ? [one.water.name] : []));
+      const period = monthPeriod(month);
+      const common = {
+        subject: { kind: 'area' as const, id: areaId },
+        period,
+        valid: true,
+        coverage: { valid: measured, expected: count },
+        dataState: 'reviewed' as const,
+        edition: EDITION,
+        basis: {
+          references: [],
+          query: {
+            service: 'monitoring',
+            name: 'black-water-samples',
+            parameters: { area: areaId, month },
+            knownAt: period.end.toISOString(),
+          },
+        },
+      };
+      return [
+        {
+          ...common,
+          definition: 'water.area.month.black-odour-eliminated',
+          value: rate,
+          numerator: String(eliminated),
+          denominator: String(count),
+          details: { remaining: named('isEliminated', false) },
+        },
+        {
+          ...common,
+          definition: 'water.area.month.black-odour-relapsed',
+          value: String(relapsed),
+          details: { relapsed: named('isRelapsed', true) },
+        },
+      ];
+    }),
+  );
+  await observeIndicators(tx, observations, learnedAt, policy);
+};

@@ -1,0 +1,55 @@
+import type { EntityManager } from 'typeorm';
+import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { Refusal } from '#libs/domain/refusal.js';
+import { audit } from '#libs/identity/audit.js';
+import type { Identity } from '#libs/identity/identity.js';
+import { currentCause } from '#libs/observability/cause.js';
+import { lockRegister } from '../register/register.store.js';
+import { requireUnits } from '../register/save-subject.js';
+import type { RecordBlackWaterSample } from './black-water.api.js';
+import { type BlackWaterSample, findBlackWater, findSampleForUpdate, upsertSample } from './black-water.store.js';
+import { checkVersion } from './save-black-water.js';
+
+/**
+ * Records a sample of a point of a black water, or corrects it; what stood before is in the audit trail. Refuses with
+ * BLACK_WATER_NOT_FOUND, BLACK_WATER_POINT_INVALID, BLACK_WATER_REASON_MISSING, FORBIDDEN_UNIT, STATE_CHANGED_MEANWHILE
+ * and RECORD_AHEAD_OF_TIME.
+ */
+export const recordSample = async (
+  tx: EntityManager,
+  waterId: string,
+  { point, sampledOn, values, expectedVersion, reason }: RecordBlackWaterSample,
+  at: Date,
+  identity: Identity,
+): Promise<BlackWaterSample> => {
+  const water = await findBlackWater(tx, waterId);
+  if (!water) throw new Refusal('BLACK_WATER_NOT_FOUND', `no black water ${waterId}`);
+  await requireUnits(tx, identity, 'subject.manage', water);
+  if (sampledOn > shanghaiDate(at)) throw new Refusal('RECORD_AHEAD_OF_TIME', `${sampledOn} is still to come`);
+  await lockRegister(tx);
+  const before = await findSampleForUpdate(tx, { waterId, point, sampledOn });
+  // A point that is registered no longer keeps its samples, and they may still be corrected.
+  if (!before && !water.points.some(({ id }) => id === point))
+    throw new Refusal('BLACK_WATER_POINT_INVALID', `${waterId} has no point ${point}`);
+  checkVersion(`the sample of ${sampledOn}`, before?.version ?? 0, expectedVersion);
+  if (before && !reason?.trim()) throw new Refusal('BLACK_WATER_REASON_MISSING', 'a correction needs its reason');
+  const sample: BlackWaterSample = {
+    waterId,
+    point,
+    sampledOn,
+    itemValues: values as Readonly<Record<string, string>>,
+    version: expectedVersion + 1,
+    recordedAt: at,
+    recordedBy: currentCause().actor.name,
+  };
+  await upsertSample(tx, sample);
+  await audit(tx, {
+    at,
+    action: 'black-water.record-sample',
+    subject: { kind: 'black-water', id: waterId },
+    old: before && { point, sampledOn, values: before.itemValues },
+    new: { point, sampledOn, values: sample.itemValues },
+    reason: reason ?? null,
+  });
+  return sample;
+};
