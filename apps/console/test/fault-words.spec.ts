@@ -10,7 +10,7 @@ const PLACES = [
   'apps/monitoring/src/packet',
   'libs/domain/hj212/packet.ts',
   'libs/domain/hj212/given-up.ts',
-  'libs/domain/hj212/acceptance.ts',
+  'libs/domain/hj212/admission.ts',
 ];
 const filesIn = (path: string): string[] =>
   statSync(path).isDirectory() ? readdirSync(path).flatMap((name) => filesIn(join(path, name))) : [path];

@@ -1,6 +1,6 @@
 /** What packets of every kind say once they are read: edition, command, marks, states, times. */
 import { describe, expect, it } from '@jest/globals';
-import { acceptPacket, type KnownDevice } from './acceptance.js';
+import { admissionFault, type KnownDevice } from './admission.js';
 import { COMMANDS, commandOf } from './command.js';
 import { frameOfSegment } from './compose.js';
 import { DATA_MARKS, markMeaning, markProfileOf } from './data-mark.js';
@@ -11,7 +11,7 @@ import { editionUsed, type DeviceEdition } from './edition.js';
 import { currentCode, factorOf } from './factor.js';
 import { vector } from './fixtures/vectors.js';
 import { parameterOf, recordsOf, type Packet } from './packet.js';
-import { recordTime } from './record-time.js';
+import { recordTime, type RecordTimeProfile } from './record-time.js';
 import { readMark } from './value.js';
 
 const packetOf = (frame: Uint8Array): Packet => {
@@ -239,44 +239,43 @@ describe('times', () => {
   });
 });
 
-describe('acceptance', () => {
+describe('what stands in a packet and when', () => {
   const received = new Date('2026-03-08T10:05:10+08:00');
+  const two =
+    'ST=32;CN=2061;PW=1;MN=B2;Flag=5;CP=&&DataTime=20261308090000;w01018-Avg=1;DataTime=20260308090000;w01018-Avg=1&&';
+
+  it.each<[string, Packet, RecordTimeProfile, string]>([
+    ['B16: as it should be', good('B16'), {}, 'time'],
+    ['B18: a month 13', good('B18'), {}, 'DATA_TIME_IMPOSSIBLE'],
+    ['B19: twelve digits', good('B19'), {}, 'DATA_TIME_MALFORMED'],
+    ['B19 by the setting', good('B19'), { twelveDigits: 'YYMMDDhhmmss' }, 'DATA_TIME_NONSTANDARD'],
+    ['B25: ten years ahead', good('B25'), {}, 'DATA_TIME_IN_FUTURE'],
+    ['one record of two impossible', sent(two), {}, 'DATA_TIME_IMPOSSIBLE time'],
+  ])('%s', (_name, packet, profile, expected) => {
+    const times = recordsOf(packet).map((record) => recordTime(packet, record, received, profile));
+    expect(times.map((time) => (time.kind === 'time' ? time.marks.join() || 'time' : time.reason)).join(' ')).toBe(
+      expected,
+    );
+  });
+});
+
+describe('admission at the door', () => {
   const device: KnownDevice = { isRightPassword: (password) => password === '123456', isSourceAllowed: true };
-  const judge = (packet: Packet, known: KnownDevice | null = device): string => {
-    const judged = acceptPacket(packet, known, received);
-    return judged.kind === 'refused'
-      ? judged.reason
-      : judged.times.map((time) => (time.kind === 'time' ? time.marks.join() || 'time' : time.reason)).join(' ');
-  };
+  const elsewhere: KnownDevice = { ...device, isSourceAllowed: false };
   const B2 = (text: string): Packet => sent(`QN=20260308100500100;ST=32;${text}`);
 
-  it.each<[string, Packet, KnownDevice | null, string]>([
+  it.each<[string, Packet, KnownDevice | null, string | null]>([
     ['B23: a wrong password', good('B23'), device, 'WRONG_PASSWORD'],
     ['B24: a device nobody knows', good('B24'), null, 'UNKNOWN_DEVICE'],
-    ['B18: a month 13', good('B18'), device, 'DATA_TIME_IMPOSSIBLE'],
-    ['B19: twelve digits', good('B19'), device, 'DATA_TIME_MALFORMED'],
-    [
-      'B19 by the setting',
-      good('B19'),
-      { ...device, times: { twelveDigits: 'YYMMDDhhmmss' } },
-      'DATA_TIME_NONSTANDARD',
-    ],
-    ['B25: ten years ahead', good('B25'), device, 'DATA_TIME_IN_FUTURE'],
-    ['another address', good('B20'), { ...device, isSourceAllowed: false }, 'SOURCE_NOT_ALLOWED'],
-    ['password before address', good('B23'), { ...device, isSourceAllowed: false }, 'WRONG_PASSWORD'],
+    ['another address', good('B20'), elsewhere, 'SOURCE_NOT_ALLOWED'],
+    ['password before address', good('B23'), elsewhere, 'WRONG_PASSWORD'],
     ['no password', B2('CN=2011;MN=B2;Flag=5;CP=&&DataTime=20260308100500&&'), device, 'WRONG_PASSWORD'],
     ['a command nobody knows', B2('CN=2099;PW=123456;MN=B2;Flag=5;CP=&&&&'), device, 'UNKNOWN_COMMAND'],
-    ['a heartbeat', good('G08a'), device, ''],
-    ['B16: a packet as it should be', good('B16'), device, 'time'],
-    [
-      'one record of two impossible',
-      B2(
-        'CN=2061;PW=123456;MN=B2;Flag=5;CP=&&DataTime=20261308090000;w01018-Avg=1;DataTime=20260308090000;w01018-Avg=1&&',
-      ),
-      device,
-      'DATA_TIME_IMPOSSIBLE time',
-    ],
+    ['address before command', B2('CN=2099;PW=123456;MN=B2;Flag=5;CP=&&&&'), elsewhere, 'SOURCE_NOT_ALLOWED'],
+    ['a heartbeat', good('G08a'), device, null],
+    ['B16: a packet as it should be', good('B16'), device, null],
+    ['B18: a time that cannot be, judged behind the door', good('B18'), device, null],
   ])('%s', (_name, packet, known, expected) => {
-    expect(judge(packet, known)).toBe(expected);
+    expect(admissionFault(packet, known)).toBe(expected);
   });
 });

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '#libs/clock/clock.js';
-import { admissionFault } from '#libs/domain/hj212/acceptance.js';
+import { admissionFault } from '#libs/domain/hj212/admission.js';
 import { decodeSplit } from '#libs/domain/hj212/decode.js';
 import { acceptedByProfile } from '#libs/domain/hj212/frame-profile.js';
 import { createFrameSplitter, type FrameFault, type SplitFrame } from '#libs/domain/hj212/framing.js';
