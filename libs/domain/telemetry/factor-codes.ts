@@ -54,5 +54,8 @@ const NAMES: Readonly<Record<string, string>> = {
   w21011: '总磷',
 };
 
+/** Codes that have a name here. */
+export const NAMED_FACTORS: readonly string[] = Object.keys(NAMES);
+
 /** Name of a factor; its code where it has none here. */
 export const factorName = (code: string): string => NAMES[code] ?? code;

@@ -42,19 +42,26 @@ export const everyPage = async <T>(
   return all as T[];
 };
 
-export const useStations = () =>
+/** Whether those out of use are asked for, too. */
+const retiredToo = (withRetired: boolean) => ({ limit: 200, retired: withRetired ? 'true' : 'false' }) as const;
+
+export const useStations = (withRetired = false) =>
   useQuery({
-    queryKey: ['monitoring', 'stations'],
+    queryKey: ['monitoring', 'stations', withRetired],
     ...OFTEN,
     queryFn: () =>
-      everyPage<Station>((cursor) => dataOf(api.GET('/api/stations', { params: { query: { limit: 200, cursor } } }))),
+      everyPage<Station>((cursor) =>
+        dataOf(api.GET('/api/stations', { params: { query: { ...retiredToo(withRetired), cursor } } })),
+      ),
   });
-export const useSections = () =>
+export const useSections = (withRetired = false) =>
   useQuery({
-    queryKey: ['monitoring', 'sections'],
+    queryKey: ['monitoring', 'sections', withRetired],
     ...OFTEN,
     queryFn: () =>
-      everyPage<Section>((cursor) => dataOf(api.GET('/api/sections', { params: { query: { limit: 200, cursor } } }))),
+      everyPage<Section>((cursor) =>
+        dataOf(api.GET('/api/sections', { params: { query: { ...retiredToo(withRetired), cursor } } })),
+      ),
   });
 export const useStation = (id: string) =>
   useQuery({

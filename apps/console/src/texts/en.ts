@@ -15,6 +15,7 @@ import { pressureEn } from '../pressure/texts.js';
 import { problemsEn } from '../problems/texts.js';
 import { importsEn } from '../monitoring/imports/texts.js';
 import { indicatorsEn } from '../monitoring/indicators/texts.js';
+import { registerEn } from '../monitoring/register/texts.js';
 import { targetsEn } from '../monitoring/targets/texts.js';
 import { wallEn } from '../wall/texts.js';
 import { workEn } from '../work/texts.js';
@@ -37,6 +38,7 @@ export const en: Texts<typeof zh> = {
   targets: targetsEn,
   indicators: indicatorsEn,
   outlets: outletsEn,
+  register: registerEn,
   water: waterEn,
   operations: operationsEn,
   wall: wallEn,

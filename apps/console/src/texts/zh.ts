@@ -15,6 +15,7 @@ import { pressureZh } from '../pressure/texts.js';
 import { problemsZh } from '../problems/texts.js';
 import { importsZh } from '../monitoring/imports/texts.js';
 import { indicatorsZh } from '../monitoring/indicators/texts.js';
+import { registerZh } from '../monitoring/register/texts.js';
 import { targetsZh } from '../monitoring/targets/texts.js';
 import { wallZh } from '../wall/texts.js';
 import { workZh } from '../work/texts.js';
@@ -36,6 +37,7 @@ export const zh = {
   targets: targetsZh,
   indicators: indicatorsZh,
   outlets: outletsZh,
+  register: registerZh,
   water: waterZh,
   operations: operationsZh,
   wall: wallZh,

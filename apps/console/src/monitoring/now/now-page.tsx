@@ -20,6 +20,7 @@ import {
   weekClassOf,
 } from '../monitoring-queries.js';
 import { OutletRowsPart } from '../outlets/outlet-rows.js';
+import { AddSubject, RetiredMark, RetiredSwitch, useWithRetired } from '../register/subject-actions.js';
 import { SubPages } from '../sub-pages.js';
 
 const NowMap = lazy(() => import('./now-map.js').then(({ NowMap: map }) => ({ default: map })));
@@ -73,10 +74,11 @@ const StationRows = ({ stations }: { readonly stations: readonly Station[] }) =>
           </tr>
         </thead>
         <tbody>
-          {stations.map(({ id, name, areaId, latest }) => (
+          {stations.map(({ id, name, areaId, latest, retired }) => (
             <tr key={id}>
               <th scope="row">
                 <Link to={`/monitoring/stations/${id}`}>{name}</Link>
+                <RetiredMark subject={{ retired }} />
               </th>
               <td>{areaName(areaId)}</td>
               <td>
@@ -125,6 +127,7 @@ const SectionRows = ({ sections }: { readonly sections: readonly Section[] }) =>
               <tr key={section.id}>
                 <th scope="row">
                   <Link to={`/monitoring/sections/${section.id}`}>{section.name}</Link>
+                  <RetiredMark subject={section} />
                 </th>
                 <td>{areaName(section.areaId)}</td>
                 <td>
@@ -146,28 +149,50 @@ const SectionRows = ({ sections }: { readonly sections: readonly Section[] }) =>
   );
 };
 
+/** What is out of use stands in lists for whoever looks for it, and nowhere else. */
+const inUse = <T extends { readonly retired: boolean }>(list: readonly T[] = []): T[] =>
+  list.filter(({ retired }) => !retired);
+
 /** What is measured now: the map, the stations, the sections, the outlets. */
 export const NowPage = () => {
   const { t } = useTranslation();
-  const stations = useStations();
-  const sections = useSections();
+  const withRetired = useWithRetired();
+  const stations = useStations(withRetired);
+  const sections = useSections(withRetired);
   return (
     <Page
       title={t('monitoring.title')}
-      lead={stations.data && sections.data ? <Lead stations={stations.data} sections={sections.data} /> : null}
-      extra={<SubPages />}
+      lead={
+        stations.data && sections.data ? <Lead stations={inUse(stations.data)} sections={inUse(sections.data)} /> : null
+      }
+      extra={
+        <>
+          <SubPages />
+          <RetiredSwitch />
+        </>
+      }
     >
       <Part flush>
         <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>
-          <NowMap stations={stations.data ?? []} sections={sections.data ?? []} />
+          <NowMap stations={inUse(stations.data)} sections={inUse(sections.data)} />
         </Suspense>
       </Part>
-      <Part flush title={t('monitoring.now.stations')} aside={t('monitoring.now.stationsAside')}>
+      <Part
+        flush
+        title={t('monitoring.now.stations')}
+        aside={t('monitoring.now.stationsAside')}
+        extra={<AddSubject kind="station" />}
+      >
         <Answer query={stations} empty={(items) => items.length === 0} emptyText={t('monitoring.now.noStations')}>
           {(items) => <StationRows stations={items} />}
         </Answer>
       </Part>
-      <Part flush title={t('monitoring.now.sections')} aside={t('monitoring.now.sectionsAside')}>
+      <Part
+        flush
+        title={t('monitoring.now.sections')}
+        aside={t('monitoring.now.sectionsAside')}
+        extra={<AddSubject kind="section" />}
+      >
         <Answer query={sections} empty={(items) => items.length === 0} emptyText={t('monitoring.now.noSections')}>
           {(items) => <SectionRows sections={items} />}
         </Answer>

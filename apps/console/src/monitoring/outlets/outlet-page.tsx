@@ -6,6 +6,7 @@ import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import { Answer, Nothing, Page, Section as Part } from '../../shell/parts.js';
 import { usePlatformToday } from '../../shell/session.js';
 import { minuteText } from '../../shell/time.js';
+import { SubjectActions } from '../register/subject-actions.js';
 import { OutletCurves } from './outlet-curves.js';
 import { episodesIn, hoursByFactor, type LabelSpan } from './outlet-hours.js';
 import { ExceedanceRows, LimitRows, OutletFacts, OutletFigures, OutletGaps } from './outlet-parts.js';
@@ -113,7 +114,12 @@ export const OutletPage = () => {
     >
       <Part>
         <Answer query={outlet} rows={2}>
-          {(found) => <OutletFacts outlet={found} />}
+          {(found) => (
+            <>
+              <OutletFacts outlet={found} />
+              <SubjectActions kind="outlet" subject={found} />
+            </>
+          )}
         </Answer>
       </Part>
       {data ? (

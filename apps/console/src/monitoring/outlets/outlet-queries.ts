@@ -10,12 +10,18 @@ const OFTEN = { staleTime: 60_000, refetchInterval: 120_000 } as const;
 const SELDOM = { staleTime: 5 * 60_000 } as const;
 const PAGE = 200;
 
-export const useOutlets = () =>
+export const useOutlets = (withRetired = false) =>
   useQuery({
-    queryKey: ['monitoring', 'outlets'],
+    queryKey: ['monitoring', 'outlets', withRetired],
     ...OFTEN,
     queryFn: () =>
-      everyPage<Outlet>((cursor) => dataOf(api.GET('/api/outlets', { params: { query: { limit: PAGE, cursor } } }))),
+      everyPage<Outlet>((cursor) =>
+        dataOf(
+          api.GET('/api/outlets', {
+            params: { query: { limit: PAGE, cursor, retired: withRetired ? 'true' : 'false' } },
+          }),
+        ),
+      ),
   });
 export const useOutlet = (id: string) =>
   useQuery({

@@ -4,6 +4,7 @@ import { useAreaName } from '../../reference/names.js';
 import { Answer, Section as Part } from '../../shell/parts.js';
 import { usePlatformToday } from '../../shell/session.js';
 import { minuteText } from '../../shell/time.js';
+import { AddSubject, RetiredMark, useWithRetired } from '../register/subject-actions.js';
 import { type Outlet, useOutlets } from './outlet-queries.js';
 import { outletState } from './outlet-state.js';
 
@@ -29,11 +30,11 @@ const Newest = ({ outlet: { latest, limits } }: { readonly outlet: Outlet }) => 
 /** The outlets with what they show now. */
 export const OutletRowsPart = () => {
   const { t } = useTranslation();
-  const outlets = useOutlets();
+  const outlets = useOutlets(useWithRetired());
   const today = usePlatformToday();
   const areaName = useAreaName();
   return (
-    <Part flush title={t('outlets.title')} aside={t('outlets.aside')}>
+    <Part flush title={t('outlets.title')} aside={t('outlets.aside')} extra={<AddSubject kind="outlet" />}>
       <Answer query={outlets} empty={(items) => items.length === 0} emptyText={t('outlets.none')}>
         {(items) => (
           <div className="table-scroll">
@@ -54,6 +55,7 @@ export const OutletRowsPart = () => {
                     <tr key={outlet.id}>
                       <th scope="row">
                         <Link to={`/monitoring/outlets/${outlet.id}`}>{outlet.name}</Link>
+                        <RetiredMark subject={outlet} />
                       </th>
                       <td>{areaName(outlet.areaId)}</td>
                       <td className={state === 'exceeding' ? 'overdue' : undefined}>{t(`outlets.states.${state}`)}</td>

@@ -6,6 +6,7 @@ import { AqiMark } from '../../marks/aqi.js';
 import { useAreaName } from '../../reference/names.js';
 import { Answer, Facts, Figure, Page, Section } from '../../shell/parts.js';
 import { minuteText } from '../../shell/time.js';
+import { SubjectActions } from '../register/subject-actions.js';
 import { AirCalendar } from './air-calendar.js';
 import { HourCurves } from './hour-curves.js';
 import { HourDrawer } from './hour-drawer.js';
@@ -15,6 +16,7 @@ import {
   type HourSeries,
   POLLUTANTS,
   type Pollutant,
+  type Station,
   useDayCalendar,
   useHourSeries,
   useStation,
@@ -68,11 +70,31 @@ const Figures = ({
   );
 };
 
+const StationFacts = ({ station }: { readonly station: Station }) => {
+  const { t } = useTranslation();
+  const areaName = useAreaName();
+  const { id, areaId, evaluationPoint, latest, position, controlLevel } = station;
+  return (
+    <Facts
+      items={[
+        [t('monitoring.area'), areaName(areaId)],
+        [t('monitoring.code'), id],
+        evaluationPoint && [
+          t('monitoring.evaluationPoint'),
+          `${t(`monitoring.evaluation.${evaluationPoint.status}`)}${evaluationPoint.basis ? `（${evaluationPoint.basis}）` : ''}`,
+        ],
+        !!controlLevel && [t('hourVoids.controlLevel'), t(`hourVoids.levels.${controlLevel}`)],
+        position && [t('monitoring.position'), position.join(', ')],
+        latest && ['AQI', latest.aqi === null ? t('monitoring.noValue') : <AqiMark aqi={latest.aqi} />],
+      ]}
+    />
+  );
+};
+
 /** A station over a year: its days, its hours, what is missing and what was corrected. */
 export const StationPage = () => {
   const { t } = useTranslation();
   const { id = '' } = useParams();
-  const areaName = useAreaName();
   const { span } = useYear();
   const station = useStation(id);
   const series = useHourSeries(id, span);
@@ -100,20 +122,11 @@ export const StationPage = () => {
     >
       <Section>
         <Answer query={station} rows={2}>
-          {({ areaId, evaluationPoint, latest, position, controlLevel }) => (
-            <Facts
-              items={[
-                [t('monitoring.area'), areaName(areaId)],
-                [t('monitoring.code'), id],
-                evaluationPoint && [
-                  t('monitoring.evaluationPoint'),
-                  `${t(`monitoring.evaluation.${evaluationPoint.status}`)}${evaluationPoint.basis ? `（${evaluationPoint.basis}）` : ''}`,
-                ],
-                !!controlLevel && [t('hourVoids.controlLevel'), t(`hourVoids.levels.${controlLevel}`)],
-                position && [t('monitoring.position'), position.join(', ')],
-                latest && ['AQI', latest.aqi === null ? t('monitoring.noValue') : <AqiMark aqi={latest.aqi} />],
-              ]}
-            />
+          {(found) => (
+            <>
+              <StationFacts station={found} />
+              <SubjectActions kind="station" subject={found} />
+            </>
           )}
         </Answer>
         {calendar.data ? <Figures days={calendar.data} series={series.data} /> : null}

@@ -1,41 +1,14 @@
-import { Form } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { TextInput } from '../../forms/simple-controls.js';
 import { usePlatformToday } from '../../shell/session.js';
 import { LimitsItem, ValuesItem } from '../item-inputs.js';
 import { limitRows, limitsOf, sampleItems, valuesOf } from '../measured-items.js';
 import { AnsweringItem, AreaItem, NewDayItem } from '../register-inputs.js';
+import { CodeItem } from '../register/subject-inputs.js';
 import { useChoices, useField, type WaterWrite } from '../waters/water-drawer.js';
 import type { Source, SourceDetail } from '../waters/water-queries.js';
 
 type SourceState = Source['source'];
 type Result = SourceDetail['results'][number];
-
-/** The code becomes part of an address. */
-const CODE = /^[A-Za-z0-9._-]{1,40}$/;
-
-const CodeItem = ({ taken }: { readonly taken: readonly string[] }) => {
-  const { t } = useTranslation();
-  const label = t('water.forms.code');
-  return (
-    <Form.Item
-      name="id"
-      label={label}
-      rules={[
-        { required: true, message: t('states.required', { name: label }) },
-        { pattern: CODE, message: t('water.forms.codeWrong') },
-        {
-          validator: (_rule, code?: string) =>
-            code !== undefined && taken.includes(code)
-              ? Promise.reject(new Error(t('water.forms.codeTaken')))
-              : Promise.resolve(),
-        },
-      ]}
-    >
-      <TextInput maxLength={40} />
-    </Form.Item>
-  );
-};
 
 const pathOf = (id: string): string => `/drinking-sources/${encodeURIComponent(id)}`;
 
@@ -94,7 +67,7 @@ export const useSourceWrites = () => {
       first: { sampledEvery: 'month' },
       besides: { answersFor: [], expectedVersion: 0 },
       bodyOf: registerBody,
-      before: <CodeItem taken={taken} />,
+      before: <CodeItem taken={taken} takenText={t('water.forms.codeTaken')} />,
       more: registerItems,
     }),
     edit: (source: SourceState): WaterWrite => ({

@@ -15,7 +15,7 @@ import { useAreaName, useUnitName } from '../../reference/names.js';
 import { Answer, Facts, Figure, Page, Section as Part } from '../../shell/parts.js';
 import { dayText, daysLater, minuteText } from '../../shell/time.js';
 import { type Section, useSection, useSectionWeeks } from '../monitoring-queries.js';
-import { SectionEdit } from './section-edit.js';
+import { SubjectActions } from '../register/subject-actions.js';
 import { SectionMonthsPart } from './section-months.js';
 import { SectionPlansPart } from './section-plans.js';
 import { SectionRegisterPart } from './section-register.js';
@@ -211,7 +211,7 @@ export const SectionPage = () => {
           {(data) => (
             <>
               <SectionFacts section={data} />
-              <SectionEdit section={data} />
+              <SubjectActions kind="section" subject={data} />
             </>
           )}
         </Answer>

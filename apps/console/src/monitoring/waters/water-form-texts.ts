@@ -2,7 +2,6 @@ import type { Texts } from '../../texts/shape.js';
 
 export const waterFormsZh = {
   reason: '修改原因',
-  editSection: '修改断面登记',
   levels: '控制级别（可多个，如国控、省控；逐个回车）',
   order: '沿河次序（自上游起）',
   addUnit: '增加责任单位',
@@ -60,7 +59,6 @@ export const waterFormsZh = {
 
 export const waterFormsEn: Texts<typeof waterFormsZh> = {
   reason: 'Reason of the change',
-  editSection: 'Change the register entry',
   levels: 'Control levels (several; Enter after each)',
   order: 'Place along the river (upstream first)',
   addUnit: 'Add a unit',

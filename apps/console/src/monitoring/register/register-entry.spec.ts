@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { CODE, outletLimitFault, placeFault, positionOf, silenceOf, silenceSent } from './register-entry.js';
+
+describe('a register entry', () => {
+  it.each([
+    [[null, null], null],
+    [[120.5, null], 'half'],
+    [[null, 30], 'half'],
+    [[180, -90], null],
+    [[180.1, 0], 'outside'],
+    [[0, 90.5], 'outside'],
+  ] as const)('knows of the place %j: %s', (place, fault) => expect(placeFault(place)).toBe(fault));
+
+  it('sends a place only when both halves are there', () => {
+    expect(positionOf([120.5, 30.25])).toEqual([120.5, 30.25]);
+    expect(positionOf([120.5, null])).toBeNull();
+    expect(positionOf(undefined)).toBeNull();
+  });
+
+  it.each([
+    [undefined, {}],
+    [null, { silenceAfterHours: null }],
+    [24, { silenceAfterHours: 24 }],
+  ])('sends the allowed silence %s back as it came', (hours, sent) =>
+    expect(silenceSent(silenceOf(hours))).toEqual(sent),
+  );
+
+  const limit = { factor: 'w01018', limit: '50', unit: 'mg/L', basis: '排污许可证' };
+  it.each([
+    [[], null],
+    [[limit], null],
+    [[limit, { ...limit, limit: '60' }], 'twice'],
+    [[{ ...limit, basis: '' }], 'incomplete'],
+    [[{ ...limit, limit: '5mg' }], 'incomplete'],
+  ])('knows of the limits %j: %s', (rows, fault) => expect(outletLimitFault(rows)).toBe(fault));
+
+  it.each([
+    ['ST-01.a_B', true],
+    ['', false],
+    ['断面1', false],
+    ['a/b', false],
+    ['x'.repeat(41), false],
+  ])('takes %s as a code: %s', (code, fits) => expect(CODE.test(code)).toBe(fits));
+});
