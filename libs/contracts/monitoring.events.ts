@@ -175,7 +175,10 @@ export const ExceedanceEnded = defineEvent({
 const Silence = z.object({
   subject: SubjectRef,
   network: z.string(),
+  /** Its newest data time; of one that was never heard of, when it was registered. */
   lastSeenAt: Instant,
+  /** Nothing was ever heard of it; what comes first ends the silence. */
+  neverHeard: z.boolean().optional(),
   silentSince: Instant,
   endedAt: Instant.nullable(),
   subjectsInNetwork: z.int(),

@@ -90,6 +90,22 @@ export const SuspectHours = item({
     fewestNeighbours: z.int().positive(),
   }),
 });
+/** When a device is said to repeat values: equal ones running within the hours looked at, by factor of HJ 212. */
+export const RepeatingValues = item({
+  kind: z.literal('repeating-values'),
+  withinHours: z.int().min(2).max(168),
+  rules: z
+    .array(
+      z.strictObject({
+        factors: z.array(z.string().regex(/^[a-z][0-9a-z]{5}$/)).min(1),
+        fewestEqual: z.int().min(2),
+        /** Values up to this repeat by nature. */
+        above: z.number().nonnegative(),
+        unit: z.string(),
+      }),
+    )
+    .min(1),
+});
 /** Points by which progress towards a target may be behind the time that has passed. */
 export const TargetProgress = item({ kind: z.literal('target-progress'), marginPoints: Quantity });
 /** When hours a device did not send are asked of it again, and when no more. */
@@ -125,6 +141,7 @@ export const Limit = z.discriminatedUnion('kind', [
   PlantLines,
   TargetProgress,
   SuspectHours,
+  RepeatingValues,
   Gaps,
   TelemetryKeeping,
 ]);

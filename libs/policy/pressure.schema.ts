@@ -27,7 +27,7 @@ const Condition = z.discriminatedUnion('kind', [
 /** A rule as libs/domain/escalation reads it, and the ladder its warnings climb; null where none does. */
 export const Rule = item({
   ruleClass: z.string().min(1),
-  source: z.enum(['indicator', 'exceedance', 'silence', 'item']),
+  source: z.enum(['indicator', 'exceedance', 'silence', 'never-heard', 'item']),
   definition: z.string().nullable(),
   per: z.enum(PERIOD_KINDS),
   condition: Condition,

@@ -56,6 +56,14 @@ export const cancelTimers = async (tx: EntityManager, kind: string, subjectId: s
   return rows.length;
 };
 
+/** Whether a timer of the kind waits for the subject. */
+export const hasPendingTimer = async (tx: EntityManager, kind: string, subjectId: string): Promise<boolean> =>
+  (await selectOne(
+    tx,
+    `select 1 as one from timer t where t.kind = $1 and t.subject_id = $2 and t.state = 'pending' limit 1`,
+    [kind, subjectId],
+  )) !== null;
+
 /** Pending timers in the order they fall due, a page at a time: pass the last one of a page to get the next. */
 export const pendingTimers = (tx: EntityManager, limit: number, after?: Timer): Promise<Timer[]> =>
   select<Timer>(

@@ -5,6 +5,7 @@ import { InstructionEntity } from './instruction/instruction.entity.js';
 import { LadderDutyEntity, LadderEntity, LadderStepEntity } from './ladder/ladder.entity.js';
 import { CreateAccountability1767225600000 } from './migrations/1767225600000-create-accountability.js';
 import { CreateActs1767225600001 } from './migrations/1767225600001-create-acts.js';
+import { TellNeverHeard1767225600106 } from './migrations/1767225600106-tell-never-heard.js';
 
 export const accountabilityDataSource = (url: string) =>
   serviceDataSource({
@@ -23,5 +24,6 @@ export const accountabilityDataSource = (url: string) =>
       CreateAccountability1767225600000,
       // ladders, acts, instructions, evidence
       CreateActs1767225600001,
+      TellNeverHeard1767225600106,
     ],
   });

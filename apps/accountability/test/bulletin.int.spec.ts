@@ -225,6 +225,7 @@ describe('the bulletin of July', () => {
       for (const id of ['ST01', 'ST02', 'ST03', 'ST04', 'ST05', 'ST06', 'ST17'])
         await keepSilence(tx, {
           ...{ network: 'air', subject: { kind: 'station', id }, subjectsInNetwork: 7, endedAt: null },
+          neverHeard: false,
           lastSeenAt: instant(id === 'ST01' ? '2026-07-24 18:00' : '2026-07-24 19:00'),
           silentSince: instant('2026-07-25 19:00'),
         });
@@ -259,6 +260,7 @@ describe('the bulletin of July', () => {
       for (const id of ['ST01', 'ST02', 'ST03', 'ST04', 'ST05', 'ST06'])
         await keepSilence(tx, {
           ...{ network: 'air', subject: { kind: 'station', id }, subjectsInNetwork: 7 },
+          neverHeard: false,
           lastSeenAt: instant('2026-07-24 19:00'),
           silentSince: instant('2026-07-25 19:00'),
           endedAt: instant('2026-07-26 08:00'),

@@ -271,6 +271,68 @@ describe('a feed that falls silent', () => {
   });
 });
 
+describe('devices that were registered and never heard of', () => {
+  const never = (station: number, at: string | null, endedAt: string | null = null) => ({
+    key: `station/ST1${station}`,
+    data: {
+      subject: { kind: 'station' as const, id: `ST1${station}` },
+      network: 'air',
+      lastSeenAt: shanghai('2026-07-27 09:00'),
+      silentSince: shanghai('2026-07-28 09:00'),
+      endedAt,
+      subjectsInNetwork: 8,
+      neverHeard: true,
+    },
+    occurredAt: at ?? endedAt!,
+  });
+
+  it('are one notice of their network, beside the one of a feed that ends', async () => {
+    await service.send(SilenceStarted, [
+      never(1, shanghai('2026-07-28 09:00')),
+      never(2, shanghai('2026-07-28 09:00')),
+    ]);
+    await service.settle();
+    expect(await seen('never-heard')).toMatchObject([
+      {
+        subject: 'network:air',
+        severity: 'notice',
+        causeKey: 'never-heard|network:air|2026-07-28',
+        ended: null,
+        details: { silentSubjects: 2, subjectsInNetwork: 8 },
+      },
+    ]);
+    await service.send(SilenceStarted, [
+      {
+        key: 'station/ST01',
+        data: {
+          subject: { kind: 'station', id: 'ST01' },
+          network: 'air',
+          lastSeenAt: shanghai('2026-07-28 08:00'),
+          silentSince: shanghai('2026-07-29 08:00'),
+          endedAt: null,
+          subjectsInNetwork: 8,
+        },
+        occurredAt: shanghai('2026-07-29 08:00'),
+      },
+    ]);
+    await service.settle();
+    expect(await seen('feed-silence')).toMatchObject([
+      { endReason: 'quiet' },
+      { ended: null, details: { silentSubjects: 1 } },
+    ]);
+  });
+
+  it('end it when the last of them is heard, or is nobody to be missed any more', async () => {
+    await service.send(SilenceEnded, [never(1, null, shanghai('2026-07-29 10:00'))]);
+    await service.settle();
+    expect(await seen('never-heard')).toMatchObject([{ ended: null, details: { silentSubjects: 1 } }]);
+    await service.send(SilenceEnded, [never(2, null, shanghai('2026-07-29 11:00'))]);
+    await service.settle();
+    expect(await seen('never-heard')).toMatchObject([{ ended: shanghai('2026-07-29 11:00'), endReason: 'quiet' }]);
+    expect((await seen('feed-silence')).at(-1)).toMatchObject({ ended: null });
+  });
+});
+
 describe('the same fact again, and facts that are none', () => {
   const failing = () => [
     sectionWeek('DM04', 0, 4, { at: shanghai('2026-07-20') }),

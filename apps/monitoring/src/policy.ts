@@ -1,5 +1,6 @@
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import type { SuspectHourRule } from '#libs/domain/air/suspect-hours.js';
+import type { RepeatRule } from '#libs/domain/telemetry/repeating-values.js';
 import type { ControlLevel } from '#libs/domain/telemetry/value-void.js';
 import type { HeldValueRule } from '#libs/domain/water/suspect-values.js';
 import type { PlantRule } from '#libs/domain/water/sewage-plant.js';
@@ -41,6 +42,8 @@ export interface PolicyOn {
   readonly ownLevels: readonly ControlLevel[];
   /** When an hour of a station is pointed out; never where null. */
   readonly suspectHours: SuspectHourRule | null;
+  /** Hours looked at for repeating values of devices, and what counts; null where the pack does not say. */
+  readonly repeating: { readonly withinHours: number; readonly rules: readonly RepeatRule[] } | null;
   /** Points by which progress towards a target may be behind time. */
   readonly targetMarginPoints: string;
   readonly held: { readonly items: readonly BasicItem[]; readonly rule: HeldValueRule };
@@ -78,6 +81,7 @@ export const policyOf = (pack: Pack): Policy => {
     const black = limits.find((limit) => limit.kind === 'black-water');
     const gaps = limits.find((limit) => limit.kind === 'gaps');
     const suspect = limits.find((limit) => limit.kind === 'suspect-hours');
+    const repeating = limits.find((limit) => limit.kind === 'repeating-values');
     const progress = limits.find((limit) => limit.kind === 'target-progress');
     const keeping = limits.find((limit) => limit.kind === 'telemetry-keeping');
     const cadenceOf = (kind: SubjectKind): Cadence => {
@@ -93,6 +97,7 @@ export const policyOf = (pack: Pack): Policy => {
       cadence: { station: cadenceOf('station'), section: cadenceOf('section'), outlet: cadenceOf('outlet') },
       ownLevels: own?.levels ?? [],
       suspectHours: suspect?.rule ?? null,
+      repeating: repeating ?? null,
       targetMarginPoints: String(progress?.marginPoints ?? 0),
       gaps: gaps ?? null,
       held: { items: held.items, rule: held.rule },

@@ -615,6 +615,7 @@ create table accountability.silence (
   last_seen_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   subjects_in_network integer not null,
+  never_heard boolean default false not null,
   constraint silence_pkey PRIMARY KEY (subject_kind, subject_id, silent_since)
 );
 CREATE INDEX silence_network_idx ON accountability.silence USING btree (network, silent_since);

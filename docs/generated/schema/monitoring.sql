@@ -218,7 +218,7 @@ create table monitoring.heard (
   subject_id text not null,
   subject_kind text not null,
   network text not null,
-  last_label timestamp with time zone not null,
+  last_label timestamp with time zone,
   heard_at timestamp with time zone not null,
   allowed_hours integer not null,
   timer_step integer not null,

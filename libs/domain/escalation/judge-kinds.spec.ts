@@ -3,7 +3,7 @@ import type { LagLevel } from '../plan/lag.js';
 import { indicator, month, periodOf, play, week } from './fixtures/observations.fixture.js';
 import { failingSections, feedSilence, itemLag, worseThanV } from './fixtures/rules.fixture.js';
 import { judge, periodsNeeded } from './judge.js';
-import type { ItemObservation, Observation, Rule } from './rule.js';
+import { type ItemObservation, type Observation, type Rule, ruleFaults } from './rule.js';
 
 describe('items at dispatches', () => {
   const item = (on: string, level: LagLevel, more: Partial<ItemObservation> = {}): ItemObservation => ({
@@ -130,6 +130,11 @@ describe('other kinds', () => {
     ]);
     expect(verdicts[1]!.text).toMatchObject({ silentSubjects: '17', subjectsInNetwork: '17' });
     expect(play(feedSilence, [silence(1, 23, 25)]).said).toEqual([['none', null, 0]]);
+    const never: Observation = { ...silence(1, 24, 25), source: 'never-heard' } as Observation;
+    const neverHeard: Rule = { ...feedSilence, id: 'never-heard', source: 'never-heard' };
+    expect(play(feedSilence, [never]).said).toEqual([['none', null, 0]]);
+    expect(play(neverHeard, [never]).said).toEqual([['raise', 'notice', 24]]);
+    expect(ruleFaults(neverHeard)).toEqual([]);
   });
 
   it('compares with an earlier period by percent', () => {

@@ -72,6 +72,7 @@ const isBad = (rule: Rule, observations: readonly Observation[], index: number):
     case 'exceedance':
       return !now.hasEnded;
     case 'silence':
+    case 'never-heard':
       return now.silentSubjects > 0;
     case 'item':
       if (now.isClosed) return false;
@@ -132,7 +133,7 @@ const runOf = (rule: Rule, seen: readonly Seen[], wanted: boolean): Seen[] => {
 
 const countOf = (rule: Rule, now: Observation, run: readonly Seen[]): number => {
   if (now.source === 'exceedance') return now.hours;
-  if (now.source === 'silence') return now.silentHours;
+  if (now.source === 'silence' || now.source === 'never-heard') return now.silentHours;
   if (now.source === 'item' && rule.condition.kind === 'overdue') return now.overdueDays;
   if (now.source === 'item' && rule.condition.kind === 'days-to-date') return now.daysToDate ?? 0;
   return run.length;
@@ -179,13 +180,13 @@ const textParameters = (rule: Rule, now: Observation, episode: string, count: nu
     if (now.fromBottom !== null) text['fromBottom'] = String(now.fromBottom);
   } else if (now.source === 'exceedance')
     Object.assign(text, { value: now.value, unit: now.unit, limit: now.limit, peak: now.peak });
-  else if (now.source === 'silence')
+  else if (now.source === 'item')
+    Object.assign(text, { level: now.level, overdueDays: String(now.overdueDays), list: now.listId, unit: now.unitId });
+  else
     Object.assign(text, {
       silentSubjects: String(now.silentSubjects),
       subjectsInNetwork: String(now.subjectsInNetwork),
     });
-  else
-    Object.assign(text, { level: now.level, overdueDays: String(now.overdueDays), list: now.listId, unit: now.unitId });
   return text;
 };
 

@@ -59,9 +59,12 @@ export interface ExceedanceObservation extends Observed {
   readonly hasEnded: boolean;
 }
 
-/** Silence of a network: one cause however many of its subjects are silent. */
+/**
+ * Silence of a network: one cause however many of its subjects are silent. What was registered and never heard of at all is
+ * a cause of its own: a device that waits to be mounted would hide a feed that ends.
+ */
 export interface SilenceObservation extends Observed {
-  readonly source: 'silence';
+  readonly source: 'silence' | 'never-heard';
   readonly episode: string;
   readonly silentHours: number;
   readonly silentSubjects: number;
@@ -122,7 +125,7 @@ export type Opens = 'problem' | 'tracing-task' | 'review-task' | 'none';
 export interface Rule {
   readonly id: string;
   readonly version: number;
-  /** Which ladder it feeds: item-lag, ranking-last, section-failing, outlet-exceedance, feed-silence … */
+  /** Which ladder it feeds: item-lag, ranking-last, section-failing, outlet-exceedance, feed-silence, never-heard … */
   readonly ruleClass: string;
   readonly name: { readonly zh: string; readonly en: string };
   readonly source: RuleSource;
@@ -149,7 +152,7 @@ const SOURCES: Readonly<Record<RuleKind, readonly RuleSource[]>> = {
   consecutive: ['indicator', 'exceedance'],
   rate: ['indicator'],
   rank: ['indicator'],
-  missing: ['indicator', 'silence'],
+  missing: ['indicator', 'silence', 'never-heard'],
   'days-to-date': ['item'],
   overdue: ['item'],
   level: ['item'],

@@ -27,7 +27,8 @@ describe('troubles', () => {
     [{ CRC_MISMATCH: 0 }, []],
     [{ UNKNOWN_SUBJECT: 5 }, []],
   ])('of %j: %j', (faults, troubles) => {
-    expect(troublesOf(faults as Record<string, number>)).toEqual(troubles);
+    expect(troublesOf(faults as Record<string, number>, false)).toEqual(troubles);
+    expect(troublesOf(faults as Record<string, number>, true)).toEqual([...troubles, 'repeating']);
   });
 });
 

@@ -1,10 +1,10 @@
 /** How a device is doing, judged by when it was heard of and by what was wrong with what it sent. */
 
 export type DeviceStanding = 'online' | 'late' | 'silent' | 'never';
-export type DeviceTrouble = 'clock' | 'password' | 'damaged' | 'values';
+export type DeviceTrouble = 'clock' | 'password' | 'damaged' | 'values' | 'repeating';
 
 /** Reasons of faults that tell of one trouble of the device itself. */
-const TROUBLES: Readonly<Record<DeviceTrouble, (reason: string) => boolean>> = {
+const TROUBLES: Readonly<Record<Exclude<DeviceTrouble, 'repeating'>, (reason: string) => boolean>> = {
   clock: (reason) => reason.includes('TIME_') && reason !== 'TIME_ASSUMED',
   password: (reason) => reason === 'WRONG_PASSWORD',
   damaged: (reason) => /^(CRC_|LENGTH_|TRUNCATED$|NOISE$)/.test(reason),
@@ -25,11 +25,13 @@ export const standingOf = (
   return now.getTime() - heard.lastLabel.getTime() > lateAfterHours * 3_600_000 ? 'late' : 'online';
 };
 
-/** Troubles that faults by reason tell of, each once. */
-export const troublesOf = (faults: Readonly<Record<string, number>>): DeviceTrouble[] =>
-  (Object.keys(TROUBLES) as DeviceTrouble[]).filter((trouble) =>
+/** Troubles that faults by reason and values that repeat tell of, each once. */
+export const troublesOf = (faults: Readonly<Record<string, number>>, repeats: boolean): DeviceTrouble[] => [
+  ...(Object.keys(TROUBLES) as (keyof typeof TROUBLES)[]).filter((trouble) =>
     Object.entries(faults).some(([reason, count]) => count > 0 && TROUBLES[trouble](reason)),
-  );
+  ),
+  ...(repeats ? (['repeating'] as const) : []),
+];
 
 /** Share of what was due that came, in percent with one decimal, never above 100; null where nothing was due. */
 export const availabilityPercent = (received: number, due: number): string | null =>

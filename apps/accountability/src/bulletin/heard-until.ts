@@ -21,13 +21,17 @@ export const stationsHeard = async (tx: EntityManager, cutoff: Date): Promise<He
     for (const one of await silencesAt(tx, network, cutoff)) silences.set(one.subject.id, one);
   const silent = stations.flatMap(({ id }) => silences.get(id) ?? []);
   if (silent.length === 0) return { until: null, silent: null };
-  if (silent.length === stations.length)
-    return { until: new Date(Math.max(...silent.map(({ lastSeenAt }) => lastSeenAt.getTime()))), silent: null };
+  const heard = silent.filter(({ neverHeard }) => !neverHeard);
+  if (silent.length === stations.length && heard.length > 0)
+    return { until: new Date(Math.max(...heard.map(({ lastSeenAt }) => lastSeenAt.getTime()))), silent: null };
   const names = await namesFor(tx, { subjects: silent.map(({ subject }) => subject) });
   return {
     until: null,
     silent: silent
-      .map(({ subject, lastSeenAt }) => `${names.subject(subject)}自${writtenTime(lastSeenAt)}后无数据`)
+      .map(
+        ({ subject, lastSeenAt, neverHeard }) =>
+          `${names.subject(subject)}自${writtenTime(lastSeenAt)}${neverHeard ? '登记以来' : '后'}无数据`,
+      )
       .join('，'),
   };
 };

@@ -21,7 +21,8 @@ const MOST_NAMED = 50;
 
 /**
  * One network is one cause: whatever falls silent in it while something else is silent joins the one warning, and the
- * warning ends when all of it is heard again: one notice of a feed that ended, not an alarm for every station.
+ * warning ends when all of it is heard again: one notice of a feed that ended, not an alarm for every station. What was
+ * never heard of at all is another cause, one of a network as well.
  */
 export const judgeSilence = async (
   tx: EntityManager,
@@ -30,21 +31,24 @@ export const judgeSilence = async (
 ): Promise<void> => {
   const { data, occurredAt } = event;
   const subject: SubjectRef = { kind: 'network', id: data.network };
-  const rules = inForce(pack.rules, shanghaiDate(occurredAt)).filter(({ source }) => source === 'silence');
+  const { neverHeard = false } = data;
+  const source = neverHeard ? 'never-heard' : 'silence';
+  const rules = inForce(pack.rules, shanghaiDate(occurredAt)).filter((rule) => rule.source === source);
   for (const rule of rules) await lockCause(tx, rule.id, `network:${data.network}`);
   await keepSilence(tx, {
     network: data.network,
     subject: data.subject,
     silentSince: new Date(data.silentSince),
     lastSeenAt: new Date(data.lastSeenAt),
+    neverHeard,
     endedAt: data.endedAt === null ? null : new Date(data.endedAt),
     subjectsInNetwork: data.subjectsInNetwork,
   });
-  const silent = await standingSilences(tx, data.network);
+  const silent = (await standingSilences(tx, data.network)).filter((one) => one.neverHeard === neverHeard);
   const longest = silent[0];
   const silentHours = longest ? Math.floor((occurredAt.getTime() - longest.lastSeenAt.getTime()) / HOUR_MS) : 0;
   const observation: SilenceObservation = {
-    source: 'silence',
+    source,
     subject,
     period: {
       kind: 'hour',
@@ -52,7 +56,7 @@ export const judgeSilence = async (
       start: new Date(occurredAt.getTime() - HOUR_MS).toISOString(),
       end: occurredAt.toISOString(),
     },
-    revision: await tellingsOfNetwork(tx, data.network),
+    revision: await tellingsOfNetwork(tx, data.network, neverHeard),
     dataState: 'realtime',
     episode: shanghaiDate(new Date(data.silentSince)),
     silentHours,

@@ -6,7 +6,9 @@ export interface Silence {
   readonly network: string;
   readonly subject: SubjectRef;
   readonly silentSince: Date;
+  /** When it was registered, of what was never heard of. */
   readonly lastSeenAt: Date;
+  readonly neverHeard: boolean;
   readonly endedAt: Date | null;
   readonly subjectsInNetwork: number;
 }
@@ -14,8 +16,9 @@ export interface Silence {
 /** Keeps a silence; its end, once known, stays known. */
 export const keepSilence = async (tx: EntityManager, silence: Silence): Promise<void> => {
   await tx.query(
-    `insert into silence as s (network, subject_kind, subject_id, silent_since, last_seen_at, ended_at, subjects_in_network)
-     values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into silence as s (network, subject_kind, subject_id, silent_since, last_seen_at, ended_at, subjects_in_network,
+                              never_heard)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict on constraint silence_pkey do update
        set ended_at = coalesce(s.ended_at, excluded.ended_at), subjects_in_network = excluded.subjects_in_network`,
     [
@@ -26,6 +29,7 @@ export const keepSilence = async (tx: EntityManager, silence: Silence): Promise<
       silence.lastSeenAt,
       silence.endedAt,
       silence.subjectsInNetwork,
+      silence.neverHeard,
     ],
   );
 };
@@ -43,7 +47,8 @@ const silenceOf = ({ subjectKind, subjectId, ...rest }: Row): Silence => ({
 export const standingSilences = async (tx: EntityManager, network: string): Promise<Silence[]> => {
   const rows = await select<Row>(
     tx,
-    `select s.network, s.subject_kind, s.subject_id, s.silent_since, s.last_seen_at, s.ended_at, s.subjects_in_network
+    `select s.network, s.subject_kind, s.subject_id, s.silent_since, s.last_seen_at, s.ended_at, s.subjects_in_network,
+            s.never_heard
        from silence s where s.network = $1 and s.ended_at is null
       order by s.last_seen_at, s.subject_kind, s.subject_id limit 10000`,
     [network],
@@ -55,7 +60,8 @@ export const standingSilences = async (tx: EntityManager, network: string): Prom
 export const silencesAt = async (tx: EntityManager, network: string, at: Date): Promise<Silence[]> => {
   const rows = await select<Row>(
     tx,
-    `select s.network, s.subject_kind, s.subject_id, s.silent_since, s.last_seen_at, s.ended_at, s.subjects_in_network
+    `select s.network, s.subject_kind, s.subject_id, s.silent_since, s.last_seen_at, s.ended_at, s.subjects_in_network,
+            s.never_heard
        from silence s
       where s.network = $1 and s.last_seen_at < $2 and (s.ended_at is null or s.ended_at >= $2)
       order by s.last_seen_at, s.subject_kind, s.subject_id limit 10000`,
@@ -65,11 +71,11 @@ export const silencesAt = async (tx: EntityManager, network: string, at: Date): 
 };
 
 /** How often something of a network fell silent or was heard again: grows with everything told about it. */
-export const tellingsOfNetwork = async (tx: EntityManager, network: string): Promise<number> => {
+export const tellingsOfNetwork = async (tx: EntityManager, network: string, neverHeard: boolean): Promise<number> => {
   const [row] = await select<{ n: number }>(
     tx,
-    'select (count(*) + count(s.ended_at))::int as n from silence s where s.network = $1',
-    [network],
+    'select (count(*) + count(s.ended_at))::int as n from silence s where s.network = $1 and s.never_heard = $2',
+    [network, neverHeard],
   );
   return row?.n ?? 0;
 };

@@ -5962,7 +5962,18 @@ export interface components {
                 };
                 /** @enum {string} */
                 standing: "online" | "late" | "silent" | "never";
-                troubles: ("clock" | "password" | "damaged" | "values")[];
+                troubles: ("clock" | "password" | "damaged" | "values" | "repeating")[];
+                repeating: {
+                    factor: string;
+                    name: string;
+                    value: number;
+                    unit: string;
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    until: string;
+                    times: number;
+                }[];
                 lastLabel: string | null;
                 silentSince: string | null;
                 lastPacketAt: string | null;
@@ -7302,8 +7313,7 @@ export interface components {
                     id: string;
                 };
                 network: string;
-                /** Format: date-time */
-                lastSeenAt: string;
+                lastSeenAt: string | null;
                 /** Format: date-time */
                 silentSince: string;
             }[];

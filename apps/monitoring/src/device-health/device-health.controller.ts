@@ -4,12 +4,15 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
 import { addDays, daysBetween, shanghaiDate, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
+import { factorOf } from '#libs/domain/hj212/factor.js';
 import { availabilityPercent, standingOf, troublesOf } from '#libs/domain/telemetry/device-health.js';
+import { repeatingValues } from '#libs/domain/telemetry/repeating-values.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import { coverageOf } from '../coverage/coverage.view.js';
 import { type Policy, POLICY, SUBJECT_KINDS } from '../policy.js';
 import { devicesHeard } from './device-health.view.js';
+import { valuesAtHours } from './repeating.view.js';
 
 const HOURS_OF_DAY = 24;
 const HealthQuery = z.object({
@@ -27,7 +30,19 @@ const HealthList = z
         protocol: z.string(),
         subject: z.object({ kind: z.enum(SUBJECT_KINDS), id: z.string(), name: z.string() }),
         standing: z.enum(['online', 'late', 'silent', 'never']),
-        troubles: z.array(z.enum(['clock', 'password', 'damaged', 'values'])),
+        troubles: z.array(z.enum(['clock', 'password', 'damaged', 'values', 'repeating'])),
+        /** Equal values running too long to be measured ones, within the hours the pack looks at. */
+        repeating: z.array(
+          z.object({
+            factor: z.string(),
+            name: z.string(),
+            value: z.number(),
+            unit: z.string(),
+            from: z.iso.datetime(),
+            until: z.iso.datetime(),
+            times: z.int(),
+          }),
+        ),
         lastLabel: z.iso.datetime().nullable(),
         silentSince: z.iso.datetime().nullable(),
         lastPacketAt: z.iso.datetime().nullable(),
@@ -60,15 +75,18 @@ export class DeviceHealthController {
     const now = await this.clock.now();
     const today = shanghaiDate(now);
     const from = addDays(today, -days);
-    const { cadence } = this.policy.on(today);
+    const { cadence, repeating } = this.policy.on(today);
     const tx = this.db.manager;
     const devices = await devicesHeard(tx, shanghaiInstant(from), now);
+    const numbers = devices.map(({ mn }) => mn);
+    const values = repeating ? await valuesAtHours(tx, { numbers, hours: repeating.withinHours, now }) : null;
     const covered = await coverageOf(tx, SUBJECT_KINDS, from, addDays(today, -1));
     const coverage = new Map(covered.map((one) => [one.subject.id, one]));
     return {
       from: shanghaiInstant(from).toISOString(),
       until: now.toISOString(),
-      items: devices.map(({ lastLabel, silentSince, lastPacketAt, ...device }) => {
+      items: devices.map(({ lastLabel, silentSince, lastPacketAt, units, ...device }) => {
+        const repeats = repeatingValues(values?.get(device.mn) ?? [], units, repeating?.rules ?? []);
         const { everyHours, lateAfterHours } = cadence[device.subject.kind];
         const { received, since } = coverage.get(device.subject.id) ?? { received: [], since: null };
         const daysDue = since === null ? 0 : Math.min(days, daysBetween(since, today));
@@ -76,7 +94,14 @@ export class DeviceHealthController {
           ...device,
           faults: { ...device.faults },
           standing: standingOf({ lastLabel, silentSince }, lateAfterHours, now),
-          troubles: troublesOf(device.faults),
+          troubles: troublesOf(device.faults, repeats.length > 0),
+          repeating: repeats.map((one) => ({
+            ...one,
+            name: factorOf(one.factor)?.name ?? one.factor,
+            unit: units[one.factor] ?? '',
+            from: new Date(one.from).toISOString(),
+            until: new Date(one.until).toISOString(),
+          })),
           lastLabel: lastLabel?.toISOString() ?? null,
           silentSince: silentSince?.toISOString() ?? null,
           lastPacketAt: lastPacketAt?.toISOString() ?? null,

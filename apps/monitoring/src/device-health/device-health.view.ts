@@ -15,6 +15,8 @@ export interface DeviceHeard {
   readonly lastPacketAt: Date | null;
   readonly lastPacketId: string | null;
   readonly packets: number;
+  /** Units of its values by factor, from its profile. */
+  readonly units: Readonly<Record<string, string>>;
   /** Faults of the span by reason. */
   readonly faults: Readonly<Record<string, number>>;
 }
@@ -26,7 +28,7 @@ export const devicesHeard = (tx: EntityManager, from: Date, to: Date): Promise<D
     `select d.id, d.mn, d.state ->> 'protocol' as protocol,
             jsonb_build_object('kind', s.kind, 'id', s.id, 'name', s.name) as subject,
             h.last_label, h.silent_since, p.last_packet_at, p.last_packet_id, coalesce(p.packets, 0)::int as packets,
-            coalesce(f.faults, '{}') as faults
+            coalesce(d.state #> '{profile,units}', '{}') as units, coalesce(f.faults, '{}') as faults
        from device d
        join subject s on s.id = d.subject_id
        left join heard h on h.subject_id = s.id

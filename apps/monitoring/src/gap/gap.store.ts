@@ -28,7 +28,7 @@ export const gapDevices = (tx: EntityManager): Promise<GapDevice[]> =>
             case s.kind ${SUBJECT_KINDS.map((kind) => `when '${kind}' then (${FIRST_DATA[kind]})`).join(' ')} end as first_label
        from device d
        join subject s on s.id = d.subject_id and not s.retired
-       join heard h on h.subject_id = s.id and h.silent_since is null
+       join heard h on h.subject_id = s.id and h.silent_since is null and h.last_label is not null
       where not d.retired and coalesce(d.state -> 'settings' ->> 'gaps', 'ask') = 'ask'
         and coalesce(d.state -> 'settings' ->> 'hoursFrom', 'device') = 'device'
       order by d.id`,

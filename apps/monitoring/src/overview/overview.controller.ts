@@ -48,7 +48,7 @@ const Overview = z
       z.object({
         subject: z.object({ kind: z.string(), id: z.string() }),
         network: z.string(),
-        lastSeenAt: Instant,
+        lastSeenAt: Instant.nullable(),
         silentSince: Instant,
       }),
     ),
@@ -87,7 +87,7 @@ export class OverviewController {
       sections: sections && { ...sections, byClass: { ...sections.byClass }, beyondTarget: [...sections.beyondTarget] },
       silent: (await silentNow(tx)).map(({ lastSeenAt, silentSince, ...one }) => ({
         ...one,
-        lastSeenAt: lastSeenAt.toISOString(),
+        lastSeenAt: lastSeenAt?.toISOString() ?? null,
         silentSince: silentSince.toISOString(),
       })),
       ...(await attention(tx, now)),

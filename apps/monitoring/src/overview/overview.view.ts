@@ -156,7 +156,8 @@ export const attention = async (tx: EntityManager, now: Date): Promise<Attention
 export interface Silent {
   readonly subject: { readonly kind: string; readonly id: string };
   readonly network: string;
-  readonly lastSeenAt: Date;
+  /** Null where nothing was ever heard. */
+  readonly lastSeenAt: Date | null;
   readonly silentSince: Date;
 }
 

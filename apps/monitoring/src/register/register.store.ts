@@ -77,6 +77,16 @@ export const findDevice = async (tx: EntityManager, id: string): Promise<Registe
   (await selectOne<{ state: RegisteredDevice }>(tx, 'select d.state from device d where d.id = $1', [id]))?.state ??
   null;
 
+/** Devices in use of a subject. */
+export const devicesOfSubject = async (tx: EntityManager, subjectId: string): Promise<RegisteredDevice[]> =>
+  (
+    await select<{ state: RegisteredDevice }>(
+      tx,
+      'select d.state from device d where d.subject_id = $1 and not d.retired order by d.id limit 1000',
+      [subjectId],
+    )
+  ).map(({ state }) => state);
+
 /** Devices in use by their number MN. */
 export const devicesByNumber = async (
   tx: EntityManager,

@@ -5,6 +5,7 @@ import type { Identity } from '#libs/identity/identity.js';
 import { sealText } from '#libs/identity/sealed-text.js';
 import { type Recording, recordDevice } from './record-state.js';
 import { devicesByNumber, findDevice, findSubject, type RegisteredDevice } from './register.store.js';
+import { watchRegistered } from '../silence/watch-registered.js';
 import { requireUnits } from './save-subject.js';
 
 /** HMAC-SHA-256 of a device's password under the installation's key: what the door compares, and all that is kept. */
@@ -41,5 +42,8 @@ export const saveDevice = async (
   const cipherKeys = keysAfter(known?.settings?.cipherKeys ?? [], cipherKey, parts.internalKey);
   const kept = { ...settings, ...(cipherKeys.length > 0 ? { cipherKeys } : {}) };
   const next = Object.keys(kept).length > 0 ? { ...state, settings: kept } : state;
-  return recordDevice(tx, { ...next, passwordHash }, recording);
+  const saved = await recordDevice(tx, { ...next, passwordHash }, recording);
+  for (const id of new Set([saved.subject.id, ...(known ? [known.subject.id] : [])]))
+    await watchRegistered(tx, id, recording.at);
+  return saved;
 };

@@ -6,6 +6,7 @@ import { requireScope } from '#libs/identity/scope.js';
 import { findReference } from '#libs/messaging/reference.js';
 import { reassessAreas } from '../air/reassess-areas.js';
 import type { Policy } from '../policy.js';
+import { watchRegistered } from '../silence/watch-registered.js';
 import { type Recording, recordSubject } from './record-state.js';
 import { findSubject, findSubjectOfKind, type SubjectState } from './register.store.js';
 
@@ -49,6 +50,7 @@ export const saveSubject = async (
   const known = await findSubject(tx, written.id);
   if (known) await requireUnits(tx, parts.identity, permission, known);
   const { before, state } = await recordSubject(tx, written, recording);
+  await watchRegistered(tx, state.id, recording.at);
   if (state.kind === 'station') await reassessAreas(tx, before, state, recording.at, parts.policy);
   return state;
 };

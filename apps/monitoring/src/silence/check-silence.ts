@@ -8,7 +8,7 @@ import { findHeardForUpdate, setSilence } from './heard.store.js';
 
 /**
  * A subject's time is up: it is silent, unless it was heard of since, which only moves the timer. A retired subject is
- * nobody's to miss.
+ * nobody's to miss. What was registered and never heard of is silent from its registration on, by the same clock.
  */
 export const checkSilence = async (tx: EntityManager, timer: Timer): Promise<void> => {
   const heard = await findHeardForUpdate(tx, timer.subjectId);
@@ -26,7 +26,7 @@ export const checkSilence = async (tx: EntityManager, timer: Timer): Promise<voi
   await publish(tx, SilenceStarted, {
     id: deterministicId(SilenceStarted.type, heard.subjectId, due.toISOString()),
     key: `${heard.subjectKind}/${heard.subjectId}`,
-    data: await silenceOf(tx, heard, due, null),
+    data: await silenceOf(tx, heard, { silentSince: due, endedAt: null, neverHeard: heard.lastLabel === null }),
     occurredAt: due,
   });
 };

@@ -26,15 +26,15 @@ export const heardFrom = (label: Date, receivedAt: Date, allowedHours: number): 
 export const silenceOf = async (
   tx: EntityManager,
   heard: Heard,
-  silentSince: Date,
-  endedAt: Date | null,
+  { silentSince, endedAt, neverHeard }: { silentSince: Date; endedAt: Date | null; neverHeard: boolean },
 ): Promise<DataOf<typeof SilenceEnded>> => ({
   subject: { kind: heard.subjectKind as 'station', id: heard.subjectId },
   network: heard.network,
-  lastSeenAt: heard.lastLabel.toISOString(),
+  lastSeenAt: (heard.lastLabel ?? heard.heardAt).toISOString(),
   silentSince: silentSince.toISOString(),
   endedAt: endedAt?.toISOString() ?? null,
   subjectsInNetwork: await networkSize(tx, heard.network),
+  ...(neverHeard ? { neverHeard } : {}),
 });
 
 /** Timers are moved on in steps of at least this, so that a value a second does not move them every second. */
@@ -63,17 +63,29 @@ const newlyHeard = (measured: readonly Measured[], register: Register, policy: P
   return [...latest.values()];
 };
 
+export const tellSilenceEnded = async (
+  tx: EntityManager,
+  heard: Heard,
+  silence: { silentSince: Date; endedAt: Date; neverHeard: boolean },
+): Promise<void> => {
+  await publish(tx, SilenceEnded, {
+    id: deterministicId(SilenceEnded.type, heard.subjectId, silence.silentSince.toISOString()),
+    key: `${heard.subjectKind}/${heard.subjectId}`,
+    data: await silenceOf(tx, heard, silence),
+    occurredAt: silence.endedAt,
+  });
+};
+
 /** A subject that had fallen silent is heard again: told of, and watched by another timer, since the last one has fired. */
-const endSilence = async (tx: EntityManager, heard: Heard, silentSince: Date): Promise<void> => {
+const endSilence = async (
+  tx: EntityManager,
+  heard: Heard,
+  { silentSince, neverHeard }: { silentSince: Date; neverHeard: boolean },
+): Promise<void> => {
   const [timerStep, timerDue] = [heard.timerStep + 1, silentFrom(heard)];
   await setTimer(tx, { kind: SILENCE_TIMER, subjectId: heard.subjectId, step: timerStep, dueAt: timerDue });
   await setSilence(tx, heard.subjectId, { timerStep, timerDue, silentSince: null });
-  await publish(tx, SilenceEnded, {
-    id: deterministicId(SilenceEnded.type, heard.subjectId, silentSince.toISOString()),
-    key: `${heard.subjectKind}/${heard.subjectId}`,
-    data: await silenceOf(tx, heard, silentSince, heard.heardAt),
-    occurredAt: heard.heardAt,
-  });
+  await tellSilenceEnded(tx, heard, { silentSince, endedAt: heard.heardAt, neverHeard });
 };
 
 /** Notes who was heard of, and moves on the instant at which each would count as silent. */
@@ -89,7 +101,8 @@ export const hearSubjects = async (
   for (const heard of await hear(tx, latest)) {
     const dueAt = silentFrom(heard);
     if (heard.isFirst) await setTimer(tx, { kind: SILENCE_TIMER, subjectId: heard.subjectId, step: 0, dueAt });
-    else if (heard.silentSince !== null) await endSilence(tx, heard, heard.silentSince);
+    else if (heard.silentSince !== null)
+      await endSilence(tx, heard, { silentSince: heard.silentSince, neverHeard: heard.wasUnheard });
     else if (dueAt.getTime() - heard.timerDue.getTime() >= STEP_MS)
       moves.push({ subjectId: heard.subjectId, step: heard.timerStep, dueAt });
   }

@@ -5,9 +5,9 @@ export interface Heard {
   readonly subjectId: string;
   readonly subjectKind: string;
   readonly network: string;
-  /** Latest data time heard of: an hour's label, the instant of a real-time value. */
-  readonly lastLabel: Date;
-  /** Silence counts from here: that data time, or the receipt of old data. */
+  /** Latest data time heard of: an hour's label, the instant of a real-time value; null where nothing was ever heard. */
+  readonly lastLabel: Date | null;
+  /** Silence counts from here: that data time, or the receipt of old data; when it was registered, before anything came. */
   readonly heardAt: Date;
   readonly allowedHours: number;
   readonly timerStep: number;
@@ -16,16 +16,18 @@ export interface Heard {
   readonly silentSince: Date | null;
 }
 
-export type NewlyHeard = Omit<Heard, 'timerStep' | 'timerDue' | 'silentSince'>;
+export type NewlyHeard = Omit<Heard, 'timerStep' | 'timerDue' | 'silentSince' | 'lastLabel'> & {
+  readonly lastLabel: Date;
+};
 
 /**
- * Notes that subjects were heard; instants only move forward. Answers each as it stands afterwards, and whether it is heard
- * for the first time. Rows are written in the order of their ids, so that two batches never wait for each other in a ring.
+ * Notes that subjects were heard; instants only move forward. Answers each as it stands afterwards, whether its row
+ * is new, and whether a silence ends that began before anything was ever heard. Rows are written in the order of their ids, so that two batches never wait for each other in a ring.
  */
 export const hear = (
   tx: EntityManager,
   heard: readonly NewlyHeard[],
-): Promise<(Heard & { readonly isFirst: boolean })[]> =>
+): Promise<(Heard & { readonly isFirst: boolean; readonly wasUnheard: boolean })[]> =>
   select(
     tx,
     `insert into heard as h (subject_id, subject_kind, network, last_label, heard_at, allowed_hours, timer_step, timer_due)
@@ -38,8 +40,10 @@ export const hear = (
        set network = excluded.network, allowed_hours = excluded.allowed_hours,
            last_label = greatest(h.last_label, excluded.last_label), heard_at = greatest(h.heard_at, excluded.heard_at)
      returning h.subject_id, h.subject_kind, h.network, h.last_label, h.heard_at, h.allowed_hours, h.timer_step, h.timer_due,
-               h.silent_since,
-               (h.xmax = 0) as is_first`,
+               h.silent_since, (h.xmax = 0) as is_first,
+               -- A subselect sees the row as it was before this statement.
+               h.silent_since is not null and exists (
+                 select 1 from heard b where b.subject_id = h.subject_id and b.last_label is null) as was_unheard`,
     [
       heard.map((h) => h.subjectId),
       heard.map((h) => h.subjectKind),
@@ -49,6 +53,38 @@ export const hear = (
       heard.map((h) => h.allowedHours),
     ],
   );
+
+/** Begins to watch what nothing was heard of; one that is there already stays as it is. */
+export const insertUnheard = async (
+  tx: EntityManager,
+  unheard: Omit<Heard, 'lastLabel' | 'silentSince'>,
+): Promise<void> => {
+  await tx.query(
+    `insert into heard (subject_id, subject_kind, network, last_label, heard_at, allowed_hours, timer_step, timer_due)
+     values ($1, $2, $3, null, $4, $5, $6, $7) on conflict on constraint heard_pkey do nothing`,
+    [
+      unheard.subjectId,
+      unheard.subjectKind,
+      unheard.network,
+      unheard.heardAt,
+      unheard.allowedHours,
+      unheard.timerStep,
+      unheard.timerDue,
+    ],
+  );
+};
+
+/** Watches on by another term, from another instant. */
+export const setWatch = async (
+  tx: EntityManager,
+  subjectId: string,
+  watch: Pick<Heard, 'network' | 'heardAt' | 'allowedHours' | 'timerStep' | 'timerDue'>,
+): Promise<void> => {
+  await tx.query(
+    'update heard set network = $2, heard_at = $3, allowed_hours = $4, timer_step = $5, timer_due = $6 where subject_id = $1',
+    [subjectId, watch.network, watch.heardAt, watch.allowedHours, watch.timerStep, watch.timerDue],
+  );
+};
 
 export const findHeardForUpdate = (tx: EntityManager, subjectId: string): Promise<Heard | null> =>
   selectOne<Heard>(tx, 'select h.* from heard h where h.subject_id = $1 for update', [subjectId]);

@@ -8,6 +8,7 @@ import { type Device, useDeviceHealth } from '../monitoring-queries.js';
 import { Answer, Facts, Nothing, Page, Section } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
 import { minuteText } from '../../shell/time.js';
+import { repeatText } from './device-troubles.js';
 import { CommandList } from './command-list.js';
 import { useDevice, useDeviceFaults, useDeviceGaps, useDevicePackets, useDoor } from './device-queries.js';
 import { Records } from './device-records.js';
@@ -136,6 +137,12 @@ const Connection = ({ device }: { readonly device: Device }) => {
         [t('monitoring.devices.standing'), t(`monitoring.devices.standings.${device.standing}`)],
         [t('monitoring.devices.lastLabel'), minuteText(device.lastLabel)],
         [t('monitoring.devices.packets'), device.packets],
+        device.repeating.length > 0 && [
+          t('devices.repeating'),
+          <span key="repeating" className="overdue">
+            {device.repeating.map((one) => repeatText(t, one)).join('；')}
+          </span>,
+        ],
         door.data !== undefined && [
           t('devices.connected'),
           here

@@ -1,27 +1,18 @@
+import { Select } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { BlockedAddresses } from './blocked-addresses.js';
 import { EvidenceButton } from '../../evidence/evidence-drawer.js';
-import { Answer, Page, Section } from '../../shell/parts.js';
+import { Answer, Nothing, Page, Section } from '../../shell/parts.js';
 import { minuteText } from '../../shell/time.js';
 import { type Device, useDeviceHealth } from '../monitoring-queries.js';
 import { SubPages } from '../sub-pages.js';
+import { Troubles } from './device-troubles.js';
 
 const DAYS = 7;
 const STANDINGS = ['silent', 'late', 'never', 'online'] as const;
-
-const Troubles = ({ device }: { readonly device: Device }) => {
-  const { t } = useTranslation();
-  const faults = Object.entries(device.faults).filter(([, n]) => n > 0);
-  if (faults.length === 0) return <span className="aside">{t('monitoring.devices.noFaults')}</span>;
-  return (
-    <span title={faults.map(([reason, n]) => `${reason} ${n}`).join('\n')}>
-      {device.troubles.map((trouble) => t(`monitoring.devices.troubles.${trouble}`)).join('、') ||
-        t('monitoring.devices.otherFaults')}{' '}
-      <span className="aside">{t('monitoring.devices.faults', { n: faults.reduce((sum, [, n]) => sum + n, 0) })}</span>
-    </span>
-  );
-};
+const TROUBLES = ['clock', 'password', 'damaged', 'values', 'repeating'] as const;
 
 const Rows = ({ devices }: { readonly devices: readonly Device[] }) => {
   const { t } = useTranslation();
@@ -95,6 +86,11 @@ const Rows = ({ devices }: { readonly devices: readonly Device[] }) => {
 export const DevicesPage = () => {
   const { t } = useTranslation();
   const health = useDeviceHealth(DAYS);
+  const [standing, setStanding] = useState<(typeof STANDINGS)[number]>();
+  const [trouble, setTrouble] = useState<(typeof TROUBLES)[number]>();
+  const isShown = (device: Device): boolean =>
+    (standing === undefined || device.standing === standing) &&
+    (trouble === undefined || device.troubles.includes(trouble));
   const counts = (standing: (typeof STANDINGS)[number]): number =>
     health.data?.items.filter((device) => device.standing === standing).length ?? 0;
   return (
@@ -114,15 +110,48 @@ export const DevicesPage = () => {
       extra={<SubPages />}
     >
       <BlockedAddresses />
-      <Section flush title={t('monitoring.devices.table')} aside={t('monitoring.devices.tableAside', { n: DAYS })}>
-        <Answer query={health} empty={({ items }) => items.length === 0} emptyText={t('monitoring.devices.none')}>
-          {({ items }) => (
-            <Rows
-              devices={[...items].sort(
-                (a, b) => STANDINGS.indexOf(a.standing) - STANDINGS.indexOf(b.standing) || a.mn.localeCompare(b.mn),
-              )}
+      <Section
+        flush
+        title={t('monitoring.devices.table')}
+        aside={t('monitoring.devices.tableAside', { n: DAYS })}
+        extra={
+          <>
+            <Select
+              allowClear
+              size="small"
+              className="device-filter"
+              aria-label={t('monitoring.devices.onlyStanding')}
+              placeholder={t('monitoring.devices.onlyStanding')}
+              value={standing}
+              onChange={setStanding}
+              options={STANDINGS.map((value) => ({ value, label: t(`monitoring.devices.standings.${value}`) }))}
+            />{' '}
+            <Select
+              allowClear
+              size="small"
+              className="device-filter"
+              aria-label={t('monitoring.devices.onlyTrouble')}
+              placeholder={t('monitoring.devices.onlyTrouble')}
+              value={trouble}
+              onChange={setTrouble}
+              options={TROUBLES.map((value) => ({ value, label: t(`monitoring.devices.troubles.${value}`) }))}
             />
-          )}
+          </>
+        }
+      >
+        <Answer query={health} empty={({ items }) => items.length === 0} emptyText={t('monitoring.devices.none')}>
+          {({ items }) => {
+            const shown = items.filter(isShown);
+            return shown.length === 0 ? (
+              <Nothing text={t('monitoring.devices.noneSuch')} />
+            ) : (
+              <Rows
+                devices={shown.sort(
+                  (a, b) => STANDINGS.indexOf(a.standing) - STANDINGS.indexOf(b.standing) || a.mn.localeCompare(b.mn),
+                )}
+              />
+            );
+          }}
         </Answer>
       </Section>
     </Page>

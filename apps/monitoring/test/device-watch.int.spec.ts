@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SilenceEnded, SilenceStarted } from '#libs/contracts/monitoring.events.js';
+import {
+  dataTime,
+  deviceRecord,
+  type RawSend,
+  shanghai,
+  startMonitoring,
+  type MonitoringService,
+} from './monitoring-service.js';
+import { registerCity, subjects } from './sample-city.js';
+
+let service: MonitoringService;
+const [known] = subjects.filter(({ kind }) => kind === 'outlet');
+const OUTLET = {
+  name: 'an outlet',
+  areaId: known!.area,
+  position: null,
+  network: 'new',
+  answersFor: [],
+  limits: [],
+};
+const DEVICE = (id: string) => ({
+  mn: `MN-${id}`,
+  subject: { kind: 'outlet', id },
+  password: 'secret',
+  protocol: 'HJ212-2017',
+  profile: { hourLabelOffsetMinutes: 60, units: { w01018: 'mg/L', w21003: 'mg/L' } },
+  silenceAfterHours: 24,
+  expectedVersion: 0,
+});
+/** An hour of a device, labelled by its end. */
+const hourOf = (id: string, label: string, cod = '30.1', nh3n = '0.3'): RawSend => {
+  const start = new Date(Date.parse(shanghai(label)) + 7 * 3_600_000).toISOString();
+  return deviceRecord(
+    `MN-${id}`,
+    '2061',
+    `DataTime=${dataTime(start.slice(0, 16))};w01018-Avg=${cod},w01018-Flag=N;w21003-Avg=${nh3n},w21003-Flag=N`,
+    new Date(Date.parse(shanghai(label)) + 120_000).toISOString(),
+  );
+};
+interface Health {
+  id: string;
+  standing: string;
+  silentSince: string | null;
+  troubles: string[];
+  repeating: object[];
+}
+const healthOf = async (id: string): Promise<Health | undefined> =>
+  (await service.get<{ items: Health[] }>('/device-health')).body.items.find((one) => one.id === `D-${id}`);
+const register = async (id: string, more: object = {}, device: object | null = {}): Promise<void> => {
+  expect((await service.put(`/outlets/${id}`, { ...OUTLET, ...more, expectedVersion: 0 })).status).toBe(200);
+  if (device) expect((await service.put(`/devices/D-${id}`, { ...DEVICE(id), ...device })).status).toBe(200);
+};
+const startedOf = (id: string) => service.dataOf(SilenceStarted).filter(({ subject }) => subject.id === id);
+const endedOf = (id: string) => service.dataOf(SilenceEnded).filter(({ subject }) => subject.id === id);
+
+beforeAll(async () => {
+  service = await startMonitoring(shanghai('2026-06-20 08:00'));
+  await registerCity(service, ({ id }) => id === known!.id);
+}, 120_000);
+afterAll(() => service?.stop());
+
+describe('what is registered and never heard of', () => {
+  it('is missed when the hours of its device are over, and heard of with its first packet', async () => {
+    await register('NEW1', {}, { silenceAfterHours: 6 });
+    await register('NEW2', {}, { silenceAfterHours: null });
+    await register('NEW3', { silenceAfterHours: 12 }, null);
+    await register('NEW4', {}, null);
+    await register('NEW5', {}, { silenceAfterHours: 6 });
+    expect(await healthOf('NEW1')).toMatchObject({ standing: 'never', silentSince: null });
+    await service.setClock(shanghai('2026-06-20 13:59'));
+    await service.settle();
+    expect(startedOf('NEW1')).toEqual([]);
+    await service.setClock(shanghai('2026-06-20 14:01'));
+    await service.settle();
+    expect(startedOf('NEW1')).toMatchObject([
+      {
+        neverHeard: true,
+        lastSeenAt: shanghai('2026-06-20 08:00'),
+        silentSince: shanghai('2026-06-20 14:00'),
+        endedAt: null,
+      },
+    ]);
+    expect(await healthOf('NEW1')).toMatchObject({ standing: 'never', silentSince: shanghai('2026-06-20 14:00') });
+    await service.sendPackets([hourOf('NEW1', '2026-06-20 15:00')]);
+    await service.settle();
+    expect(endedOf('NEW1')).toMatchObject([
+      { neverHeard: true, silentSince: shanghai('2026-06-20 14:00'), endedAt: shanghai('2026-06-20 15:00') },
+    ]);
+    expect(await healthOf('NEW1')).toMatchObject({ standing: 'online', silentSince: null });
+    await service.setClock(shanghai('2026-06-20 21:01'));
+    await service.settle();
+    expect(startedOf('NEW1').map(({ neverHeard }) => neverHeard)).toEqual([true, undefined]);
+    expect(startedOf('NEW3')).toMatchObject([{ neverHeard: true, silentSince: shanghai('2026-06-20 20:00') }]);
+    expect([...startedOf('NEW2'), ...startedOf('NEW4')]).toEqual([]);
+  });
+
+  it('is not missed any more once its device is to be missed by nobody, and again from when it is', async () => {
+    expect(startedOf('NEW5')).toHaveLength(1);
+    await service.setClock(shanghai('2026-06-21 08:00'));
+    const again = { ...DEVICE('NEW5'), expectedVersion: 1, silenceAfterHours: null };
+    expect((await service.put('/devices/D-NEW5', again)).status).toBe(200);
+    await service.settle();
+    expect(endedOf('NEW5')).toMatchObject([{ neverHeard: true, endedAt: shanghai('2026-06-21 08:00') }]);
+    await service.setClock(shanghai('2026-06-22 08:00'));
+    await service.settle();
+    expect(startedOf('NEW5')).toHaveLength(1);
+    expect((await service.put('/devices/D-NEW5', { ...again, expectedVersion: 2, silenceAfterHours: 3 })).status).toBe(
+      200,
+    );
+    await service.setClock(shanghai('2026-06-22 11:01'));
+    await service.settle();
+    expect(startedOf('NEW5').at(-1)).toMatchObject({ neverHeard: true, silentSince: shanghai('2026-06-22 11:00') });
+    expect(startedOf('NEW5')).toHaveLength(2);
+  });
+});
+
+describe('values of a device that repeat', () => {
+  const hours = Array.from(
+    { length: 24 },
+    (_, n) => `2026-06-${n < 10 ? 23 : 24} ${String((n + 14) % 24).padStart(2, '0')}:00`,
+  );
+
+  it('are a trouble of it, told by the pack, with what repeats and since when', async () => {
+    await register('STUCK');
+    await register('LIVE');
+    await service.setClock(shanghai('2026-06-24 13:30'));
+    await service.sendPackets(
+      hours.flatMap((label, n) => [
+        hourOf('STUCK', label, n < 8 ? `3${n}.5` : '46.56', '0.05'),
+        hourOf('LIVE', label, n % 12 === 11 ? '47' : '46.56'),
+      ]),
+    );
+    await service.settle();
+    expect(await healthOf('STUCK')).toMatchObject({
+      troubles: ['repeating'],
+      repeating: [
+        {
+          factor: 'w01018',
+          name: '化学需氧量',
+          value: 46.56,
+          unit: 'mg/L',
+          from: shanghai('2026-06-23 22:00'),
+          until: shanghai('2026-06-24 13:00'),
+          times: 16,
+        },
+      ],
+    });
+    expect(await healthOf('LIVE')).toMatchObject({
+      troubles: ['repeating'],
+      repeating: [{ factor: 'w21003', times: 24 }],
+    });
+    await service.setClock(shanghai('2026-06-25 06:30'));
+    expect(await healthOf('STUCK')).toMatchObject({ troubles: [], repeating: [] });
+  });
+});
