@@ -10,6 +10,7 @@ import { DeviceHealthController } from './device-health/device-health.controller
 import { DeviceRecordController } from './device-record/device-record.controller.js';
 import { DrinkingSourceController } from './drinking-source/drinking-source.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
+import { ExternalAverageController } from './external-average/external-average.controller.js';
 import { ExternalRankingController } from './external-ranking/external-ranking.controller.js';
 import { FaultController } from './fault/fault.controller.js';
 import { FaultConsumer } from './fault/fault.consumer.js';
@@ -74,6 +75,7 @@ import { TargetController } from './target/target.controller.js';
     TargetController,
     AirComparisonController,
     ExternalRankingController,
+    ExternalAverageController,
     HourNoteController,
     CoverageController,
     DeviceHealthController,

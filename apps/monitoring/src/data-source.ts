@@ -23,6 +23,7 @@ import { ReviewHeldValues1767225600080 } from './migrations/1767225600080-review
 import { KeepDeviceRecords1767225600085 } from './migrations/1767225600085-keep-device-records.js';
 import { BuildHours1767225600086 } from './migrations/1767225600086-build-hours.js';
 import { CreateBlackWater1767225600100 } from './migrations/1767225600100-create-black-water.js';
+import { CreateExternalAverage1767225600101 } from './migrations/1767225600101-create-external-average.js';
 import { WatchRegistered1767225600105 } from './migrations/1767225600105-watch-registered.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
@@ -56,6 +57,7 @@ export const monitoringDataSource = (url: string) =>
       KeepDeviceRecords1767225600085,
       BuildHours1767225600086,
       CreateBlackWater1767225600100,
+      CreateExternalAverage1767225600101,
       WatchRegistered1767225600105,
     ],
     poolSize: 10,

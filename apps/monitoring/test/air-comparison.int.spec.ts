@@ -143,6 +143,72 @@ describe('rankings', () => {
   });
 });
 
+describe('averages others publish', () => {
+  const average = (over: object = {}) => ({
+    medium: 'air',
+    whose: '全省平均',
+    measure: 'PM2.5',
+    period: { label: '2026-05', from: '2026-05-01', to: '2026-05-31' },
+    value: '40',
+    areaId: AREA,
+    document: '省厅通报〔2026〕5号',
+    expectedVersion: 0,
+    ...over,
+  });
+  const record = (over: object = {}, permissions = ['target.manage']) =>
+    service.post('/external-averages', average(over), permissions);
+
+  it('stand beside the figures of the same days', async () => {
+    expect(await record()).toMatchObject({ status: 201, body: { version: 1, recordedBy: 'Spec' } });
+    expect(await record({ measure: 'good-day-percent', value: '99.5' })).toMatchObject({ status: 201 });
+    expect(
+      await record({ measure: 'O3', period: { label: '2026-06', from: '2026-06-01', to: '2026-06-30' } }),
+    ).toMatchObject({
+      status: 201,
+    });
+    const { averages, concentrations, days } = await get(`/air-comparison?areaId=${AREA}&${MAY}`);
+    const own = concentrations.find((one: Body) => one['pollutant'] === 'PM2.5' && one['statistic'] === 'mean').current;
+    expect(averages).toMatchObject([
+      { whose: '全省平均', measure: 'PM2.5', value: 40, own, difference: own - 40, isWorse: own > 40 },
+      { measure: 'good-day-percent', value: 99.5, own: days.current.goodDayPercent, isWorse: true },
+    ]);
+    expect(averages).toHaveLength(2);
+  });
+
+  it('are corrected with a new version, and the one before stays', async () => {
+    expect(await record()).toMatchObject({ status: 409, body: { code: 'STATE_CHANGED_MEANWHILE' } });
+    const corrected = await record({ value: '31', document: '省厅更正〔2026〕1号', expectedVersion: 1 });
+    expect(corrected).toMatchObject({ status: 201, body: { version: 2, value: '31' } });
+    expect((await get(`/external-averages/${String(corrected.body['id'])}/versions`))['items']).toMatchObject([
+      { version: 2, value: '31' },
+      { version: 1, value: '40' },
+    ]);
+    const page = await get('/external-averages?medium=air&limit=2');
+    expect(page['items']).toMatchObject([{ measure: 'O3' }, { period: { label: '2026-05' } }]);
+    const next = await get(`/external-averages?medium=air&limit=2&cursor=${String(page['nextCursor'])}`);
+    expect(next['items']).toHaveLength(1);
+    expect((await get('/external-averages?medium=water'))['items']).toEqual([]);
+    expect(await service.db.query(`select 1 from audit where action = 'external-average.record'`)).toHaveLength(4);
+  });
+
+  it.each<[string, object, number]>([
+    ['a measure of the other medium', { measure: 'inferior-share' }, 400],
+    ['a value that is none', { value: 'NaN' }, 400],
+    ['a span that ends before it begins', { period: { label: '2026-05', from: '2026-05-31', to: '2026-05-01' } }, 400],
+    ['an area nobody knows', { areaId: 'nowhere', measure: 'SO2' }, 422],
+  ])('refuse %s', async (_name, over, status) => {
+    expect((await record(over)).status).toBe(status);
+  });
+
+  it('ask for permission and for the unit of the area', async () => {
+    expect(await record({ measure: 'NO2' }, ['monitoring.read'])).toMatchObject({ status: 403 });
+    const elsewhere = { permissions: ['target.manage'], unitId: 'town-elsewhere' };
+    expect(await service.call(elsewhere, 'POST', '/external-averages', average({ measure: 'NO2' }))).toMatchObject({
+      status: 403,
+    });
+  });
+});
+
 describe('places in lists of others', () => {
   const place = (over: object = {}) => ({
     areaId: AREA,
@@ -179,6 +245,16 @@ describe('places in lists of others', () => {
     const again = await record({ place: 2, expectedVersion: 1 });
     expect(again.body).toMatchObject({ version: 2, fromTop: 10 });
     expect((await get('/external-rankings'))['items']).toHaveLength(2);
+    const water = {
+      medium: 'water',
+      list: '全省设区市水环境质量排名',
+      measure: '水质指数',
+      countedFrom: 'top',
+      place: 2,
+    };
+    expect(await record(water)).toMatchObject({ status: 201, body: { medium: 'water', fromTop: 2 } });
+    expect((await get('/external-rankings?medium=water'))['items']).toMatchObject([{ list: water.list }]);
+    expect((await get('/external-rankings?medium=air'))['items']).toHaveLength(2);
   });
 
   it.each([

@@ -105,14 +105,36 @@ describe('a summary', () => {
     expect((await summary('month=2026-04&against=before')).groups[1]).toMatchObject({ change: null, evaluated: 1 });
   });
 
-  it('pools the section-months of a quarter and holds them against an average', async () => {
-    const { groups } = await summary('by=basin&span=quarter&month=2026-03&average=70');
+  it('pools the section-months of a quarter and holds them against recorded averages of the same days', async () => {
+    const average = (over: object) => ({
+      medium: 'water',
+      whose: '全省',
+      measure: 'compliance-rate',
+      period: { label: '2026-Q1', from: '2026-01-01', to: '2026-03-31' },
+      value: '70',
+      areaId: subjects.find(({ kind }) => kind === 'section')!.area,
+      document: '省厅通报〔2026〕4号',
+      expectedVersion: 0,
+      ...over,
+    });
+    const wanted = [
+      average({}),
+      average({ measure: 'inferior-share', value: '1.2' }),
+      average({ period: { label: '2026-02', from: '2026-02-01', to: '2026-02-28' }, value: '99' }),
+      average({ medium: 'air', measure: 'good-day-percent' }),
+    ];
+    for (const body of wanted)
+      expect(await service.post('/external-averages', body, ['target.manage'])).toMatchObject({ status: 201 });
+    const { groups } = await summary('by=basin&span=quarter&month=2026-03');
     // Section by section: 3/3, 3/3, 0/3, 0/3, 3/3, 1/2.
     expect(groups).toMatchObject([
       {
         id: '运河水系',
         compliance: { compliant: 10, evaluated: 17, rate: '58.8' },
-        average: { points: '-11.2', isBelow: true },
+        averages: [
+          { whose: '全省', measure: 'compliance-rate', value: '70', own: '58.8', points: '-11.2', isWorse: true },
+          { measure: 'inferior-share', value: '1.2', isWorse: true },
+        ],
         sections: 6,
       },
     ]);

@@ -152,6 +152,29 @@ create table monitoring.exceedance (
 CREATE INDEX exceedance_outlet_idx ON monitoring.exceedance USING btree (outlet_id, factor, started_at);
 CREATE INDEX exceedance_started_idx ON monitoring.exceedance USING btree (started_at, id);
 
+create table monitoring.external_average (
+  id uuid not null,
+  medium text not null,
+  whose text not null,
+  measure text not null,
+  period_label text not null,
+  from_day date not null,
+  to_day date not null,
+  value text not null,
+  area_id text not null,
+  document text not null,
+  version integer not null,
+  is_current boolean not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  constraint external_average_pkey PRIMARY KEY (id),
+  constraint external_average_medium CHECK ((medium = ANY (ARRAY['air'::text, 'water'::text]))),
+  constraint external_average_period CHECK ((to_day >= from_day))
+);
+CREATE INDEX external_average_page_idx ON monitoring.external_average USING btree (to_day, id) WHERE is_current;
+CREATE UNIQUE INDEX external_average_current ON monitoring.external_average USING btree (medium, whose, measure, from_day, to_day) WHERE is_current;
+CREATE UNIQUE INDEX external_average_version ON monitoring.external_average USING btree (medium, whose, measure, from_day, to_day, version);
+
 create table monitoring.external_ranking (
   id uuid not null,
   area_id text not null,
@@ -169,8 +192,10 @@ create table monitoring.external_ranking (
   is_current boolean not null,
   recorded_at timestamp with time zone not null,
   recorded_by text not null,
+  medium text default 'air'::text not null,
   constraint external_ranking_pkey PRIMARY KEY (id),
   constraint external_ranking_counted CHECK ((counted_from = ANY (ARRAY['top'::text, 'bottom'::text]))),
+  constraint external_ranking_medium CHECK ((medium = ANY (ARRAY['air'::text, 'water'::text]))),
   constraint external_ranking_period CHECK ((to_day >= from_day)),
   constraint external_ranking_place CHECK (((place >= 1) AND (place <= size)))
 );

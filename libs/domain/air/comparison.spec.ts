@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { againstLimits, changePercent, changePoints } from './comparison.js';
+import { againstAirAverage, againstLimits, changePercent, changePoints } from './comparison.js';
 import { CN_2012_AMENDED, CN_2026_TRANSITION } from './national-editions.js';
 
 describe('against the limits', () => {
@@ -39,5 +39,18 @@ describe('change against an earlier period', () => {
     [37.5, 40, -2.5],
   ])('%p%% against %p%% is %p points', (current, earlier, expected) => {
     expect(changePoints(current, earlier)).toBe(expected);
+  });
+});
+
+describe('against a published average', () => {
+  it.each([
+    [34, 40, 'PM2.5', -6, false],
+    [40, 40, 'PM2.5', 0, false],
+    [1.1, 0.9, 'CO', 0.2, true],
+    [4.57, 4.5, 'composite-index', 0.07, true],
+    [80.6, 81, 'good-day-percent', -0.4, true],
+    [81.1, 81, 'good-day-percent', 0.1, false],
+  ] as const)('%s beside %s of %s', (own, average, measure, difference, isWorse) => {
+    expect(againstAirAverage(own, average, measure)).toEqual({ difference, isWorse });
   });
 });

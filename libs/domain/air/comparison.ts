@@ -52,3 +52,20 @@ export const changePoints = (currentPercent: number, earlierPercent: number): nu
     ),
     CHANGE_DECIMALS,
   );
+
+/** Figures others publish averages of; of all but the share of good days less is better. */
+export const AIR_AVERAGES = ['good-day-percent', 'composite-index', ...POLLUTANTS] as const;
+export type AirAverage = (typeof AIR_AVERAGES)[number];
+
+/** Where an own figure stands to a published average of it: own less theirs in the unit of the figure, and whether it is worse. */
+export const againstAirAverage = (
+  own: number,
+  average: number,
+  measure: AirAverage,
+): { readonly difference: number; readonly isWorse: boolean } => {
+  const difference = scaled(own, VALUE_DECIMALS) - scaled(average, VALUE_DECIMALS);
+  return {
+    difference: unscaled(difference, VALUE_DECIMALS),
+    isWorse: measure === 'good-day-percent' ? difference < 0 : difference > 0,
+  };
+};

@@ -41,9 +41,16 @@ describe('compliance rate', () => {
   });
 
   it('against an average', () => {
-    expect(againstAverage(compliance(QUARTER), '80.2')).toEqual({ points: '-2.4', isBelow: true });
-    expect(againstAverage(compliance(month('05', 48, 12)), '80')).toEqual({ points: '0', isBelow: false });
+    expect(againstAverage(compliance(QUARTER), '80.2')).toEqual({ points: '-2.4', isWorse: true });
+    expect(againstAverage(compliance(month('05', 48, 12)), '80')).toEqual({ points: '0', isWorse: false });
     expect(againstAverage(compliance([]), '80')).toBeNull();
+    const third = { compliant: 1, evaluated: 3, rate: '33.3' };
+    expect(againstAverage(third, '33.3', 'good-share')).toEqual({ points: '0', isWorse: false });
+    expect(againstAverage(third, '33.3', 'inferior-share')).toEqual({ points: '0', isWorse: true });
+    expect(againstAverage({ compliant: 0, evaluated: 3, rate: '0.0' }, '0', 'inferior-share')).toEqual({
+      points: '0',
+      isWorse: false,
+    });
   });
 
   it('prints 100.0 only where everybody complies', () => {

@@ -46,19 +46,25 @@ export function complianceBySubject(outcomes: readonly ComplianceOutcome[]): Rea
   return new Map([...bySubject].map(([subject, own]) => [subject, compliance(own)]));
 }
 
+/** Shares of sections others publish averages of: 达标率, 优良比例 (Ⅰ–Ⅲ), 劣Ⅴ比例. */
+export const WATER_AVERAGES = ['compliance-rate', 'good-share', 'inferior-share'] as const;
+export type WaterAverage = (typeof WATER_AVERAGES)[number];
+
 /**
- * Where a rate stands to a published average, such as that of the province: points between the printed rates, and
- * whether the exact one is below. Null without a rate.
+ * Where a share stands to a published average of it, such as that of the province: points between the printed ones, and
+ * whether the exact one is worse: below, but above for the share worse than class Ⅴ. Null without a share.
  *
  * @param average per cent, decimal text
  */
 export function againstAverage(
-  of: Compliance,
+  of: Pick<Compliance, 'compliant' | 'evaluated' | 'rate'>,
   average: string,
-): { readonly points: string; readonly isBelow: boolean } | null {
+  measure: WaterAverage = 'compliance-rate',
+): { readonly points: string; readonly isWorse: boolean } | null {
   if (of.rate === null) return null;
+  const side = new Exact(of.compliant).times(100).cmp(new Exact(average).times(of.evaluated));
   return {
     points: new Exact(of.rate).minus(average).toFixed(),
-    isBelow: new Exact(of.compliant).times(100).lt(new Exact(average).times(of.evaluated)),
+    isWorse: measure === 'inferior-share' ? side > 0 : side < 0,
   };
 }

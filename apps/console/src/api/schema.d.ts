@@ -1485,6 +1485,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/external-averages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_external-averages"];
+        put?: never;
+        post: operations["post_api_external-averages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/external-averages/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_external-averages_id_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/external-rankings": {
         parameters: {
             query?: never;
@@ -5023,6 +5055,16 @@ export interface components {
                 isOver: boolean;
                 multiple: number | null;
             }[];
+            averages: {
+                whose: string;
+                /** @enum {string} */
+                measure: "good-day-percent" | "composite-index" | "SO2" | "NO2" | "CO" | "O3" | "PM10" | "PM2.5";
+                value: number;
+                own: number;
+                difference: number;
+                isWorse: boolean;
+                document: string;
+            }[];
             attributed: {
                 pollutant: string;
                 polluted: string[];
@@ -6402,9 +6444,37 @@ export interface components {
             items: components["schemas"]["Exceedance"][];
             nextCursor: string | null;
         };
+        ExternalAverage: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            medium: "air" | "water";
+            whose: string;
+            measure: string;
+            period: {
+                label: string;
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            };
+            value: string;
+            areaId: string;
+            document: string;
+            version: number;
+            /** Format: date-time */
+            recordedAt: string;
+            recordedBy: string;
+        };
+        ExternalAverageList: {
+            items: components["schemas"]["ExternalAverage"][];
+            nextCursor: string | null;
+        };
         ExternalRanking: {
             /** Format: uuid */
             id: string;
+            /** @enum {string} */
+            medium: "air" | "water";
             areaId: string;
             list: string;
             measure: string;
@@ -8045,7 +8115,29 @@ export interface components {
             expectedVersion?: number;
             reason?: string;
         };
+        RecordExternalAverage: {
+            /** @enum {string} */
+            medium: "air" | "water";
+            whose: string;
+            measure: string;
+            period: {
+                label: string;
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            };
+            value: string;
+            areaId: string;
+            document: string;
+            expectedVersion: number;
+        };
         RecordExternalRanking: {
+            /**
+             * @default air
+             * @enum {string}
+             */
+            medium?: "air" | "water";
             areaId: string;
             list: string;
             measure: string;
@@ -10121,10 +10213,16 @@ export interface components {
                     evaluated: number;
                     rate: string | null;
                 };
-                average: {
+                averages: {
+                    whose: string;
+                    /** @enum {string} */
+                    measure: "compliance-rate" | "good-share" | "inferior-share";
+                    value: string;
+                    own: string;
                     points: string;
-                    isBelow: boolean;
-                } | null;
+                    isWorse: boolean;
+                    document: string;
+                }[];
                 change: {
                     change: string;
                     compared: number;
@@ -12444,11 +12542,79 @@ export interface operations {
             };
         };
     };
+    "get_api_external-averages": {
+        parameters: {
+            query?: {
+                medium?: "air" | "water";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalAverageList"];
+                };
+            };
+        };
+    };
+    "post_api_external-averages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordExternalAverage"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalAverage"];
+                };
+            };
+        };
+    };
+    "get_api_external-averages_id_versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalAverageList"];
+                };
+            };
+        };
+    };
     "get_api_external-rankings": {
         parameters: {
             query?: {
                 areaId?: string;
                 list?: string;
+                medium?: "air" | "water";
                 cursor?: string;
                 limit?: number;
             };
@@ -17018,7 +17184,6 @@ export interface operations {
                 span?: "month" | "quarter" | "year" | "cumulative";
                 by?: "river" | "basin" | "area" | "level" | "all";
                 against?: "lastYear" | "before";
-                average?: string;
             };
             header?: never;
             path?: never;

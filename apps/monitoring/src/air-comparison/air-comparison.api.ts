@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CivilDate } from '#libs/contracts/shapes.js';
+import { AIR_AVERAGES } from '#libs/domain/air/comparison.js';
 import { POLLUTANTS } from '#libs/domain/air/pollutant.js';
 import { daysBetween } from '#libs/domain/calendar/shanghai.js';
 
@@ -98,6 +99,19 @@ export const AirComparison = z
         limit: z.number(),
         isOver: z.boolean(),
         multiple: z.number().nullable(),
+      }),
+    ),
+    /** Recorded averages of the same span (`/external-averages`), and where the figures of the span stand to them. */
+    averages: z.array(
+      z.object({
+        whose: z.string(),
+        measure: z.enum(AIR_AVERAGES),
+        value: z.number(),
+        own: z.number(),
+        /** Own less theirs: percentage points, µg/m³ (CO mg/m³), or of the index. */
+        difference: z.number(),
+        isWorse: z.boolean(),
+        document: z.string(),
       }),
     ),
     /** Polluted days with the pollutant primary, and good days lost to it alone. */

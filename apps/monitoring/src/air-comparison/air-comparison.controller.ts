@@ -76,7 +76,7 @@ export class AirComparisonController {
         leapDay: leapDay === 'keep' ? 'KEEP' : 'DROP',
       },
     );
-    const { same, before, composite, limits, attributed, heavy, good, polluted } = found;
+    const { same, before, composite, limits, attributed, heavy, good, polluted, averages } = found;
     return {
       subject,
       current: { from, to },
@@ -94,6 +94,7 @@ export class AirComparisonController {
         goodDayPercentChange: same.days.goodDayPercentChange,
       },
       limits: limits.map((one) => ({ ...one })),
+      averages: averages.map((one) => ({ ...one })),
       attributed: attributed.map(({ current, earlier }) => ({
         pollutant: current.pollutant,
         polluted: [...current.polluted],

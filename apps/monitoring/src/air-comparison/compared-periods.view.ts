@@ -2,7 +2,13 @@
 import type { EntityManager } from 'typeorm';
 import { type AnnualAttainment, annualAttainment } from '#libs/domain/air/annual-attainment.js';
 import { type AttributedDays, attributedDays } from '#libs/domain/air/attributed-days.js';
-import { againstLimits, changePercent, type LimitComparison } from '#libs/domain/air/comparison.js';
+import {
+  againstAirAverage,
+  againstLimits,
+  type AirAverage,
+  changePercent,
+  type LimitComparison,
+} from '#libs/domain/air/comparison.js';
 import { compositeIndex, compositeValues } from '#libs/domain/air/composite-index.js';
 import { type AirEdition, editionOn } from '#libs/domain/air/edition.js';
 import { type HeavyEvent, heavyEvents } from '#libs/domain/air/heavy-days.js';
@@ -15,6 +21,7 @@ import { type SamePeriod, samePeriod, samePeriodBefore, type SamePeriodOptions }
 import { currentStreak, longestStreak, type Outcome, type Streak, streaksOf } from '#libs/domain/assessment/streak.js';
 import { type CivilDate, datesOf, monthsOf, yearSpan } from '#libs/domain/calendar/shanghai.js';
 import { type AirSubject, periodDaysOf } from '../air/period-days.store.js';
+import { averagesOfSpan } from '../external-average/external-average.store.js';
 
 interface Span {
   readonly from: CivilDate;
@@ -69,6 +76,36 @@ const streaksWhere = (days: readonly PeriodDay[], isMet: (aqi: number) => boolea
   return { current: currentStreak(streaks), longest: longestStreak(streaks) };
 };
 
+export interface HeldAverage {
+  readonly whose: string;
+  readonly measure: AirAverage;
+  readonly value: number;
+  readonly own: number;
+  readonly difference: number;
+  readonly isWorse: boolean;
+  readonly document: string;
+}
+
+/** The figure of the span an average is one of; CO and O3 by their percentiles, as they are assessed. */
+const ownFigure = (measure: AirAverage, same: SamePeriod, composite: CompositeChange): number | null => {
+  if (measure === 'good-day-percent') return same.days.current.goodDayPercent;
+  if (measure === 'composite-index') return composite.current;
+  return same[measure === 'CO' || measure === 'O3' ? 'percentiles' : 'means'][measure].current;
+};
+
+const heldAverages = async (
+  tx: EntityManager,
+  span: Span,
+  same: SamePeriod,
+  composite: CompositeChange,
+): Promise<HeldAverage[]> =>
+  (await averagesOfSpan(tx, { medium: 'air', from: span.from, to: span.to })).flatMap(({ whose, document, ...one }) => {
+    const measure = one.measure as AirAverage;
+    const own = ownFigure(measure, same, composite);
+    const value = Number(one.value);
+    return own === null ? [] : [{ whose, measure, value, own, ...againstAirAverage(own, value, measure), document }];
+  });
+
 export interface ComparedPeriods {
   readonly before: Span;
   readonly same: SamePeriod;
@@ -78,6 +115,7 @@ export interface ComparedPeriods {
   readonly heavy: readonly HeavyEvent[];
   readonly good: Streaks;
   readonly polluted: Streaks;
+  readonly averages: readonly HeldAverage[];
 }
 
 /** Both sides stand under the edition of the span's last day, whichever was in force when they were measured. */
@@ -114,10 +152,13 @@ export const comparedPeriods = async (
     ({ pollutant }) => !annual.some((one) => one.pollutant === pollutant),
   );
   const each = withGaps(current, span);
+  const same = samePeriod({ current, earlier }, edition, NATIONAL_EDITIONS, options);
+  const composite = compositeChange(stated, statedBefore, edition);
   return {
     before: { from: before.from, to: before.to },
-    same: samePeriod({ current, earlier }, edition, NATIONAL_EDITIONS, options),
-    composite: compositeChange(stated, statedBefore, edition),
+    same,
+    composite,
+    averages: await heldAverages(tx, span, same, composite),
     limits: [...annual, ...daily],
     attributed: POLLUTANTS.map((pollutant) => ({
       current: attributedDays(stated, pollutant, edition),

@@ -19,10 +19,13 @@ import {
 } from './external-ranking.store.js';
 import { recordExternalRanking } from './record-external-ranking.js';
 
+const Medium = z.enum(['air', 'water']);
 const Text = z.string().trim().min(2).max(120);
 const ExternalRanking = z
   .object({
     id: z.uuid(),
+    /** What is ranked. */
+    medium: Medium,
     areaId: z.string(),
     list: z.string(),
     measure: z.string(),
@@ -55,6 +58,7 @@ const ExternalRankingList = z
   .meta({ id: 'ExternalRankingList' });
 const RecordRanking = z
   .object({
+    medium: Medium.default('air'),
     areaId: z.string().max(100),
     list: Text,
     measure: Text,
@@ -73,6 +77,7 @@ const RecordRanking = z
 const RankingQuery = z.object({
   areaId: z.string().max(100).optional(),
   list: z.string().max(120).optional(),
+  medium: Medium.optional(),
   cursor: Cursor,
   limit: Limit,
 });
@@ -84,6 +89,7 @@ const keyBefore = (row: Row): RankingKey => {
 
 const shown = (row: Row, earlier: Row | undefined): z.input<typeof ExternalRanking> => ({
   id: row.id,
+  medium: row.medium,
   areaId: row.areaId,
   list: row.list,
   measure: row.measure,
@@ -118,6 +124,7 @@ export class ExternalRankingController {
     const rows = await rankingPage(this.db.manager, {
       areaId: query.areaId ?? null,
       list: query.list ?? null,
+      medium: query.medium ?? null,
       before: readCursor(query.cursor),
       limit: query.limit,
     });

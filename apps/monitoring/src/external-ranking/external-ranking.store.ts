@@ -6,6 +6,8 @@ import { select, selectOne } from '#libs/persistence/select.js';
 /** A place of an area in a list somebody else publishes. */
 export interface ExternalRanking extends ListPlace {
   readonly id: string;
+  /** What is ranked. */
+  readonly medium: 'air' | 'water';
   readonly areaId: string;
   readonly list: string;
   readonly measure: string;
@@ -21,7 +23,7 @@ export interface ExternalRanking extends ListPlace {
 
 export type RankingKey = Pick<ExternalRanking, 'areaId' | 'list' | 'measure' | 'fromDay' | 'toDay'>;
 
-const COLUMNS = `r.id, r.area_id, r.list, r.measure, r.period_label, r.from_day::text as from_day, r.to_day::text as to_day, r.place,
+const COLUMNS = `r.id, r.medium, r.area_id, r.list, r.measure, r.period_label, r.from_day::text as from_day, r.to_day::text as to_day, r.place,
   r.counted_from, r.size, r.value, r.document, r.version, r.recorded_at, r.recorded_by`;
 
 export const findRankingInForce = (tx: EntityManager, key: RankingKey): Promise<ExternalRanking | null> =>
@@ -42,8 +44,8 @@ export const insertRanking = async (
   if (before) await tx.query('update external_ranking set is_current = false where id = $1', [before.id]);
   await tx.query(
     `insert into external_ranking (id, area_id, list, measure, period_label, from_day, to_day, place, counted_from, size, value,
-                                   document, version, is_current, recorded_at, recorded_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, true, $14, $15)`,
+                                   document, version, is_current, recorded_at, recorded_by, medium)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, true, $14, $15, $16)`,
     [
       one.id,
       one.areaId,
@@ -60,6 +62,7 @@ export const insertRanking = async (
       one.version,
       one.recordedAt,
       one.recordedBy,
+      one.medium,
     ],
   );
 };
@@ -70,6 +73,7 @@ export const rankingPage = (
   page: {
     areaId: string | null;
     list: string | null;
+    medium: string | null;
     before: { at: Date; id: string } | null;
     limit: number;
   },
@@ -79,8 +83,9 @@ export const rankingPage = (
     `select ${COLUMNS}, (r.to_day::timestamp at time zone 'UTC') as at from external_ranking r
       where r.is_current and ($1::text is null or r.area_id = $1) and ($2::text is null or r.list = $2)
         and ($3::timestamptz is null or (r.to_day::timestamp at time zone 'UTC', r.id) < ($3::timestamptz, $4::uuid))
+        and ($6::text is null or r.medium = $6)
       order by r.to_day desc, r.id desc limit $5`,
-    [page.areaId, page.list, page.before?.at ?? null, page.before?.id ?? null, page.limit],
+    [page.areaId, page.list, page.before?.at ?? null, page.before?.id ?? null, page.limit, page.medium],
   );
 
 /** Places of the same lists in other periods, by what `keyText` makes of them. */

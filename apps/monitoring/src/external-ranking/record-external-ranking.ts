@@ -46,7 +46,7 @@ export const recordExternalRanking = async (
     action: 'external-ranking.record',
     subject: { kind: 'area', id: wish.areaId },
     old: before && said(before),
-    new: { ...said(ranking), list: wish.list, measure: wish.measure, period: wish.periodLabel },
+    new: { ...said(ranking), medium: wish.medium, list: wish.list, measure: wish.measure, period: wish.periodLabel },
     reason: null,
   });
   return ranking;

@@ -1,6 +1,7 @@
 /** How rivers, basins and areas are asked for and shown. */
 import { z } from 'zod';
 import type { CivilMonth } from '#libs/domain/calendar/shanghai.js';
+import { WATER_AVERAGES } from '#libs/domain/water/compliance.js';
 import { WATER_SPANS, type WaterSpan } from '#libs/domain/water/water-span.js';
 import { GROUPINGS } from './water-summary.view.js';
 
@@ -13,11 +14,6 @@ export const SummaryQuery = z.object({
   span: z.enum(WATER_SPANS).default('month'),
   by: z.enum(GROUPINGS).default('river'),
   against: z.enum(['lastYear', 'before']).default('lastYear'),
-  /** A published rate to hold the compliance against, per cent. */
-  average: z
-    .string()
-    .regex(/^\d{1,3}(\.\d{1,2})?$/)
-    .optional(),
 });
 
 const Span = z.object({
@@ -58,7 +54,19 @@ const Group = z.object({
   attainment: Rate,
   /** Section-months of the span that met their targets, pooled. */
   compliance: Rate,
-  average: z.object({ points: z.string(), isBelow: z.boolean() }).nullable(),
+  /** Recorded averages of the span (`/external-averages`), with where the group stands to them. */
+  averages: z.array(
+    z.object({
+      whose: z.string(),
+      measure: z.enum(WATER_AVERAGES),
+      value: z.string(),
+      own: z.string(),
+      /** Percentage points, own less theirs. */
+      points: z.string(),
+      isWorse: z.boolean(),
+      document: z.string(),
+    }),
+  ),
   change: z
     .object({
       change: z.string(),

@@ -30,7 +30,7 @@ const RankingQuery = z.object({
 });
 
 const groupOf = (group: WaterGroup): WaterSummaryGroup => {
-  const { by, id, name, members, average, trophic, compliance, figures } = group;
+  const { by, id, name, members, averages, trophic, compliance, figures } = group;
   const { summary, attainment, change } = figures;
   const nameOf = new Map(members.map(({ state }) => [state.id, state.name]));
   return {
@@ -54,7 +54,7 @@ const groupOf = (group: WaterGroup): WaterSummaryGroup => {
     })),
     attainment: { compliant: attainment.compliant, evaluated: attainment.evaluated, rate: attainment.rate },
     compliance: { compliant: compliance.compliant, evaluated: compliance.evaluated, rate: compliance.rate },
-    average,
+    averages: averages.map((one) => ({ ...one })),
     change: change && { ...change },
     trophic: trophic && { index: trophic.index, grade: trophic.grade, isStandard: trophic.isStandard },
     members: figures.sections.map((one) => ({
@@ -89,7 +89,7 @@ export class WaterSummaryController {
     const tx = this.db.manager;
     const [now, closed] = [await this.thisMonth(), await closedThrough(tx)];
     const span = waterSpan(query.span, query.month ?? now);
-    const wish = { by: query.by, span, against: query.against, average: query.average ?? null };
+    const wish = { by: query.by, span, against: query.against };
     const { groups, ungrouped } = await waterSummary(tx, wish, now);
     return {
       span: spanOf(span, closed),

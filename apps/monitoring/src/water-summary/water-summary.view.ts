@@ -1,8 +1,8 @@
 /** Rivers, basins, areas and control levels over a month, a quarter, a year, or the months of a year so far. */
 import type { EntityManager } from 'typeorm';
 import { AreaState } from '#libs/contracts/directory.events.js';
-import type { CivilMonth } from '#libs/domain/calendar/shanghai.js';
-import { againstAverage, compliance, type Compliance } from '#libs/domain/water/compliance.js';
+import { type CivilMonth, monthSpan } from '#libs/domain/calendar/shanghai.js';
+import { againstAverage, compliance, type Compliance, type WaterAverage } from '#libs/domain/water/compliance.js';
 import { type GroupFigures, groupFigures, type GroupSection } from '#libs/domain/water/section-group.js';
 import { trophicState, type TrophicState } from '#libs/domain/water/trophic.js';
 import {
@@ -15,12 +15,24 @@ import {
 } from '#libs/domain/water/water-span.js';
 import { select } from '#libs/persistence/select.js';
 import { type CountyOf, countyOfAreas } from '../air/area-tree.js';
+import { averagesOfSpan, type ExternalAverage } from '../external-average/external-average.store.js';
 import type { SubjectState } from '../register/register.store.js';
 import { sectionsWithMonths, type SectionWithMonths } from '../section-month/section-month.view.js';
 
 /** What sections are put together by. */
 export const GROUPINGS = ['river', 'basin', 'area', 'level', 'all'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
+
+export interface HeldAverage {
+  readonly whose: string;
+  readonly measure: WaterAverage;
+  /** Per cent. */
+  readonly value: string;
+  readonly own: string;
+  readonly points: string;
+  readonly isWorse: boolean;
+  readonly document: string;
+}
 
 export interface WaterGroup {
   readonly by: Grouping;
@@ -29,7 +41,8 @@ export interface WaterGroup {
   readonly figures: GroupFigures;
   /** All section-months of the span together. */
   readonly compliance: Compliance;
-  readonly average: { readonly points: string; readonly isBelow: boolean } | null;
+  /** Recorded averages of the same span, such as those of the province, and where the group stands to them. */
+  readonly averages: readonly HeldAverage[];
   /** One lake only. */
   readonly trophic: TrophicState | null;
   readonly members: readonly SectionWithMonths[];
@@ -93,12 +106,30 @@ const trophicOf = (figures: GroupFigures): TrophicState | null => {
   return means && trophicState({ tp: means.tp, tn: means.tn, codmn: means.codmn });
 };
 
+const daysOf = ({ from, to }: WaterSpan) => ({ from: monthSpan(from).from, to: monthSpan(to).to });
+
+const heldAgainst = (
+  averages: readonly ExternalAverage[],
+  { goodShare, inferiorShare, summary: { classCounts, evaluated } }: GroupFigures,
+  rate: Compliance,
+): HeldAverage[] => {
+  const shares = {
+    'compliance-rate': rate,
+    'good-share': { compliant: classCounts[1] + classCounts[2] + classCounts[3], evaluated, rate: goodShare },
+    'inferior-share': { compliant: classCounts[6], evaluated, rate: inferiorShare },
+  } as const;
+  return averages.flatMap(({ whose, value, document, ...one }) => {
+    const measure = one.measure as WaterAverage;
+    const own = shares[measure];
+    const stands = againstAverage(own, value, measure);
+    return stands && own.rate !== null ? [{ whose, measure, value, own: own.rate, ...stands, document }] : [];
+  });
+};
+
 export interface SummaryWish {
   readonly by: Grouping;
   readonly span: WaterSpan;
   readonly against: 'lastYear' | 'before';
-  /** A published rate to hold the compliance against, per cent. */
-  readonly average: string | null;
 }
 
 /**
@@ -107,7 +138,7 @@ export interface SummaryWish {
  */
 export const waterSummary = async (
   tx: EntityManager,
-  { by, span, against, average }: SummaryWish,
+  { by, span, against }: SummaryWish,
   lastMonth: CivilMonth,
 ): Promise<{ readonly groups: readonly WaterGroup[]; readonly ungrouped: readonly SubjectState[] }> => {
   const last = span.to < lastMonth ? span.to : lastMonth;
@@ -117,6 +148,7 @@ export const waterSummary = async (
   const members = new Map<string, SectionWithMonths[]>();
   for (const one of all)
     for (const key of keysOf(one, by, counties)) (members.get(key) ?? members.set(key, []).get(key)!).push(one);
+  const averages = await averagesOfSpan(tx, { medium: 'water', ...daysOf(span) });
   const before = against === 'lastYear' ? spanLastYear(span) : spanBefore(span);
   const groups = [...members].map(([id, own]): WaterGroup => {
     const ordered = own.sort(inOrder);
@@ -132,7 +164,7 @@ export const waterSummary = async (
       name: names.get(id) ?? id,
       figures,
       compliance: rate,
-      average: average === null ? null : againstAverage(rate, average),
+      averages: heldAgainst(averages, figures, rate),
       trophic: isOneLake ? trophicOf(figures) : null,
       members: ordered,
     };
