@@ -119,6 +119,8 @@ export const MonitoredSubjectState = defineEvent({
         monitoring: z.enum(['automatic', 'manual']).optional(),
         /** Outbound sections (出境断面): the class to be kept in every single month. */
         mustKeep: z.int().min(1).max(5).optional(),
+        /** Whether its basin is under the warning rule of 长江流域水环境质量监测预警办法(试行); the rule needs the basin's name. */
+        basinWatch: z.boolean().optional(),
       })
       .nullable(),
     /** Outlets: hour-mean limits by factor code. */
@@ -127,6 +129,21 @@ export const MonitoredSubjectState = defineEvent({
     network: z.string(),
     /** Hours without a row after which a subject of a feed is silent: the pack's where absent, never where null. */
     silenceAfterHours: z.int().positive().nullable().optional(),
+    answersFor: z.array(AnswersFor),
+  }),
+});
+export const DrinkingSourceState = defineEvent({
+  topic: 'monitoring.drinking-sources',
+  type: 'drinking-source.state',
+  version: 1,
+  order: 'key',
+  says: 'A drinking-water source: where it is and who answers for it.',
+  data: z.object({
+    id: z.string(),
+    version: z.int().positive(),
+    retired: z.boolean(),
+    name: z.string(),
+    areaId: z.string(),
     answersFor: z.array(AnswersFor),
   }),
 });

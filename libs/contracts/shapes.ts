@@ -9,7 +9,23 @@ export const DecimalText = z.string().regex(/^-?\d+(\.\d+)?$/);
 
 /** What is watched or counted: `{kind, id}`, owned by one service. */
 export const SubjectRef = z.object({
-  kind: z.enum(['station', 'section', 'outlet', 'area', 'unit', 'list', 'problem', 'task', 'project', 'network']),
+  kind: z.enum([
+    'station',
+    'section',
+    'outlet',
+    // A sewage plant goes by the id of its outlet, a river and a basin by their names in the register of sections.
+    'plant',
+    'source',
+    'river',
+    'basin',
+    'area',
+    'unit',
+    'list',
+    'problem',
+    'task',
+    'project',
+    'network',
+  ]),
   id: z.string(),
 });
 export type SubjectRef = z.infer<typeof SubjectRef>;

@@ -40,6 +40,7 @@ const COMPACTED = new Set([
   'directory.calendars',
   'monitoring.devices',
   'monitoring.subjects',
+  'monitoring.drinking-sources',
 ]);
 
 /**

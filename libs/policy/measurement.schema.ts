@@ -6,6 +6,10 @@ export const SUBJECT_KINDS = [
   'station',
   'section',
   'outlet',
+  'plant',
+  'source',
+  'river',
+  'basin',
   'area',
   'unit',
   'list',
@@ -72,11 +76,15 @@ export const WorseThanV = item({
 });
 /** When a black and malodorous water may be taken off its list: after so many measured months in a row without a black one. */
 export const BlackWater = item({ kind: z.literal('black-water'), cleanMonths: z.int().positive() });
-/** Lines of a sewage plant: least usable part of its capacity in per cent, most sludge lying there in t. */
+/**
+ * Lines of a sewage plant: least usable part of its capacity in per cent, most sludge lying there in t; least load of a
+ * month in per cent of the design capacity, with the days it needs.
+ */
 export const PlantLines = item({
   kind: z.literal('sewage-plant'),
   leastUsablePercent: Quantity,
   mostBacklog: Quantity,
+  load: z.strictObject({ leastPercent: Quantity, fewestDays: z.int().min(1).max(31) }).optional(),
 });
 const PerPollutant = z.partialRecord(z.enum(POLLUTANTS), z.number().nonnegative());
 /** When an hour of an air station is pointed out to a person; nothing is taken out by it. */

@@ -33,6 +33,7 @@ export const Rule = item({
   condition: Condition,
   causeKey: z.string().min(1),
   grades: z.array(z.strictObject({ from: z.int().nonnegative(), severity: Severity })),
+  gradedBy: z.enum(['count', 'value']).optional(),
   onGap: z.enum(['break', 'hold']),
   endsAfter: Count,
   opens: z.strictObject({ what: Opens, fromCount: Count }),

@@ -25,6 +25,7 @@ import { BuildHours1767225600086 } from './migrations/1767225600086-build-hours.
 import { CreateBlackWater1767225600100 } from './migrations/1767225600100-create-black-water.js';
 import { CreateExternalAverage1767225600101 } from './migrations/1767225600101-create-external-average.js';
 import { WatchRegistered1767225600105 } from './migrations/1767225600105-watch-registered.js';
+import { PublishSourcesAndPlants1767225600092 } from './migrations/1767225600092-publish-sources-and-plants.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
 export const monitoringDataSource = (url: string) =>
@@ -59,6 +60,7 @@ export const monitoringDataSource = (url: string) =>
       CreateBlackWater1767225600100,
       CreateExternalAverage1767225600101,
       WatchRegistered1767225600105,
+      PublishSourcesAndPlants1767225600092,
     ],
     poolSize: 10,
   });

@@ -3,7 +3,7 @@ import type { SuspectHourRule } from '#libs/domain/air/suspect-hours.js';
 import type { RepeatRule } from '#libs/domain/telemetry/repeating-values.js';
 import type { ControlLevel } from '#libs/domain/telemetry/value-void.js';
 import type { HeldValueRule } from '#libs/domain/water/suspect-values.js';
-import type { PlantRule } from '#libs/domain/water/sewage-plant.js';
+import type { LoadRule, PlantRule } from '#libs/domain/water/sewage-plant.js';
 import type { ExitRule } from '#libs/domain/water/worse-than-v.js';
 import type { BasicItem } from '#libs/domain/water/edition.js';
 import { inForce } from '#libs/policy/item.js';
@@ -57,6 +57,8 @@ export interface PolicyOn {
   readonly fewestCleanMonths: number;
   /** Null where the pack draws no lines for sewage plants. */
   readonly plant: PlantRule | null;
+  /** Least load of a sewage plant; null where the pack asks for none. */
+  readonly plantLoad: LoadRule | null;
 }
 
 export interface Policy {
@@ -106,6 +108,9 @@ export const policyOf = (pack: Pack): Policy => {
       worseThanV: exit ?? { periods: 3, needs: 'compliant' },
       plant: plant
         ? { leastUsablePercent: String(plant.leastUsablePercent), mostBacklog: String(plant.mostBacklog) }
+        : null,
+      plantLoad: plant?.load
+        ? { leastLoadPercent: String(plant.load.leastPercent), fewestDays: plant.load.fewestDays }
         : null,
     };
   };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { addDays } from '../calendar/shanghai.js';
 import type { LagLevel } from '../plan/lag.js';
 import { indicator, month, periodOf, play, week } from './fixtures/observations.fixture.js';
 import { failingSections, feedSilence, itemLag, worseThanV } from './fixtures/rules.fixture.js';
@@ -200,5 +201,35 @@ describe('other kinds', () => {
   it('says how far back it looks', () => {
     expect(periodsNeeded(failingSections)).toBe(4);
     expect(periodsNeeded(itemLag)).toBe(3);
+  });
+});
+
+describe('a number whose size is its gravity', () => {
+  const rule: Rule = {
+    ...failingSections,
+    condition: { kind: 'threshold', compare: '>=', limit: 1 },
+    grades: [
+      { from: 1, severity: 'orange' },
+      { from: 2, severity: 'red' },
+    ],
+    gradedBy: 'value',
+    onGap: 'hold',
+    endsAfter: 1,
+  };
+  const levels = (...values: (string | null)[]) =>
+    values.map((value, n) => indicator(week(addDays('2026-07-13', 7 * n)), value));
+
+  it('is graded by itself, however long it lasts', () =>
+    expect(play(rule, levels('1', '1', '2', null, '1', '0')).said).toEqual([
+      ['raise', 'orange', 1],
+      ['update', 'orange', 2],
+      ['update', 'red', 3],
+      ['none', 'red', 3],
+      ['update', 'orange', 4],
+      ['end', 'orange', 4],
+    ]));
+  it('cannot be said of an item', () => {
+    expect(ruleFaults({ ...itemLag, gradedBy: 'value' })).toEqual(['only an indicator is graded by its value']);
+    expect(ruleFaults(rule)).toEqual([]);
   });
 });

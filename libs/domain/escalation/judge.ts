@@ -148,7 +148,8 @@ const atLeastOf = (rule: Rule): number => {
 const severityOf = (rule: Rule, now: Observation, count: number): Severity | null => {
   if (rule.condition.kind === 'level') return now.source === 'item' && now.level !== 'green' ? now.level : null;
   const isDown = rule.condition.kind === 'days-to-date';
-  return rule.grades.filter(({ from }) => (isDown ? count <= from : count >= from)).at(-1)?.severity ?? null;
+  const graded = rule.gradedBy === 'value' && now.source === 'indicator' ? Number(now.value) : count;
+  return rule.grades.filter(({ from }) => (isDown ? graded <= from : graded >= from)).at(-1)?.severity ?? null;
 };
 
 const subjectText = ({ subject }: Observation): string => `${subject.kind}:${subject.id}`;

@@ -138,6 +138,8 @@ export interface Rule {
   readonly causeKey: string;
   /** Severity from a count on, ascending; for `days-to-date` up to a count, descending. Not used by `level`. */
   readonly grades: readonly { readonly from: number; readonly severity: Severity }[];
+  /** What the grades read: the count (where absent), or the number itself, whose size is its gravity. */
+  readonly gradedBy?: 'count' | 'value' | undefined;
   /** A period without a valid number: it breaks the run, or the run goes on over it. */
   readonly onGap: 'break' | 'hold';
   /** Periods running without the cause after which the warning ends. */
@@ -180,6 +182,7 @@ export const ruleFaults = (rule: Rule): string[] => {
     if (grades.some(({ from }, index) => index > 0 && sign * (from - grades[index - 1]!.from) <= 0))
       faults.push('grades are not in order');
   }
+  if (rule.gradedBy === 'value' && rule.source !== 'indicator') faults.push('only an indicator is graded by its value');
   if (!Number.isInteger(rule.endsAfter) || rule.endsAfter < 1) faults.push('endsAfter is at least one period');
   return faults;
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { basinWarning, type BasinWarningLevel, highestWarning } from './basin-warning.js';
+import { basinWarning, type BasinWarningLevel, highestWarning, levelsInForce } from './basin-warning.js';
 import type { WaterClass } from './edition.js';
 
 describe('warning of a section', () => {
@@ -30,5 +30,21 @@ describe('warning of a section', () => {
     [[], null],
   ])('of a city with %j is %s', (levels, expected) => {
     expect(highestWarning(levels)).toBe(expected);
+  });
+});
+
+describe('level in force', () => {
+  const OWN: Readonly<Record<string, BasinWarningLevel | null | undefined>> = { '0': null, '2': '二级', '1': '一级' };
+  /** Months from January on: 0 none, 2 二级, 1 一级, - not judged. */
+  const walk = (text: string) =>
+    levelsInForce([...text].map((one, n) => ({ level: OWN[one], endsQuarter: n % 3 === 2 })));
+  it.each<[what: string, own: string, inForce: string]>([
+    ['rises with any month', '021', '021'],
+    ['is lifted by the month that ends a quarter only', '200', '220'],
+    ['stands into the next quarter until its last month', '002000', '002220'],
+    ['is lowered with the quarter', '112', '112'],
+    ['stands over months that were not judged', '--2---', '--2222'],
+  ])('%s', (_what, own, inForce) => {
+    expect(walk(own)).toEqual([...inForce].map((one) => OWN[one]));
   });
 });

@@ -27,6 +27,27 @@ export function basinWarning({ month, cumulative, target }: BasinWarningInput): 
   return LEVELS.find(([, classes]) => worseBy >= classes)?.[0] ?? null;
 }
 
+/** One month of a basin: the highest level among its sections, undefined where none of them could be judged. */
+export interface BasinMonth {
+  readonly level: BasinWarningLevel | null | undefined;
+  /** The notice of a quarter follows its last month. */
+  readonly endsQuarter: boolean;
+}
+
+/**
+ * Level in force after each month: it rises with any month, and is lifted or lowered only by the last month of a quarter,
+ * since that is when notices are given. Undefined as long as nothing could be judged.
+ *
+ * @param months neighbours, oldest first
+ */
+export function levelsInForce(months: readonly BasinMonth[]): (BasinWarningLevel | null | undefined)[] {
+  let standing: BasinWarningLevel | null | undefined;
+  return months.map(({ level, endsQuarter }) => {
+    if (level !== undefined) standing = endsQuarter ? level : highestWarning([standing ?? null, level]);
+    return standing;
+  });
+}
+
 /** A city stands at the highest level among its sections. */
 export function highestWarning(levels: readonly (BasinWarningLevel | null)[]): BasinWarningLevel | null {
   return LEVELS.find(([level]) => levels.includes(level))?.[0] ?? null;

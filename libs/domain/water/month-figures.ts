@@ -123,6 +123,8 @@ export interface CumulativeFigures {
   readonly waterClassLastYear: WaterClass | null;
   /** By the rule of the Yangtze basin; it is in force only where a place has taken it over. */
   readonly basinWarning: BasinWarningLevel | null;
+  /** Both periods of both years have a class, and there is a target: the rule could be applied. */
+  readonly isComparable: boolean;
 }
 
 /** The months of a year up to one, beside the same months of last year, and whether both call for a warning of the basin. */
@@ -137,17 +139,15 @@ export function cumulativeFigures(
   const [waterClass, waterClassLastYear] = [cumulativeOf(month), cumulativeOf(lastYear)];
   const now = evaluation.waterClass;
   const before = classOf(section, results.find((one) => one.month === lastYear)?.values);
+  const compared =
+    now && before && waterClass && waterClassLastYear && target
+      ? { month: { now, lastYear: before }, cumulative: { now: waterClass, lastYear: waterClassLastYear }, target }
+      : null;
   return {
     waterClass,
     waterClassLastYear,
-    basinWarning:
-      now && before && waterClass && waterClassLastYear && target
-        ? basinWarning({
-            month: { now, lastYear: before },
-            cumulative: { now: waterClass, lastYear: waterClassLastYear },
-            target,
-          })
-        : null,
+    basinWarning: compared && basinWarning(compared),
+    isComparable: compared !== null,
   };
 }
 

@@ -12,13 +12,17 @@ const changeOf = (size: 'none' | 'some' | 'marked', isBetter: boolean): QualityC
   return isBetter ? '明显好转' : '明显下降';
 };
 
+/** Quality words by which one class is worse than another: Ⅰ and Ⅱ share one, so a step between them is none. */
+export const wordsWorse = (before: WaterClass, now: WaterClass): number =>
+  WORDS.indexOf(WATER_CLASS_LOOKS[now].word) - WORDS.indexOf(WATER_CLASS_LOOKS[before].word);
+
 /**
  * Change of a section or lake by its quality word: Ⅰ and Ⅱ share one, so a step between them is none. One word is some
  * change, two or more a marked one. Source: 地表水环境质量评价办法(试行) §三.
  */
 export function sectionChange(before: WaterClass, now: WaterClass): QualityChange {
-  const steps = WORDS.indexOf(WATER_CLASS_LOOKS[before].word) - WORDS.indexOf(WATER_CLASS_LOOKS[now].word);
-  return changeOf(steps === 0 ? 'none' : Math.abs(steps) === 1 ? 'some' : 'marked', steps > 0);
+  const worse = wordsWorse(before, now);
+  return changeOf(worse === 0 ? 'none' : Math.abs(worse) === 1 ? 'some' : 'marked', worse < 0);
 }
 
 /**

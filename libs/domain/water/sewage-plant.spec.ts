@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { effluentLoad, type Plant, type PlantDay, plantSeries } from './sewage-plant.js';
+import { effluentLoad, monthLoad, type Plant, type PlantDay, plantSeries } from './sewage-plant.js';
 
 const PLANT: Plant = {
   designCapacity: '100000',
@@ -99,3 +99,20 @@ describe('a sewage plant', () => {
     expect(effluentLoad(days, item)).toBe(load);
   });
 });
+
+it.each<[what: string, treated: (string | null)[], percent: string | null, days: number]>([
+  ['the mean of the days', ['6000', '5800'], '59.0', 2],
+  ['equality', ['6000', '6000'], '60.0', 2],
+  ['just below the line, and printed below it', ['6000', '5999'], '59.9', 2],
+  ['days without a report left out', ['6000', null, '7000'], '65.0', 2],
+  ['too few days', ['6000'], null, 1],
+  ['no day', [], null, 0],
+])('load of a month: %s', (_what, treated, percent, days) =>
+  expect(
+    monthLoad(
+      { designCapacity: '10000' },
+      treated.map((one) => ({ treated: one })),
+      { leastLoadPercent: '60', fewestDays: 2 },
+    ),
+  ).toEqual({ percent, days }),
+);

@@ -31,6 +31,9 @@ export interface PlantRule {
   readonly mostBacklog: string;
 }
 
+/** Where a place draws no lines, nothing is beyond them. */
+export const NO_PLANT_LINES: PlantRule = { leastUsablePercent: '0', mostBacklog: '999999999' };
+
 export type PlantSignal = 'capacityDropped' | 'untreatedInflow' | 'sludgeBacklog' | 'effluentBeyond';
 
 export interface PlantDayFigures {
@@ -80,6 +83,29 @@ export function plantSeries(plant: Plant, days: readonly PlantDay[], rule: Plant
       signals,
     };
   });
+}
+
+/** Least load of a month in per cent of the design capacity, and the days with a report it needs to be judged. */
+export interface LoadRule {
+  readonly leastLoadPercent: string;
+  readonly fewestDays: number;
+}
+
+/**
+ * Load of a plant over the days of a month: mean of the water treated on the days that say so, in per cent of the design
+ * capacity with one decimal; null on fewer such days than the rule wants. Low load (负荷不足) is told of a month, since a dry
+ * day is none.
+ */
+export function monthLoad(
+  plant: Pick<Plant, 'designCapacity'>,
+  days: readonly Pick<PlantDay, 'treated'>[],
+  rule: LoadRule,
+): { readonly percent: string | null; readonly days: number } {
+  const treated = days.flatMap((day) => exact(day.treated) ?? []);
+  if (treated.length === 0 || treated.length < rule.fewestDays) return { percent: null, days: treated.length };
+  const sum = treated.reduce((total, one) => total.plus(one));
+  const whole = new Exact(plant.designCapacity).times(treated.length);
+  return { percent: percent(sum, whole, [rule.leastLoadPercent]), days: treated.length };
 }
 
 /**

@@ -38,6 +38,53 @@ export const upsertSource = async (tx: EntityManager, state: SourceState): Promi
   );
 };
 
+/** Sources whose state others have not been told in its version in force. */
+export const untoldSources = async (tx: EntityManager): Promise<SourceState[]> =>
+  (
+    await select<{ state: SourceState }>(
+      tx,
+      'select s.state from drinking_source s where s.told_version < s.version order by s.id limit 2000 for update',
+    )
+  ).map(({ state }) => state);
+
+export const markToldSource = (tx: EntityManager, { id, version }: SourceState): Promise<unknown> =>
+  tx.query('update drinking_source set told_version = $2 where id = $1', [id, version]);
+
+/** Notes that results from a day on, all of them where none is named, have to be published anew. */
+export const markResultsChanged = (tx: EntityManager, sourceId: string, from: CivilDate | null): Promise<unknown> =>
+  tx.query(
+    `update drinking_source s
+        set changed_from = least(s.changed_from,
+                                 coalesce($2::date, (select min(r.sampled_on) from source_result r where r.source_id = s.id)))
+      where s.id = $1`,
+    [sourceId, from],
+  );
+
+/** Sources in use with results to publish up to a day; locked, so that none is noted meanwhile and lost. */
+export const changedSources = (
+  tx: EntityManager,
+  upTo: CivilDate,
+): Promise<{ readonly state: SourceState; readonly from: CivilDate }[]> =>
+  select(
+    tx,
+    `select s.state, s.changed_from::text as "from" from drinking_source s
+      where s.changed_from <= $1 and not s.retired order by s.id limit 2000 for update`,
+    [upTo],
+  );
+
+/** Their results up to a day are published; later ones wait for their day to be over. */
+export const markResultsPublished = (
+  tx: EntityManager,
+  sourceIds: readonly string[],
+  upTo: CivilDate,
+): Promise<unknown> =>
+  tx.query(
+    `update drinking_source s
+        set changed_from = (select min(r.sampled_on) from source_result r where r.source_id = s.id and r.sampled_on > $2)
+      where s.id = any($1)`,
+    [sourceIds, upTo],
+  );
+
 const RESULT = `r.source_id, r.kind, r.sampled_on::text as sampled_on, r.item_values, r.volume, r.version, r.recorded_at, r.recorded_by`;
 
 /** Results sampled on days from one to another, the newest first. */

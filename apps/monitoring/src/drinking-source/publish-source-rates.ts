@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { addMonths, type CivilMonth, monthSpan } from '#libs/domain/calendar/shanghai.js';
 import { GB3838_2002 } from '#libs/domain/water/edition.js';
 import { countyOfAreas } from '../air/area-tree.js';
+import { sourceResultRecord } from '../evidence/record-id.js';
 import { type Observation, observeIndicators } from '../indicator/observe-indicators.js';
 import type { Policy } from '../policy.js';
 import { monthPeriod } from '../section-month/month-observations.js';
@@ -10,6 +11,7 @@ import { evaluateResult, ratesOf } from './source-figures.js';
 
 /** Results come from laboratories weeks later; a month is looked at again for so many months. */
 const MONTHS_LOOKED_BACK = 3;
+const MOST_REFERENCES = 100;
 
 /** Publishes the rate of the drinking-water sources of each area for the last closed months, where it says anything new. */
 export const publishSourceRates = async (
@@ -66,7 +68,9 @@ export const publishSourceRates = async (
               .map(({ source }) => source.name),
           },
           basis: {
-            references: [],
+            references: sampled
+              .flatMap(({ results: found }) => found.map(({ result }) => sourceResultRecord(result, result.version)))
+              .slice(0, MOST_REFERENCES),
             query: {
               service: 'monitoring',
               name: 'source-results',

@@ -13,10 +13,12 @@ import { type RecordResult, type SaveSource, SourceState } from './drinking-sour
 import {
   findResultForUpdate,
   findSource,
+  markResultsChanged,
   type SourceResult,
   upsertResult,
   upsertSource,
 } from './drinking-source.store.js';
+import { tellSource } from './tell-source.js';
 
 const checkVersion = (what: string, known: number, expected: number): void => {
   if (known !== expected)
@@ -45,6 +47,8 @@ export const saveSource = async (
   await insertVersion(tx, { noun: 'drinking-source', id, version: state.version, state, at, by });
   const subject = { kind: 'drinking-source', id };
   await audit(tx, { at, action: 'drinking-source.save', subject, old: before, new: state, reason: reason ?? null });
+  if (before) await markResultsChanged(tx, id, null);
+  await tellSource(tx, state, at);
   return state;
 };
 
@@ -76,6 +80,7 @@ export const recordResult = async (
     recordedBy: currentCause().actor.name,
   };
   await upsertResult(tx, result);
+  await markResultsChanged(tx, sourceId, sampledOn);
   await audit(tx, {
     at,
     action: 'drinking-source.record-result',

@@ -54,6 +54,27 @@ export const sectionRowRecord = (sectionId: string, at: Date, revision: number):
   id: `${sectionId}~${at.toISOString()}`,
   version: revision,
 });
+/** A month of a section, of all its days, of all their rows. */
+export const sectionMonthRecord = (sectionId: string, month: string): RecordReference => ({
+  service: SERVICE,
+  kind: 'section-month',
+  id: `${sectionId}~${month}`,
+});
+export const sectionDayRecord = (sectionId: string, day: string): RecordReference => ({
+  service: SERVICE,
+  kind: 'section-day',
+  id: `${sectionId}~${day}`,
+});
+export const sourceResultRecord = (
+  { sourceId, kind, sampledOn }: { sourceId: string; kind: string; sampledOn: string },
+  version: number,
+): RecordReference => ({ service: SERVICE, kind: 'source-result', id: `${sourceId}~${kind}~${sampledOn}`, version });
+export const plantDayRecord = (outletId: string, day: string, version: number): RecordReference => ({
+  service: SERVICE,
+  kind: 'plant-day',
+  id: `${outletId}~${day}`,
+  version,
+});
 
 const instant = (text: string): Date | null => {
   const at = new Date(text);

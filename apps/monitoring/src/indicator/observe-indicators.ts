@@ -27,6 +27,8 @@ export interface Observation {
   readonly edition: string;
   readonly details: Readonly<Record<string, unknown>>;
   readonly basis: IndicatorData['basis'];
+  /** What people report may come long after its period: it is dated by when it was learnt, later than the period's end. */
+  readonly isReported?: true;
 }
 
 /** The id under which a revision is published; evidence refers to it. */
@@ -67,7 +69,7 @@ const dataOf = (one: Observation, revision: number, policy: Policy): IndicatorDa
 
 /**
  * Publishes numbers that are new or say something else than before, each correction with a higher revision. A first
- * revision is dated by the end of its period; a correction by `learnedAt`, when what changed it became known.
+ * revision is dated by the end of its period, what people reported and a correction by `learnedAt`, when it became known.
  * Answers how many were published.
  */
 export const observeIndicators = async (
@@ -95,6 +97,7 @@ export const observeIndicators = async (
     const data = dataOf(one, (before?.revision ?? 0) + 1, policy);
     if (!before || saying(before) !== saying(data)) fresh.set(keyOf(one), data);
   }
+  const reported = new Set(observations.filter(({ isReported }) => isReported).map(keyOf));
   const list = [...fresh.values()].map((data) => ({ id: indicatorId(data), data }));
   await insertIndicators(tx, list);
   await publishAll(
@@ -106,7 +109,7 @@ export const observeIndicators = async (
         id,
         key: `${data.subject.kind}/${data.subject.id}`,
         data,
-        occurredAt: data.revision === 1 || learnedAt < end ? end : learnedAt,
+        occurredAt: (data.revision === 1 && !reported.has(keyOf(data))) || learnedAt < end ? end : learnedAt,
       };
     }),
   );

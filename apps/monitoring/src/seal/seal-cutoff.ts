@@ -22,8 +22,10 @@ import type { Policy } from '../policy.js';
 import { stationsWithStatements, subjectsById } from '../register/register.store.js';
 import { assessNetworkWeek, assessWeeks } from '../section-week/assess-weeks.js';
 import { publishElimination } from '../black-water/publish-elimination.js';
+import { publishSourceDays } from '../drinking-source/publish-source-days.js';
 import { publishSourceRates } from '../drinking-source/publish-source-rates.js';
 import { publishMonths } from '../section-month/publish-months.js';
+import { publishPlants } from '../sewage-plant/publish-plants.js';
 import { keepMonths, lastMonthOver } from '../section-month/work-out-months.js';
 import { firstRowAt, sectionsHeard } from '../section-row/section-row.store.js';
 import { sectionWeeks } from '../section-week/section-week.store.js';
@@ -100,6 +102,8 @@ const closeSections = async (tx: EntityManager, cutoff: Date, policy: Policy): P
   await publishMonths(tx, changed, closed, cutoff, policy);
   await publishSourceRates(tx, closed, cutoff, policy);
   await publishElimination(tx, closed, cutoff, policy);
+  await publishSourceDays(tx, lastDayOver(cutoff), cutoff, policy);
+  await publishPlants(tx, lastDayOver(cutoff), cutoff, policy);
 };
 
 /** Figures of an import that is under way would follow the seal though they are dated before it: it fails and is run again. */

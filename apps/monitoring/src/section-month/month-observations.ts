@@ -6,12 +6,13 @@ import { GB3838_2002, WATER_CLASS_LOOKS, type WaterClass } from '#libs/domain/wa
 import { cumulativeFigures, type MonthFigures } from '#libs/domain/water/month-figures.js';
 import { GOOD_UP_TO_CLASS, sharePercent } from '#libs/domain/water/river-quality.js';
 import { exceedingItemText } from '#libs/domain/water/section-class.js';
+import { type RecordReference, sectionMonthRecord } from '../evidence/record-id.js';
 import type { Observation } from '../indicator/observe-indicators.js';
 import { daysIn } from './month-content.js';
 import type { SectionWithMonths } from './section-month.view.js';
 
 const WORSE_THAN_V = 6;
-const REASONS = { missing: '没有有效数据', dry: '断流', notMonitored: '未监测' } as const;
+export const REASONS = { missing: '没有有效数据', dry: '断流', notMonitored: '未监测' } as const;
 const NO_SECTION = '没有可评价的断面';
 
 export const monthPeriod = (month: CivilMonth): Observation['period'] => ({
@@ -19,22 +20,22 @@ export const monthPeriod = (month: CivilMonth): Observation['period'] => ({
   label: month,
   ...spanInstants(monthSpan(month)),
 });
-const numeral = (waterClass: WaterClass | null): string | null =>
+export const numeral = (waterClass: WaterClass | null): string | null =>
   waterClass === null ? null : WATER_CLASS_LOOKS[waterClass].numeral;
 
-/** Class and failing months of a section in one month. */
-export const sectionMonthObservations = (of: SectionWithMonths, figures: MonthFigures): Observation[] => {
-  const { month, evaluation, comparison, target, failing } = figures;
-  const content = of.contents.get(month);
+/** What every number of a section's month has in common. */
+export const ofSectionMonth = (
+  of: SectionWithMonths,
+  month: CivilMonth,
+): Pick<Observation, 'subject' | 'period' | 'dataState' | 'edition' | 'basis'> => {
   const period = monthPeriod(month);
-  const { waterClass, state } = evaluation;
-  const common: Pick<Observation, 'subject' | 'period' | 'dataState' | 'edition' | 'basis'> = {
+  return {
     subject: { kind: 'section', id: of.state.id },
     period,
-    dataState: content?.dataState ?? 'realtime',
+    dataState: of.contents.get(month)?.dataState ?? 'realtime',
     edition: GB3838_2002.id,
     basis: {
-      references: [],
+      references: of.contents.has(month) ? [sectionMonthRecord(of.state.id, month)] : [],
       query: {
         service: 'monitoring',
         name: 'section-rows',
@@ -43,6 +44,14 @@ export const sectionMonthObservations = (of: SectionWithMonths, figures: MonthFi
       },
     },
   };
+};
+
+/** Class and failing months of a section in one month. */
+export const sectionMonthObservations = (of: SectionWithMonths, figures: MonthFigures): Observation[] => {
+  const { month, evaluation, comparison, target, failing } = figures;
+  const content = of.contents.get(month);
+  const { waterClass, state } = evaluation;
+  const common = ofSectionMonth(of, month);
   return [
     {
       ...common,
@@ -77,6 +86,15 @@ export const sectionMonthObservations = (of: SectionWithMonths, figures: MonthFi
       },
     },
   ];
+};
+
+const MOST_REFERENCES = 100;
+/** The months of several sections as evidence; none where there are more than a number may name. */
+export const monthRecords = (sections: readonly SectionWithMonths[], month: CivilMonth): RecordReference[] => {
+  const records = sections.flatMap(({ state, contents }) =>
+    contents.has(month) ? [sectionMonthRecord(state.id, month)] : [],
+  );
+  return records.length <= MOST_REFERENCES ? records : [];
 };
 
 /** Rates of an area over its sections in one month. */
@@ -123,7 +141,7 @@ export const areaMonthObservations = (
       notEvaluated: met.skipped.map(({ subject }) => subject),
     },
     basis: {
-      references: [],
+      references: monthRecords(sections, month),
       query: {
         service: 'monitoring',
         name: 'area-sections',

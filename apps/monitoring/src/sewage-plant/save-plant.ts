@@ -9,7 +9,7 @@ import { lockSubjects } from '../packet/subject-locks.js';
 import { findSubjectOfKind, insertVersion, subjectsById } from '../register/register.store.js';
 import { requireUnits } from '../register/save-subject.js';
 import { PlantState, type ReportDays, type SavePlant } from './sewage-plant.api.js';
-import { findPlant, type KeptPlantDay, knownDays, upsertDays, upsertPlant } from './sewage-plant.store.js';
+import { findPlant, type KeptPlantDay, knownDays, markDaysChanged, upsertDays, upsertPlant } from './sewage-plant.store.js';
 
 /** Says that an outlet is a sewage plant's, and what the plant can treat. */
 export const savePlant = async (
@@ -33,6 +33,7 @@ export const savePlant = async (
   const state = PlantState.parse({ ...written, outletId, version: expectedVersion + 1 });
   if (before && canonicalJson({ ...before, version: 0 }) === canonicalJson({ ...state, version: 0 })) return before;
   await upsertPlant(tx, state);
+  if (before) await markDaysChanged(tx, outletId, null);
   const by = currentCause().actor.id;
   await insertVersion(tx, { noun: 'sewage-plant', id: outletId, version: state.version, state, at, by });
   const subject = { kind: 'outlet', id: outletId };
@@ -76,6 +77,7 @@ export const reportDays = async (
       days: corrected.map(({ day }) => day),
     });
   await upsertDays(tx, changed, { at, by: currentCause().actor.name });
+  await markDaysChanged(tx, outletId, changed.map(({ day }) => day).sort()[0]!);
   await audit(tx, {
     at,
     action: 'sewage-plant.report-days',

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
 import { addDays, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
-import { effluentLoad, type PlantRule, plantSeries } from '#libs/domain/water/sewage-plant.js';
+import { effluentLoad, NO_PLANT_LINES, plantSeries } from '#libs/domain/water/sewage-plant.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
@@ -22,8 +22,6 @@ const SeriesQuery = z.object({
   days: z.coerce.number().int().min(1).max(366).default(DAYS_SHOWN),
 });
 const PlantQuery = PageQuery.omit({ retired: true });
-/** Where the pack draws no lines, nothing is below them. */
-const NO_LINES: PlantRule = { leastUsablePercent: '0', mostBacklog: '999999999' };
 
 const textOf = (values: KeptPlantDay['effluent']): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([item, value]) => [item, String(value)]));
@@ -121,7 +119,7 @@ export class SewagePlantController {
 
   private figures(plant: PlantState, all: readonly KeptPlantDay[], on: string): PlantDayView[] {
     const days = all.filter(({ outletId }) => outletId === plant.outletId);
-    return plantSeries(plant, days, this.policy.on(on).plant ?? NO_LINES).map((figures, n): PlantDayView => {
+    return plantSeries(plant, days, this.policy.on(on).plant ?? NO_PLANT_LINES).map((figures, n): PlantDayView => {
       const { outletId: _outlet, effluent, ...day } = days[n] as KeptPlantDay;
       return {
         ...day,

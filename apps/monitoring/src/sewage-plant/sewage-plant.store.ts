@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
+import type { CivilDate, CivilMonth } from '#libs/domain/calendar/shanghai.js';
 import type { PlantDay } from '#libs/domain/water/sewage-plant.js';
 import { select, selectOne } from '#libs/persistence/select.js';
 import type { PlantState } from './sewage-plant.api.js';
@@ -43,6 +43,49 @@ export const upsertPlant = async (tx: EntityManager, state: PlantState): Promise
     [state.outletId, state.version, JSON.stringify(state)],
   );
 };
+
+/** Notes that days from one on, all of them where none is named, have to be published anew. */
+export const markDaysChanged = (tx: EntityManager, outletId: string, from: CivilDate | null): Promise<unknown> =>
+  tx.query(
+    `update sewage_plant p
+        set changed_from = least(p.changed_from,
+                                 coalesce($2::date, (select min(d.day) from plant_day d where d.outlet_id = p.outlet_id)))
+      where p.outlet_id = $1`,
+    [outletId, from],
+  );
+
+/** What of a plant has to be published: days from one on, null for none, and loads of months after the last one that was. */
+export interface ChangedPlant extends NamedPlant {
+  readonly from: CivilDate | null;
+  readonly loadThrough: CivilMonth | null;
+}
+
+/** Plants in use with days up to one, or loads up to a month, to publish; locked, so that no change is lost meanwhile. */
+export const changedPlants = (tx: EntityManager, upTo: CivilDate, closed: CivilMonth): Promise<ChangedPlant[]> =>
+  select<ChangedPlant>(
+    tx,
+    `select p.state as plant, s.name, s.area_id, p.load_through,
+            case when p.changed_from <= $1 then p.changed_from::text end as "from"
+       from sewage_plant p join subject s on s.id = p.outlet_id
+      where (p.changed_from <= $1 or p.load_through < $2) and not s.retired
+      order by p.outlet_id limit 2000 for update of p`,
+    [upTo, closed],
+  );
+
+/** Their days up to one and their loads up to a month are published; later days wait until they are over. */
+export const markPlantsPublished = (
+  tx: EntityManager,
+  outletIds: readonly string[],
+  upTo: CivilDate,
+  closed: CivilMonth,
+): Promise<unknown> =>
+  tx.query(
+    `update sewage_plant p
+        set load_through = $3,
+            changed_from = (select min(d.day) from plant_day d where d.outlet_id = p.outlet_id and d.day > $2)
+      where p.outlet_id = any($1)`,
+    [outletIds, upTo, closed],
+  );
 
 const dayOf = ({ content, ...row }: DayRow): KeptPlantDay => ({ ...row, ...content });
 

@@ -88,7 +88,7 @@ const keysOf = ({ state: { water, areaId } }: SectionWithMonths, by: Grouping, c
 const inOrder = (a: SectionWithMonths, b: SectionWithMonths): number =>
   (a.state.water?.order ?? Infinity) - (b.state.water?.order ?? Infinity) || (a.state.id < b.state.id ? -1 : 1);
 
-const groupSectionOf = (
+export const groupSectionOf = (
   { state, section, results, months }: SectionWithMonths,
   span: WaterSpan,
   before: WaterSpan,
