@@ -2,7 +2,12 @@ import { AreaState, CalendarState, DutyState, PostState, UnitState } from '#libs
 import type { DataOf, EventContract } from '#libs/contracts/event.js';
 import { FundingIndicator } from '#libs/contracts/funding.events.js';
 import { LedgerIndicator, ProblemChanged } from '#libs/contracts/ledger.events.js';
-import { ExceedanceStarted, MonitoredSubjectState, MonitoringIndicator } from '#libs/contracts/monitoring.events.js';
+import {
+  DrinkingSourceState,
+  ExceedanceStarted,
+  MonitoredSubjectState,
+  MonitoringIndicator,
+} from '#libs/contracts/monitoring.events.js';
 import { deterministicId } from '#libs/messaging/outbox.js';
 import { select } from '#libs/persistence/select.js';
 import { quiet } from '#libs/testing/quiet.js';
@@ -18,6 +23,7 @@ const READS = [
   DutyState,
   CalendarState,
   MonitoredSubjectState,
+  DrinkingSourceState,
   MonitoringIndicator,
   ExceedanceStarted,
   LedgerIndicator,

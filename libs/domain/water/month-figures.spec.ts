@@ -100,7 +100,7 @@ describe('months of a section', () => {
     const results = [...months(2025, [3]), ...months(2026, [5])];
     const of = (section: SectionOfMonths) =>
       cumulativeFigures(section, results, monthFigures(section, results, '2026-01').at(-1)!);
-    expect(of(river())).toEqual({ waterClass: 5, waterClassLastYear: 3, basinWarning: '一级' });
+    expect(of(river())).toEqual({ waterClass: 5, waterClassLastYear: 3, basinWarning: '一级', isComparable: true });
     expect(of(river({ targetOf: () => 5 })).basinWarning).toBeNull();
   });
 

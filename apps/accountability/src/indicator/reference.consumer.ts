@@ -9,7 +9,7 @@ import {
   UnitState,
 } from '#libs/contracts/directory.events.js';
 import type { EventOf } from '#libs/contracts/event.js';
-import { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
+import { DrinkingSourceState, MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import { OnBatch } from '#libs/messaging/on.js';
 import { keepReference } from '#libs/messaging/reference.js';
 
@@ -77,6 +77,15 @@ export class ReferenceConsumer {
     await keepReference(
       tx,
       MonitoredSubjectState,
+      events.map(({ data }) => data),
+    );
+  }
+
+  @OnBatch(DrinkingSourceState, BATCH)
+  async sources(events: EventOf<typeof DrinkingSourceState>[], tx: EntityManager): Promise<void> {
+    await keepReference(
+      tx,
+      DrinkingSourceState,
       events.map(({ data }) => data),
     );
   }

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { AreaState, DutyState } from '#libs/contracts/directory.events.js';
-import { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
+import type { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { allReferences, findReference } from '#libs/messaging/reference.js';
 import { inForce } from '#libs/policy/item.js';
@@ -9,6 +9,7 @@ import type { WarningRow } from '../warning/warning.store.js';
 import type { MatterUnits } from './addressees.js';
 import { type ActFigure, figureText } from '../paper/figure.js';
 import type { Matter } from './matter.js';
+import { toldBy } from '../rule/watched.js';
 
 /** Units of a warning that names no more than who answers; the supervising unit comes from the responsibility list. */
 export const plainUnits = async (
@@ -26,10 +27,8 @@ export const plainUnits = async (
     (duty) => categories.includes(duty.category) && duty.from <= day && (duty.to === null || day < duty.to),
   );
   const supervising = duties.map(({ supervisingUnitId }) => supervisingUnitId).find((id) => id !== null && id !== lead);
-  const subject =
-    warning.subject.kind === 'section' || warning.subject.kind === 'station' || warning.subject.kind === 'outlet'
-      ? await findReference(tx, MonitoredSubjectState, warning.subject.id)
-      : null;
+  const contract = toldBy(warning.subject.kind);
+  const subject = contract && (await findReference(tx, contract as typeof MonitoredSubjectState, warning.subject.id));
   const area = await findReference(tx, AreaState, subject?.areaId ?? warning.areaId ?? '');
   return {
     leadUnitId: lead ?? null,

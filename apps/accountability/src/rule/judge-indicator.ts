@@ -22,6 +22,10 @@ const targetOf = (indicator: StoredIndicator, ownLimit: string | null): string |
   return typeof target === 'number' || typeof target === 'string' ? String(target) : ownLimit;
 };
 
+/** Sections a number of a river or basin says it was brought about by. */
+const causesOf = ({ details: { causedBy } }: StoredIndicator): string[] =>
+  Array.isArray(causedBy) ? causedBy.filter((one) => typeof one === 'string') : [];
+
 /**
  * Judges one new revision of a number by every rule that reads it. What else is known of the subject is read from the
  * history, so a correction of an earlier period changes the count. Periods over before `since` raise nothing.
@@ -59,7 +63,14 @@ export const judgeIndicator = async (
       {
         subject,
         areaId: known.areaId,
-        unitIds: await responsibleUnits(tx, pack, subject, known.areaId, naturalDayOf(latest.period.end)),
+        unitIds: await responsibleUnits(
+          tx,
+          pack,
+          subject,
+          known.areaId,
+          naturalDayOf(latest.period.end),
+          causesOf(latest),
+        ),
         title: `${known.name}：${rule.name.zh}`,
         period: latest.period,
         dataState: verdict.dataState,

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { AreaState, PostState, UnitState } from '#libs/contracts/directory.events.js';
-import { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
+import { DrinkingSourceState, MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import type { SubjectRef } from '#libs/contracts/shapes.js';
 import { select } from '#libs/persistence/select.js';
 
@@ -49,7 +49,8 @@ export const namesFor = async (
   const units = await statesOf(tx, UnitState.topic, [...(wanted.units ?? []), ...idsOf('unit')]);
   const areas = await statesOf(tx, AreaState.topic, [...(wanted.areas ?? []), ...idsOf('area')]);
   const posts = await statesOf(tx, PostState.topic, wanted.posts ?? []);
-  const watched = await statesOf(tx, MonitoredSubjectState.topic, idsOf('station', 'section', 'outlet'));
+  const monitored = await statesOf(tx, MonitoredSubjectState.topic, idsOf('station', 'section', 'outlet', 'plant'));
+  const sources = await statesOf(tx, DrinkingSourceState.topic, idsOf('source'));
   const unit = (id: string): string => units.get(id)?.shortName ?? units.get(id)?.name ?? id;
   const area = (id: string): string => areas.get(id)?.name ?? id;
   return {
@@ -57,6 +58,10 @@ export const namesFor = async (
     area,
     post: (id) => posts.get(id)?.title ?? id,
     subject: ({ kind, id }) =>
-      kind === 'unit' ? unit(id) : kind === 'area' ? area(id) : (watched.get(id)?.name ?? id),
+      kind === 'unit'
+        ? unit(id)
+        : kind === 'area'
+          ? area(id)
+          : ((kind === 'source' ? sources : monitored).get(id)?.name ?? id),
   };
 };

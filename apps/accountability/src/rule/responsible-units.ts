@@ -1,12 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { AreaState, DutyState, UnitState } from '#libs/contracts/directory.events.js';
-import { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
+import type { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import type { SubjectRef } from '#libs/contracts/shapes.js';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import { dutyFor } from '#libs/domain/problem/responsibility-list.js';
 import { allReferences, findReference } from '#libs/messaging/reference.js';
 import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
+import { sectionsOfWater, toldBy, type Watched } from './watched.js';
 
 /** Takes a matter on while no row of the responsibility list fits. */
 const TEMPORARY_LEAD = 'ECO_COMMITTEE_OFFICE';
@@ -17,13 +18,32 @@ interface Span {
 }
 const holdsOn = ({ from, to }: Span, day: CivilDate): boolean => from <= day && (to === null || day < to);
 
-/** Units that answer for a station, section or outlet on a day, the largest share first. */
-export const unitsOfMonitored = async (tx: EntityManager, id: string, day: CivilDate): Promise<string[]> => {
-  const state = await findReference(tx, MonitoredSubjectState, id);
-  return (state?.answersFor ?? [])
-    .filter((one) => holdsOn(one, day))
-    .sort((a, b) => b.sharePerMille - a.sharePerMille || (a.unitId < b.unitId ? -1 : 1))
-    .map(({ unitId }) => unitId);
+/** Units that answer for watched places on a day, the largest share first. */
+const answerable = (places: readonly Watched[], day: CivilDate): string[] => {
+  const shares = new Map<string, number>();
+  for (const one of places.flatMap(({ answersFor }) => answersFor).filter((span) => holdsOn(span, day)))
+    shares.set(one.unitId, (shares.get(one.unitId) ?? 0) + one.sharePerMille);
+  return [...shares].sort(([a, of], [b, other]) => other - of || (a < b ? -1 : 1)).map(([unitId]) => unitId);
+};
+
+/**
+ * Units that answer for a subject by its own record on a day. Of a river or basin those of the sections that brought the
+ * matter about, or of all of them where none is named.
+ */
+const unitsByRecord = async (
+  tx: EntityManager,
+  subject: SubjectRef,
+  day: CivilDate,
+  causedBy: readonly string[],
+): Promise<string[]> => {
+  if (subject.kind === 'river' || subject.kind === 'basin') {
+    const sections = await sectionsOfWater(tx, { kind: subject.kind, id: subject.id });
+    const causes = sections.filter(({ id }) => causedBy.includes(id));
+    return answerable(causes.length > 0 ? causes : sections, day);
+  }
+  const contract = toldBy(subject.kind);
+  const state = contract && (await findReference(tx, contract as typeof MonitoredSubjectState, subject.id));
+  return answerable(state ? [state] : [], day);
 };
 
 const firstOfType = async (tx: EntityManager, type: string): Promise<string[]> => {
@@ -51,18 +71,20 @@ export const unitsByDuty = async (
   return firstOfType(tx, TEMPORARY_LEAD);
 };
 
-/** Units that answer for a subject on a day, lead first: by its own record, by its area, by duty. */
+/**
+ * Units that answer for a subject on a day, lead first: by its own record, by its area, by duty. `causedBy` names the
+ * sections of a river or basin that brought the matter about.
+ */
 export const responsibleUnits = async (
   tx: EntityManager,
   pack: Pack,
   subject: SubjectRef,
   areaId: string | null,
   day: CivilDate,
+  causedBy: readonly string[] = [],
 ): Promise<string[]> => {
-  if (subject.kind === 'station' || subject.kind === 'section' || subject.kind === 'outlet') {
-    const units = await unitsOfMonitored(tx, subject.id, day);
-    if (units.length > 0) return units;
-  }
+  const units = await unitsByRecord(tx, subject, day, causedBy);
+  if (units.length > 0) return units;
   if (subject.kind === 'unit') return [subject.id];
   if (subject.kind === 'area') {
     const area = await findReference(tx, AreaState, subject.id);

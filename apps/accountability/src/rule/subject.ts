@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { AreaState, UnitState } from '#libs/contracts/directory.events.js';
-import { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
+import type { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import type { SubjectRef } from '#libs/contracts/shapes.js';
 import { findReference, needReference } from '#libs/messaging/reference.js';
+import { toldBy } from './watched.js';
 
 /** What is known of a subject beside its numbers. */
 export interface KnownSubject {
@@ -12,16 +13,15 @@ export interface KnownSubject {
   readonly ownLimit: string | null;
 }
 
-const isMonitored = (kind: SubjectRef['kind']): boolean =>
-  kind === 'station' || kind === 'section' || kind === 'outlet';
-
 /**
- * Name, area and own limit of a subject. Waits (`NotYet`) for a station, section, outlet, area or unit that has not
- * arrived; other subjects go by their id.
+ * Name, area and own limit of a subject. Waits (`NotYet`) for a watched place, area or unit that has not arrived; other
+ * subjects, rivers and basins among them, go by their id.
  */
 export const knownSubject = async (tx: EntityManager, subject: SubjectRef): Promise<KnownSubject> => {
-  if (isMonitored(subject.kind)) {
-    const state = await needReference(tx, MonitoredSubjectState, subject.id);
+  const contract = toldBy(subject.kind);
+  if (contract) {
+    const state = await needReference(tx, contract as typeof MonitoredSubjectState, subject.id);
+    // A plant shares the state of its outlet; of a section the target is its own limit.
     return { name: state.name, areaId: state.areaId, ownLimit: state.water ? String(state.water.target) : null };
   }
   if (subject.kind === 'area') {
@@ -37,13 +37,8 @@ export const knownSubject = async (tx: EntityManager, subject: SubjectRef): Prom
 
 /** Name of a subject for people; its id where it is not known. */
 export const subjectName = async (tx: EntityManager, subject: SubjectRef): Promise<string> => {
-  const contract = isMonitored(subject.kind)
-    ? MonitoredSubjectState
-    : subject.kind === 'area'
-      ? AreaState
-      : subject.kind === 'unit'
-        ? UnitState
-        : null;
+  const contract =
+    toldBy(subject.kind) ?? (subject.kind === 'area' ? AreaState : subject.kind === 'unit' ? UnitState : null);
   if (!contract) return subject.id;
   return (await findReference(tx, contract as typeof AreaState, subject.id))?.name ?? subject.id;
 };

@@ -8,7 +8,10 @@ import { changedSources, markResultsPublished, resultsBetween, untoldSources } f
 import { type EvaluatedResult, evaluateResult } from './source-figures.js';
 import { tellSource } from './tell-source.js';
 
-const DEFINITIONS = { source: 'water.source.day.beyond-items', outlet: 'water.source.day.outlet-beyond-items' } as const;
+const DEFINITIONS = {
+  source: 'water.source.day.beyond-items',
+  outlet: 'water.source.day.outlet-beyond-items',
+} as const;
 const NOTHING_LIMITED = '检测项目均无限值';
 
 const beyondText = ({ name, multiple }: EvaluatedResult['evaluation']['beyond'][number]): string =>

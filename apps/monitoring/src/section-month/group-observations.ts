@@ -1,7 +1,12 @@
 /** Closed months of rivers and basins as published numbers: pure. */
 import { type CivilMonth, monthsOf, quarterOf } from '#libs/domain/calendar/shanghai.js';
 import { lowestDataState } from '#libs/domain/telemetry/data-state.js';
-import { type BasinMonth, type BasinWarningLevel, highestWarning, levelsInForce } from '#libs/domain/water/basin-warning.js';
+import {
+  type BasinMonth,
+  type BasinWarningLevel,
+  highestWarning,
+  levelsInForce,
+} from '#libs/domain/water/basin-warning.js';
 import { GB3838_2002 } from '#libs/domain/water/edition.js';
 import { cumulativeFigures } from '#libs/domain/water/month-figures.js';
 import type { QualityChange } from '#libs/domain/water/quality-change.js';

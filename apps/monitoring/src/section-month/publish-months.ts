@@ -80,7 +80,9 @@ export const publishMonths = async (
   });
   const ofGroups = [
     ...changedGroups(counted, areaOf, earliest).flatMap(({ id, members, from }) =>
-      monthsOf({ from: `${from}-01`, to: `${closed}-01` }).flatMap((month) => areaMonthObservations(id, month, members)),
+      monthsOf({ from: `${from}-01`, to: `${closed}-01` }).flatMap((month) =>
+        areaMonthObservations(id, month, members),
+      ),
     ),
     ...changedGroups(counted, ({ water }) => water?.river, earliest).flatMap(({ id, members, from }) =>
       riverObservations(id, members, from, closed),

@@ -1,6 +1,12 @@
 /** Days and months of a sewage plant as published numbers: pure. */
 import { type CivilDate, type CivilMonth, monthSpan, spanInstants } from '#libs/domain/calendar/shanghai.js';
-import { type LoadRule, monthLoad, type PlantDayFigures, type PlantRule, plantSeries } from '#libs/domain/water/sewage-plant.js';
+import {
+  type LoadRule,
+  monthLoad,
+  type PlantDayFigures,
+  type PlantRule,
+  plantSeries,
+} from '#libs/domain/water/sewage-plant.js';
 import { plantDayRecord } from '../evidence/record-id.js';
 import type { Observation } from '../indicator/observe-indicators.js';
 import { monthPeriod } from '../section-month/month-observations.js';
@@ -24,11 +30,7 @@ const dayObservations = (
   figures: PlantDayFigures,
   rule: PlantRule,
 ): Observation[] => {
-  const of = (
-    name: string,
-    value: string | null,
-    details: Observation['details'] = {},
-  ): Observation => ({
+  const of = (name: string, value: string | null, details: Observation['details'] = {}): Observation => ({
     definition: `water.plant.day.${name}`,
     subject: { kind: 'plant', id: plant.outletId },
     period: { kind: 'day', label: day.day, ...spanInstants({ from: day.day, to: day.day }) },
@@ -55,7 +57,9 @@ const dayObservations = (
       moved: day.sludgeMoved,
     }),
     of('effluent-beyond', effluentBeyond && String(effluentBeyond.length), {
-      exceeding: (effluentBeyond ?? []).map(({ name, multiple }) => (multiple === null ? name : `${name}(${multiple})`)),
+      exceeding: (effluentBeyond ?? []).map(({ name, multiple }) =>
+        multiple === null ? name : `${name}(${multiple})`,
+      ),
     }),
   ];
 };

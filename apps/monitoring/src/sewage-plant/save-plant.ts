@@ -9,7 +9,14 @@ import { lockSubjects } from '../packet/subject-locks.js';
 import { findSubjectOfKind, insertVersion, subjectsById } from '../register/register.store.js';
 import { requireUnits } from '../register/save-subject.js';
 import { PlantState, type ReportDays, type SavePlant } from './sewage-plant.api.js';
-import { findPlant, type KeptPlantDay, knownDays, markDaysChanged, upsertDays, upsertPlant } from './sewage-plant.store.js';
+import {
+  findPlant,
+  type KeptPlantDay,
+  knownDays,
+  markDaysChanged,
+  upsertDays,
+  upsertPlant,
+} from './sewage-plant.store.js';
 
 /** Says that an outlet is a sewage plant's, and what the plant can treat. */
 export const savePlant = async (
