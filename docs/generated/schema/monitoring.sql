@@ -129,6 +129,8 @@ create table monitoring.drinking_source (
   retired boolean not null,
   version integer not null,
   state jsonb not null,
+  changed_from date,
+  told_version integer default 0 not null,
   constraint drinking_source_pkey PRIMARY KEY (id)
 );
 
@@ -672,6 +674,8 @@ create table monitoring.sewage_plant (
   outlet_id text not null,
   version integer not null,
   state jsonb not null,
+  changed_from date,
+  load_through text,
   constraint sewage_plant_pkey PRIMARY KEY (outlet_id),
   constraint sewage_plant_outlet_fkey FOREIGN KEY (outlet_id) REFERENCES monitoring.subject(id)
 );

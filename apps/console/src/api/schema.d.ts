@@ -5335,7 +5335,7 @@ export interface components {
             dueAt: string;
             subject?: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
                 id: string;
             };
             areaId?: string;
@@ -5842,7 +5842,7 @@ export interface components {
             mn: string;
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
                 id: string;
             };
             /** @enum {string} */
@@ -6216,7 +6216,7 @@ export interface components {
             copyToUnitIds?: string[];
             subject?: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
                 id: string;
             };
             matterTitle?: string;
@@ -6839,7 +6839,7 @@ export interface components {
             ladderId: string | null;
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
                 id: string;
             } | null;
             ownerUnit: components["schemas"]["NamedRef"] | null;
@@ -7274,7 +7274,7 @@ export interface components {
             definition: string;
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
                 id: string;
             };
             period: {
@@ -7423,7 +7423,7 @@ export interface components {
         };
         NamedSubject: {
             /** @enum {string} */
-            kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+            kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
             id: string;
             name: string;
         };
@@ -7611,7 +7611,7 @@ export interface components {
             round: number;
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
                 id: string;
             } | null;
             areaId: string | null;
@@ -7677,7 +7677,7 @@ export interface components {
             round: number;
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
                 id: string;
             } | null;
             areaId: string | null;
@@ -7891,7 +7891,7 @@ export interface components {
             id: string;
             record: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
                 id: string;
             };
             unitId: string;
@@ -8165,7 +8165,7 @@ export interface components {
             ladderId?: string;
             subject?: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
                 id: string;
             };
             matter?: string;
@@ -8278,7 +8278,7 @@ export interface components {
             deadline?: string;
             subject?: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
                 id: string;
             };
             areaId?: string;
@@ -8610,7 +8610,7 @@ export interface components {
             mn: string;
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
                 id: string;
             };
             /** @enum {string} */
@@ -8803,6 +8803,7 @@ export interface components {
                 /** @enum {string} */
                 monitoring?: "automatic" | "manual";
                 mustKeep?: number;
+                basinWatch?: boolean;
             };
         };
         SaveSewagePlant: {
@@ -8911,6 +8912,7 @@ export interface components {
                 /** @enum {string} */
                 monitoring?: "automatic" | "manual";
                 mustKeep?: number;
+                basinWatch?: boolean;
             } | null;
             latest: {
                 /** Format: date-time */
@@ -9215,7 +9217,7 @@ export interface components {
             definition: string;
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
                 id: string;
             };
             period: {
@@ -9493,7 +9495,7 @@ export interface components {
             direction: "at-most" | "at-least";
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
                 id: string;
             };
             period: {
@@ -9604,7 +9606,7 @@ export interface components {
             items: {
                 id: string;
                 /** @enum {string} */
-                subject: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                subject: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
                 name: {
                     zh: string;
                     en: string;
@@ -9650,7 +9652,7 @@ export interface components {
             direction: "at-most" | "at-least";
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
                 id: string;
             };
             period: {
@@ -9725,7 +9727,7 @@ export interface components {
             state: "assigned" | "signed" | "reported" | "confirmed" | "cancelled";
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
                 id: string;
             } | null;
             areaId: string | null;
@@ -9760,7 +9762,7 @@ export interface components {
             state: "assigned" | "signed" | "reported" | "confirmed" | "cancelled";
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
                 id: string;
             } | null;
             areaId: string | null;
