@@ -37,6 +37,7 @@ import { StationController } from './register/station.controller.js';
 import { DataReviewController } from './held-value/held-value.controller.js';
 import { SectionAbsenceController } from './section-absence/section-absence.controller.js';
 import { SectionMonthController } from './section-month/section-month.controller.js';
+import { SectionYearsController } from './section-month/section-years.controller.js';
 import { SectionPlanController } from './section-plan/section-plan.controller.js';
 import { SectionRowController } from './section-row/section-row.controller.js';
 import { SectionTargetController } from './section-target/section-target.controller.js';
@@ -57,6 +58,7 @@ import { TargetController } from './target/target.controller.js';
     StationController,
     SectionController,
     SectionMonthController,
+    SectionYearsController,
     SectionTargetController,
     SectionAbsenceController,
     SectionPlanController,

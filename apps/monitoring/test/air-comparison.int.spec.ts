@@ -100,6 +100,25 @@ describe('a month against the same one of the year before', () => {
   );
 });
 
+it('years stand side by side over one calendar axis, with the figures of the comparison', async () => {
+  const [found, two] = [
+    await get(`/air-years?areaId=${AREA}&${MAY}&back=2`),
+    await get(`/air-comparison?areaId=${AREA}&${MAY}`),
+  ];
+  expect(found['axis']).toHaveLength(31);
+  expect(found['years'].map((one: Body) => one['from'])).toEqual(['2026-05-01', '2025-05-01', '2024-05-01']);
+  expect(found['years'][0].aqi[11]).toBe(128);
+  const [year, before] = found['years'].map((one: Body) => one['values']['PM2.5']);
+  expect(before.map((value: number, n: number) => value - year[n])).toEqual(Array(31).fill(MORE));
+  expect(found['years'][2].aqi).toEqual(Array(31).fill(null));
+  const { from: _from, to: _to, ...first } = found['against'][0];
+  expect(first).toEqual({ concentrations: two['concentrations'], composite: two['composite'], days: two['days'] });
+  expect(found['against'][1].days).toMatchObject({ earlier: { evaluatedDays: 0 }, goodDayPercentChange: null });
+  const common = await get(`/air-years?stationId=ST01&${MAY}&back=2&gaps=common`);
+  expect(common['years'][0].aqi).toEqual(Array(31).fill(null));
+  expect((await service.get(`/air-years?areaId=${AREA}&${MAY}&back=9`)).status).toBe(400);
+});
+
 it('the same days stand under two editions side by side', async () => {
   const path = `/air-editions?areaId=${AREA}&${MAY}&first=cn-2012-amended&second=cn-2026-transition`;
   const found = await get(path);

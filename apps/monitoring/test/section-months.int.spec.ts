@@ -149,6 +149,31 @@ describe('a section without water', () => {
   });
 });
 
+describe('the same months of years beside each other', () => {
+  it('have one axis, a year without rows without a class, and no change to it', async () => {
+    interface Years {
+      years: { year: number; waterClass: number | null; counted: string[]; classes: (number | null)[] }[];
+      against: { ratePoints: string | null }[];
+    }
+    const { status, body } = await service.get<Years>('/sections/DM01/years?year=2026&back=2&from=7&to=8');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ axis: ['07', '08'], gaps: 'OWN_MONTHS' });
+    const [now, before] = body.years;
+    const shown = await monthsOf('DM01');
+    expect(now!.classes[0]).toBe(shown.find(({ month }) => month === '2026-07')?.waterClass);
+    expect(before).toMatchObject({ year: 2025, waterClass: null, counted: [], classes: [null, null] });
+    expect(body.against.map(({ ratePoints }) => ratePoints)).toEqual([null, null]);
+  });
+
+  it.each([
+    ['?from=8&to=7', undefined, 400],
+    ['?back=9', undefined, 400],
+    ['', [], 403],
+  ] as const)('are refused with %s', async (query, permissions, status) =>
+    expect(await service.get(`/sections/DM01/years${query}`, permissions as never)).toMatchObject({ status }),
+  );
+});
+
 it('tells nothing new to those who read published numbers', () => {
   const definitions = new Set(service.dataOf(MonitoringIndicator).map(({ definition }) => definition));
   expect([...definitions].sort()).toEqual([

@@ -9,6 +9,7 @@ import {
   samePeriod,
   samePeriodBefore,
   type SamePeriodOptions,
+  sideBySideYears,
 } from './same-period.js';
 
 const CLEAN: Concentrations = { SO2: 10, NO2: 20, CO: 0.5, O3: 80, PM10: 40, 'PM2.5': 20 };
@@ -126,5 +127,35 @@ describe('days', () => {
 
   it('have no share without an evaluated day', () => {
     expect(compare(current, []).days.goodDayPercentChange).toBeNull();
+  });
+});
+
+describe('several years side by side', () => {
+  const years = [
+    run('2026-05-01', pm(10), pm(30), pm(50), pm(70)),
+    run('2025-05-01', pm(20), null, pm(40), pm(60)),
+    run('2024-05-01', pm(30), pm(30), null, pm(90)),
+  ];
+  const means = (options?: SamePeriodOptions) =>
+    sideBySideYears(years, CN_2026_TRANSITION, NATIONAL_EDITIONS, options).against.map((one) => one.means['PM2.5']);
+
+  it('hold the latest against each, with the days each has', () => {
+    expect(means()).toMatchObject([
+      { current: 40, earlier: 40, currentDays: 4, earlierDays: 3, change: 0 },
+      { current: 40, earlier: 50, currentDays: 4, earlierDays: 3, change: -10, changePercent: -20 },
+    ]);
+  });
+
+  it('count only days every year has when asked, also between two of them', () => {
+    expect(means({ gaps: 'COMMON_DAYS' })).toMatchObject([
+      { current: 40, earlier: 40, currentDays: 2, earlierDays: 2 },
+      { current: 40, earlier: 60, currentDays: 2, earlierDays: 2, changePercent: -33.3 },
+    ]);
+    const { years: counted } = sideBySideYears(years, CN_2026_TRANSITION, NATIONAL_EDITIONS, { gaps: 'COMMON_DAYS' });
+    expect(counted.map((days) => days.map(({ values }) => values['PM2.5'] ?? null))).toEqual([
+      [10, null, null, 70],
+      [20, null, null, 60],
+      [30, null, null, 90],
+    ]);
   });
 });

@@ -84,23 +84,23 @@ const inCommon = (days: readonly PeriodDay[], others: readonly PeriodDay[]): Per
   return days.map((day) => withOnlyCommon(day, byDay.get(dayOfYear(day))));
 };
 
-/**
- * Compares the days of a period with those of an earlier one. Both are stated under `edition`, whichever was in force;
- * `editions` are those from which the one in force on a date is taken.
- */
-export const samePeriod = (
-  sides: { readonly current: readonly PeriodDay[]; readonly earlier: readonly PeriodDay[] },
+/** Days as both sides are counted: under one edition, and with or without 29 February. */
+const statedUnder = (
+  days: readonly PeriodDay[],
   edition: AirEdition,
   editions: readonly AirEdition[],
-  { gaps = 'OWN_DAYS', leapDay = 'DROP', dust = 'EXCLUDE', dustOfDays = 'KEEP' }: SamePeriodOptions = {},
-): SamePeriod => {
-  const stated = (days: readonly PeriodDay[]): PeriodDay[] =>
-    restatedDays(leapDay === 'DROP' ? days.filter(({ date }) => !date.endsWith(LEAP_DAY)) : days, edition, editions);
-  const [ownCurrent, ownEarlier] = [stated(sides.current), stated(sides.earlier)];
-  const isCommon = gaps === 'COMMON_DAYS';
-  const current = isCommon ? inCommon(ownCurrent, ownEarlier) : ownCurrent;
-  const earlier = isCommon ? inCommon(ownEarlier, ownCurrent) : ownEarlier;
+  leapDay: LeapDayPolicy,
+): PeriodDay[] =>
+  restatedDays(leapDay === 'DROP' ? days.filter(({ date }) => !date.endsWith(LEAP_DAY)) : days, edition, editions);
 
+type Sides = { readonly current: readonly PeriodDay[]; readonly earlier: readonly PeriodDay[] };
+
+/** The figures of two sides whose days are stated alike already. */
+const between = (
+  { current, earlier }: Sides,
+  edition: AirEdition,
+  { gaps, leapDay, dust, dustOfDays }: Required<SamePeriodOptions>,
+): SamePeriod => {
   const [now, then] = [current, earlier].map((days) => periodConcentrations(days, edition, { dust }));
   const changes = (statistic: 'mean' | 'percentile'): PerPollutant<ConcentrationChange> =>
     Object.fromEntries(
@@ -140,4 +140,49 @@ export const samePeriod = (
       goodDayPercentChange: percent === null || percentBefore === null ? null : changePoints(percent, percentBefore),
     },
   };
+};
+
+const complete = ({
+  gaps = 'OWN_DAYS',
+  leapDay = 'DROP',
+  dust = 'EXCLUDE',
+  dustOfDays = 'KEEP',
+}: SamePeriodOptions): Required<SamePeriodOptions> => ({ gaps, leapDay, dust, dustOfDays });
+
+/**
+ * Compares the days of a period with those of an earlier one. Both are stated under `edition`, whichever was in force;
+ * `editions` are those from which the one in force on a date is taken.
+ */
+export const samePeriod = (
+  { current, earlier }: Sides,
+  edition: AirEdition,
+  editions: readonly AirEdition[],
+  options: SamePeriodOptions = {},
+): SamePeriod => sideBySideYears([current, earlier], edition, editions, options).against[0]!;
+
+export interface YearsSideBySide {
+  /** Days of each year as they are counted, in the order given. */
+  readonly years: readonly (readonly PeriodDay[])[];
+  /** The first year against each further one. */
+  readonly against: readonly SamePeriod[];
+}
+
+/**
+ * The same period of several years, the latest first, treated alike: all are stated under `edition`, and with `COMMON_DAYS` a
+ * value counts only where every one of the years has it on that calendar day.
+ */
+export const sideBySideYears = (
+  years: readonly (readonly PeriodDay[])[],
+  edition: AirEdition,
+  editions: readonly AirEdition[],
+  options: SamePeriodOptions = {},
+): YearsSideBySide => {
+  const all = complete(options);
+  const own = years.map((days) => statedUnder(days, edition, editions, all.leapDay));
+  const counted =
+    all.gaps === 'COMMON_DAYS'
+      ? own.map((days) => own.filter((other) => other !== days).reduce((left, other) => inCommon(left, other), days))
+      : own;
+  const [current = [], ...earlier] = counted;
+  return { years: counted, against: earlier.map((days) => between({ current, earlier: days }, edition, all)) };
 };

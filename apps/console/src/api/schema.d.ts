@@ -621,6 +621,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/air-years": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_air-years"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/areas": {
         parameters: {
             query?: never;
@@ -3999,6 +4015,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sections/{id}/years": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_sections_id_years"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions": {
         parameters: {
             query?: never;
@@ -5238,6 +5270,80 @@ export interface components {
                 id: string;
                 changePercent: string | null;
                 rank: number | null;
+            }[];
+        };
+        AirYears: {
+            subject: {
+                /** @enum {string} */
+                kind: "area" | "station";
+                id: string;
+            };
+            basis: {
+                edition: string;
+                gaps: string;
+                leapDay: string;
+                dust: string;
+                dustOfDays: string;
+            };
+            axis: string[];
+            years: {
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+                aqi: (number | null)[];
+                values: {
+                    [key: string]: (number | null)[];
+                };
+            }[];
+            against: {
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+                concentrations: {
+                    pollutant: string;
+                    /** @enum {string} */
+                    statistic: "mean" | "percentile";
+                    current: number | null;
+                    earlier: number | null;
+                    currentDays: number;
+                    earlierDays: number;
+                    change: number | null;
+                    changePercent: number | null;
+                }[];
+                composite: {
+                    current: number | null;
+                    earlier: number | null;
+                    change: number | null;
+                    changePercent: number | null;
+                    main: string[];
+                };
+                days: {
+                    current: {
+                        evaluatedDays: number;
+                        goodDays: number;
+                        goodDayPercent: number | null;
+                        daysByLevel: {
+                            [key: string]: number;
+                        };
+                        pollutedDays: number;
+                        heavyDays: number;
+                    };
+                    earlier: {
+                        evaluatedDays: number;
+                        goodDays: number;
+                        goodDayPercent: number | null;
+                        daysByLevel: {
+                            [key: string]: number;
+                        };
+                        pollutedDays: number;
+                        heavyDays: number;
+                    };
+                    goodDaysChange: number;
+                    heavyDaysChange: number;
+                    goodDayPercentChange: number | null;
+                };
             }[];
         };
         AnnotateHeldValues: {
@@ -9173,6 +9279,43 @@ export interface components {
             days: number;
             daysOfWindow: number;
         };
+        SectionYears: {
+            sectionId: string;
+            /** @enum {string} */
+            gaps: "OWN_MONTHS" | "COMMON_MONTHS";
+            closedThrough: string | null;
+            axis: string[];
+            years: {
+                year: number;
+                waterClass: number | null;
+                means: {
+                    [key: string]: string;
+                };
+                counted: string[];
+                compliance: {
+                    compliant: number;
+                    evaluated: number;
+                    rate: string | null;
+                };
+                classes: (number | null)[];
+                values: {
+                    [key: string]: (string | null)[];
+                };
+            }[];
+            against: {
+                year: number;
+                change: string | null;
+                ratePoints: string | null;
+                items: {
+                    item: string;
+                    name: string;
+                    current: string | null;
+                    earlier: string | null;
+                    change: string | null;
+                    changePercent: string | null;
+                }[];
+            }[];
+        };
         SectionsWithoutPlan: {
             month: string | null;
             items: {
@@ -11123,6 +11266,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AirRanking"];
+                };
+            };
+        };
+    };
+    "get_api_air-years": {
+        parameters: {
+            query: {
+                areaId?: string;
+                stationId?: string;
+                from: string;
+                to: string;
+                back?: number;
+                gaps?: "own" | "common";
+                leapDay?: "keep" | "drop";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AirYears"];
                 };
             };
         };
@@ -16385,6 +16555,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SectionWindow"];
+                };
+            };
+        };
+    };
+    get_api_sections_id_years: {
+        parameters: {
+            query?: {
+                year?: number;
+                back?: number;
+                from?: number;
+                to?: number;
+                gaps?: "own" | "common";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionYears"];
                 };
             };
         };

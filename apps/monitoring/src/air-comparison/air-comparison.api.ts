@@ -23,6 +23,18 @@ export const ComparisonQuery = z
   })
   .refine(isOne, ONE_FAULT)
   .refine(isSpan, SPAN_FAULT);
+const MOST_YEARS_BACK = 4;
+export const YearsQuery = z
+  .object({
+    ...One,
+    ...Span,
+    /** How many years before the span stand beside it. */
+    back: z.coerce.number().int().min(1).max(MOST_YEARS_BACK).default(1),
+    gaps: z.enum(['own', 'common']).default('own'),
+    leapDay: z.enum(['keep', 'drop']).default('drop'),
+  })
+  .refine(isOne, ONE_FAULT)
+  .refine(isSpan, SPAN_FAULT);
 export const EditionsQuery = z
   .object({ ...One, ...Span, first: z.string().max(40), second: z.string().max(40) })
   .refine(isOne, ONE_FAULT)
@@ -52,46 +64,50 @@ const Tally = z.object({
 });
 const Streak = z.object({ from: CivilDate, to: CivilDate, length: z.int(), isRunning: z.boolean() }).nullable();
 const Streaks = z.object({ current: Streak, longest: Streak });
+/** What compared sides have in common. */
+const ComparisonBasis = z.object({
+  edition: z.string(),
+  gaps: z.string(),
+  leapDay: z.string(),
+  dust: z.string(),
+  dustOfDays: z.string(),
+});
+const ConcentrationChanges = z.array(
+  z.object({
+    pollutant: z.string(),
+    statistic: z.enum(['mean', 'percentile']),
+    current: z.number().nullable(),
+    earlier: z.number().nullable(),
+    currentDays: z.int(),
+    earlierDays: z.int(),
+    change: z.number().nullable(),
+    changePercent: z.number().nullable(),
+  }),
+);
+const CompositeChanges = z.object({
+  current: z.number().nullable(),
+  earlier: z.number().nullable(),
+  change: z.number().nullable(),
+  changePercent: z.number().nullable(),
+  main: z.array(z.string()),
+});
+const DayChanges = z.object({
+  current: Tally,
+  earlier: Tally,
+  goodDaysChange: z.int(),
+  heavyDaysChange: z.int(),
+  /** In percentage points. */
+  goodDayPercentChange: z.number().nullable(),
+});
 export const AirComparison = z
   .object({
     subject: Subject,
     current: z.object(Span),
     earlier: z.object(Span),
-    /** What both sides have in common. */
-    basis: z.object({
-      edition: z.string(),
-      gaps: z.string(),
-      leapDay: z.string(),
-      dust: z.string(),
-      dustOfDays: z.string(),
-    }),
-    concentrations: z.array(
-      z.object({
-        pollutant: z.string(),
-        statistic: z.enum(['mean', 'percentile']),
-        current: z.number().nullable(),
-        earlier: z.number().nullable(),
-        currentDays: z.int(),
-        earlierDays: z.int(),
-        change: z.number().nullable(),
-        changePercent: z.number().nullable(),
-      }),
-    ),
-    composite: z.object({
-      current: z.number().nullable(),
-      earlier: z.number().nullable(),
-      change: z.number().nullable(),
-      changePercent: z.number().nullable(),
-      main: z.array(z.string()),
-    }),
-    days: z.object({
-      current: Tally,
-      earlier: Tally,
-      goodDaysChange: z.int(),
-      heavyDaysChange: z.int(),
-      /** In percentage points. */
-      goodDayPercentChange: z.number().nullable(),
-    }),
+    basis: ComparisonBasis,
+    concentrations: ConcentrationChanges,
+    composite: CompositeChanges,
+    days: DayChanges,
     limits: z.array(
       z.object({
         pollutant: z.string(),
@@ -141,6 +157,32 @@ export const AirComparison = z
     pollutedDays: Streaks,
   })
   .meta({ id: 'AirComparison' });
+
+export const AirYears = z
+  .object({
+    subject: Subject,
+    basis: ComparisonBasis,
+    /** Calendar days (`MM-DD`); the rows of every year stand beside them. */
+    axis: z.array(z.string()),
+    /** The latest first; null where a day does not count. */
+    years: z.array(
+      z.object({
+        ...Span,
+        aqi: z.array(z.int().nullable()),
+        values: z.record(z.string(), z.array(z.number().nullable())),
+      }),
+    ),
+    /** The latest year against each further one, in their order. */
+    against: z.array(
+      z.object({
+        ...Span,
+        concentrations: ConcentrationChanges,
+        composite: CompositeChanges,
+        days: DayChanges,
+      }),
+    ),
+  })
+  .meta({ id: 'AirYears' });
 
 export const AirEditions = z
   .object({

@@ -10,19 +10,23 @@ import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
+import type { SamePeriod, SamePeriodOptions } from '#libs/domain/air/same-period.js';
 import type { AirSubject } from '../air/period-days.store.js';
 import {
   AirAttainment,
   AirComparison,
   AirEditions,
   AirRanking,
+  AirYears,
   AttainmentQuery,
   ComparisonQuery,
   EditionsQuery,
   RankingQuery,
+  YearsQuery,
 } from './air-comparison.api.js';
 import { airRanking } from './air-ranking.view.js';
-import { attainedYears, comparedPeriods, underTwoEditions } from './compared-periods.view.js';
+import { airYears } from './air-years.view.js';
+import { type CompositeChange, attainedYears, comparedPeriods, underTwoEditions } from './compared-periods.view.js';
 
 const subjectOf = ({
   areaId,
@@ -49,6 +53,27 @@ const FORMULAS: Readonly<Record<string, AirFormula>> = {
   ),
 };
 
+type Asked = { readonly gaps: 'own' | 'common'; readonly leapDay: 'keep' | 'drop' };
+const optionsOf = ({ gaps, leapDay }: Asked): SamePeriodOptions => ({
+  gaps: gaps === 'common' ? 'COMMON_DAYS' : 'OWN_DAYS',
+  leapDay: leapDay === 'keep' ? 'KEEP' : 'DROP',
+});
+
+/** Concentrations, composite index and days of one side against the other, as they are answered. */
+const changesOf = (same: SamePeriod, composite: CompositeChange) => ({
+  concentrations: POLLUTANTS.flatMap((pollutant) =>
+    [same.means[pollutant], same.percentiles[pollutant]].map((one) => ({ pollutant, ...one })),
+  ),
+  composite: { ...composite, main: [...composite.main] },
+  days: {
+    current: { ...same.days.current, daysByLevel: { ...same.days.current.daysByLevel } },
+    earlier: { ...same.days.earlier, daysByLevel: { ...same.days.earlier.daysByLevel } },
+    goodDaysChange: same.days.goodDaysChange,
+    heavyDaysChange: same.days.heavyDaysChange,
+    goodDayPercentChange: same.days.goodDayPercentChange,
+  },
+});
+
 /** Air figures against other periods, other editions and each other. */
 @ApiTags('air')
 @Controller()
@@ -65,34 +90,16 @@ export class AirComparisonController {
   async compare(
     @Query({ schema: ComparisonQuery }) query: z.infer<typeof ComparisonQuery>,
   ): Promise<z.input<typeof AirComparison>> {
-    const { from, to, gaps, leapDay } = query;
+    const { from, to } = query;
     const subject = subjectOf(query);
-    const found = await comparedPeriods(
-      this.db.manager,
-      subject,
-      { from, to },
-      {
-        gaps: gaps === 'common' ? 'COMMON_DAYS' : 'OWN_DAYS',
-        leapDay: leapDay === 'keep' ? 'KEEP' : 'DROP',
-      },
-    );
+    const found = await comparedPeriods(this.db.manager, subject, { from, to }, optionsOf(query));
     const { same, before, composite, limits, attributed, heavy, good, polluted, averages } = found;
     return {
       subject,
       current: { from, to },
       earlier: { ...before },
       basis: { ...same.basis },
-      concentrations: POLLUTANTS.flatMap((pollutant) =>
-        [same.means[pollutant], same.percentiles[pollutant]].map((one) => ({ pollutant, ...one })),
-      ),
-      composite: { ...composite, main: [...composite.main] },
-      days: {
-        current: { ...same.days.current, daysByLevel: { ...same.days.current.daysByLevel } },
-        earlier: { ...same.days.earlier, daysByLevel: { ...same.days.earlier.daysByLevel } },
-        goodDaysChange: same.days.goodDaysChange,
-        heavyDaysChange: same.days.heavyDaysChange,
-        goodDayPercentChange: same.days.goodDayPercentChange,
-      },
+      ...changesOf(same, composite),
       limits: limits.map((one) => ({ ...one })),
       averages: averages.map((one) => ({ ...one })),
       attributed: attributed.map(({ current, earlier }) => ({
@@ -105,6 +112,34 @@ export class AirComparisonController {
       heavyEvents: heavy.map((event) => ({ ...event, primary: [...event.primary] })),
       goodDays: { ...good },
       pollutedDays: { ...polluted },
+    };
+  }
+
+  /** A span beside the same days of years before: curves over one calendar axis, and the latest year against each. */
+  @Get('air-years')
+  @Requires('monitoring.read')
+  @ApiOkResponse({ standardSchema: AirYears })
+  async years(@Query({ schema: YearsQuery }) query: z.infer<typeof YearsQuery>): Promise<z.input<typeof AirYears>> {
+    const subject = subjectOf(query);
+    const span = { from: query.from, to: query.to };
+    const { axis, years, against } = await airYears(this.db.manager, subject, span, query.back, optionsOf(query));
+    return {
+      subject,
+      basis: { ...against[0]!.basis },
+      axis: [...axis],
+      years: years.map(({ from, to, days }) => ({
+        from,
+        to,
+        aqi: days.map((day) => day?.aqi ?? null),
+        values: Object.fromEntries(
+          POLLUTANTS.map((pollutant) => [pollutant, days.map((day) => day?.values[pollutant] ?? null)]),
+        ),
+      })),
+      against: against.map(({ composite, ...same }, n) => ({
+        from: years[n + 1]!.from,
+        to: years[n + 1]!.to,
+        ...changesOf(same, composite),
+      })),
     };
   }
 

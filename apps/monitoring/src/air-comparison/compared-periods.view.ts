@@ -46,7 +46,8 @@ export interface CompositeChange {
   readonly main: readonly string[];
 }
 
-const compositeChange = (
+/** Composite index of days against that of others, both stated under the edition. */
+export const compositeChange = (
   days: readonly PeriodDay[],
   before: readonly PeriodDay[],
   edition: AirEdition,
