@@ -25,6 +25,7 @@ export const SubjectRef = z.object({
     'task',
     'project',
     'network',
+    'target',
   ]),
   id: z.string(),
 });

@@ -17,6 +17,7 @@ export const SUBJECT_KINDS = [
   'task',
   'project',
   'network',
+  'target',
 ] as const;
 export const PERIOD_KINDS = ['hour', 'day', 'week', 'month', 'quarter', 'year', 'cutoff'] as const;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { item, Named, Quantity, TimeLimit } from './item.js';
 import { PERIOD_KINDS } from './measurement.schema.js';
 
-const Comparison = z.enum(['>', '>=', '<', '<=']);
+const Comparison = z.enum(['>', '>=', '<', '<=', '=']);
 const OwnLimit = z.union([Quantity, z.literal('own')]);
 const Severity = z.enum(['notice', 'yellow', 'orange', 'red']);
 const Opens = z.enum(['problem', 'tracing-task', 'review-task', 'none']);

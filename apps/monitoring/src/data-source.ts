@@ -26,6 +26,7 @@ import { CreateBlackWater1767225600100 } from './migrations/1767225600100-create
 import { CreateExternalAverage1767225600101 } from './migrations/1767225600101-create-external-average.js';
 import { WatchRegistered1767225600105 } from './migrations/1767225600105-watch-registered.js';
 import { PublishSourcesAndPlants1767225600092 } from './migrations/1767225600092-publish-sources-and-plants.js';
+import { WatchTargets1767225600090 } from './migrations/1767225600090-watch-targets.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
 export const monitoringDataSource = (url: string) =>
@@ -61,6 +62,7 @@ export const monitoringDataSource = (url: string) =>
       CreateExternalAverage1767225600101,
       WatchRegistered1767225600105,
       PublishSourcesAndPlants1767225600092,
+      WatchTargets1767225600090,
     ],
     poolSize: 10,
   });

@@ -790,6 +790,7 @@ create table monitoring.target (
   is_rounded boolean not null,
   version integer not null,
   is_withdrawn boolean not null,
+  is_watched boolean not null,
   constraint target_pkey PRIMARY KEY (id),
   constraint target_period CHECK ((to_day >= from_day))
 );

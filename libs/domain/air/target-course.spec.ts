@@ -6,7 +6,15 @@ import { airFigure, type AirFormula } from './air-formula.js';
 import { CN_2026_TRANSITION } from './national-editions.js';
 import { periodForecast } from './period-forecast.js';
 import type { PeriodDay } from './period-statistics.js';
-import { costlyDates, type CourseOptions, isTargetValue, sinceWhen, targetCourse } from './target-course.js';
+import {
+  costlyDates,
+  type CourseOptions,
+  isTargetValue,
+  sinceWhen,
+  targetCourse,
+  targetDay,
+  targetStanding,
+} from './target-course.js';
 
 const edition = CN_2026_TRANSITION;
 const YEAR = { from: '2026-01-01', to: '2026-12-31' };
@@ -64,6 +72,33 @@ describe('a share of good days of 85.0 %', () => {
     const at = (of: readonly PeriodDay[]) => targetCourse(of, options(formula, '85.0')).at(-1)!;
     expect([at(days).days, at(gaps).days]).toEqual([365, 345]);
     expect(at(gaps).value).toBe(((345 - 55) * (100 / 345)).toFixed(1));
+  });
+});
+
+describe('how a target stands, in a word', () => {
+  const lags = { progressPct: '10.0', timePct: '50.0', lags: true };
+  const keeps = { ...lags, lags: false };
+  it.each([
+    ['SECURED', null, 'sound'],
+    ['SECURED', lags, 'sound'],
+    ['ON_TRACK', null, 'sound'],
+    ['ON_TRACK', lags, 'sound'],
+    ['AT_RISK', null, 'lagging'],
+    ['AT_RISK', keeps, 'sound'],
+    ['AT_RISK', lags, 'lagging'],
+    ['UNATTAINABLE', null, 'lost'],
+    ['UNATTAINABLE', keeps, 'lost'],
+  ] as const)('%s with progress %j is %s', (state, progress, word) =>
+    expect(targetStanding({ state, progress })).toBe(word),
+  );
+
+  it('is there before the first value, and not before the first version', () => {
+    const versions = [{ version: 1, from: '2026-02-01', value: '30', document: '责任书' }];
+    expect(targetDay([], '2026-01-31', options(PM25, '', { versions }))).toBeNull();
+    expect(targetDay([], '2026-02-01', options(PM25, '', { versions }))).toMatchObject({
+      value: null,
+      state: 'ON_TRACK',
+    });
   });
 });
 

@@ -146,43 +146,55 @@ export const isTargetValue = (value: DecimalText, { statistic }: AirFormula, dec
 const modeOf = ({ isRounded, decimals }: CourseOptions): TargetMode => (isRounded ? { roundedTo: decimals } : 'STRICT');
 
 /**
- * Days of a target from the first on which it has a version to the last of `days`, which are those of the period in order.
- * A day that has passed without a value counts neither way. Throws RangeError for a version with more decimals than are
- * published, if it is held against the rounded figure.
+ * How a target stands at the end of a day, from the days up to it; null before its first version. A day that has passed
+ * without a value counts neither way. Throws RangeError for a version with more decimals than are published, if it is held
+ * against the rounded figure.
  */
-export const targetCourse = (days: readonly PeriodDay[], options: CourseOptions): TargetDay[] => {
+export const targetDay = (soFar: readonly PeriodDay[], day: CivilDate, options: CourseOptions): TargetDay | null => {
   const { period, formula, edition, direction, versions, marginPoints } = options;
-  const inside = days.filter(({ date }) => date >= period.from && date <= period.to);
+  const version = targetOn(versions, day);
+  if (!version) return null;
+  const target = String(version.value);
+  const remaining = daysBetween(day, period.to);
+  const { state, rest, done } = standingOf(soFar, remaining, target, { formula, edition, mode: modeOf(options) });
+  const figure = airFigure(soFar, formula, edition);
+  const gap = figure.value === null ? null : targetGap(figure.value, target, direction);
+  return {
+    day,
+    version: version.version,
+    target,
+    value: figure.value,
+    gap: gap?.gap ?? null,
+    isMet: gap?.isMet ?? null,
+    days: figure.days,
+    remaining,
+    state,
+    rest,
+    progress: done && progressAgainstTime(done[0], done[1], period, day, marginPoints),
+  };
+};
+
+/** Days of a target from the first on which it has a version to the last of `days`, which are those of the period in order. */
+export const targetCourse = (days: readonly PeriodDay[], options: CourseOptions): TargetDay[] => {
+  const { from, to } = options.period;
+  const inside = days.filter(({ date }) => date >= from && date <= to);
   const last = inside.at(-1)?.date;
   if (last === undefined) return [];
   let taken = 0;
-  return datesOf({ from: period.from, to: last }).flatMap((day): TargetDay[] => {
+  return datesOf({ from, to: last }).flatMap((day) => {
     while (taken < inside.length && inside[taken]!.date <= day) taken += 1;
-    const version = targetOn(versions, day);
-    if (!version) return [];
-    const soFar = inside.slice(0, taken);
-    const target = String(version.value);
-    const remaining = daysBetween(day, period.to);
-    const { state, rest, done } = standingOf(soFar, remaining, target, { formula, edition, mode: modeOf(options) });
-    const figure = airFigure(soFar, formula, edition);
-    const gap = figure.value === null ? null : targetGap(figure.value, target, direction);
-    return [
-      {
-        day,
-        version: version.version,
-        target,
-        value: figure.value,
-        gap: gap?.gap ?? null,
-        isMet: gap?.isMet ?? null,
-        days: figure.days,
-        remaining,
-        state,
-        rest,
-        progress: done && progressAgainstTime(done[0], done[1], period, day, marginPoints),
-      },
-    ];
+    return targetDay(inside.slice(0, taken), day, options) ?? [];
   });
 };
+
+/**
+ * In three words. `lost`: cannot be reached any more. `lagging`: would be missed if the rest went like the days so far and,
+ * of what adds up over the period, also behind time by more than the margin. `sound`: neither.
+ */
+export type TargetStanding = 'sound' | 'lagging' | 'lost';
+
+export const targetStanding = ({ state, progress }: Pick<TargetDay, 'state' | 'progress'>): TargetStanding =>
+  state === 'UNATTAINABLE' ? 'lost' : state === 'AT_RISK' && (progress === null || progress.lags) ? 'lagging' : 'sound';
 
 /** The first day of the run of days that have the state the last one has; null without a day. */
 export const sinceWhen = (course: readonly TargetDay[]): CivilDate | null => {

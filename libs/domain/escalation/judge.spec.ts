@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { addDays } from '../calendar/shanghai.js';
 import { indicator, month, play, week } from './fixtures/observations.fixture.js';
 import { failingSections, lastInRanking, outletHours, worseThanV } from './fixtures/rules.fixture.js';
-import type { ExceedanceObservation, IndicatorObservation } from './rule.js';
+import type { ExceedanceObservation, IndicatorObservation, Rule } from './rule.js';
 
 describe('sections failing weeks running', () => {
   const weeks = ['2026-07-13', '2026-07-20', '2026-07-27'].map(week);
@@ -48,6 +48,25 @@ describe('sections failing weeks running', () => {
       ['raise', 'yellow', 2],
     ]);
     expect(open?.causeKey).toBe('section-failing|section:s1|2026-W32');
+  });
+
+  it('ends at once what is over or given up, whatever its value, and begins anew where it goes on', () => {
+    const [first, second, third, last] = classes('6', '6', null, '6');
+    const slow = { ...worseThanV, endsAfter: 3 };
+    expect(play(slow, [first!, second!, third!]).said.at(-1)).toEqual(['none', 'red', 2]);
+    const { said, open } = play(slow, [first!, second!, { ...third!, hasEnded: true }, last!]);
+    expect(said).toEqual([
+      ['raise', 'red', 1],
+      ['update', 'red', 2],
+      ['end', 'red', 2],
+      ['raise', 'red', 1],
+    ]);
+    expect(open?.episode).toBe('2026-W32');
+  });
+
+  it('can look for one value alone', () => {
+    const five: Rule = { ...worseThanV, condition: { kind: 'threshold', compare: '=', limit: 5 } };
+    expect(play(five, classes('4', '5', '6')).said.map(([verdict]) => verdict)).toEqual(['none', 'raise', 'end']);
   });
 
   it('makes one weekly event of 劣Ⅴ, which ends and starts by section: 乌镇北, 青阳汇', () => {

@@ -58,6 +58,7 @@ export const periodsNeeded = (rule: Rule): number => {
 
 const isBeyond = (value: Quantity, comparison: Comparison, limit: Quantity): boolean => {
   const sign = compare(value, limit);
+  if (comparison === '=') return sign === 0;
   return comparison === '>' ? sign > 0 : comparison === '>=' ? sign >= 0 : comparison === '<' ? sign < 0 : sign <= 0;
 };
 
@@ -86,6 +87,7 @@ const isBad = (rule: Rule, observations: readonly Observation[], index: number):
         now.daysToDate <= condition.atMost
       );
     case 'indicator':
+      if (now.hasEnded) return false;
       break;
   }
   if (condition.kind === 'missing') return now.value === null;
@@ -200,7 +202,7 @@ const isJudged = (rule: Rule, now: Observation): boolean =>
  * Judges the latest period the rule can say anything about when an observation has come in; a late or corrected earlier
  * period changes the count, never the place one stands at. While a cause lasts its warning keeps its key and episode;
  * asking again with the same facts gives `none`. A period without a valid number neither raises nor ends. `open.isHeld`
- * keeps an item's warning alive until the item is closed.
+ * keeps an item's warning alive until the item is closed. An indicator that has ended ends its warning at once.
  */
 export const judge = (rule: Rule, observation: Observation, history: RuleHistory): Verdict => {
   const { open } = history;
@@ -257,7 +259,7 @@ export const judge = (rule: Rule, observation: Observation, history: RuleHistory
     };
   }
   if (open === null) return nothing;
-  const isClosed = now.source === 'item' && now.isClosed;
+  const isClosed = (now.source === 'item' && now.isClosed) || (now.source === 'indicator' && now.hasEnded === true);
   const isQuiet = here || runOf(rule, seen, false).length >= rule.endsAfter || 'episode' in now;
   if (!isClosed && (open.isHeld || !isQuiet)) return nothing;
   return {

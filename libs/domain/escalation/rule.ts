@@ -44,6 +44,8 @@ export interface IndicatorObservation extends Observed {
   readonly fromBottom: number | null;
   /** The rank may still change with a pending decision. */
   readonly isProvisional: boolean;
+  /** What the number is about is over or given up: whatever was warned of ends, whatever the value. */
+  readonly hasEnded?: boolean;
 }
 
 /** An exceedance as its owner publishes it: the hours are counted already. */
@@ -88,7 +90,7 @@ export interface ItemObservation extends Observed {
 export type Observation = IndicatorObservation | ExceedanceObservation | SilenceObservation | ItemObservation;
 export type RuleSource = Observation['source'];
 
-export type Comparison = '>' | '>=' | '<' | '<=';
+export type Comparison = '>' | '>=' | '<' | '<=' | '=';
 
 /** What one rule looks at. Every kind counts something; `grades` of the rule turn the count into a severity. */
 export type RuleCondition =

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { ItemLagDetails } from '#libs/contracts/item-lag.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { joinedPaths } from '../rule/responsible-units.js';
-import { subjectName } from '../rule/subject.js';
+import { aboutNumber, subjectName } from '../rule/subject.js';
 import type { EvidenceAnswer } from '../shapes.api.js';
 import { findIndicator, type StoredIndicator } from './indicator.store.js';
 
@@ -38,6 +38,11 @@ export const evidenceOf = async (tx: EntityManager, pack: Pack, indicator: Store
     ...(indicator.denominator === null ? [] : [{ label: '分母', value: indicator.denominator }]),
     ...(coverage === null ? [] : [{ label: '有效数据', value: `${coverage.valid}/${coverage.expected}` }]),
   ];
+  const about = item.success
+    ? item.data.title
+    : subject.kind === 'target'
+      ? (await aboutNumber(tx, pack, indicator)).name
+      : await subjectName(tx, subject);
   return {
     unitPath:
       units === null
@@ -52,7 +57,7 @@ export const evidenceOf = async (tx: EntityManager, pack: Pack, indicator: Store
         kind: 'indicator',
         id,
         version: indicator.revision,
-        title: `${item.success ? item.data.title : await subjectName(tx, subject)}：${name}`,
+        title: `${about}：${name}`,
         at: indicator.period.end.toISOString(),
         facts,
       },

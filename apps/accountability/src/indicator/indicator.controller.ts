@@ -2,6 +2,8 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
+import type { SubjectRef } from '#libs/contracts/shapes.js';
+import { TargetStandingDetails } from '#libs/contracts/target-standing.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { PACK } from '#libs/service/tokens.js';
@@ -40,16 +42,29 @@ export class IndicatorController {
       limit: query.limit,
       after: key ? { end: new Date(key[0]!), id: key[1]! } : undefined,
     });
-    const names = await namesFor(this.db.manager, { subjects: found.map(({ subject }) => subject) });
+    const targets = new Map(
+      found.flatMap(({ id, details }) => {
+        const read = TargetStandingDetails.safeParse(details);
+        return read.success ? [[id, read.data] as const] : [];
+      }),
+    );
+    const names = await namesFor(this.db.manager, {
+      subjects: [...found.map(({ subject }) => subject), ...[...targets.values()].map(({ of }) => of)],
+    });
+    const nameOf = (definition: string): { zh: string; en: string } =>
+      this.pack.indicators.find(({ id }) => id === definition)?.name ?? { zh: definition, en: definition };
+    const subjectNameOf = (id: string, subject: SubjectRef): string => {
+      const target = targets.get(id);
+      return target
+        ? `${names.subject(target.of)}${target.periodLabel}${nameOf(target.definition).zh}`
+        : names.subject(subject);
+    };
     const last = found.at(-1);
     return {
       items: found.map(({ occurredAt: _occurredAt, period, subject, recordedAt, details, ...one }) => ({
         ...one,
-        name: this.pack.indicators.find(({ id }) => id === one.definition)?.name ?? {
-          zh: one.definition,
-          en: one.definition,
-        },
-        subject: { ...subject, name: names.subject(subject) },
+        name: nameOf(one.definition),
+        subject: { ...subject, name: subjectNameOf(one.id, subject) },
         period: {
           kind: period.kind,
           label: period.label,

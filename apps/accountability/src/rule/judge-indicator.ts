@@ -7,9 +7,9 @@ import type { Rule } from '#libs/policy/pressure.schema.js';
 import { indicatorSeries, type StoredIndicator } from '../indicator/indicator.store.js';
 import { lockCause, openWarningOf } from '../warning/warning.store.js';
 import { applyVerdict, openOf } from './apply-verdict.js';
-import { observationOf } from './observation.js';
+import { hasEnded, observationOf } from './observation.js';
 import { responsibleUnits } from './responsible-units.js';
-import { knownSubject } from './subject.js';
+import { aboutNumber } from './subject.js';
 
 /** Rules that read a number by itself; a place in a ranking is judged when the ranking is made. */
 export const rulesOver = (pack: Pack, definition: string, day: string): Rule[] =>
@@ -41,7 +41,7 @@ export const judgeIndicator = async (
   if (!isOver || (since !== null && indicator.period.end <= since)) return;
   for (const rule of rulesOver(pack, definition, shanghaiDate(occurredAt))) {
     await lockCause(tx, rule.id, `${subject.kind}:${subject.id}`);
-    const known = await knownSubject(tx, subject);
+    const known = await aboutNumber(tx, pack, indicator);
     const series = await indicatorSeries(tx, definition, subject, {
       ...(since ? { after: since } : {}),
       until: occurredAt,
@@ -66,7 +66,7 @@ export const judgeIndicator = async (
         unitIds: await responsibleUnits(
           tx,
           pack,
-          subject,
+          known.answering,
           known.areaId,
           naturalDayOf(latest.period.end),
           causesOf(latest),
@@ -74,6 +74,7 @@ export const judgeIndicator = async (
         title: `${known.name}：${rule.name.zh}`,
         period: latest.period,
         dataState: verdict.dataState,
+        isClosed: hasEnded(latest),
         details: {
           subjectName: known.name,
           definition,

@@ -8,6 +8,10 @@ export const observedPeriod = (period: StoredIndicator['period']): ObservedPerio
   end: period.end.toISOString(),
 });
 
+/** The last word about a target: its period is over, it was withdrawn, or nobody watches it any more. */
+export const hasEnded = ({ subject, details }: StoredIndicator): boolean =>
+  subject.kind === 'target' && details['ended'] !== undefined;
+
 /** A number as the rules read it; `limit` is the subject's own limit or target, where it has one. */
 export const observationOf = (indicator: StoredIndicator, limit: string | null): IndicatorObservation => ({
   source: 'indicator',
@@ -21,4 +25,5 @@ export const observationOf = (indicator: StoredIndicator, limit: string | null):
   limit,
   fromBottom: null,
   isProvisional: indicator.details['provisional'] === true,
+  ...(hasEnded(indicator) ? { hasEnded: true } : {}),
 });

@@ -2,8 +2,11 @@ import type { EntityManager } from 'typeorm';
 import { AreaState, UnitState } from '#libs/contracts/directory.events.js';
 import type { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import type { SubjectRef } from '#libs/contracts/shapes.js';
+import { TargetStandingDetails } from '#libs/contracts/target-standing.js';
 import { findReference, needReference } from '#libs/messaging/reference.js';
 import { toldBy } from './watched.js';
+import type { Pack } from '#libs/policy/pack.js';
+import type { StoredIndicator } from '../indicator/indicator.store.js';
 
 /** What is known of a subject beside its numbers. */
 export interface KnownSubject {
@@ -33,6 +36,23 @@ export const knownSubject = async (tx: EntityManager, subject: SubjectRef): Prom
     return { name: unit.shortName, areaId: unit.areaId, ownLimit: null };
   }
   return { name: subject.id, areaId: null, ownLimit: null };
+};
+
+/** What a number is about, and the subject whose units answer for it: of a target, that of which it is. */
+export interface AboutNumber extends KnownSubject {
+  readonly answering: SubjectRef;
+}
+
+export const aboutNumber = async (
+  tx: EntityManager,
+  pack: Pack,
+  { subject, details }: Pick<StoredIndicator, 'subject' | 'details'>,
+): Promise<AboutNumber> => {
+  if (subject.kind !== 'target') return { ...(await knownSubject(tx, subject)), answering: subject };
+  const { of, definition, periodLabel } = TargetStandingDetails.parse(details);
+  const known = await knownSubject(tx, of);
+  const name = pack.indicators.find(({ id }) => id === definition)?.name.zh ?? definition;
+  return { name: `${known.name}${periodLabel}${name}`, areaId: known.areaId, ownLimit: null, answering: of };
 };
 
 /** Name of a subject for people; its id where it is not known. */

@@ -7,7 +7,15 @@ import { printComparison, printTargets } from './air-answers.js';
 let gateway: Server;
 let url = '';
 const asked: string[] = [];
-const now = { day: '2026-07-20', value: '82.6', target: '85.0', gap: '-2.4', remaining: 164, state: 'AT_RISK' };
+const now = {
+  day: '2026-07-20',
+  value: '82.6',
+  target: '85.0',
+  gap: '-2.4',
+  remaining: 164,
+  state: 'AT_RISK',
+  standing: 'lagging',
+};
 const ANSWERS: Readonly<Record<string, unknown>> = {
   '/api/targets': {
     items: [
@@ -18,6 +26,7 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
         value: '85.0',
         now,
         since: '2026-06-02',
+        watched: true,
       },
     ],
   },
@@ -55,7 +64,7 @@ const printed = async (run: () => Promise<void>): Promise<string[]> => {
 
 it('prints targets as they are served', async () => {
   expect((await printed(() => printTargets({ url, user: 'u', password: 'p', year: '2026' }))).at(-1)).toBe(
-    'air.area.cutoff.good-day-rate,area/A1,2026,85.0,2026-07-20,82.6,-2.4,164,AT_RISK,2026-06-02',
+    'air.area.cutoff.good-day-rate,area/A1,2026,85.0,2026-07-20,82.6,-2.4,164,AT_RISK,2026-06-02,lagging,yes',
   );
   expect(asked.at(-1)).toBe('/api/targets?limit=200&year=2026');
 });

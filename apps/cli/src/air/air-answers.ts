@@ -13,7 +13,9 @@ interface Targets {
       readonly gap: string | null;
       readonly remaining: number;
       readonly state: string | null;
+      readonly standing: string | null;
     } | null;
+    readonly watched: boolean;
     readonly since: string | null;
   }[];
 }
@@ -40,8 +42,21 @@ const ask = <T extends object>(options: AnswerOptions, path: string): Promise<T>
 export const printTargets = async (options: AnswerOptions & { readonly year: string }): Promise<void> => {
   const { items } = await ask<Targets>(options, `/api/targets?limit=200&year=${encodeURIComponent(options.year)}`);
   print([
-    ['definition', 'subject', 'period', 'target', 'until', 'value', 'gap', 'remaining', 'state', 'since'],
-    ...items.map(({ definition, subject, period, value, now, since }) => [
+    [
+      'definition',
+      'subject',
+      'period',
+      'target',
+      'until',
+      'value',
+      'gap',
+      'remaining',
+      'state',
+      'since',
+      'standing',
+      'watched',
+    ],
+    ...items.map(({ definition, subject, period, value, now, since, watched }) => [
       definition,
       `${subject.kind}/${subject.id}`,
       period.label,
@@ -52,6 +67,8 @@ export const printTargets = async (options: AnswerOptions & { readonly year: str
       now?.remaining ?? null,
       now?.state ?? null,
       since,
+      now?.standing ?? null,
+      watched ? 'yes' : 'no',
     ]),
   ]);
 };

@@ -32,7 +32,7 @@ export const pressureZh = {
   ladder: '梯次',
   takenIn: '已并入更大范围的预警',
   tookIn: '并入本预警的有',
-  endReasons: { quiet: '连续正常', closed: '销号', withdrawn: '数据更正后撤回', 'taken-in': '并入区域过程' },
+  endReasons: { quiet: '连续正常', closed: '销号或对象终止', withdrawn: '数据更正后撤回', 'taken-in': '并入区域过程' },
   opens: { problem: '已转问题', 'tracing-task': '已派溯源任务', 'review-task': '已派复盘任务', none: '' },
   openedProblems: '转出的问题',
   openedTasks: '派出的任务',

@@ -240,6 +240,7 @@ export const refusalsZh: Readonly<Record<string, string | undefined>> = {
   AREA_UNKNOWN_INVALID: '没有这个区域',
   AIR_EDITION_INVALID: '没有这个标准版本',
   TARGET_VALUE_INVALID: '目标值超出范围，或者小数位数多于指标公布的位数',
+  TARGET_OUTLOOK_INVALID: '这个指标只对照公布值、不作推算，不能设为督办预警',
   TARGET_PERIOD_INVALID: '目标值的起始日须在目标时段之内',
   HOUR_VOID_NOT_FOUND: '没有这条作废记录',
   HOUR_VOID_SPAN_INVALID: '所选时段没有这些项目的数据，或者尚未到来',

@@ -11,6 +11,7 @@ import { observeIndicators } from '../indicator/observe-indicators.js';
 import type { Policy } from '../policy.js';
 import type { AreaStation } from '../register/register.store.js';
 import type { CountyOf } from './area-tree.js';
+import { retellTargets } from '../target/publish-targets.js';
 import { assessMonths } from './assess-months.js';
 import { areaDayObservation } from './day-observations.js';
 import {
@@ -118,4 +119,6 @@ export const assessAreas = async (
     written.map(({ areaId, day }) => [`${areaId} ${monthOf(day)}`, { areaId, month: monthOf(day) }]),
   );
   await assessMonths(tx, await publishedMonths(tx, COMPOSITE_INDEX, [...months.values()]), known.learnedAt, policy);
+  const changed = written.map(({ areaId, day }) => ({ id: areaId, day }));
+  await retellTargets(tx, 'area', changed, known.learnedAt, policy);
 };

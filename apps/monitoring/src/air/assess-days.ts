@@ -10,6 +10,7 @@ import { observeIndicators } from '../indicator/observe-indicators.js';
 import type { Policy } from '../policy.js';
 import { stationsWithStatements } from '../register/register.store.js';
 import { countyOfAreas } from './area-tree.js';
+import { retellTargets } from '../target/publish-targets.js';
 import { assessAreas } from './assess-areas.js';
 import { stationDayObservation } from './day-observations.js';
 import {
@@ -117,5 +118,7 @@ export const assessDays = async (
     if (areaId) touched.set(`${areaId} ${day}`, { areaId, day });
   }
   await assessAreas(tx, [...touched.values()], { ...when, stations, counties }, policy);
+  const changed = written.map(({ stationId, day }) => ({ id: stationId, day }));
+  await retellTargets(tx, 'station', changed, when.learnedAt, policy);
   return written.length;
 };

@@ -27,6 +27,7 @@ import { publishSourceRates } from '../drinking-source/publish-source-rates.js';
 import { publishMonths } from '../section-month/publish-months.js';
 import { publishPlants } from '../sewage-plant/publish-plants.js';
 import { keepMonths, lastMonthOver } from '../section-month/work-out-months.js';
+import { publishTargets } from '../target/publish-targets.js';
 import { firstRowAt, sectionsHeard } from '../section-row/section-row.store.js';
 import { sectionWeeks } from '../section-week/section-week.store.js';
 
@@ -63,6 +64,7 @@ const closeAir = async (tx: EntityManager, cutoff: Date, policy: Policy): Promis
   const expected = (await areasEverEvaluated(tx)).map((areaId) => ({ areaId, day }));
   await assessAreas(tx, expected, { ...closed, evenSilent: true }, policy);
   await assessMonths(tx, await unpublishedMonths(tx, COMPOSITE_INDEX, day), cutoff, policy);
+  await publishTargets(tx, day, cutoff, policy);
 };
 
 /** Mondays of the weeks that are over by a day and have not been evaluated for a section, oldest first. */

@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
+import { retellTarget } from './publish-targets.js';
 import { saveTargetState, type Target, valuesOfTargets } from './target.store.js';
 import { checkValue, lockedTarget, recordValue, type TargetParts, valueOf, type ValueWish } from './write-target.js';
 
-/** Gives a target another value from a day on; the versions before stay. */
+/** Gives a target another value from a day on; the versions before stay. What was told of days since is told anew. */
 export const changeTarget = async (
   tx: EntityManager,
   id: string,
@@ -17,5 +18,6 @@ export const changeTarget = async (
   const after = { ...target, version: target.version + 1 };
   await saveTargetState(tx, after);
   await recordValue(tx, after, valueOf(value, after.version, at), before);
+  await retellTarget(tx, after, value.fromDay, at, policy);
   return after;
 };

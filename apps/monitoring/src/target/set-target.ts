@@ -4,7 +4,15 @@ import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { findTargetInForce, insertTarget, type Target } from './target.store.js';
-import { checkValue, recordValue, requireSubject, type TargetParts, valueOf, type ValueWish } from './write-target.js';
+import {
+  checkValue,
+  checkWatched,
+  recordValue,
+  requireSubject,
+  type TargetParts,
+  valueOf,
+  type ValueWish,
+} from './write-target.js';
 
 export interface TargetWish
   extends Omit<Target, 'id' | 'version' | 'isWithdrawn'>, Pick<ValueWish, 'value' | 'document' | 'reason'> {
@@ -14,7 +22,7 @@ export interface TargetWish
 
 /**
  * Sets a target of a period for the first time. Refuses with TARGET_INDICATOR_INVALID a number that cannot have one,
- * AREA_UNKNOWN_INVALID, AIR_EDITION_INVALID, TARGET_VALUE_INVALID, TARGET_KNOWN, and FORBIDDEN_UNIT.
+ * AREA_UNKNOWN_INVALID, AIR_EDITION_INVALID, TARGET_VALUE_INVALID, TARGET_OUTLOOK_INVALID, TARGET_KNOWN, and FORBIDDEN_UNIT.
  */
 export const setTarget = async (
   tx: EntityManager,
@@ -23,7 +31,7 @@ export const setTarget = async (
   { identity, policy }: TargetParts,
 ): Promise<Target> => {
   const definition = policy.indicators(wish.toDay).find(({ id }) => id === wish.definition);
-  if (!definition || definition.direction === 'none' || definition.subject !== wish.subjectKind)
+  if (!definition || definition.direction === 'none' || definition.subject !== wish.subjectKind || wish.subjectKind === 'target')
     throw new Refusal('TARGET_INDICATOR_INVALID', `${wish.definition} has no targets for a ${wish.subjectKind}`);
   if (wish.edition !== null && !NATIONAL_EDITIONS.some(({ id }) => id === wish.edition))
     throw new Refusal('AIR_EDITION_INVALID', `no edition ${wish.edition}`);
@@ -32,6 +40,7 @@ export const setTarget = async (
   const target: Target = { ...rest, id: uuidv7(), version: 1, isWithdrawn: false };
   const first = { value, document, reason, fromDay: validFrom };
   checkValue(target, first, policy);
+  checkWatched(target, policy);
   if (await findTargetInForce(tx, target))
     throw new Refusal('TARGET_KNOWN', 'there is a target of this number, subject and period; give it a new version');
   await insertTarget(tx, target);

@@ -27,6 +27,8 @@ export const SetTarget = z
     validFrom: CivilDate.optional(),
     /** `rounded`: the figure as printed is held against the target; `strict`: the exact one. */
     mode: z.enum(['rounded', 'strict']).default('rounded'),
+    /** Whether warnings are wanted while it lags or is lost; only of numbers with an outlook. */
+    watched: z.boolean().default(false),
     /** Edition all days are stated under; each under the one in force on it where absent. */
     edition: z.string().max(40).optional(),
     reason: Reason.optional(),
@@ -41,6 +43,10 @@ export const ChangeTarget = z
     expectedVersion: z.int().positive(),
   })
   .meta({ id: 'ChangeTarget' });
+
+export const WatchTarget = z
+  .object({ watched: z.boolean(), reason: Reason, expectedVersion: z.int().positive() })
+  .meta({ id: 'WatchTarget' });
 
 const State = z.enum(['SECURED', 'ON_TRACK', 'AT_RISK', 'UNATTAINABLE']);
 const RestShape = z.discriminatedUnion('kind', [
@@ -61,6 +67,8 @@ const Point = z.object({
   remaining: z.int(),
   /** Null where only published values are held against the target. */
   state: State.nullable(),
+  /** In one word, by which warnings are raised: `lagging` is at risk and, of what adds up, behind time by more than the margin. */
+  standing: z.enum(['sound', 'lagging', 'lost']).nullable(),
   rest: RestShape.nullable(),
   progress: z.object({ progressPct: z.string(), timePct: z.string(), lags: z.boolean() }).nullable(),
 });
@@ -81,6 +89,8 @@ export const TargetSummary = z
     mode: z.enum(['rounded', 'strict']),
     edition: z.string(),
     isRestated: z.boolean(),
+    /** Whether warnings are raised while it lags or is lost. */
+    watched: z.boolean(),
     version: z.int(),
     isWithdrawn: z.boolean(),
     /** The value recorded last, with its paper. */
@@ -140,6 +150,7 @@ export const summaryOf = (standing: TargetStanding): z.input<typeof TargetSummar
     mode: target.isRounded ? 'rounded' : 'strict',
     edition: standing.edition,
     isRestated: target.edition !== null,
+    watched: target.isWatched,
     version: target.version,
     isWithdrawn: target.isWithdrawn,
     value: value.value,

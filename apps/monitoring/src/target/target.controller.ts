@@ -14,9 +14,18 @@ import { CLOCK } from '#libs/service/tokens.js';
 import { type Policy, POLICY } from '../policy.js';
 import { changeTarget } from './change-target.js';
 import { setTarget } from './set-target.js';
-import { ChangeTarget, courseOf, SetTarget, summaryOf, TargetDetail, TargetSummary } from './target.api.js';
+import {
+  ChangeTarget,
+  courseOf,
+  SetTarget,
+  summaryOf,
+  TargetDetail,
+  TargetSummary,
+  WatchTarget,
+} from './target.api.js';
 import { findTarget, targetPage } from './target.store.js';
 import { standingsOf } from './target.view.js';
+import { watchTarget } from './watch-target.js';
 import { withdrawTarget } from './withdraw-target.js';
 
 const TargetList = z
@@ -98,7 +107,7 @@ export class TargetController {
     return {
       items: this.policy
         .indicators(today)
-        .filter(({ direction }) => direction !== 'none')
+        .filter(({ direction, subject }) => direction !== 'none' && subject !== 'target')
         .map(({ id, subject, name, unit, decimals, direction, formula, coverage, airFormula }) => ({
           id,
           subject,
@@ -129,7 +138,7 @@ export class TargetController {
     @CurrentIdentity() identity: Identity,
   ): Promise<z.input<typeof TargetDetail>> {
     const at = await this.clock.now();
-    const { subject, period, mode, validFrom, reason, edition, ...rest } = body;
+    const { subject, period, mode, validFrom, reason, edition, watched, ...rest } = body;
     const { id } = await this.db.transaction((tx) =>
       setTarget(
         tx,
@@ -142,6 +151,7 @@ export class TargetController {
           toDay: period.to,
           edition: edition ?? null,
           isRounded: mode === 'rounded',
+          isWatched: watched,
           validFrom: validFrom ?? period.from,
           reason: reason ?? null,
         },
@@ -164,6 +174,22 @@ export class TargetController {
     const at = await this.clock.now();
     const parts = { identity, policy: this.policy };
     await this.db.transaction((tx) => changeTarget(tx, id, { ...body, fromDay: validFrom }, at, parts));
+    return this.detail(id);
+  }
+
+  /** Whether warnings are wanted of it: 督办预警. */
+  @Post('targets/:id/watch')
+  @HttpCode(200)
+  @Requires('target.manage')
+  @ApiOkResponse({ standardSchema: TargetDetail })
+  async watch(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: WatchTarget }) body: z.infer<typeof WatchTarget>,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<z.input<typeof TargetDetail>> {
+    const at = await this.clock.now();
+    const parts = { identity, policy: this.policy };
+    await this.db.transaction((tx) => watchTarget(tx, id, body, at, parts));
     return this.detail(id);
   }
 

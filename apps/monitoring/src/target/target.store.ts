@@ -13,6 +13,8 @@ export interface Target {
   readonly toDay: CivilDate;
   readonly edition: string | null;
   readonly isRounded: boolean;
+  /** Whether warnings are wanted while it lags or is lost. */
+  readonly isWatched: boolean;
   /** Counts every change, also the withdrawal. */
   readonly version: number;
   readonly isWithdrawn: boolean;
@@ -30,7 +32,7 @@ export interface SetValue {
 }
 
 const COLUMNS = `t.id, t.definition, t.subject_kind, t.subject_id, t.period_label, t.from_day::text as from_day,
-  t.to_day::text as to_day, t.edition, t.is_rounded, t.version, t.is_withdrawn`;
+  t.to_day::text as to_day, t.edition, t.is_rounded, t.is_watched, t.version, t.is_withdrawn`;
 
 export const findTarget = (tx: EntityManager, id: string, lock: 'for update' | '' = ''): Promise<Target | null> =>
   selectOne<Target>(tx, `select ${COLUMNS} from target t where t.id = $1 ${lock}`, [id]);
@@ -48,8 +50,8 @@ export const findTargetInForce = (
 
 export const insertTarget = async (tx: EntityManager, one: Target): Promise<void> => {
   await tx.query(
-    `insert into target (id, definition, subject_kind, subject_id, period_label, from_day, to_day, edition, is_rounded, version, is_withdrawn)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    `insert into target (id, definition, subject_kind, subject_id, period_label, from_day, to_day, edition, is_rounded, is_watched, version, is_withdrawn)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       one.id,
       one.definition,
@@ -60,6 +62,7 @@ export const insertTarget = async (tx: EntityManager, one: Target): Promise<void
       one.toDay,
       one.edition,
       one.isRounded,
+      one.isWatched,
       one.version,
       one.isWithdrawn,
     ],
@@ -68,9 +71,14 @@ export const insertTarget = async (tx: EntityManager, one: Target): Promise<void
 
 export const saveTargetState = async (
   tx: EntityManager,
-  { id, version, isWithdrawn }: Pick<Target, 'id' | 'version' | 'isWithdrawn'>,
+  { id, version, isWithdrawn, isWatched }: Pick<Target, 'id' | 'version' | 'isWithdrawn' | 'isWatched'>,
 ): Promise<void> => {
-  await tx.query('update target set version = $2, is_withdrawn = $3 where id = $1', [id, version, isWithdrawn]);
+  await tx.query('update target set version = $2, is_withdrawn = $3, is_watched = $4 where id = $1', [
+    id,
+    version,
+    isWithdrawn,
+    isWatched,
+  ]);
 };
 
 export const insertSetValue = async (tx: EntityManager, targetId: string, one: SetValue): Promise<void> => {
@@ -132,4 +140,28 @@ export const targetsOver = (
       where not t.is_withdrawn and t.subject_kind = $1 and t.subject_id = any($2) and t.to_day >= $3 and t.from_day <= $4
       order by t.id`,
     [kind, ids, days.from, days.to],
+  );
+
+/** Targets in force on a day, kept as they are until the transaction ends. */
+export const targetsOn = (tx: EntityManager, day: CivilDate): Promise<Target[]> =>
+  select<Target>(
+    tx,
+    `select ${COLUMNS} from target t
+      where not t.is_withdrawn and t.from_day <= $1 and t.to_day >= $1 order by t.id for share`,
+    [day],
+  );
+
+/** Targets whose standing was told of last by a number, though by a day there is nothing more to tell. */
+export const targetsToldOf = (tx: EntityManager, definition: string, day: CivilDate): Promise<Target[]> =>
+  select<Target>(
+    tx,
+    `select ${COLUMNS} from target t
+      cross join lateral (
+        select i.content from indicator i
+         where i.is_current and i.definition = $1 and i.subject_kind = 'target' and i.subject_id = t.id::text
+         order by i.period_end desc limit 1) told
+      where (t.is_withdrawn or not t.is_watched or t.to_day < $2)
+        and told.content -> 'details' ->> 'ended' is null
+      order by t.id`,
+    [definition, day],
   );

@@ -1,14 +1,20 @@
 /** Targets as screens read them: what has been reached on each day, and whether the target can still be reached. */
 import type { EntityManager } from 'typeorm';
-import { type AirEdition, editionOn } from '#libs/domain/air/edition.js';
 import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
 import { type PeriodForecast, periodForecast } from '#libs/domain/air/period-forecast.js';
 import type { PeriodDay } from '#libs/domain/air/period-statistics.js';
 import { restatedDays } from '#libs/domain/air/restatement.js';
 import { samePeriodBefore } from '#libs/domain/air/same-period.js';
-import { costlyDates, sinceWhen, targetCourse, type TargetDay } from '#libs/domain/air/target-course.js';
+import {
+  costlyDates,
+  sinceWhen,
+  targetCourse,
+  type TargetDay,
+  targetStanding,
+  type TargetStanding as Word,
+} from '#libs/domain/air/target-course.js';
 import { percentText } from '#libs/domain/assessment/percentage.js';
-import { targetGap, targetOn, type TargetVersion } from '#libs/domain/assessment/target.js';
+import { targetGap, targetOn } from '#libs/domain/assessment/target.js';
 import {
   addDays,
   type CivilDate,
@@ -22,9 +28,13 @@ import { type AirSubject, periodDaysOf } from '../air/period-days.store.js';
 import { indicatorPage } from '../indicator/indicator.store.js';
 import type { Policy } from '../policy.js';
 import { type SetValue, type Target, valuesOfTargets } from './target.store.js';
+import { courseOptions, directionOf, editionOf, isAir, stated, versionsOf } from './target-terms.js';
 
 /** A point of a target's course; what no arithmetic speaks of is null. */
-export type CoursePoint = Omit<TargetDay, 'state'> & { readonly state: TargetDay['state'] | null };
+export type CoursePoint = Omit<TargetDay, 'state'> & {
+  readonly state: TargetDay['state'] | null;
+  readonly standing: Word | null;
+};
 
 export interface TargetStanding {
   readonly target: Target;
@@ -41,21 +51,6 @@ export interface TargetStanding {
   readonly costlyDates: readonly CivilDate[];
 }
 
-export const versionsOf = (values: readonly SetValue[]): TargetVersion[] =>
-  values.map(({ version, fromDay, value, document }) => ({ version, from: fromDay, value, document }));
-
-export const directionOf = ({ direction }: IndicatorDefinition): 'at-most' | 'at-least' =>
-  direction === 'higher' ? 'at-least' : 'at-most';
-
-/** The edition whose decimals and limits the figure has: the one named, or that of the period's last day. */
-export const editionOf = ({ edition, toDay }: Target): AirEdition =>
-  NATIONAL_EDITIONS.find(({ id }) => id === edition) ?? editionOn(NATIONAL_EDITIONS, toDay);
-
-const isAir = (kind: Target['subjectKind']): kind is AirSubject['kind'] => kind === 'area' || kind === 'station';
-
-const stated = (target: Target, days: readonly PeriodDay[]): readonly PeriodDay[] =>
-  target.edition === null ? days : restatedDays(days, editionOf(target), NATIONAL_EDITIONS);
-
 type Standing = Pick<TargetStanding, 'course' | 'forecast' | 'costlyDates'>;
 
 const airStanding = (
@@ -69,16 +64,8 @@ const airStanding = (
   if (!formula) return { course: [], forecast: null, costlyDates: [] };
   const edition = editionOf(target);
   const days = stated(target, sides.days);
-  const course = targetCourse(days, {
-    period: { from: target.fromDay, to: target.toDay },
-    formula,
-    direction: directionOf(definition),
-    edition,
-    isRounded: target.isRounded,
-    decimals: definition.decimals,
-    versions: versionsOf(values),
-    marginPoints,
-  });
+  const options = courseOptions(target, { ...definition, airFormula: formula }, values, marginPoints);
+  const course = targetCourse(days, options).map((one) => ({ ...one, standing: targetStanding(one) }));
   const last = course.at(-1);
   if (!last) return { course, forecast: null, costlyDates: [] };
   const forecast = periodForecast(days, restatedDays(sides.lastYear, edition, NATIONAL_EDITIONS), {
@@ -126,6 +113,7 @@ const publishedStanding = async (
         days: content.coverage?.valid ?? 0,
         remaining: daysBetween(day, target.toDay),
         state: null,
+        standing: null,
         rest: null,
         progress: null,
       },
@@ -196,7 +184,7 @@ export const standingsOf = async (
       direction: directionOf(definition),
       edition: editionOf(target).id,
       values: own,
-      since: (last?.state ?? null) === null ? null : sinceWhen(standing.course as readonly TargetDay[]),
+      since: (last?.state ?? null) === null ? null : sinceWhen(standing.course as readonly (CoursePoint & TargetDay)[]),
       timePct: last ? percentText(period - last.remaining, period) : null,
     });
   }

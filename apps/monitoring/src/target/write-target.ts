@@ -50,6 +50,12 @@ export const checkValue = (target: Target, { value, fromDay }: ValueWish, policy
     throw new Refusal('TARGET_PERIOD_INVALID', 'a version begins within the period of its target');
 };
 
+/** Refuses with TARGET_OUTLOOK_INVALID to warn of a number whose rest cannot be reckoned: nothing says that it lags. */
+export const checkWatched = (target: Pick<Target, 'definition' | 'toDay' | 'isWatched'>, policy: Policy): void => {
+  if (target.isWatched && !policy.indicator(target.definition, target.toDay).airFormula)
+    throw new Refusal('TARGET_OUTLOOK_INVALID', `${target.definition} is only published: no outlook, no warning`);
+};
+
 /** Keeps a version of a target's value, with its row of audit. */
 export const recordValue = async (
   tx: EntityManager,
@@ -70,6 +76,7 @@ export const recordValue = async (
       value: value.value,
       document: value.document,
       fromDay: value.fromDay,
+      ...(before ? {} : { watched: target.isWatched }),
     },
     reason: value.reason,
   });

@@ -69,6 +69,7 @@ interface SetValues {
   readonly value: string;
   readonly document: string;
   readonly strict?: boolean;
+  readonly watched?: boolean;
 }
 
 const Setting = ({ year, onClose }: { readonly year: number; readonly onClose: () => void }) => {
@@ -98,6 +99,7 @@ const Setting = ({ year, onClose }: { readonly year: number; readonly onClose: (
           value: values.value,
           document: values.document,
           mode: values.strict ? 'strict' : 'rounded',
+          watched: chosen?.hasOutlook === true && values.watched === true,
         } as Schemas['SetTarget'],
       }),
     onSuccess: done,
@@ -139,6 +141,11 @@ const Setting = ({ year, onClose }: { readonly year: number; readonly onClose: (
       <Form.Item name="strict" valuePropName="checked">
         <Checkbox>{t('targets.strict')}</Checkbox>
       </Form.Item>
+      {chosen?.hasOutlook ? (
+        <Form.Item name="watched" valuePropName="checked" extra={t('targets.watchedHint')}>
+          <Checkbox>{t('targets.watch')}</Checkbox>
+        </Form.Item>
+      ) : null}
       <Foot text={t('targets.set')} isBusy={save.isPending} why={save.error} onClose={onClose} />
     </Form>
   );
@@ -207,6 +214,43 @@ export const ChangeTarget = ({ target, isOpen, onClose }: { target: Target; isOp
   return (
     <Side title={t('targets.change')} isOpen={isOpen} onClose={onClose}>
       <Changing target={target} onClose={onClose} />
+    </Side>
+  );
+};
+
+const Watching = ({ target, onClose }: { readonly target: Target; readonly onClose: () => void }) => {
+  const { t } = useTranslation();
+  const done = useDone(onClose);
+  const save = useMutation({
+    mutationFn: ({ reason }: { reason: string }) =>
+      api.POST('/api/targets/{id}/watch', {
+        params: { path: { id: target.id } },
+        body: { watched: !target.watched, reason, expectedVersion: target.version },
+      }),
+    onSuccess: done,
+  });
+  return (
+    <Form<{ reason: string }> layout="vertical" onFinish={(values) => save.mutate(values)}>
+      <p className="aside">{t(target.watched ? 'targets.unwatchedHint' : 'targets.watchedHint')}</p>
+      <Form.Item name="reason" label={t('targets.reason')} rules={[{ required: true, min: 2 }]}>
+        <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={500} />
+      </Form.Item>
+      <Foot
+        text={t(target.watched ? 'targets.unwatch' : 'targets.watch')}
+        isBusy={save.isPending}
+        why={save.error}
+        onClose={onClose}
+      />
+    </Form>
+  );
+};
+
+/** Wants warnings of a target, or no more. */
+export const WatchTarget = ({ target, isOpen, onClose }: { target: Target; isOpen: boolean; onClose: () => void }) => {
+  const { t } = useTranslation();
+  return (
+    <Side title={t(target.watched ? 'targets.unwatch' : 'targets.watch')} isOpen={isOpen} onClose={onClose}>
+      <Watching target={target} onClose={onClose} />
     </Side>
   );
 };

@@ -7,7 +7,7 @@ import { useNamed } from '../../i18n.js';
 import { Answer, Facts, Figure, Page, Section } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
 import { minuteText } from '../../shell/time.js';
-import { ChangeTarget, WithdrawTarget } from './target-form.js';
+import { ChangeTarget, WatchTarget, WithdrawTarget } from './target-form.js';
 import { type TargetDetail, useTarget } from './target-queries.js';
 import { boundText, gapText, StateMark, useRestText, useSubjectName } from './target-words.js';
 
@@ -106,12 +106,14 @@ const Standing = ({ target }: { readonly target: TargetDetail }) => {
             t('targets.state'),
             <>
               <StateMark state={now?.state} />{' '}
+              {now?.standing === 'lagging' ? <span className="overdue">{t('targets.lagging')} </span> : null}
               {target.since ? <span className="aside">{t('targets.since', { day: target.since })}</span> : null}
             </>,
           ],
           [t('targets.rest'), restText(now)],
           [t('indicators.formula'), named(target.formula)],
           [t('indicators.coverage'), named(target.coverage)],
+          [t('targets.warnings'), t(target.watched ? 'targets.watched' : 'targets.unwatched')],
           [t('targets.document'), target.document],
           [
             t('targets.edition'),
@@ -187,7 +189,7 @@ export const TargetPage = () => {
   const may = useMay();
   const subjectName = useSubjectName();
   const target = useTarget(id);
-  const [open, setOpen] = useState<'change' | 'withdraw' | null>(null);
+  const [open, setOpen] = useState<'change' | 'watch' | 'withdraw' | null>(null);
   const { data } = target;
   return (
     <Page
@@ -199,6 +201,11 @@ export const TargetPage = () => {
           {data && !data.isWithdrawn && may('target.manage') ? (
             <>
               <Button onClick={() => setOpen('change')}>{t('targets.change')}</Button>
+              {data.now?.state || !data.now || data.watched ? (
+                <Button onClick={() => setOpen('watch')}>
+                  {t(data.watched ? 'targets.unwatch' : 'targets.watch')}
+                </Button>
+              ) : null}
               <Button onClick={() => setOpen('withdraw')}>{t('targets.withdraw')}</Button>
             </>
           ) : null}
@@ -244,6 +251,7 @@ export const TargetPage = () => {
       {data ? (
         <>
           <ChangeTarget target={data} isOpen={open === 'change'} onClose={() => setOpen(null)} />
+          <WatchTarget target={data} isOpen={open === 'watch'} onClose={() => setOpen(null)} />
           <WithdrawTarget target={data} isOpen={open === 'withdraw'} onClose={() => setOpen(null)} />
         </>
       ) : null}

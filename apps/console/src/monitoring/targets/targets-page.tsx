@@ -51,6 +51,8 @@ const Row = ({ target }: { readonly target: Target }) => {
       <td className="wraps">{restText(now)}</td>
       <td>
         <StateMark state={now?.state} />
+        {now?.standing === 'lagging' ? <div className="overdue">{t('targets.lagging')}</div> : null}
+        {target.watched ? <div className="aside">{t('targets.watched')}</div> : null}
         {target.since && now?.state === 'UNATTAINABLE' ? (
           <div className="aside">{t('targets.since', { day: target.since })}</div>
         ) : null}
