@@ -4,9 +4,9 @@ import type { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js
 import type { SubjectRef } from '#libs/contracts/shapes.js';
 import { TargetStandingDetails } from '#libs/contracts/target-standing.js';
 import { findReference, needReference } from '#libs/messaging/reference.js';
-import { toldBy } from './watched.js';
 import type { Pack } from '#libs/policy/pack.js';
 import type { StoredIndicator } from '../indicator/indicator.store.js';
+import { toldBy } from './watched.js';
 
 /** What is known of a subject beside its numbers. */
 export interface KnownSubject {

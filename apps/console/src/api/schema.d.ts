@@ -4271,6 +4271,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/targets/{id}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_targets_id_watch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/targets/{id}/withdrawal": {
         parameters: {
             query?: never;
@@ -5441,7 +5457,7 @@ export interface components {
             dueAt: string;
             subject?: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network" | "target";
                 id: string;
             };
             areaId?: string;
@@ -5948,7 +5964,7 @@ export interface components {
             mn: string;
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network" | "target";
                 id: string;
             };
             /** @enum {string} */
@@ -6322,7 +6338,7 @@ export interface components {
             copyToUnitIds?: string[];
             subject?: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network" | "target";
                 id: string;
             };
             matterTitle?: string;
@@ -6945,7 +6961,7 @@ export interface components {
             ladderId: string | null;
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network" | "target";
                 id: string;
             } | null;
             ownerUnit: components["schemas"]["NamedRef"] | null;
@@ -7380,7 +7396,7 @@ export interface components {
             definition: string;
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network" | "target";
                 id: string;
             };
             period: {
@@ -7529,7 +7545,7 @@ export interface components {
         };
         NamedSubject: {
             /** @enum {string} */
-            kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+            kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network" | "target";
             id: string;
             name: string;
         };
@@ -7717,7 +7733,7 @@ export interface components {
             round: number;
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network" | "target";
                 id: string;
             } | null;
             areaId: string | null;
@@ -7783,7 +7799,7 @@ export interface components {
             round: number;
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network" | "target";
                 id: string;
             } | null;
             areaId: string | null;
@@ -7997,7 +8013,7 @@ export interface components {
             id: string;
             record: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network" | "target";
                 id: string;
             };
             unitId: string;
@@ -8271,7 +8287,7 @@ export interface components {
             ladderId?: string;
             subject?: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network" | "target";
                 id: string;
             };
             matter?: string;
@@ -8384,7 +8400,7 @@ export interface components {
             deadline?: string;
             subject?: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network" | "target";
                 id: string;
             };
             areaId?: string;
@@ -8716,7 +8732,7 @@ export interface components {
             mn: string;
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network" | "target";
                 id: string;
             };
             /** @enum {string} */
@@ -9360,7 +9376,7 @@ export interface components {
             definition: string;
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network" | "target";
                 id: string;
             };
             period: {
@@ -9379,6 +9395,8 @@ export interface components {
              * @enum {string}
              */
             mode?: "rounded" | "strict";
+            /** @default false */
+            watched?: boolean;
             edition?: string;
             reason?: string;
         };
@@ -9638,7 +9656,7 @@ export interface components {
             direction: "at-most" | "at-least";
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network" | "target";
                 id: string;
             };
             period: {
@@ -9652,6 +9670,7 @@ export interface components {
             mode: "rounded" | "strict";
             edition: string;
             isRestated: boolean;
+            watched: boolean;
             version: number;
             isWithdrawn: boolean;
             value: string;
@@ -9667,6 +9686,7 @@ export interface components {
                 days: number;
                 remaining: number;
                 state: ("SECURED" | "ON_TRACK" | "AT_RISK" | "UNATTAINABLE") | null;
+                standing: ("sound" | "lagging" | "lost") | null;
                 rest: ({
                     /** @enum {string} */
                     kind: "mean";
@@ -9722,6 +9742,7 @@ export interface components {
                 days: number;
                 remaining: number;
                 state: ("SECURED" | "ON_TRACK" | "AT_RISK" | "UNATTAINABLE") | null;
+                standing: ("sound" | "lagging" | "lost") | null;
                 rest: ({
                     /** @enum {string} */
                     kind: "mean";
@@ -9749,7 +9770,7 @@ export interface components {
             items: {
                 id: string;
                 /** @enum {string} */
-                subject: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                subject: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network" | "target";
                 name: {
                     zh: string;
                     en: string;
@@ -9795,7 +9816,7 @@ export interface components {
             direction: "at-most" | "at-least";
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network" | "target";
                 id: string;
             };
             period: {
@@ -9809,6 +9830,7 @@ export interface components {
             mode: "rounded" | "strict";
             edition: string;
             isRestated: boolean;
+            watched: boolean;
             version: number;
             isWithdrawn: boolean;
             value: string;
@@ -9824,6 +9846,7 @@ export interface components {
                 days: number;
                 remaining: number;
                 state: ("SECURED" | "ON_TRACK" | "AT_RISK" | "UNATTAINABLE") | null;
+                standing: ("sound" | "lagging" | "lost") | null;
                 rest: ({
                     /** @enum {string} */
                     kind: "mean";
@@ -9870,7 +9893,7 @@ export interface components {
             state: "assigned" | "signed" | "reported" | "confirmed" | "cancelled";
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network" | "target";
                 id: string;
             } | null;
             areaId: string | null;
@@ -9905,7 +9928,7 @@ export interface components {
             state: "assigned" | "signed" | "reported" | "confirmed" | "cancelled";
             subject: {
                 /** @enum {string} */
-                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network";
+                kind: "station" | "section" | "outlet" | "plant" | "source" | "river" | "basin" | "area" | "unit" | "list" | "problem" | "task" | "project" | "network" | "target";
                 id: string;
             } | null;
             areaId: string | null;
@@ -10259,6 +10282,11 @@ export interface components {
                 [key: string]: unknown;
             };
             ladder: components["schemas"]["WarningLadder"] | null;
+        };
+        WatchTarget: {
+            watched: boolean;
+            reason: string;
+            expectedVersion: number;
         };
         WaterCapacity: {
             areaId: string;
@@ -16870,6 +16898,31 @@ export interface operations {
         };
         responses: {
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetDetail"];
+                };
+            };
+        };
+    };
+    post_api_targets_id_watch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchTarget"];
+            };
+        };
+        responses: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -31,7 +31,12 @@ export const setTarget = async (
   { identity, policy }: TargetParts,
 ): Promise<Target> => {
   const definition = policy.indicators(wish.toDay).find(({ id }) => id === wish.definition);
-  if (!definition || definition.direction === 'none' || definition.subject !== wish.subjectKind || wish.subjectKind === 'target')
+  if (
+    !definition ||
+    definition.direction === 'none' ||
+    definition.subject !== wish.subjectKind ||
+    wish.subjectKind === 'target'
+  )
     throw new Refusal('TARGET_INDICATOR_INVALID', `${wish.definition} has no targets for a ${wish.subjectKind}`);
   if (wish.edition !== null && !NATIONAL_EDITIONS.some(({ id }) => id === wish.edition))
     throw new Refusal('AIR_EDITION_INVALID', `no edition ${wish.edition}`);
