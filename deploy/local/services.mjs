@@ -55,6 +55,7 @@ async function sampleSettings() {
     RELAY_INTERVAL_MS: '100',
     KAFKA_SESSION_TIMEOUT_MS: '10000',
     SAMPLE_WATERMARK: 'true',
+    EVIDENCE_MOST_RECORDS: '2000', // a month behind a ranking is a hundred thousand; the sample shows how, not how many
     AGENCY: JSON.stringify(city),
     SIGN_INS_PER_MINUTE: '6000',
   };

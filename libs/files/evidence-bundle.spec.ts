@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { strFromU8, unzipSync, zipSync } from 'fflate';
-import { openBundle, pinBundle, type BundleEntry } from './evidence-bundle.js';
+import { entriesUnder, openBundle, pinBundle, type BundleEntry } from './evidence-bundle.js';
 import { folderFileStore, type FileStore } from './file-store.js';
 
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj');
@@ -43,11 +43,41 @@ describe('a bundle of evidence', () => {
     expect(JSON.parse(strFromU8(parts['manifest.json'] ?? new Uint8Array()))).toEqual(manifest);
     expect(Buffer.compare(parts['files/photo.pdf'] ?? new Uint8Array(), PDF)).toBe(0);
   });
-  it('is the same whatever the order, so pinning again changes nothing', async () => {
+  it('is the same however its entries come, so pinning again changes nothing', async () => {
     const entries = [record('b', '2'), record('a', '1'), record('c/d', '3')];
     const one = await pinBundle(store, ABOUT, entries);
-    const other = await pinBundle(store, ABOUT, [...entries].reverse());
-    expect(other.file.sha256).toBe(one.file.sha256);
+    async function* late() {
+      for (const entry of entries) yield await Promise.resolve(entry);
+    }
+    expect((await pinBundle(store, ABOUT, late())).file.sha256).toBe(one.file.sha256);
+    expect(one.manifest.entries.map(({ name }) => name)).toEqual(['a', 'b', 'c/d']);
+  });
+  it('asks for an entry only when the one before is written', async () => {
+    const content = randomBytes(100_000);
+    let held = 0;
+    let most = 0;
+    function* large() {
+      for (let n = 0; n < 200; n += 1) {
+        most = Math.max(most, (held += 1));
+        yield { name: `n${n}`, content };
+        held -= 1;
+      }
+    }
+    const { file } = await pinBundle(store, ABOUT, large());
+    expect(file.size).toBeGreaterThan(200 * 100_000);
+    expect(most).toBe(1);
+  });
+  it('gives the entries of a folder one by one', async () => {
+    const { file } = await pinBundle(store, ABOUT, [
+      record('a/2', 'two'),
+      record('a/1', 'one'),
+      record('ab/3', 'three'),
+    ]);
+    const found = [...entriesUnder(await store.read(file.sha256), 'a')];
+    expect(found.map(({ name, content }) => [name, strFromU8(content)])).toEqual([
+      ['a/1', 'one'],
+      ['a/2', 'two'],
+    ]);
   });
   it('takes thousands of records, whose directory alone is longer than a page of the archive', async () => {
     const entries = Array.from({ length: 3_000 }, (_, no) =>

@@ -1,14 +1,15 @@
 /** Evidence pinned to an act: one archive with the copied records and files, and a manifest of their hashes. */
 import { createHash } from 'node:crypto';
-import { strFromU8, unzipSync, zipSync, type Zippable } from 'fflate';
+import { strFromU8, unzipSync, Zip, ZipDeflate } from 'fflate';
 import { z } from 'zod';
 import { Refusal } from '#libs/domain/refusal.js';
 import type { FileStore, StoredFile } from './file-store.js';
 
 const MANIFEST = 'manifest.json';
 const ARCHIVE_TIME = new Date(1980, 0, 1);
-const MOST_ENTRIES = 20_000;
-const MOST_BYTES = 256 * 1024 * 1024;
+/** An archive without zip64 has no room for more entries; of records by the ten thousand, many lie in one entry. */
+const MOST_ENTRIES = 60_000;
+const MOST_BYTES = 2 * 1024 * 1024 * 1024;
 
 /** What goes in: bytes at hand (a record as JSON, a raw packet), or a file of the store by its hash. */
 export type BundleEntry =
@@ -52,41 +53,81 @@ const contentOf = async (store: FileStore, entry: BundleEntry): Promise<Uint8Arr
   return content;
 };
 
+/** The bytes of an archive, entry by entry as they come, the manifest last; `listed` takes what was written. */
+async function* archiveOf(
+  store: FileStore,
+  about: Omit<BundleManifest, 'entries'>,
+  entries: Iterable<BundleEntry> | AsyncIterable<BundleEntry>,
+  listed: BundleManifest['entries'],
+): AsyncGenerator<Uint8Array> {
+  const written: Uint8Array[] = [];
+  const zip = new Zip((error, chunk) => {
+    if (error) throw error;
+    written.push(chunk);
+  });
+  const add = (name: string, content: Uint8Array): Uint8Array[] => {
+    const part = new ZipDeflate(name, { level: 6 });
+    part.mtime = ARCHIVE_TIME;
+    zip.add(part);
+    part.push(content, true);
+    return written.splice(0);
+  };
+  const names = new Set<string>();
+  for await (const entry of entries) {
+    checkName(entry.name);
+    if (names.has(entry.name)) throw new Refusal('BUNDLE_NAME', `“${entry.name}” is used twice`);
+    if (names.size === MOST_ENTRIES) throw new Refusal('BUNDLE_TOO_LARGE', `more than ${MOST_ENTRIES} entries`);
+    names.add(entry.name);
+    const content = await contentOf(store, entry);
+    listed.push({ name: entry.name, sha256: hashOf(content), size: content.length });
+    yield* add(entry.name, content);
+  }
+  listed.sort((a, b) => (a.name < b.name ? -1 : 1));
+  yield* add(MANIFEST, Buffer.from(`${JSON.stringify({ ...about, entries: listed }, null, 2)}\n`));
+  zip.end();
+  yield* written;
+}
+
 /**
- * Pins evidence: copies every entry into one archive with `manifest.json` (name, SHA-256 and size of each, sorted by
- * name) and stores it. Equal entries pinned at one instant give one hash, so a repeated call changes nothing. Refusals: BUNDLE_NAME (unsafe or used
- * twice), BUNDLE_TOO_LARGE, FILE_NOT_FOUND; a file damaged in the store is a fault.
+ * Pins evidence: copies entry after entry into one archive with `manifest.json` (name, SHA-256 and size of each, sorted by
+ * name) and stores it; no more than one entry is held at a time. Equal entries in the same order pinned at one instant give
+ * one hash, so a repeated call changes nothing. Refusals: BUNDLE_NAME (unsafe or used twice), BUNDLE_TOO_LARGE,
+ * FILE_NOT_FOUND; a file damaged in the store is a fault.
  */
 export const pinBundle = async (
   store: FileStore,
   about: { readonly subject: BundleManifest['subject']; readonly pinnedAt: Date },
-  entries: readonly BundleEntry[],
+  entries: Iterable<BundleEntry> | AsyncIterable<BundleEntry>,
 ): Promise<PinnedBundle> => {
-  if (entries.length > MOST_ENTRIES) throw new Refusal('BUNDLE_TOO_LARGE', `more than ${MOST_ENTRIES} entries`);
-  const archive: Zippable = {};
+  const head = { subject: about.subject, pinnedAt: about.pinnedAt.toISOString() };
   const listed: BundleManifest['entries'] = [];
-  let bytes = 0;
-  for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    checkName(entry.name);
-    if (archive[entry.name] !== undefined) throw new Refusal('BUNDLE_NAME', `“${entry.name}” is used twice`);
-    const content = await contentOf(store, entry);
-    bytes += content.length;
-    if (bytes > MOST_BYTES) throw new Refusal('BUNDLE_TOO_LARGE', `more than ${MOST_BYTES} bytes`);
-    archive[entry.name] = content;
-    listed.push({ name: entry.name, sha256: hashOf(content), size: content.length });
+  const bytes = archiveOf(store, head, entries, listed);
+  let file: StoredFile;
+  try {
+    file = await store.put(bytes, { kinds: ['zip'], maxBytes: MOST_BYTES });
+  } catch (error) {
+    throw error instanceof Refusal && error.code === 'FILE_TOO_LARGE'
+      ? new Refusal('BUNDLE_TOO_LARGE', error.message)
+      : error;
   }
-  const manifest: BundleManifest = {
-    subject: about.subject,
-    pinnedAt: about.pinnedAt.toISOString(),
-    entries: listed,
-  };
-  const packed = zipSync(
-    { [MANIFEST]: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`), ...archive },
-    { mtime: ARCHIVE_TIME, level: 6 },
-  );
-  const file = await store.put(packed, { kinds: ['zip'], maxBytes: 2 * MOST_BYTES });
-  return { file, manifest };
+  return { file, manifest: { ...head, entries: listed } };
 };
+
+/** Entries of a bundle under a folder, one at a time, in the order of their names. */
+export function* entriesUnder(
+  bytes: Uint8Array,
+  folder: string,
+): Generator<{ readonly name: string; readonly content: Uint8Array }> {
+  const names: string[] = [];
+  unzipSync(bytes, {
+    filter: ({ name }) => {
+      if (name.startsWith(`${folder}/`)) names.push(name);
+      return false;
+    },
+  });
+  for (const wanted of names.sort())
+    yield { name: wanted, content: unzipSync(bytes, { filter: ({ name }) => name === wanted })[wanted]! };
+}
 
 /**
  * Opens a bundle and compares every entry with the manifest. `problems` is empty when the bundle is what was pinned;

@@ -9,23 +9,30 @@ const keyOf = (internalKey: string): Buffer =>
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Base64 of nonce, tag and ciphertext; never the same twice. */
-export const sealText = (internalKey: string, text: string): string => {
+/** Nonce, tag and ciphertext; never the same twice. */
+export const sealBytes = (internalKey: string, content: Uint8Array): Buffer => {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', keyOf(internalKey), iv);
-  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
+  const sealed = Buffer.concat([cipher.update(content), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), sealed]);
 };
 
-/** The text; null where it was sealed under another key or changed since. */
-export const openSealed = (internalKey: string, sealed: string): string | null => {
-  const bytes = Buffer.from(sealed, 'base64');
-  if (bytes.length < IV_BYTES + TAG_BYTES) return null;
+/** The content; null where it was sealed under another key or changed since. */
+export const openSealedBytes = (internalKey: string, sealed: Uint8Array): Buffer | null => {
+  if (sealed.length < IV_BYTES + TAG_BYTES) return null;
   try {
-    const decipher = createDecipheriv('aes-256-gcm', keyOf(internalKey), bytes.subarray(0, IV_BYTES));
-    decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-    return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
+    const decipher = createDecipheriv('aes-256-gcm', keyOf(internalKey), sealed.subarray(0, IV_BYTES));
+    decipher.setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+    return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
   } catch {
     return null;
   }
 };
+
+/** Text sealed, in Base64. */
+export const sealText = (internalKey: string, text: string): string =>
+  sealBytes(internalKey, Buffer.from(text, 'utf8')).toString('base64');
+
+/** The text; null where it was sealed under another key or changed since. */
+export const openSealed = (internalKey: string, sealed: string): string | null =>
+  openSealedBytes(internalKey, Buffer.from(sealed, 'base64'))?.toString('utf8') ?? null;

@@ -22,5 +22,7 @@ export const AccountabilityConfig = ServiceConfig.extend({
   SAMPLE_WATERMARK: z.enum(['true', 'false']).default('false'),
   /** JSON: service name → base URL; evidence of an act is fetched from the owners of its records. */
   SERVICE_URLS: json(z.record(z.string(), z.url())).prefault('{}'),
+  /** Records behind one act that are pinned at the most; the rest is named as missing. */
+  EVIDENCE_MOST_RECORDS: z.coerce.number().int().min(100).max(1_000_000).default(200_000),
 });
 export type AccountabilityConfig = z.infer<typeof AccountabilityConfig>;

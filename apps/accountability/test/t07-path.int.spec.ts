@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import mammoth from 'mammoth';
 import { ActChanged, LadderStepped } from '#libs/contracts/accountability.events.js';
@@ -664,6 +665,15 @@ describe('the ladder of T-07', () => {
     );
     expect(names.some((name) => name.startsWith('records/accountability/indicator/'))).toBe(true);
     expect(manifest.entries.find(({ name }) => name.startsWith('paper/'))?.sha256).toBe(detail.document.sha256);
+    expect(await door.call('clerk', 'GET', `/acts/${talk.id}/evidence-bundle/attestation`)).toMatchObject({
+      status: 200,
+      body: {
+        sha256: createHash('sha256').update(bundle.bytes).digest('hex'),
+        isBundleIntact: true,
+        packets: 0,
+        problems: [],
+      },
+    });
     const paper = await door.file('clerk', `/acts/${talk.id}/document`);
     expect(paper).toMatchObject({
       type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',

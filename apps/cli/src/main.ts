@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import pg from 'pg';
 import { sharedClock, systemClock } from '#libs/clock/clock.js';
 import { airCommand } from './air/air-command.js';
+import { evidenceCommand } from './evidence/evidence-command.js';
 import { hj212Command } from './hj212/hj212-command.js';
 import { importCommand } from './import/import-command.js';
 import { migrate, urlOfService } from './migrate/migrate.js';
@@ -123,6 +124,7 @@ program
   });
 seasonCommand(program, serviceUrl);
 airCommand(program);
+evidenceCommand(program);
 hj212Command(program);
 importCommand(program);
 waterCommand(program);

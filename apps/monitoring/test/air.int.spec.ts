@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { IndicatorData } from '#libs/contracts/indicator.js';
 import { MonitoringIndicator, MonitoringSealed, SilenceStarted } from '#libs/contracts/monitoring.events.js';
 import { select } from '#libs/persistence/select.js';
-import { shanghai, startMonitoring, type MonitoringService } from './monitoring-service.js';
+import { originalOf, shanghai, startMonitoring, type MonitoringService } from './monitoring-service.js';
 import {
   areaLetter,
   between,
@@ -351,8 +351,8 @@ describe('when the feeds end', () => {
     const [reading] = hour.basis.references;
     const packet = await link('packet', (await link(reading!.kind, reading!.id)).basis.references[0]!.id);
     expect(packet.record.facts.find(({ label }) => label === '校验')?.value).toBe('一致');
-    const raw = await service.get<{ sha256: string; hex: string }>(`/raw-packets/${packet.record.id}/original`);
-    expect(createHash('sha256').update(Buffer.from(raw.body.hex, 'hex')).digest('hex')).toBe(raw.body.sha256);
+    const raw = await originalOf<{ sha256: string; hex: string }>(service, packet.record.id);
+    expect(createHash('sha256').update(Buffer.from(raw.hex, 'hex')).digest('hex')).toBe(raw.sha256);
   });
 
   it('the overview says what is known now', async () => {

@@ -103,6 +103,10 @@ export const startMonitoring = async (
   };
 };
 
+/** A packet as it came, as another service asks for it. */
+export const originalOf = async <T>(service: MonitoringService, id: string): Promise<T> =>
+  ((await service.post('/raw-packets/originals', { ids: [id] })).body as { packets: T[] }).packets[0]!;
+
 /** An HJ 212 frame around a data segment, with its length and checksum. */
 export const frameOf = (segment: string): Buffer => {
   const bytes = Buffer.from(segment);

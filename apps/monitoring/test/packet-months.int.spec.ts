@@ -8,7 +8,14 @@ import { keepTelemetry } from '../src/packet-month/keep-telemetry.js';
 import { packMonth } from '../src/packet-month/pack-month.js';
 import { openMonths, packetMonths } from '../src/packet-month/packet-month.store.js';
 import { type Policy, policyOf } from '../src/policy.js';
-import { deviceRecord, type MonitoringService, type RawSend, shanghai, startMonitoring } from './monitoring-service.js';
+import {
+  deviceRecord,
+  type MonitoringService,
+  type RawSend,
+  shanghai,
+  originalOf,
+  startMonitoring,
+} from './monitoring-service.js';
 
 const SENT: RawSend[] = Array.from({ length: 40 }, (_unused, n) =>
   deviceRecord(
@@ -34,8 +41,7 @@ const tables = async (like: string): Promise<string[]> =>
   ).map(({ name }) => name);
 const packets = () =>
   select<{ id: string; bytes: Buffer | null }>(service.db.manager, 'select id, bytes from raw_packet order by id');
-const read = async (id: string) =>
-  (await service.get<{ hex: string; isIntact: boolean }>(`/raw-packets/${id}/original`)).body;
+const read = (id: string) => originalOf<{ hex: string; isIntact: boolean }>(service, id);
 
 beforeAll(async () => {
   service = await startMonitoring(shanghai('2026-06-01 12:00'));

@@ -13,6 +13,7 @@ import {
   deviceRecord,
   feedRecord,
   frameOf,
+  originalOf,
   type RawSend,
   shanghai,
   startMonitoring,
@@ -175,9 +176,10 @@ describe('packets', () => {
     const { text, hex } = packet as { text: string; hex: string };
     expect(text).toBe(bytes.toString('utf8').replace(/PW=[^;]*/, (field) => `PW=${'*'.repeat(field.length - 3)}`));
     expect(Buffer.from(hex, 'hex').toString('utf8')).toBe(text);
-    expect((await service.get(`/raw-packets/${packet['id']}/original`)).body).toMatchObject({
-      hex: bytes.toString('hex'),
-    });
+    expect(await originalOf(service, packet['id'] as string)).toMatchObject({ hex: bytes.toString('hex') });
+    expect((await service.post('/raw-packets/originals', { ids: ['0'] })).body).toEqual({ packets: [] });
+    expect((await service.post('/raw-packets/originals', { ids: ['x'] })).status).toBe(400);
+    expect((await service.post('/raw-packets/originals', { ids: ['1'] }, ['monitoring.read'])).status).toBe(403);
     const chain = await service.get(`/evidence/monitoring/packet/${packet['id']}`);
     expect(JSON.stringify(chain.body)).toContain('PW=**');
     expect(JSON.stringify(chain.body)).not.toMatch(/PW=[^*;]/);
@@ -452,8 +454,8 @@ describe('what is wrong', () => {
       const [fault] = (await faultsOf(source)).filter((one) => one.reason === reason);
       expect(fault?.where).toContain(where);
       expect(fault?.sha256).toBe(createHash('sha256').update(record.value).digest('hex'));
-      const packet = await service.get(`/raw-packets/${fault?.packetId}/original`);
-      expect(packet.body).toMatchObject({ hex: Buffer.from(record.value as Buffer).toString('hex') });
+      const packet = await originalOf(service, fault!.packetId!);
+      expect(packet).toMatchObject({ hex: Buffer.from(record.value as Buffer).toString('hex') });
     },
   );
 

@@ -69,6 +69,7 @@ create table accountability.act (
   bundle_pinned_at timestamp with time zone,
   bundle_entries integer,
   bundle_missing jsonb,
+  originals_sha256 text,
   constraint act_pkey PRIMARY KEY (act_id),
   constraint act_natural_key UNIQUE (natural_key)
 );

@@ -319,3 +319,17 @@ export const DraftAct = z
     ...ACT_WRITE,
   })
   .meta({ id: 'DraftAct' });
+
+/** What the platform says of a bundle it pinned, without giving anything of the originals away. */
+export const BundleAttestation = z
+  .object({
+    /** Of the bundle as it was pinned: a copy of it has the same. */
+    sha256: z.string(),
+    isBundleIntact: z.boolean(),
+    packets: z.int(),
+    passwordsHidden: z.int(),
+    /** Packets that are what came, by the hash noted when they came, with nothing but the password hidden. */
+    confirmed: z.int(),
+    problems: z.array(z.string()),
+  })
+  .meta({ id: 'BundleAttestation' });

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -15,7 +16,8 @@ import type { AccountabilityConfig } from '../config.js';
 import { readCursor, writeCursor } from '#libs/identity/cursor.js';
 import { runAct } from './act.edge.js';
 import { ActOutcome } from './act-action.api.js';
-import { ActDetail, ActPage, ActQuery, DraftAct, EditAct } from './act.api.js';
+import { attestBundle } from '../evidence/attest-bundle.js';
+import { ActDetail, ActPage, ActQuery, BundleAttestation, DraftAct, EditAct } from './act.api.js';
 import { actDetail } from './act-detail.view.js';
 import { actPage } from './act-list.store.js';
 import { actScope, maySeeAct } from './act-scope.js';
@@ -115,10 +117,24 @@ export class ActController {
     const name = `${act.number ?? act.title} 证据包.zip`;
     return this.send(
       reply,
-      await this.files.read(act.bundleSha256),
+      await this.files.get(act.bundleSha256),
       'application/zip',
       disposition(name, `evidence-${act.actId}.zip`),
     );
+  }
+
+  /** Whether the bundle is the one that was pinned, and its packets are what came but for the passwords hidden. */
+  @Get(':id/evidence-bundle/attestation')
+  @Requires('evidence.read')
+  @ApiOkResponse({ standardSchema: BundleAttestation })
+  async attest(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<z.input<typeof BundleAttestation>> {
+    const { bundleSha256, originalsSha256 } = await this.visible(id, identity);
+    if (bundleSha256 === null) throw new Refusal('ACT_BUNDLE_NOT_FOUND', 'the evidence is not pinned yet');
+    const found = await attestBundle(this.files, { bundleSha256, originalsSha256 }, this.config.INTERNAL_KEY);
+    return { sha256: bundleSha256, ...found, problems: [...found.problems] };
   }
 
   @Put(':id/content')
@@ -165,7 +181,7 @@ export class ActController {
     return act;
   }
 
-  private send(reply: FastifyReply, bytes: Buffer, type: string, name: string): FastifyReply {
+  private send(reply: FastifyReply, bytes: Buffer | Readable, type: string, name: string): FastifyReply {
     return reply
       .header('content-type', type)
       .header('content-disposition', name)

@@ -114,6 +114,8 @@ export class ActEntity {
   @Column('text', { nullable: true }) documentSha256: string | null;
   @Column('text', { nullable: true }) documentFault: string | null;
   @Column('text', { nullable: true }) bundleSha256: string | null;
+  /** Archive of the packets behind it as they came, sealed. */
+  @Column('text', { nullable: true }) originalsSha256: string | null;
   @Column('timestamptz', { nullable: true }) bundlePinnedAt: Date | null;
   @Column('int', { nullable: true }) bundleEntries: number | null;
   @Column('jsonb', { nullable: true }) bundleMissing: readonly string[] | null;

@@ -44,7 +44,10 @@ export const actJobs = ({ db, files, pack, config }: Parts): Record<string, JobK
   'pin-evidence': {
     run: ({ id }, progress) =>
       pinEvidence(
-        { db, files, pack, serviceUrls: config.SERVICE_URLS, internalKey: config.INTERNAL_KEY },
+        {
+          ...{ db, files, pack, serviceUrls: config.SERVICE_URLS, internalKey: config.INTERNAL_KEY },
+          mostRecords: config.EVIDENCE_MOST_RECORDS,
+        },
         id,
         progress,
       ),

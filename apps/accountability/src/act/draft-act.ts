@@ -184,6 +184,7 @@ export const draftAct = async (tx: EntityManager, pack: Pack, draft: ActDraft): 
     documentSha256: null,
     documentFault: null,
     bundleSha256: null,
+    originalsSha256: null,
     bundlePinnedAt: null,
     bundleEntries: null,
     bundleMissing: null,

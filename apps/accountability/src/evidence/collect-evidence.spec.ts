@@ -1,12 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { collectEvidence, recordsMissing } from './collect-evidence.js';
+import { collectEvidence, type Collected, recordsMissing } from './collect-evidence.js';
 import type { OwnerClient, Reference } from './owner-client.js';
 
 const record = (id: string): Reference => ({ service: 'ledger', kind: 'problem', id });
 
 /** A tree of records: each rests on `fan` others, down to a level. */
 const treeOf = (fan: number, levels: number): OwnerClient => ({
-  packet: () => Promise.resolve(null),
+  packets: (ids) =>
+    Promise.resolve(
+      new Map(
+        ids
+          .map((id) => [id, { bytes: Buffer.from(id), sha256: id, isIntact: true }])
+          .filter(([id]) => id !== 'gone') as never,
+      ),
+    ),
   records: (references) =>
     Promise.resolve(
       references.map(({ service, kind, id }) => ({
@@ -18,7 +25,18 @@ const treeOf = (fan: number, levels: number): OwnerClient => ({
       })) as never,
     ),
 });
-const noProgress = () => Promise.resolve();
+const walk = async (
+  start: readonly Reference[],
+  client: OwnerClient,
+  limits: { depth: number; records: number },
+  shares: number[] = [],
+) => {
+  const missing: string[] = [];
+  const collected: Collected[] = [];
+  const progress = (share: number): Promise<void> => Promise.resolve(void shares.push(share));
+  for await (const one of collectEvidence(start, client, limits, missing, progress)) collected.push(one);
+  return { collected, missing };
+};
 
 describe('collecting evidence', () => {
   it.each([
@@ -27,10 +45,34 @@ describe('collecting evidence', () => {
     [10, 1, 1, 3],
     [1, 100, 4, 0],
   ])('depth %i and %i records at the most: %i there, %i named as missing', async (depth, records, there, missing) => {
-    const found = await collectEvidence([record('a')], treeOf(3, 3), { depth, records }, noProgress);
-    expect(found.records).toHaveLength(there);
+    const found = await walk([record('a')], treeOf(3, 3), { depth, records });
+    expect(found.collected).toHaveLength(there);
     expect(found.missing.length > 0).toBe(missing > 0);
     if (missing > 0) expect(recordsMissing(found.missing)).toBeGreaterThanOrEqual(missing);
+  });
+
+  it('asks for a record once, a hundred at a time, and tells how far it is', async () => {
+    const asked: string[][] = [];
+    const tree = treeOf(150, 2);
+    const shares: number[] = [];
+    const client: OwnerClient = {
+      ...tree,
+      records: (references) => {
+        asked.push(references.map(({ id }) => id));
+        return tree.records(references);
+      },
+    };
+    const { collected } = await walk([record('a'), record('a')], client, { depth: 10, records: 1000 }, shares);
+    expect(collected).toHaveLength(151);
+    expect(asked.map(({ length }) => length)).toEqual([1, 100, 50]);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+  });
+
+  it('brings the bytes of packets, and names those that are gone', async () => {
+    const packets = ['7', 'gone'].map((id) => ({ service: 'monitoring', kind: 'packet', id }));
+    const { collected, missing } = await walk(packets, treeOf(0, 1), { depth: 1, records: 10 });
+    expect(collected.map(({ packet }) => packet?.bytes.toString() ?? null)).toEqual(['7', null]);
+    expect(missing).toEqual(['monitoring/packet/gone: bytes']);
   });
 
   it('counts what a line stands for', () => {

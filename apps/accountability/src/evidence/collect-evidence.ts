@@ -1,16 +1,10 @@
 import type { EvidenceAnswer } from '../shapes.api.js';
-import { MOST_AT_ONCE, type OwnerClient, type Reference } from './owner-client.js';
+import { MOST_AT_ONCE, type OwnerClient, type PacketBytes, type Reference } from './owner-client.js';
 
+/** A record that was found; a raw packet with its bytes, where its owner still has them. */
 export interface Collected {
-  readonly records: readonly EvidenceAnswer[];
-  readonly packets: readonly {
-    readonly id: string;
-    readonly bytes: Buffer;
-    readonly sha256: string;
-    readonly isIntact: boolean;
-  }[];
-  /** What is named and could not be had, and where the walk stopped. */
-  readonly missing: readonly string[];
+  readonly answer: EvidenceAnswer;
+  readonly packet: PacketBytes | null;
 }
 
 const PACKET = 'packet';
@@ -25,59 +19,53 @@ const keyOf = ({ service, kind, id }: Reference): string => `${service}/${kind}/
 
 /**
  * Walks from records to the records they rest on, level by level, so that a limit cuts the far end and not a branch; each
- * record is asked for once. Raw packets come with their bytes.
+ * record is asked for once, and given on as soon as it is there: what is held meanwhile are references. `missing` takes what
+ * is named and could not be had, and where the walk stopped.
  */
-export const collectEvidence = async (
+export async function* collectEvidence(
   start: readonly Reference[],
   client: OwnerClient,
   limits: { readonly depth: number; readonly records: number },
+  missing: string[],
   progress: (share: number) => Promise<void>,
-): Promise<Collected> => {
-  const records: EvidenceAnswer[] = [];
-  const packets: Collected['packets'][number][] = [];
-  const missing: string[] = [];
+): AsyncGenerator<Collected> {
   const seen = new Set<string>();
   const unseen = (references: readonly Reference[]): Reference[] =>
     references.filter((one) => {
       const isNew = !seen.has(keyOf(one));
-      seen.add(keyOf(one));
+      if (isNew) seen.add(keyOf(one));
       return isNew;
     });
 
-  const keep = async (reference: Reference, answer: EvidenceAnswer | null): Promise<readonly Reference[]> => {
-    if (!answer) {
-      missing.push(keyOf(reference));
-      return [];
-    }
-    records.push(answer);
-    if (reference.kind === PACKET) {
-      const packet = await client.packet(reference.id);
-      if (packet) packets.push({ id: reference.id, ...packet });
-      else missing.push(`${keyOf(reference)}: bytes`);
-    }
-    const { query } = answer.basis;
-    if (query) missing.push(`${keyOf(reference)}: query ${query.service}.${query.name}, known at ${query.knownAt}`);
-    return answer.basis.references;
-  };
-
+  let found = 0;
   let level = unseen(start);
   for (let depth = 0; level.length > 0 && depth <= limits.depth; depth += 1) {
-    const room = limits.records - records.length;
+    const room = Math.max(0, limits.records - found);
     if (level.length > room) missing.push(beyondLimit(level.length - room, depth + 1));
-    const queue = level.slice(0, Math.max(0, room));
     const next: Reference[] = [];
+    const asked = Math.min(room, level.length);
     // In order, so that a limit cuts the same records off whenever the same act is pinned.
-    for (let some = queue.splice(0, MOST_AT_ONCE); some.length > 0; some = queue.splice(0, MOST_AT_ONCE)) {
+    for (let at = 0; at < asked; at += MOST_AT_ONCE) {
+      const some = level.slice(at, Math.min(asked, at + MOST_AT_ONCE));
       const answers = await client.records(some);
-      for (const [n, reference] of some.entries()) next.push(...(await keep(reference, answers[n] ?? null)));
+      const packetIds = some.flatMap(({ kind, id }, n) => (kind === PACKET && answers[n] ? [id] : []));
+      const packets = packetIds.length === 0 ? new Map<string, PacketBytes>() : await client.packets(packetIds);
+      for (const [n, reference] of some.entries()) {
+        const answer = answers[n];
+        if (!answer) {
+          missing.push(keyOf(reference));
+          continue;
+        }
+        found += 1;
+        const packet = reference.kind === PACKET ? (packets.get(reference.id) ?? null) : null;
+        if (reference.kind === PACKET && !packet) missing.push(`${keyOf(reference)}: bytes`);
+        const { query, references } = answer.basis;
+        if (query) missing.push(`${keyOf(reference)}: query ${query.service}.${query.name}, known at ${query.knownAt}`);
+        next.push(...unseen(references));
+        yield { answer, packet };
+      }
+      await progress(Math.min(0.95, (depth + (at + some.length) / asked) / (limits.depth + 1)));
     }
-    await progress(Math.min(0.9, (depth + 1) / (limits.depth + 1)));
-    level = room <= 0 ? [] : unseen(next);
+    level = room === 0 ? [] : next;
   }
-  const byKey = (a: EvidenceAnswer, b: EvidenceAnswer): number => (keyOf(a.record) < keyOf(b.record) ? -1 : 1);
-  return {
-    records: records.sort(byKey),
-    packets: packets.sort((a, b) => (a.id < b.id ? -1 : 1)),
-    missing: missing.sort(),
-  };
-};
+}

@@ -7,8 +7,15 @@ import { EvidenceAnswer } from '../shapes.api.js';
 
 export type Reference = z.infer<typeof BasisReference>;
 
-/** A packet as its owner hands it out to services: as it came, the password of its device in it. */
-const Packet = z.object({ sha256: z.string(), hex: z.string(), receivedAt: z.string() });
+/** Packets as their owner hands them out to services: as they came, the passwords of their devices in them. */
+const Packets = z.object({ packets: z.array(z.object({ id: z.string(), sha256: z.string(), hex: z.string() })) });
+
+export interface PacketBytes {
+  readonly bytes: Buffer;
+  /** Noted when they came; checked against the bytes. */
+  readonly sha256: string;
+  readonly isIntact: boolean;
+}
 
 /** Most records asked for in one question. */
 export const MOST_AT_ONCE = 100;
@@ -20,8 +27,8 @@ export interface OwnerClient {
    * owner does not answer: the work is tried again.
    */
   records(references: readonly Reference[]): Promise<(EvidenceAnswer | null)[]>;
-  /** Bytes of a raw packet, checked against the hash noted when they came; null where there are none. */
-  packet(id: string): Promise<{ readonly bytes: Buffer; readonly sha256: string; readonly isIntact: boolean } | null>;
+  /** Bytes of raw packets by their numbers, at most MOST_AT_ONCE; none of what is not there any more. */
+  packets(ids: readonly string[]): Promise<ReadonlyMap<string, PacketBytes>>;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -83,12 +90,15 @@ export const ownerClient = (
         reference.service === ANSWERS_MANY ? (answers.get(reference) ?? null) : one(reference),
       );
     },
-    packet: async (id) => {
-      const answer = await ask('monitoring', `raw-packets/${encodeURIComponent(id)}/original`);
-      if (answer === null) return null;
-      const { hex, sha256 } = Packet.parse(answer);
-      const bytes = Buffer.from(hex, 'hex');
-      return { bytes, sha256, isIntact: createHash('sha256').update(bytes).digest('hex') === sha256 };
+    packets: async (ids) => {
+      const answer = await ask('monitoring', 'raw-packets/originals', { ids });
+      const { packets } = answer === null ? { packets: [] } : Packets.parse(answer);
+      return new Map(
+        packets.map(({ id, sha256, hex }) => {
+          const bytes = Buffer.from(hex, 'hex');
+          return [id, { bytes, sha256, isIntact: createHash('sha256').update(bytes).digest('hex') === sha256 }];
+        }),
+      );
     },
   };
 };

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { type BundleEntry, pinBundle } from '#libs/files/evidence-bundle.js';
 import type { FileStore } from '#libs/files/file-store.js';
@@ -13,8 +12,10 @@ import { receiptsOf } from '../receipt/receipt.store.js';
 import { paperName } from '../paper/render-act.js';
 import { signersOf } from '../signature/signer.store.js';
 import { EVIDENCE_READERS } from '../evidence-readers.js';
-import { type Collected, collectEvidence } from './collect-evidence.js';
+import { asJson, entriesOfRecords } from './bundle-entries.js';
+import { collectEvidence, recordsMissing } from './collect-evidence.js';
 import { ownerClient, type OwnerClient } from './owner-client.js';
+import { sealedOriginals } from './sealed-originals.js';
 
 export interface PinParts {
   readonly db: DataSource;
@@ -22,25 +23,17 @@ export interface PinParts {
   readonly pack: Pack;
   readonly serviceUrls: Readonly<Record<string, string>>;
   readonly internalKey: string;
+  /** Records of one act at the most. */
+  readonly mostRecords: number;
 }
 
 const OWN = 'accountability';
 
 /** From the notice down to the packet there are about eight steps. */
-const LIMITS = { depth: 10, records: 2_000 } as const;
-
-const asJson = (value: unknown): Uint8Array => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
-
-/** A name that cannot leave the archive, still telling which record it is. */
-const nameOf = (...parts: readonly string[]): string => {
-  const raw = parts.join('/');
-  const safe = parts.map((part) => part.replaceAll(/[^\w.~-]/g, '_').slice(0, 120)).join('/');
-  return safe === raw ? safe : `${safe}-${createHash('sha256').update(raw).digest('hex').slice(0, 8)}`;
-};
-
+const MOST_STEPS = 10;
 /** Own records are read here, all others asked of their owners. */
 const withOwn = ({ db, pack }: PinParts, others: OwnerClient): OwnerClient => ({
-  packet: (id) => others.packet(id),
+  packets: (ids) => others.packets(ids),
   records: async (references) => {
     const foreign = references.filter(({ service }) => service !== OWN);
     const answers = await others.records(foreign);
@@ -52,7 +45,8 @@ const withOwn = ({ db, pack }: PinParts, others: OwnerClient): OwnerClient => ({
   },
 });
 
-const entriesOf = async ({ db }: PinParts, act: ActEntity, collected: Collected): Promise<BundleEntry[]> => {
+/** What an act is, and its paper. */
+const entriesOfAct = async ({ db }: PinParts, act: ActEntity): Promise<BundleEntry[]> => {
   const tx = db.manager;
   const whole = {
     act,
@@ -63,23 +57,18 @@ const entriesOf = async ({ db }: PinParts, act: ActEntity, collected: Collected)
   };
   return [
     { name: 'act.json', content: asJson(whole) },
-    { name: 'missing.json', content: asJson(collected.missing) },
     ...(act.documentSha256 === null ? [] : [{ name: `paper/${paperName(act)}`, sha256: act.documentSha256 }]),
-    ...collected.records.map((record) => ({
-      name: `${nameOf('records', record.record.service, record.record.kind, record.record.id)}.json`,
-      content: asJson(record),
-    })),
-    ...collected.packets.map(({ id, bytes }) => ({ name: `${nameOf('packets', id)}.bin`, content: bytes })),
   ];
 };
 
 /**
- * Pins the evidence of an issued act: its paper, its whole life, every record behind its figures down to the raw packets with
- * their bytes, each with its hash, in one archive that retention never touches. Owners that do not answer make the work
- * wait; what is gone or beyond the limit is named in `missing.json`.
+ * Pins the evidence of an issued act: its paper, its whole life, every record behind its figures down to the raw packets, in
+ * one archive that retention never touches and that can be handed to people outside. Packets lie in it with the passwords of
+ * devices hidden; as they came they are sealed beside it and never handed out. Owners that do not answer make the work wait;
+ * what is gone or beyond the limit is named in `missing.json`.
  */
 export const pinEvidence = async (parts: PinParts, actId: string, progress: Progress): Promise<void> => {
-  const { db, files } = parts;
+  const { db, files, internalKey } = parts;
   const act = await findAct(db.manager, actId);
   if (!act || act.issuedAt === null || act.bundleSha256 !== null) return;
   const figures = await figuresOf(db.manager, actId);
@@ -88,24 +77,33 @@ export const pinEvidence = async (parts: PinParts, actId: string, progress: Prog
     ...figures.map(({ evidenceId }) => ({ service: 'accountability', kind: 'figure', id: evidenceId })),
     ...figures.filter((figure) => !isByHand(figure)).map(({ source }) => source),
   ];
-  const others = ownerClient(parts.serviceUrls, parts.internalKey, act.officePath);
-  const collected = await collectEvidence(start, withOwn(parts, others), LIMITS, (share) => progress(share * 100));
-  const broken = collected.packets.filter(({ isIntact }) => !isIntact).map(({ id }) => `packet ${id}: changed bytes`);
-  const bundle = await pinBundle(
-    files,
-    { subject: { kind: 'act', id: actId }, pinnedAt: act.issuedAt },
-    await entriesOf(parts, act, collected),
-  );
+  const client = withOwn(parts, ownerClient(parts.serviceUrls, internalKey, act.officePath));
+  const missing: string[] = [];
+  const broken: string[] = [];
+  const originals = sealedOriginals(internalKey);
+  const entries = async function* (): AsyncGenerator<BundleEntry> {
+    yield* await entriesOfAct(parts, act);
+    const limits = { depth: MOST_STEPS, records: parts.mostRecords };
+    const found = collectEvidence(start, client, limits, missing, (share) => progress(share * 100));
+    yield* entriesOfRecords(found, internalKey, originals, broken);
+    yield { name: 'missing.json', content: asJson(missing.sort()) };
+  };
+  const pinnedAt = act.issuedAt;
+  const bundle = await pinBundle(files, { subject: { kind: 'act', id: actId }, pinnedAt }, entries());
+  const sealed = originals.isEmpty()
+    ? null
+    : await pinBundle(files, { subject: { kind: 'act-originals', id: actId }, pinnedAt }, originals.entries());
   await db.transaction(async (tx) => {
     const current = await lockAct(tx, actId);
     if (!current || current.bundleSha256 !== null) return;
     current.bundleSha256 = bundle.file.sha256;
+    current.originalsSha256 = sealed?.file.sha256 ?? null;
     current.bundlePinnedAt = act.issuedAt;
     current.bundleEntries = bundle.manifest.entries.length;
-    current.bundleMissing = [...collected.missing, ...broken];
+    current.bundleMissing = [...missing, ...broken];
     await noteAct(tx, current, 'pin-evidence', {
       at: act.issuedAt!,
-      given: { sha256: bundle.file.sha256, entries: bundle.manifest.entries.length, missing: collected.missing.length },
+      given: { sha256: bundle.file.sha256, entries: bundle.manifest.entries.length, missing: recordsMissing(missing) },
     });
   });
 };

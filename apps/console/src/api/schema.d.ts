@@ -200,6 +200,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/acts/{id}/evidence-bundle/attestation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_acts_id_evidence-bundle_attestation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/acts/{id}/file": {
         parameters: {
             query?: never;
@@ -3711,14 +3727,14 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/raw-packets/{id}": {
+    "/api/raw-packets/originals": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["get_api_raw-packets_id"];
+        get?: never;
         put?: never;
         post?: never;
         delete?: never;
@@ -3727,14 +3743,14 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/raw-packets/{id}/original": {
+    "/api/raw-packets/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["get_api_raw-packets_id"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5656,6 +5672,14 @@ export interface components {
             actId: string | null;
             assessmentId: string | null;
             assessmentRevision: number | null;
+        };
+        BundleAttestation: {
+            sha256: string;
+            isBundleIntact: boolean;
+            packets: number;
+            passwordsHidden: number;
+            confirmed: number;
+            problems: string[];
         };
         Calendar: {
             id: string;
@@ -7585,12 +7609,18 @@ export interface components {
             kafkaTrouble: string | null;
             redisTrouble: string | null;
         };
-        OriginalPacket: {
-            sha256: string;
-            isIntact: boolean;
-            hex: string;
-            /** Format: date-time */
-            receivedAt: string;
+        OriginalPackets: {
+            packets: {
+                id: string;
+                sha256: string;
+                isIntact: boolean;
+                hex: string;
+                /** Format: date-time */
+                receivedAt: string;
+            }[];
+        };
+        OriginalPacketsQuestion: {
+            ids: string[];
         };
         Outlet: {
             id: string;
@@ -10795,6 +10825,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    "get_api_acts_id_evidence-bundle_attestation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BundleAttestation"];
+                };
             };
         };
     };

@@ -17,13 +17,14 @@ export const packBlock = async (packets: readonly Uint8Array[]): Promise<Buffer>
   return deflate(Buffer.concat(parts), { level: 6 });
 };
 
-/** The packet at a place of a block; an error where the block has none there. */
-export const packetInBlock = async (block: Uint8Array, place: number): Promise<Buffer> => {
+/** The packets of a block in their order. */
+export const packetsInBlock = async (block: Uint8Array): Promise<Buffer[]> => {
   const bytes = await inflate(block);
-  let at = 0;
-  for (let passed = 0; passed < place && at + LENGTH_BYTES <= bytes.length; passed += 1)
-    at += LENGTH_BYTES + bytes.readUInt32BE(at);
-  if (at + LENGTH_BYTES > bytes.length) throw new RangeError(`the block has no packet ${place}`);
-  const from = at + LENGTH_BYTES;
-  return bytes.subarray(from, from + bytes.readUInt32BE(at));
+  const packets: Buffer[] = [];
+  for (let at = 0; at + LENGTH_BYTES <= bytes.length;) {
+    const from = at + LENGTH_BYTES;
+    at = from + bytes.readUInt32BE(at);
+    packets.push(bytes.subarray(from, at));
+  }
+  return packets;
 };

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiExtension, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -6,7 +6,7 @@ import { hidePassword } from '#libs/domain/hj212/hidden-password.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import { isIntact } from './packet-integrity.js';
-import { findRawPacket, type RawPacketRow } from './raw-packet.store.js';
+import { findRawPacket, findRawPackets, type RawPacketRow } from './raw-packet.store.js';
 
 const RawPacket = z
   .object({
@@ -29,13 +29,27 @@ const RawPacket = z
     dataState: z.string(),
   })
   .meta({ id: 'RawPacket' });
-const OriginalPacket = z
-  .object({ sha256: z.string(), isIntact: z.boolean(), hex: z.string(), receivedAt: z.iso.datetime() })
-  .meta({ id: 'OriginalPacket' });
+const NUMBER = /^\d{1,18}$/;
+const OriginalsQuestion = z
+  .object({ ids: z.array(z.string().regex(NUMBER)).min(1).max(200) })
+  .meta({ id: 'OriginalPacketsQuestion' });
+const Originals = z
+  .object({
+    packets: z.array(
+      z.object({
+        id: z.string(),
+        sha256: z.string(),
+        isIntact: z.boolean(),
+        hex: z.string(),
+        receivedAt: z.iso.datetime(),
+      }),
+    ),
+  })
+  .meta({ id: 'OriginalPackets' });
 
 /** A packet's number is digits only; anything else is nobody's. */
 const packetOf = async (db: DataSource, id: string): Promise<RawPacketRow> => {
-  const packet = /^\d{1,18}$/.test(id) ? await findRawPacket(db.manager, id) : null;
+  const packet = NUMBER.test(id) ? await findRawPacket(db.manager, id) : null;
   if (!packet) throw new Refusal('RAW_PACKET_NOT_FOUND', `no packet ${id}`);
   return packet;
 };
@@ -65,18 +79,24 @@ export class RawPacketController {
     };
   }
 
-  /** The bytes as they came, for a service that pins them: the gateway hands them to nobody. */
-  @Get(':id/original')
+  /** The bytes of packets as they came, for a service that pins them: the gateway hands them to nobody. */
+  @Post('originals')
+  @HttpCode(200)
   @Requires('evidence.read')
   @ApiExtension('x-internal', true)
-  @ApiOkResponse({ standardSchema: OriginalPacket })
-  async original(@Param('id') id: string): Promise<z.input<typeof OriginalPacket>> {
-    const packet = await packetOf(this.db, id);
+  @ApiOkResponse({ standardSchema: Originals })
+  async originals(
+    @Body({ schema: OriginalsQuestion }) { ids }: z.infer<typeof OriginalsQuestion>,
+  ): Promise<z.input<typeof Originals>> {
+    const packets = await findRawPackets(this.db.manager, ids);
     return {
-      sha256: packet.sha256.toString('hex'),
-      isIntact: isIntact(packet),
-      hex: packet.bytes.toString('hex'),
-      receivedAt: packet.receivedAt.toISOString(),
+      packets: packets.map((packet) => ({
+        id: packet.id,
+        sha256: packet.sha256.toString('hex'),
+        isIntact: isIntact(packet),
+        hex: packet.bytes.toString('hex'),
+        receivedAt: packet.receivedAt.toISOString(),
+      })),
     };
   }
 }

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { select, selectOne } from '#libs/persistence/select.js';
 import { sourceKey } from '../reading/numbers.store.js';
 import { bigintArray, byteaArray, instantArray, integerArray } from '../reading/binary-rows.js';
-import { packetInBlock } from '../packet-month/packet-block.js';
+import { packetsInBlock } from '../packet-month/packet-block.js';
 import type { Arrival } from './arrival.js';
 
 export interface KeptArrival extends Arrival {
@@ -125,28 +125,42 @@ export interface RawPacketRow {
 }
 
 type StoredPacket = Omit<RawPacketRow, 'bytes'> & {
+  readonly month: string;
   readonly bytes: Buffer | null;
-  readonly block: Buffer | null;
+  readonly blockId: string | null;
   readonly blockPlace: number | null;
 };
 
-/** A packet with its bytes, out of its block where its month has been packed. */
-export const findRawPacket = async (tx: EntityManager, id: string): Promise<RawPacketRow | null> => {
-  const row = await selectOne<StoredPacket>(
+/** Packets with their bytes, in the order of their numbers; those of packed months out of their blocks, each opened once. */
+export const findRawPackets = async (tx: EntityManager, ids: readonly string[]): Promise<RawPacketRow[]> => {
+  const rows = await select<StoredPacket>(
     tx,
     `select p.id, s.door, s.code as source, p.received_at, p.topic, p.partition, p.record_offset, p.sha256, p.bytes, p.layout,
-            p.file_sha256, p.line, p.data_state, b.bytes as block, p.block_place
+            p.file_sha256, p.line, p.data_state, p.block_id, p.block_place, p.month::text as month
        from raw_packet p join source s on s.no = p.source_no
-       left join packet_block b on b.id = p.block_id and b.month = p.month
-      where p.id = $1`,
-    [id],
+      where p.id = any($1::bigint[]) order by p.id limit 1000`,
+    [ids],
   );
-  if (!row) return null;
-  const { bytes, block, blockPlace, ...rest } = row;
-  if (bytes !== null) return { ...rest, bytes };
-  if (block === null || blockPlace === null) throw new Error(`packet ${id} has lost its block`);
-  return { ...rest, bytes: await packetInBlock(block, blockPlace) };
+  const months = new Map(rows.flatMap(({ blockId, month }) => (blockId === null ? [] : [[blockId, month] as const])));
+  const blocks = new Map<string, readonly Buffer[]>();
+  for (const [id, month] of months) {
+    const block = await selectOne<{ bytes: Buffer }>(
+      tx,
+      'select b.bytes from packet_block b where b.id = $1 and b.month = $2',
+      [id, month],
+    );
+    if (block) blocks.set(id, await packetsInBlock(block.bytes));
+  }
+  return rows.map(({ bytes, blockId, blockPlace, month: _month, ...rest }) => {
+    const found = bytes ?? (blockId === null || blockPlace === null ? undefined : blocks.get(blockId)?.[blockPlace]);
+    if (!found) throw new Error(`packet ${rest.id} has lost its block`);
+    return { ...rest, bytes: found };
+  });
 };
+
+/** A packet with its bytes, out of its block where its month has been packed. */
+export const findRawPacket = async (tx: EntityManager, id: string): Promise<RawPacketRow | null> =>
+  (await findRawPackets(tx, [id]))[0] ?? null;
 
 export type DevicePacketRow = Pick<RawPacketRow, 'id' | 'receivedAt' | 'bytes'>;
 

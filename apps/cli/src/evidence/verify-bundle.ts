@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { entriesUnder, openBundle } from '#libs/files/evidence-bundle.js';
+import { isAsShown, PACKET_FOLDER, pinnedPackets } from '#libs/files/pinned-packet.js';
+import { GatewayClient } from '../season/gateway-client.js';
+
+export interface Installation {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+interface Attestation {
+  readonly sha256: string;
+  readonly isBundleIntact: boolean;
+  readonly confirmed: number;
+  readonly problems: readonly string[];
+}
+
+export interface BundleFound {
+  readonly sha256: string;
+  readonly subject: { readonly kind: string; readonly id: string };
+  readonly pinnedAt: string;
+  readonly entries: number;
+  readonly packets: number;
+  readonly passwordsHidden: number;
+  /** Packets the platform confirms to be what came; null where it was not asked. */
+  readonly confirmed: number | null;
+  readonly problems: readonly string[];
+}
+
+const attestationOf = async (actId: string, { url, user, password }: Installation): Promise<Attestation> => {
+  const client = new GatewayClient(url, { [user]: password });
+  return client.call<Attestation>(user, 'GET', `/api/acts/${encodeURIComponent(actId)}/evidence-bundle/attestation`);
+};
+
+/** Checks a bundle by itself, and beside the platform that pinned it where one is named. */
+export const verifyBundle = async (file: string, installation: Installation | null): Promise<BundleFound> => {
+  const bytes = await readFile(file);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const { manifest, problems: flaws } = openBundle(bytes);
+  const problems = [...flaws];
+  let packets = 0;
+  let passwordsHidden = 0;
+  for (const { name, content } of entriesUnder(bytes, PACKET_FOLDER))
+    for (const packet of pinnedPackets(content)) {
+      if (!packet) problems.push(`${name}: a line that is no packet`);
+      else if (!isAsShown(packet)) problems.push(`packet ${packet.id}: other bytes than its hash says`);
+      packets += packet ? 1 : 0;
+      passwordsHidden += packet?.isPasswordHidden ? 1 : 0;
+    }
+  const said = installation && (await attestationOf(manifest.subject.id, installation));
+  if (said && said.sha256 !== sha256) problems.push('the platform pinned another bundle for this act');
+  if (said) problems.push(...said.problems);
+  if (said && said.confirmed !== packets)
+    problems.push(`the platform confirms ${said.confirmed} of ${packets} packets`);
+  return {
+    ...{ sha256, subject: manifest.subject, pinnedAt: manifest.pinnedAt, entries: manifest.entries.length },
+    ...{ packets, passwordsHidden, confirmed: said?.confirmed ?? null, problems },
+  };
+};
