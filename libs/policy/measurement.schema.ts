@@ -115,6 +115,26 @@ export const RepeatingValues = item({
     )
     .min(1),
 });
+/** What days of outlets are looked through for; nothing is where the pack is silent. */
+export const DischargePatterns = item({
+  kind: z.literal('discharge-patterns'),
+  rule: z.strictObject({
+    /** Flow counts from this part of the usual one on, which is the median of so many days. */
+    flowPercentOfUsual: Quantity,
+    usualDays: z.int().min(1).max(90),
+    /** A state of a facility holds for so many hours after it was said. */
+    stateHours: z.int().positive(),
+    /** A peak at night: so many times the median by day (of so many hours at least), and this part of the limit. */
+    timesDayMedian: Quantity,
+    fewestDayHours: z.int().positive(),
+    leastPercentOfLimit: Quantity,
+    /** Hours running with the same mean while something flows. */
+    fewestEqual: z.int().min(3),
+    /** The share of hours above a limit that lie at night is of so many days, and of so many hours at least. */
+    nightDays: z.int().min(1).max(366),
+    fewestExceedingHours: z.int().positive(),
+  }),
+});
 /** Points by which progress towards a target may be behind the time that has passed. */
 export const TargetProgress = item({ kind: z.literal('target-progress'), marginPoints: Quantity });
 /** When hours a device did not send are asked of it again, and when no more. */
@@ -147,6 +167,7 @@ export const Limit = z.discriminatedUnion('kind', [
   OwnNetwork,
   WorseThanV,
   BlackWater,
+  DischargePatterns,
   PlantLines,
   TargetProgress,
   SuspectHours,

@@ -8,6 +8,7 @@ import { BlackWaterController } from './black-water/black-water.controller.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { DeviceHealthController } from './device-health/device-health.controller.js';
 import { DeviceRecordController } from './device-record/device-record.controller.js';
+import { DischargePatternController } from './discharge-pattern/discharge-pattern.controller.js';
 import { DrinkingSourceController } from './drinking-source/drinking-source.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { ExternalAverageController } from './external-average/external-average.controller.js';
@@ -69,6 +70,7 @@ import { TargetController } from './target/target.controller.js';
     BlackWaterController,
     SewagePlantController,
     OutletController,
+    DischargePatternController,
     DeviceController,
     AirController,
     AirSeriesController,

@@ -1,6 +1,7 @@
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import type { SuspectHourRule } from '#libs/domain/air/suspect-hours.js';
 import type { RepeatRule } from '#libs/domain/telemetry/repeating-values.js';
+import type { DischargeRule } from '#libs/domain/telemetry/discharge-patterns.js';
 import type { ControlLevel } from '#libs/domain/telemetry/value-void.js';
 import type { HeldValueRule } from '#libs/domain/water/suspect-values.js';
 import type { LoadRule, PlantRule } from '#libs/domain/water/sewage-plant.js';
@@ -30,6 +31,13 @@ export interface GapRule {
   readonly lookBackDays: number;
 }
 
+/** Lines of hidden discharge, with how far back is looked for what is usual and for hours at night. */
+export interface DischargePatternRule extends DischargeRule {
+  readonly usualDays: number;
+  readonly nightDays: number;
+  readonly fewestExceedingHours: number;
+}
+
 /** What the pack says of measurements on a day. */
 export interface PolicyOn {
   /** Hours without a frame or row after which a subject counts as silent. */
@@ -55,6 +63,8 @@ export interface PolicyOn {
   readonly gaps: GapRule | null;
   /** Measured months in a row without a black one that closing a black water asks for; half a year where the pack is silent. */
   readonly fewestCleanMonths: number;
+  /** What speaks of hidden discharge; null where the pack does not look for it. */
+  readonly dischargePatterns: DischargePatternRule | null;
   /** Null where the pack draws no lines for sewage plants. */
   readonly plant: PlantRule | null;
   /** Least load of a sewage plant; null where the pack asks for none. */
@@ -81,6 +91,7 @@ export const policyOf = (pack: Pack): Policy => {
     const exit = limits.find((limit) => limit.kind === 'worse-than-v');
     const plant = limits.find((limit) => limit.kind === 'sewage-plant');
     const black = limits.find((limit) => limit.kind === 'black-water');
+    const patterns = limits.find((limit) => limit.kind === 'discharge-patterns');
     const gaps = limits.find((limit) => limit.kind === 'gaps');
     const suspect = limits.find((limit) => limit.kind === 'suspect-hours');
     const repeating = limits.find((limit) => limit.kind === 'repeating-values');
@@ -104,6 +115,14 @@ export const policyOf = (pack: Pack): Policy => {
       gaps: gaps ?? null,
       held: { items: held.items, rule: held.rule },
       keeping: keeping ?? { packAfterMonths: null, dropAfterMonths: null },
+      dischargePatterns: patterns
+        ? {
+            ...patterns.rule,
+            flowPercentOfUsual: String(patterns.rule.flowPercentOfUsual),
+            timesDayMedian: String(patterns.rule.timesDayMedian),
+            leastPercentOfLimit: String(patterns.rule.leastPercentOfLimit),
+          }
+        : null,
       fewestCleanMonths: black?.cleanMonths ?? 6,
       worseThanV: exit ?? { periods: 3, needs: 'compliant' },
       plant: plant

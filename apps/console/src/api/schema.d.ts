@@ -2829,6 +2829,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/outlets/{id}/discharge-patterns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_outlets_id_discharge-patterns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/outlets/{id}/plant": {
         parameters: {
             query?: never;
@@ -6227,6 +6243,25 @@ export interface components {
                 problem: string;
             }[];
             unknownColumns: string[];
+        };
+        DischargePatterns: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                pattern: "outlet.day.untreated-hours" | "outlet.day.night-peak-hours" | "outlet.day.constant-hours" | "outlet.day.night-exceedance-share";
+                /** Format: date */
+                day: string;
+                value: string;
+                revision: number;
+                factorName: string | null;
+                hours: string[];
+                ranHours: string | null;
+            }[];
         };
         DispatchDetail: {
             /** Format: uuid */
@@ -14801,6 +14836,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Outlet"];
+                };
+            };
+        };
+    };
+    "get_api_outlets_id_discharge-patterns": {
+        parameters: {
+            query?: {
+                days?: number;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DischargePatterns"];
                 };
             };
         };

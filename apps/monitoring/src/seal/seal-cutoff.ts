@@ -23,6 +23,7 @@ import { stationsWithStatements, subjectsById } from '../register/register.store
 import { assessNetworkWeek, assessWeeks } from '../section-week/assess-weeks.js';
 import { publishElimination } from '../black-water/publish-elimination.js';
 import { publishSourceDays } from '../drinking-source/publish-source-days.js';
+import { publishPatterns } from '../discharge-pattern/publish-patterns.js';
 import { publishSourceRates } from '../drinking-source/publish-source-rates.js';
 import { publishMonths } from '../section-month/publish-months.js';
 import { publishPlants } from '../sewage-plant/publish-plants.js';
@@ -126,6 +127,7 @@ export const sealCutoff = async (
   await waitForImports(tx, seal.cutoff);
   await closeAir(tx, seal.cutoff, policy);
   await closeSections(tx, seal.cutoff, policy);
+  await publishPatterns(tx, lastDayOver(seal.cutoff), seal.cutoff, policy);
   await closeIndicators(tx, seal.cutoff);
   const cutoff = seal.cutoff.toISOString();
   await publish(tx, MonitoringSealed, {
