@@ -22,6 +22,7 @@ import { MendImports1767225600070 } from './migrations/1767225600070-mend-import
 import { ReviewHeldValues1767225600080 } from './migrations/1767225600080-review-held-values.js';
 import { KeepDeviceRecords1767225600085 } from './migrations/1767225600085-keep-device-records.js';
 import { BuildHours1767225600086 } from './migrations/1767225600086-build-hours.js';
+import { RecomputeSections1767225600095 } from './migrations/1767225600095-recompute-sections.js';
 import { CreateBlackWater1767225600100 } from './migrations/1767225600100-create-black-water.js';
 import { CreateExternalAverage1767225600101 } from './migrations/1767225600101-create-external-average.js';
 import { WatchRegistered1767225600105 } from './migrations/1767225600105-watch-registered.js';
@@ -58,6 +59,7 @@ export const monitoringDataSource = (url: string) =>
       ReviewHeldValues1767225600080,
       KeepDeviceRecords1767225600085,
       BuildHours1767225600086,
+      RecomputeSections1767225600095,
       CreateBlackWater1767225600100,
       CreateExternalAverage1767225600101,
       WatchRegistered1767225600105,

@@ -528,7 +528,16 @@ create table monitoring.recomputation (
   changed_days integer not null,
   finished_at timestamp with time zone,
   next_area text default ''::text not null,
-  constraint recomputation_pkey PRIMARY KEY (id)
+  kind text default 'air'::text not null,
+  section_ids text[],
+  area_id text,
+  next_section text default ''::text,
+  steps_done integer default 0 not null,
+  steps_of integer default 0 not null,
+  changed_weeks integer default 0 not null,
+  changed_months integer default 0 not null,
+  constraint recomputation_pkey PRIMARY KEY (id),
+  constraint recomputation_kind CHECK ((kind = ANY (ARRAY['air'::text, 'water'::text])))
 );
 CREATE INDEX recomputation_open_idx ON monitoring.recomputation USING btree (requested_at) WHERE (finished_at IS NULL);
 

@@ -8262,11 +8262,15 @@ export interface components {
         Recomputation: {
             /** Format: uuid */
             id: string;
+            /** @enum {string} */
+            kind: "air" | "water";
             /** Format: date */
             from: string;
             /** Format: date */
             to: string;
             stationIds: string[] | null;
+            sectionIds: string[] | null;
+            areaId: string | null;
             reason: string;
             /** Format: date-time */
             requestedAt: string;
@@ -8274,6 +8278,8 @@ export interface components {
             percent: number;
             changedHours: number;
             changedDays: number;
+            changedWeeks: number;
+            changedMonths: number;
             finishedAt: string | null;
         };
         RecomputationList: {
@@ -8678,7 +8684,14 @@ export interface components {
             from: string;
             /** Format: date */
             to: string;
+            /**
+             * @default air
+             * @enum {string}
+             */
+            kind?: "air" | "water";
             stationIds?: string[];
+            sectionIds?: string[];
+            areaId?: string;
             reason: string;
         };
         ResetPassword: {

@@ -11,13 +11,25 @@ interface AreaRow {
   readonly parentId: string | null;
 }
 
-/** Reads the tree of areas as far as the register of areas has arrived. */
-export const countyOfAreas = async (tx: EntityManager): Promise<CountyOf> => {
-  const rows = await select<AreaRow>(
+const areaRows = (tx: EntityManager): Promise<AreaRow[]> =>
+  select<AreaRow>(
     tx,
     `select r.id, r.state ->> 'level' as level, r.state ->> 'parentId' as parent_id from reference_state r where r.topic = $1`,
     [AreaState.topic],
   );
+
+/** An area with all that lie below it; empty where nobody has told of it. */
+export const areasWithin = async (tx: EntityManager, id: string): Promise<ReadonlySet<string>> => {
+  const rows = await areaRows(tx);
+  const within = new Set(rows.flatMap((row) => (row.id === id ? [id] : [])));
+  // A set that is walked through while it grows: every level is come to.
+  for (const parent of within) for (const row of rows) if (row.parentId === parent) within.add(row.id);
+  return within;
+};
+
+/** Reads the tree of areas as far as the register of areas has arrived. */
+export const countyOfAreas = async (tx: EntityManager): Promise<CountyOf> => {
+  const rows = await areaRows(tx);
   const byId = new Map(rows.map((row) => [row.id, row]));
   const counties = new Map<string, string>();
   for (const { id } of rows) {

@@ -13,35 +13,58 @@ import { CLOCK, SCHEDULER } from '#libs/service/tokens.js';
 import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
 import { RECOMPUTE } from './recomputation.jobs.js';
 import { findRecomputation, type Recomputation, recomputationPage } from './recomputation.store.js';
-import { percentDone } from './recompute-days.js';
+import { percentDone } from './recompute.js';
 import { requestRecomputation } from './request-recomputation.js';
 
 const MOST_DAYS = 3660;
+const Ids = z.array(z.string().max(100)).min(1).max(2000);
 const RequestRecomputation = z
   .object({
     from: CivilDate,
     to: CivilDate,
-    /** All stations where absent. */
-    stationIds: z.array(z.string().max(100)).min(1).max(2000).optional(),
+    /** Days of stations and areas, or weeks and months of sections. */
+    kind: z.enum(['air', 'water']).default('air'),
+    /** All stations where neither they nor an area are named. */
+    stationIds: Ids.optional(),
+    /** All sections where neither they nor an area are named. */
+    sectionIds: Ids.optional(),
+    /** Everything of the kind in an area, or in one below it. */
+    areaId: z.string().min(1).max(100).optional(),
     reason: z.string().trim().min(2).max(500),
   })
   .refine(({ from, to }) => to >= from && daysBetween(from, to) < MOST_DAYS, {
     message: 'has to be from on or later, ten years at most',
     path: ['to'],
   })
+  .refine(({ kind, stationIds, sectionIds }) => (kind === 'air' ? sectionIds : stationIds) === undefined, {
+    message: 'air has stations, water has sections',
+    path: ['kind'],
+  })
+  .refine(({ stationIds, sectionIds, areaId }) => areaId === undefined || (stationIds ?? sectionIds) === undefined, {
+    message: 'not beside subjects',
+    path: ['areaId'],
+  })
   .meta({ id: 'RequestRecomputation' });
 const RecomputationView = z
   .object({
     id: z.uuid(),
+    kind: z.enum(['air', 'water']),
     from: CivilDate,
     to: CivilDate,
+    /** Null: all, or none of this kind. */
     stationIds: z.array(z.string()).nullable(),
+    sectionIds: z.array(z.string()).nullable(),
+    /** The area that was named; its stations or sections of then stand in the lists. */
+    areaId: z.string().nullable(),
     reason: z.string(),
     requestedAt: z.iso.datetime(),
     requestedBy: z.string(),
     percent: z.int(),
     changedHours: z.int(),
     changedDays: z.int(),
+    /** Water: weeks and closed months of sections that came out otherwise. */
+    changedWeeks: z.int(),
+    changedMonths: z.int(),
     finishedAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'Recomputation' });
@@ -52,19 +75,24 @@ const PageQuery = z.object({ cursor: Cursor, limit: Limit });
 
 const viewOf = (row: Recomputation): z.input<typeof RecomputationView> => ({
   id: row.id,
+  kind: row.kind,
   from: row.fromDay,
   to: row.toDay,
   stationIds: row.stationIds === null ? null : [...row.stationIds],
+  sectionIds: row.sectionIds === null ? null : [...row.sectionIds],
+  areaId: row.areaId,
   reason: row.reason,
   requestedAt: row.requestedAt.toISOString(),
   requestedBy: row.requestedBy,
   percent: percentDone(row),
   changedHours: row.changedHours,
   changedDays: row.changedDays,
+  changedWeeks: row.changedWeeks,
+  changedMonths: row.changedMonths,
   finishedAt: row.finishedAt?.toISOString() ?? null,
 });
 
-/** Days worked out again on somebody's word, as work with progress. */
+/** Days, weeks and months worked out again on somebody's word, as work with progress. */
 @ApiTags('recomputations')
 @Controller('recomputations')
 export class RecomputationController {

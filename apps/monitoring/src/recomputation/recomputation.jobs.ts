@@ -3,11 +3,11 @@ import type { Clock } from '#libs/clock/clock.js';
 import type { JobKind } from '#libs/scheduling/scheduler.js';
 import type { Policy } from '../policy.js';
 import { openRecomputations } from './recomputation.store.js';
-import { recomputeDays } from './recompute-days.js';
+import { recompute } from './recompute.js';
 
 export const RECOMPUTE = 'recompute';
 
-/** Runs what people asked to be worked out again, some hundred days of stations a transaction. */
+/** Runs what people asked to be worked out again, some hundred days of stations, or weeks of sections, a transaction. */
 export const recomputationJobs = (parts: {
   readonly db: DataSource;
   readonly clock: Clock;
@@ -17,7 +17,7 @@ export const recomputationJobs = (parts: {
     run: async ({ id }, progress) => {
       for (let percent = 0; percent < 100;) {
         const now = await parts.clock.now();
-        percent = await parts.db.transaction((tx) => recomputeDays(tx, id, parts.policy, now));
+        percent = await parts.db.transaction((tx) => recompute(tx, id, parts.policy, now));
         await progress(percent);
       }
     },

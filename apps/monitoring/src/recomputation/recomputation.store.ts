@@ -4,32 +4,68 @@ import { select, selectOne } from '#libs/persistence/select.js';
 
 export interface Recomputation {
   readonly id: string;
+  readonly kind: 'air' | 'water';
   readonly fromDay: CivilDate;
   readonly toDay: CivilDate;
-  /** Null: all stations. */
+  /** Null: all stations; of water: none. */
   readonly stationIds: readonly string[] | null;
+  /** Null: all sections; of air: none. */
+  readonly sectionIds: readonly string[] | null;
+  /** The area named instead of subjects. */
+  readonly areaId: string | null;
   readonly reason: string;
   readonly requestedAt: Date;
   readonly requestedBy: string;
+  /** Air: first day not done yet, and the first area of it. */
   readonly nextDay: CivilDate;
-  /** First area of that day not done yet. */
   readonly nextArea: string;
+  /** Water: first section not done yet, null behind the last; steps done and of how many. */
+  readonly nextSection: string | null;
+  readonly stepsDone: number;
+  readonly stepsOf: number;
   readonly changedHours: number;
   readonly changedDays: number;
+  readonly changedWeeks: number;
+  readonly changedMonths: number;
   readonly finishedAt: Date | null;
 }
 
-const COLUMNS = `r.id, r.from_day::text as from_day, r.to_day::text as to_day, r.station_ids, r.reason, r.requested_at, r.requested_by,
-                 r.next_day::text as next_day, r.next_area, r.changed_hours, r.changed_days, r.finished_at`;
+const COLUMNS = `r.id, r.kind, r.from_day::text as from_day, r.to_day::text as to_day, r.station_ids, r.section_ids, r.area_id, r.reason, r.requested_at, r.requested_by,
+                 r.next_day::text as next_day, r.next_area, r.next_section, r.steps_done, r.steps_of,
+                 r.changed_hours, r.changed_days, r.changed_weeks, r.changed_months, r.finished_at`;
 
 export const insertRecomputation = async (
   tx: EntityManager,
-  wish: Omit<Recomputation, 'nextDay' | 'nextArea' | 'changedHours' | 'changedDays' | 'finishedAt'>,
+  wish: Pick<
+    Recomputation,
+    | 'id'
+    | 'kind'
+    | 'fromDay'
+    | 'toDay'
+    | 'stationIds'
+    | 'sectionIds'
+    | 'areaId'
+    | 'reason'
+    | 'requestedAt'
+    | 'requestedBy'
+  >,
 ): Promise<void> => {
   await tx.query(
-    `insert into recomputation (id, from_day, to_day, station_ids, reason, requested_at, requested_by, next_day, changed_hours, changed_days)
-     values ($1, $2, $3, $4, $5, $6, $7, $2, 0, 0)`,
-    [wish.id, wish.fromDay, wish.toDay, wish.stationIds, wish.reason, wish.requestedAt, wish.requestedBy],
+    `insert into recomputation (id, kind, from_day, to_day, station_ids, section_ids, area_id, reason, requested_at, requested_by,
+                                next_day, changed_hours, changed_days)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $3, 0, 0)`,
+    [
+      wish.id,
+      wish.kind,
+      wish.fromDay,
+      wish.toDay,
+      wish.stationIds,
+      wish.sectionIds,
+      wish.areaId,
+      wish.reason,
+      wish.requestedAt,
+      wish.requestedBy,
+    ],
   );
 };
 
@@ -61,21 +97,42 @@ export const openRecomputations = async (tx: EntityManager, limit: number): Prom
     )
   ).map(({ id }) => id);
 
-export const saveStep = async (
-  tx: EntityManager,
-  id: string,
-  step: {
-    readonly nextDay: CivilDate;
-    readonly nextArea: string;
-    readonly changedHours: number;
-    readonly changedDays: number;
-    readonly finishedAt: Date | null;
-  },
-): Promise<void> => {
+/** Where a recomputation goes on, and what the step has changed. */
+export type RecomputationStep = Pick<Recomputation, 'finishedAt'> &
+  (
+    | Pick<Recomputation, 'nextDay' | 'nextArea' | 'changedHours' | 'changedDays'>
+    | Pick<Recomputation, 'nextSection' | 'stepsDone' | 'stepsOf' | 'changedWeeks' | 'changedMonths'>
+  );
+
+/** Notes a step; what it has changed is added to what was changed before. */
+export const saveStep = async (tx: EntityManager, work: Recomputation, step: RecomputationStep): Promise<void> => {
+  const { finishedAt, ...rest } = { ...NOTHING_CHANGED, ...goingOn(work), ...step };
   await tx.query(
-    `update recomputation set next_day = $2, next_area = $6, changed_hours = changed_hours + $3,
-            changed_days = changed_days + $4, finished_at = $5
+    `update recomputation set next_day = $2, next_area = $3, next_section = $4, steps_done = $5, steps_of = $6,
+            changed_hours = changed_hours + $7, changed_days = changed_days + $8, changed_weeks = changed_weeks + $9,
+            changed_months = changed_months + $10, finished_at = $11
       where id = $1`,
-    [id, step.nextDay, step.changedHours, step.changedDays, step.finishedAt, step.nextArea],
+    [
+      work.id,
+      rest.nextDay,
+      rest.nextArea,
+      rest.nextSection,
+      rest.stepsDone,
+      rest.stepsOf,
+      rest.changedHours,
+      rest.changedDays,
+      rest.changedWeeks,
+      rest.changedMonths,
+      finishedAt,
+    ],
   );
 };
+
+const NOTHING_CHANGED = { changedHours: 0, changedDays: 0, changedWeeks: 0, changedMonths: 0 } as const;
+const goingOn = ({ nextDay, nextArea, nextSection, stepsDone, stepsOf }: Recomputation) => ({
+  nextDay,
+  nextArea,
+  nextSection,
+  stepsDone,
+  stepsOf,
+});

@@ -4,7 +4,7 @@ import { lowestDataState } from '#libs/domain/telemetry/data-state.js';
 import { currentIndicators, currentIds } from '../indicator/indicator.store.js';
 import { indicatorId, observeIndicators } from '../indicator/observe-indicators.js';
 import type { Policy } from '../policy.js';
-import { findSubject } from '../register/register.store.js';
+import { findSubject, type SubjectState } from '../register/register.store.js';
 import { targetsOfSections } from '../section-target/section-target.store.js';
 import { withTargetOf } from '../section-target/target-in-force.js';
 import { heldEpisodes } from '../held-value/held-value.store.js';
@@ -15,9 +15,39 @@ import { evaluateWeek, networkObservation, runningObservation, weekPeriod } from
 const weekYear = (monday: CivilDate): number => Number(isoWeekOf(monday).label.slice(0, 4));
 
 /**
- * Works out weeks of a section, oldest first, and publishes their class and how many have failed running; the network's
- * count follows for weeks it was published for.
+ * Works out weeks of a section, oldest first, and publishes their class and how many have failed running. Answers how many
+ * weeks say something else than before.
  */
+export const assessSectionWeeks = async (
+  tx: EntityManager,
+  registered: SubjectState,
+  mondays: readonly CivilDate[],
+  learnedAt: Date,
+  policy: Policy,
+): Promise<number> => {
+  const sectionId = registered.id;
+  let changed = 0;
+  const targets = (await targetsOfSections(tx, [sectionId])).get(sectionId) ?? [];
+  for (const monday of mondays) {
+    const [after, until] = [shanghaiInstant(monday), shanghaiInstant(addDays(monday, 7))];
+    const rows = await sectionRows(tx, { sectionId, after, until });
+    const held = (await heldEpisodes(tx, { sectionId, item: null, from: after, to: until })).filter(
+      ({ state, at }) => state !== 'withdrawn' && at.some((one) => one > after && one <= until),
+    );
+    const section = withTargetOf(registered, targets, weekYear(monday));
+    const { week, observation } = evaluateWeek(section, monday, rows, held, policy.on(addDays(monday, 6)).daysWithRows);
+    if (await upsertWeek(tx, week)) changed++;
+    const { observation: running } = runningObservation(
+      section,
+      await sectionWeeks(tx, sectionId, monday),
+      observation,
+    );
+    await observeIndicators(tx, [observation, running], learnedAt, policy);
+  }
+  return changed;
+};
+
+/** Works out weeks of a section; the network's count follows for weeks it was published for. */
 export const assessWeeks = async (
   tx: EntityManager,
   sectionId: string,
@@ -28,28 +58,23 @@ export const assessWeeks = async (
   if (mondays.length === 0) return;
   const registered = await findSubject(tx, sectionId);
   if (!registered) return;
-  const targets = (await targetsOfSections(tx, [sectionId])).get(sectionId) ?? [];
-  for (const monday of mondays) {
-    const [after, until] = [shanghaiInstant(monday), shanghaiInstant(addDays(monday, 7))];
-    const rows = await sectionRows(tx, { sectionId, after, until });
-    const held = (await heldEpisodes(tx, { sectionId, item: null, from: after, to: until })).filter(
-      ({ state, at }) => state !== 'withdrawn' && at.some((one) => one > after && one <= until),
-    );
-    const section = withTargetOf(registered, targets, weekYear(monday));
-    const { week, observation } = evaluateWeek(section, monday, rows, held, policy.on(addDays(monday, 6)).daysWithRows);
-    await upsertWeek(tx, week);
-    const { observation: running } = runningObservation(
-      section,
-      await sectionWeeks(tx, sectionId, monday),
-      observation,
-    );
-    await observeIndicators(tx, [observation, running], learnedAt, policy);
-  }
+  await assessSectionWeeks(tx, registered, mondays, learnedAt, policy);
+  await correctNetworkWeeks(tx, registered.network, mondays, learnedAt, policy);
+};
+
+/** Publishes the counts of a network again for those of the weeks it was published for. */
+export const correctNetworkWeeks = async (
+  tx: EntityManager,
+  network: string,
+  mondays: readonly CivilDate[],
+  learnedAt: Date,
+  policy: Policy,
+): Promise<void> => {
   for (const monday of mondays) {
     const { label } = weekPeriod(monday);
     const definition = 'water.network.week.good-sections';
-    const published = await currentIds(tx, definition, { kind: 'network', id: registered.network }, [label]);
-    if (published.length > 0) await assessNetworkWeek(tx, registered.network, monday, learnedAt, policy);
+    const published = await currentIds(tx, definition, { kind: 'network', id: network }, [label]);
+    if (published.length > 0) await assessNetworkWeek(tx, network, monday, learnedAt, policy);
   }
 };
 

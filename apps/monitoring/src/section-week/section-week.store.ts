@@ -40,11 +40,16 @@ export const networkWeeks = (tx: EntityManager, network: string, monday: CivilDa
     [network, monday],
   );
 
-export const upsertWeek = async (tx: EntityManager, week: SectionWeek): Promise<void> => {
-  await tx.query(
-    `insert into section_week (section_id, monday, outcome, water_class, content) values ($1, $2, $3, $4, $5)
+/** Keeps a week; answers whether it says something else than before. */
+export const upsertWeek = async (tx: EntityManager, week: SectionWeek): Promise<boolean> => {
+  const changed = await select(
+    tx,
+    `insert into section_week as w (section_id, monday, outcome, water_class, content) values ($1, $2, $3, $4, $5)
      on conflict on constraint section_week_pkey do update
-       set outcome = excluded.outcome, water_class = excluded.water_class, content = excluded.content`,
+       set outcome = excluded.outcome, water_class = excluded.water_class, content = excluded.content
+       where (w.outcome, w.water_class, w.content) is distinct from (excluded.outcome, excluded.water_class, excluded.content)
+     returning w.section_id`,
     [week.sectionId, week.monday, week.outcome, week.waterClass, JSON.stringify(week.content)],
   );
+  return changed.length > 0;
 };

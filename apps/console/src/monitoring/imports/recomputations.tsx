@@ -1,29 +1,39 @@
-import { Button, DatePicker, Form, Input, Modal, Progress, Select } from 'antd';
+import { Button, DatePicker, Form, Input, Modal, Progress, Segmented, Select } from 'antd';
 import type dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStations } from '../monitoring-queries.js';
+import { useAreaName, useAreas } from '../../reference/names.js';
+import { useSections, useStations } from '../monitoring-queries.js';
 import { Answer, problemText, Section } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
 import { minuteText } from '../../shell/time.js';
-import { requestRecomputation, useImportWrite, useRecomputations } from './import-queries.js';
+import { type Recomputation, requestRecomputation, useImportWrite, useRecomputations } from './import-queries.js';
 
+type Kind = Recomputation['kind'];
 interface Values {
+  readonly kind: Kind;
   readonly span: readonly [dayjs.Dayjs, dayjs.Dayjs];
-  readonly stationIds?: readonly string[];
+  readonly areaId?: string;
+  readonly ids?: readonly string[];
   readonly reason: string;
 }
 
 const Ask = ({ onClose }: { readonly onClose: () => void }) => {
   const { t } = useTranslation();
   const [form] = Form.useForm<Values>();
-  const stations = useStations().data ?? [];
+  const kind = Form.useWatch('kind', form) ?? 'air';
+  const areaId = Form.useWatch('areaId', form);
+  const ids = Form.useWatch('ids', form) ?? [];
+  const [stations, sections, areas] = [useStations().data, useSections().data, useAreas()];
+  const subjects = (kind === 'air' ? stations : sections) ?? [];
   const write = useImportWrite(requestRecomputation, 'asked', onClose);
-  const ask = ({ span, stationIds = [], reason }: Values): void =>
+  const ask = ({ span, reason }: Values): void =>
     write.mutate({
+      kind,
       from: span[0].format('YYYY-MM-DD'),
       to: span[1].format('YYYY-MM-DD'),
-      ...(stationIds.length > 0 ? { stationIds } : {}),
+      ...(areaId === undefined ? {} : { areaId }),
+      ...(ids.length > 0 ? { [kind === 'air' ? 'stationIds' : 'sectionIds']: ids } : {}),
       reason: reason.trim(),
     });
   return (
@@ -35,15 +45,32 @@ const Ask = ({ onClose }: { readonly onClose: () => void }) => {
       onOk={() => form.submit()}
       onCancel={onClose}
     >
-      <Form<Values> form={form} layout="vertical" onFinish={ask}>
+      <Form<Values> form={form} layout="vertical" initialValues={{ kind: 'air' }} onFinish={ask}>
+        <Form.Item name="kind" label={t('imports.what')}>
+          <Segmented<Kind>
+            options={(['air', 'water'] as const).map((one) => ({ value: one, label: t(`imports.kinds.${one}`) }))}
+            onChange={() => form.setFieldValue('ids', [])}
+          />
+        </Form.Item>
         <Form.Item name="span" label={`${t('imports.from')} – ${t('imports.to')}`} rules={[{ required: true }]}>
           <DatePicker.RangePicker allowClear={false} />
         </Form.Item>
-        <Form.Item name="stationIds" label={t('imports.stations')}>
+        <Form.Item name="areaId" label={t('imports.area')}>
+          <Select
+            allowClear
+            disabled={ids.length > 0}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={[...(areas?.values() ?? [])]
+              .filter(({ retired }) => !retired)
+              .map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        </Form.Item>
+        <Form.Item name="ids" label={t(kind === 'air' ? 'imports.stations' : 'imports.sections')}>
           <Select
             mode="multiple"
+            disabled={areaId !== undefined}
             showSearch={{ optionFilterProp: 'label' }}
-            options={stations.map(({ id, name }) => ({ value: id, label: name }))}
+            options={subjects.map(({ id, name }) => ({ value: id, label: name }))}
           />
         </Form.Item>
         <Form.Item name="reason" label={t('imports.reason')} rules={[{ required: true, whitespace: true, min: 2 }]}>
@@ -59,7 +86,22 @@ const Ask = ({ onClose }: { readonly onClose: () => void }) => {
   );
 };
 
-/** Days worked out again on somebody's word: how far each is, and what came out otherwise. */
+/** Of what a recomputation is: all, an area with its subjects, or some subjects. */
+const OfWhat = ({ one }: { readonly one: Recomputation }) => {
+  const { t } = useTranslation();
+  const areaName = useAreaName();
+  const ids = one.stationIds ?? one.sectionIds;
+  const name = one.areaId === null ? null : areaName(one.areaId);
+  const which =
+    ids === null
+      ? t('imports.whole')
+      : name === null
+        ? t('imports.someOf', { n: ids.length })
+        : t('imports.areaOf', { name, n: ids.length });
+  return `${t(`imports.kinds.${one.kind}`)} · ${which}`;
+};
+
+/** Days, weeks and months worked out again on somebody's word: how far each is, and what came out otherwise. */
 export const Recomputations = () => {
   const { t } = useTranslation();
   const may = useMay();
@@ -81,22 +123,21 @@ export const Recomputations = () => {
             <table className="page-table">
               <thead>
                 <tr>
+                  <th scope="col">{t('imports.what')}</th>
                   <th scope="col">{t('imports.from')}</th>
                   <th scope="col">{t('imports.to')}</th>
                   <th scope="col">{t('imports.reason')}</th>
                   <th scope="col">{t('imports.when')}</th>
                   <th scope="col">{t('imports.progress')}</th>
-                  <th scope="col" className="right">
-                    {t('imports.changedHours')}
-                  </th>
-                  <th scope="col" className="right">
-                    {t('imports.changedDays')}
-                  </th>
+                  <th scope="col">{t('imports.changed')}</th>
                 </tr>
               </thead>
               <tbody>
                 {items.map((one) => (
                   <tr key={one.id}>
+                    <td>
+                      <OfWhat one={one} />
+                    </td>
                     <td>{one.from}</td>
                     <td>{one.to}</td>
                     <td className="wraps">{one.reason}</td>
@@ -104,8 +145,11 @@ export const Recomputations = () => {
                     <td>
                       <Progress percent={one.percent} size="small" />
                     </td>
-                    <td className="right">{one.changedHours}</td>
-                    <td className="right">{one.changedDays}</td>
+                    <td>
+                      {one.kind === 'air'
+                        ? t('imports.changedAir', { hours: one.changedHours, days: one.changedDays })
+                        : t('imports.changedWater', { weeks: one.changedWeeks, months: one.changedMonths })}
+                    </td>
                   </tr>
                 ))}
               </tbody>
