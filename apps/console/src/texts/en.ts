@@ -16,6 +16,7 @@ import { problemsEn } from '../problems/texts.js';
 import { importsEn } from '../monitoring/imports/texts.js';
 import { indicatorsEn } from '../monitoring/indicators/texts.js';
 import { registerEn } from '../monitoring/register/texts.js';
+import { yearsEn } from '../monitoring/compare/years-texts.js';
 import { targetsEn } from '../monitoring/targets/texts.js';
 import { wallEn } from '../wall/texts.js';
 import { workEn } from '../work/texts.js';
@@ -39,6 +40,7 @@ export const en: Texts<typeof zh> = {
   indicators: indicatorsEn,
   outlets: outletsEn,
   register: registerEn,
+  years: yearsEn,
   water: waterEn,
   operations: operationsEn,
   wall: wallEn,

@@ -16,6 +16,7 @@ import { problemsZh } from '../problems/texts.js';
 import { importsZh } from '../monitoring/imports/texts.js';
 import { indicatorsZh } from '../monitoring/indicators/texts.js';
 import { registerZh } from '../monitoring/register/texts.js';
+import { yearsZh } from '../monitoring/compare/years-texts.js';
 import { targetsZh } from '../monitoring/targets/texts.js';
 import { wallZh } from '../wall/texts.js';
 import { workZh } from '../work/texts.js';
@@ -38,6 +39,7 @@ export const zh = {
   indicators: indicatorsZh,
   outlets: outletsZh,
   register: registerZh,
+  years: yearsZh,
   water: waterZh,
   operations: operationsZh,
   wall: wallZh,

@@ -7,6 +7,7 @@ import { ExternalView } from './external.js';
 import { RankingView } from './ranking.js';
 import { SamePeriodView } from './same-period.js';
 import { useAddress } from './span-fields.js';
+import { YearsView } from './years-view.js';
 import { Chart, type ChartOption } from '../../charts/chart.js';
 import { Answer, Page, Section } from '../../shell/parts.js';
 import {
@@ -186,7 +187,7 @@ const Compared = ({ stations }: { readonly stations: readonly Station[] }) => {
   );
 };
 
-const VIEWS = ['stations', 'same-period', 'editions', 'ranking', 'external'] as const;
+const VIEWS = ['stations', 'years', 'same-period', 'editions', 'ranking', 'external'] as const;
 type View = (typeof VIEWS)[number];
 
 const StationsView = () => {
@@ -201,6 +202,7 @@ const StationsView = () => {
 
 const DRAWN: Readonly<Record<View, () => ReactNode>> = {
   stations: () => <StationsView />,
+  years: () => <YearsView />,
   'same-period': () => <SamePeriodView />,
   editions: () => <EditionsView />,
   ranking: () => <RankingView />,

@@ -3,6 +3,8 @@ import { api, dataOf, type Schemas } from '../../api/client.js';
 import type { Span } from '../monitoring-queries.js';
 
 export type Comparison = Schemas['AirComparison'];
+export type AirYears = Schemas['AirYears'];
+export type SectionYears = Schemas['SectionYears'];
 export type Editions = Schemas['AirEditions'];
 export type Ranking = Schemas['AirRanking'];
 export type ExternalRanking = Schemas['ExternalRanking'];
@@ -14,6 +16,43 @@ export const useComparison = (areaId: string, span: Span, gaps: 'own' | 'common'
     queryKey: ['monitoring', 'air-comparison', areaId, span, gaps],
     ...SELDOM,
     queryFn: () => dataOf(api.GET('/api/air-comparison', { params: { query: { areaId, ...span, gaps } } })),
+  });
+/** Air of an area or a station over a span, beside the same days of years before. */
+export const useAirYears = (
+  subject: { readonly kind: 'area' | 'station'; readonly id: string },
+  span: Span,
+  back: number,
+  gaps: 'own' | 'common',
+) =>
+  useQuery({
+    queryKey: ['monitoring', 'air-years', subject, span, back, gaps],
+    ...SELDOM,
+    queryFn: () =>
+      dataOf(
+        api.GET('/api/air-years', {
+          params: {
+            query: {
+              ...(subject.kind === 'area' ? { areaId: subject.id } : { stationId: subject.id }),
+              ...span,
+              back,
+              gaps,
+            },
+          },
+        }),
+      ),
+  });
+/** Months of a section beside the same ones of years before. */
+export const useSectionYears = (
+  id: string,
+  period: { readonly year: number; readonly from: number; readonly to: number },
+  back: number,
+  gaps: 'own' | 'common',
+) =>
+  useQuery({
+    queryKey: ['monitoring', 'section-years', id, period, back, gaps],
+    ...SELDOM,
+    queryFn: () =>
+      dataOf(api.GET('/api/sections/{id}/years', { params: { path: { id }, query: { ...period, back, gaps } } })),
   });
 export const useEditions = (areaId: string, span: Span, first: string, second: string) =>
   useQuery({

@@ -2,16 +2,8 @@ import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Answer, Facts, Figure, Nothing, Section } from '../../shell/parts.js';
 import { type Comparison, useComparison } from './comparison-queries.js';
+import { isAssessed, signed, tone } from './comparison-words.js';
 import { AreaChoice, SpanFields, useAddress, useArea, useSpan } from './span-fields.js';
-
-const signed = (value: number | null, unit = ''): string =>
-  value === null ? '–' : `${value > 0 ? '+' : ''}${value}${unit}`;
-const tone = (value: number | null, isLowerBetter = true): string =>
-  value === null || value === 0 ? '' : value > 0 === isLowerBetter ? 'overdue' : 'better';
-
-/** Which statistic of a pollutant is assessed: the percentile of CO and O3, the mean of all others. */
-const isAssessed = ({ pollutant, statistic }: Comparison['concentrations'][number]): boolean =>
-  (pollutant === 'CO' || pollutant === 'O3') === (statistic === 'percentile');
 
 const Concentrations = ({ found }: { readonly found: Comparison }) => {
   const { t } = useTranslation();

@@ -1,7 +1,14 @@
 import type { Texts } from '../../texts/shape.js';
 
 export const airComparisonZh = {
-  views: { stations: '站点曲线', 'same-period': '同比', editions: '新旧标准', ranking: '排名', external: '外部排名' },
+  views: {
+    stations: '站点曲线',
+    years: '逐年对比',
+    'same-period': '同比',
+    editions: '新旧标准',
+    ranking: '排名',
+    external: '外部排名',
+  },
   view: '对比方式',
   area: '区域',
   from: '起',
@@ -104,6 +111,7 @@ export const airComparisonZh = {
 export const airComparisonEn: Texts<typeof airComparisonZh> = {
   views: {
     stations: 'Stations',
+    years: 'Years',
     'same-period': 'Same period',
     editions: 'Two editions',
     ranking: 'Ranking',
