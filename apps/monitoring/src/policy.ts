@@ -79,11 +79,12 @@ export interface Policy {
   indicators(date: CivilDate): readonly IndicatorDefinition[];
 }
 
-/** Reads the pack once per day asked for: rules are the same for a whole day. */
+/** Reads the pack once per day asked for: rules are the same for a whole day. Days before the pack begins go by its first. */
 export const policyOf = (pack: Pack): Policy => {
   const days = new Map<CivilDate, PolicyOn>();
   const read = (date: CivilDate): PolicyOn => {
-    const limits = inForce(pack.limits, date);
+    // Last year's rows, which this year is held against, are older than a pack that has just begun.
+    const limits = inForce(pack.limits, date < pack.validFrom ? pack.validFrom : date);
     const silence = limits.find((limit) => limit.kind === 'silence');
     const week = limits.find((limit) => limit.kind === 'section-week');
     const held = limits.find((limit) => limit.kind === 'held-values');

@@ -2,46 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MonitoringIndicator } from '#libs/contracts/monitoring.events.js';
 import { type MonitoringService, feedRecord, shanghai, startMonitoring } from './monitoring-service.js';
 import { areas, registerCity, subjects } from './sample-city.js';
+import { registerWater, sendClasses } from './section-rows.js';
 
 let service: MonitoringService;
 const SECTIONS = subjects.filter(({ kind }) => kind === 'section').slice(0, 6);
 const ids = SECTIONS.map(({ id }) => id);
 
-/** Ammonia that puts a river into a class, all else being clean. */
-const NH3N: Readonly<Record<number, string>> = { 1: '0.1', 2: '0.4', 3: '0.9', 4: '1.3', 5: '1.8', 6: '2.5' };
-/** One row of a month, in which a section is of a class; no row where it is null. */
 const send = (month: string, classes: readonly (number | null)[]): Promise<void> =>
-  service.sendPackets(
-    classes.flatMap((waterClass, n) =>
-      waterClass === null
-        ? []
-        : [
-            feedRecord(
-              'sections',
-              {
-                code: ids[n]!,
-                time: `${month}-15 08:00`,
-                ph: '7',
-                do: '8',
-                codmn: '1.5',
-                nh3n: NH3N[waterClass]!,
-                tp: '0.02',
-              },
-              shanghai(`${month}-15 08:20`),
-            ),
-          ],
-    ),
-  );
-const register = async (id: string, water: object): Promise<void> => {
-  const { body } = await service.get<Record<string, unknown>>(`/sections/${id}`);
-  const { id: _id, version, latest: _latest, retired: _retired, ...rest } = body;
-  const answer = await service.put(`/sections/${id}`, {
-    ...rest,
-    water: { ...(rest['water'] as object), target: 3, ...water },
-    expectedVersion: version,
-  });
-  expect(answer).toMatchObject({ status: 200 });
-};
+  sendClasses(service, ids, month, classes);
+const register = (id: string, water: object): Promise<void> => registerWater(service, id, water);
 interface Group {
   readonly id: string;
   readonly members: readonly { readonly id: string }[];

@@ -13,6 +13,7 @@ import { ActTable } from './acts-view.js';
 import { InstructButton } from './instruct.js';
 import { useActs, useLadder, useWarning, type WarningDetail } from './queries.js';
 import { LadderStair } from './stair.js';
+import { judgedOf, SectionLinks, SubjectLink } from './warning-facts.js';
 import { useCountText } from './warning-words.js';
 
 const LadderPart = ({ warning }: { readonly warning: WarningDetail }) => {
@@ -114,6 +115,7 @@ const Body = ({ warning }: { readonly warning: WarningDetail }) => {
   const { t } = useTranslation();
   const named = useNamed();
   const countText = useCountText();
+  const judged = judgedOf(warning);
   return (
     <>
       <Section>
@@ -122,8 +124,21 @@ const Body = ({ warning }: { readonly warning: WarningDetail }) => {
             [t('pressure.severity'), <SeverityMark key="severity" severity={warning.severity} />],
             [t('pressure.filters.ruleClass'), named(warning.ruleName)],
             [t('pressure.units'), warning.units.map(({ name }) => name).join('、') || '–'],
-            [t('pressure.subject'), warning.subject.name],
+            [t('pressure.subject'), <SubjectLink key="subject" subject={warning.subject} />],
             [t('pressure.count'), countText(warning)],
+            judged.value !== null
+              ? [
+                  t('pressure.value'),
+                  `${judged.value}${judged.unit}${judged.limit === null ? '' : `（${t('pressure.against', { limit: `${judged.limit}${judged.unit}` })}）`}`,
+                ]
+              : null,
+            judged.exceeding.length > 0 ? [t('pressure.exceeding'), judged.exceeding.join('、')] : null,
+            judged.causedBy.length > 0
+              ? [t('pressure.causedBy'), <SectionLinks key="causes" sections={judged.causedBy} />]
+              : null,
+            judged.downstream.length > 0
+              ? [t('pressure.downstream'), <SectionLinks key="downstream" sections={judged.downstream} />]
+              : null,
             [
               t('pressure.period'),
               <span key="period">

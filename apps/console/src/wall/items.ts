@@ -52,18 +52,22 @@ const COMPLETED: ReadonlySet<string> = new Set(['ACCEPTED', 'PUBLIC_NOTICE', 'CL
 const standingOf = (item: BoardItem, today: string, soon: string, warned: ReadonlyMap<string, Standing>): Standing => {
   if (!item.isOpen) return 'done';
   if (item.kind === 'warning') return GRAVEST[item.level ?? ''] ?? 'running';
-  if (item.kind === 'subject') return warned.get(`${item.subjectKind} ${item.subjectId}`) ?? 'running';
+  if (item.kind === 'subject') return warned.get(subjectKey(item)) ?? 'running';
   if (!item.dueAt || (item.kind === 'problem' && COMPLETED.has(item.state))) return 'running';
   if (item.dueAt < today) return 'red';
   return item.dueAt <= soon ? 'yellow' : 'running';
 };
+
+/** The subject an item stands at; a sewage plant stands where its outlet does. */
+export const subjectKey = ({ subjectKind, subjectId }: Pick<BoardItem, 'subjectKind' | 'subjectId'>): string =>
+  `${subjectKind === 'plant' ? 'outlet' : subjectKind} ${subjectId}`;
 
 /** The gravest open warning of every subject. */
 const warnedSubjects = (items: readonly BoardItem[]): ReadonlyMap<string, Standing> => {
   const warned = new Map<string, Standing>();
   for (const item of items) {
     if (item.kind !== 'warning' || !item.isOpen) continue;
-    const key = `${item.subjectKind} ${item.subjectId}`;
+    const key = subjectKey(item);
     const standing = GRAVEST[item.level ?? ''] ?? 'running';
     const before = warned.get(key);
     if (!before || STANDINGS.indexOf(standing) < STANDINGS.indexOf(before)) warned.set(key, standing);

@@ -1,5 +1,5 @@
 import type { Schemas } from '../api/client.js';
-import type { WallItem } from './items.js';
+import { subjectKey, type WallItem } from './items.js';
 
 type Position = readonly [number, number];
 type Ring = readonly Position[];
@@ -74,7 +74,7 @@ export const placesOf = (
   };
   for (const { key, item } of items) {
     if (item.kind === 'act') continue;
-    const subject = subjects.get(`${item.subjectKind} ${item.subjectId}`);
+    const subject = subjects.get(subjectKey(item));
     if (subject) {
       // A warning is a ring around what it is about; other records stand off it.
       const isAround = item.kind === 'subject' || item.kind === 'warning';

@@ -100,6 +100,16 @@ export const resultsBetween = (
     [of.sourceIds, of.from, of.to],
   );
 
+export const findResult = (
+  tx: EntityManager,
+  key: Pick<SourceResult, 'sourceId' | 'kind' | 'sampledOn'>,
+): Promise<SourceResult | null> =>
+  selectOne<SourceResult>(
+    tx,
+    `select ${RESULT} from source_result r where r.source_id = $1 and r.kind = $2 and r.sampled_on = $3`,
+    [key.sourceId, key.kind, key.sampledOn],
+  );
+
 export const findResultForUpdate = (
   tx: EntityManager,
   key: Pick<SourceResult, 'sourceId' | 'kind' | 'sampledOn'>,

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Basis, BasisReference } from '#libs/contracts/shapes.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { Requires } from '#libs/identity/permission.guard.js';
-import type { EvidenceOfRecord } from './evidence.view.js';
+import type { EvidenceOfRecord } from './evidence-record.js';
 import { readEvidence } from './read-evidence.js';
 
 const EvidenceQuery = z.object({ version: z.coerce.number().int().positive().optional() });

@@ -15,6 +15,7 @@ import { isIntact } from '../packet/packet-integrity.js';
 import { findRawPacket } from '../packet/raw-packet.store.js';
 import { KIND_NAMES, readingAt } from '../reading/reading.store.js';
 import { findSectionRow } from '../section-row/section-row.store.js';
+import { fact, type Fact, type Reader, STATES } from './evidence-record.js';
 import {
   dayRecord,
   hourRecord,
@@ -24,38 +25,11 @@ import {
   readDated,
   readingRecord,
   readReadingId,
-  type RecordReference,
   sectionRowRecord,
 } from './record-id.js';
+import { plantDay, sectionDay, sectionMonth, sourceResult } from './water-evidence.js';
 
-export interface Fact {
-  readonly label: string;
-  readonly value: string;
-  readonly unit?: string;
-}
-export interface EvidenceOfRecord {
-  readonly record: RecordReference & { readonly title: string; readonly at: Date; readonly facts: readonly Fact[] };
-  readonly references: readonly RecordReference[];
-  readonly query?: { service: string; name: string; parameters: Record<string, string>; knownAt: string } | null;
-}
-/** The packet a record came in; its readings, or one factor's of them, lie between the two. */
-export interface CameIn {
-  readonly packetId: string;
-  readonly at: Date;
-  readonly factor?: string;
-}
-interface FoundRecord extends EvidenceOfRecord {
-  readonly cameIn?: CameIn;
-}
-type Reader = (tx: EntityManager, id: string, version: number | null) => Promise<FoundRecord | null>;
-
-const STATES: Readonly<Record<string, string>> = { realtime: '实时', preliminary: '初步', reviewed: '审核' };
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const fact = (label: string, value: unknown, unit?: string): Fact[] =>
-  value === null || value === undefined || value === ''
-    ? []
-    : [{ label, value: String(value), ...(unit ? { unit } : {}) }];
-
 const concentrationFacts = (values: Concentrations): Fact[] =>
   Object.entries(values).flatMap(([pollutant, value]) =>
     fact(pollutant, value, AIR_FACTORS[FACTOR_OF_POLLUTANT[pollutant as keyof Concentrations]]?.unit),
@@ -274,4 +248,8 @@ export const EVIDENCE_READERS: Readonly<Record<string, Reader>> = {
   exceedance,
   'outlet-hour': outletHour,
   'section-row': sectionRow,
+  'section-day': sectionDay,
+  'section-month': sectionMonth,
+  'source-result': sourceResult,
+  'plant-day': plantDay,
 };

@@ -2,7 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { inOrder } from '#libs/persistence/in-order.js';
 import { select } from '#libs/persistence/select.js';
 import { KIND_NAMES } from '../reading/reading.store.js';
-import { type CameIn, EVIDENCE_READERS, type EvidenceOfRecord } from './evidence.view.js';
+import type { CameIn, EvidenceOfRecord } from './evidence-record.js';
+import { EVIDENCE_READERS } from './evidence.view.js';
 import { packetRecord, readingRecord, type RecordReference } from './record-id.js';
 
 /**

@@ -84,6 +84,12 @@ export const riverObservations = (
         goodShareBefore: change?.goodShareBefore ?? null,
         inferiorShare: figures.inferiorShare,
         inferiorShareBefore: change?.inferiorShareBefore ?? null,
+        sections: figures.sections.map(({ id, evaluation, classBefore }) => ({
+          id,
+          name: members.find(({ state }) => state.id === id)?.state.name ?? id,
+          className: numeral(evaluation.waterClass),
+          classNameBefore: numeral(classBefore),
+        })),
         causedBy: worse.map(({ id }) => id),
       },
     };
@@ -110,6 +116,7 @@ export const basinObservations = (
       if (!figures || !cumulative?.isComparable) return [];
       return {
         id: one.state.id,
+        name: one.state.name,
         level: cumulative.basinWarning,
         className: numeral(figures.evaluation.waterClass),
         cumulativeClass: numeral(cumulative.waterClass),

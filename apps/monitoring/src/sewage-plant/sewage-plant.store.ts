@@ -103,6 +103,21 @@ export const daysUpTo = async (
     )
   ).map(dayOf);
 
+/** A day as it was reported last, and by whom; null where it was not. */
+export const findPlantDay = async (
+  tx: EntityManager,
+  outletId: string,
+  day: CivilDate,
+): Promise<(KeptPlantDay & { readonly recordedAt: Date; readonly recordedBy: string }) | null> => {
+  const row = await selectOne<DayRow & { readonly recordedAt: Date; readonly recordedBy: string }>(
+    tx,
+    `select d.outlet_id, d.version, d.content, d.recorded_at, d.recorded_by from plant_day d
+      where d.outlet_id = $1 and d.day = $2`,
+    [outletId, day],
+  );
+  return row && { ...dayOf(row), recordedAt: row.recordedAt, recordedBy: row.recordedBy };
+};
+
 /** Of these days those reported before, locked. */
 export const knownDays = async (
   tx: EntityManager,

@@ -39,8 +39,20 @@ const waterFirst = (water: NonNullable<Section['water']>): Values => ({
   ...water,
   target: String(water.target),
   ...(water.mustKeep === undefined ? {} : { mustKeep: String(water.mustKeep) }),
+  ...(water.basinWatch === undefined ? {} : { basinWatch: water.basinWatch ? 'yes' : 'no' }),
 });
-const waterOf = ({ type, levels, river, basin, order, monitoring, target, basis, mustKeep }: Values): Values =>
+const waterOf = ({
+  type,
+  levels,
+  river,
+  basin,
+  order,
+  monitoring,
+  target,
+  basis,
+  mustKeep,
+  basinWatch,
+}: Values): Values =>
   filledIn({
     type,
     target: Number(target),
@@ -51,6 +63,7 @@ const waterOf = ({ type, levels, river, basin, order, monitoring, target, basis,
     order,
     monitoring,
     ...(mustKeep === undefined ? {} : { mustKeep: Number(mustKeep) }),
+    ...(basinWatch === undefined ? {} : { basinWatch: basinWatch === 'yes' }),
   });
 
 /** What is sent of a filled-in form; what was left empty is not there any more. */
@@ -111,6 +124,13 @@ const useWaterFields = (): FormField[] => {
     field('target', 'water.targets.standing', 'choice', true, CLASSES),
     field('basis', 'water.targets.basis', 'text', false),
     field('mustKeep', 'water.mustKeep', 'choice', false, CLASSES),
+    field(
+      'basinWatch',
+      'water.basinWatch',
+      'choice',
+      false,
+      choices(['yes', 'no'] as const, (one) => `water.watched.${one}`),
+    ),
   ];
 };
 

@@ -1,6 +1,7 @@
 import { Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { Answer, Page, Section as Part } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
 import { usePlantWrites } from './plant-writes.js';
@@ -11,11 +12,23 @@ import { SourceResults, Sources } from './supply-sources.js';
 import { WaterDrawer, type WaterWrite } from '../waters/water-drawer.js';
 import { useDrinkingSources, useSewagePlants } from '../waters/water-queries.js';
 
+const KINDS = ['source', 'plant'] as const;
+type Kind = (typeof KINDS)[number];
 interface Opened {
-  readonly kind: 'source' | 'plant';
+  readonly kind: Kind;
   readonly id: string;
-  readonly name: string;
 }
+
+/** The source or plant that is looked into; it stands in the address, so that warnings lead to it. */
+const useOpened = (): { opened: Opened | null; open: (kind: Kind, id: string) => void; close: () => void } => {
+  const [params, setParams] = useSearchParams();
+  const kind = KINDS.find((one) => params.get(one));
+  return {
+    opened: kind ? { kind, id: params.get(kind)! } : null,
+    open: (of, id) => setParams({ [of]: id }),
+    close: () => setParams({}),
+  };
+};
 
 /** Drinking-water sources and sewage plants: who complies, what is lacking. */
 export const SupplyPage = () => {
@@ -25,10 +38,14 @@ export const SupplyPage = () => {
   const may = useMay();
   const sourceWrites = useSourceWrites();
   const plantWrites = usePlantWrites();
-  const [opened, setOpened] = useState<Opened | null>(null);
+  const { opened, open, close } = useOpened();
   const [write, setWrite] = useState<WaterWrite | null>(null);
   const newestOf = (id: string): string | null =>
     plants.data?.find(({ plant }) => plant.outletId === id)?.newest?.day ?? null;
+  const nameOf = ({ kind, id }: Opened): string =>
+    (kind === 'source'
+      ? sources.data?.items.find(({ source }) => source.id === id)?.source.name
+      : plants.data?.find(({ plant }) => plant.outletId === id)?.name) ?? id;
   const rates = sources.data?.rates;
   const rateText = (rate: string | null): string => (rate === null ? t('water.supply.noRate') : `${rate}%`);
   return (
@@ -61,7 +78,7 @@ export const SupplyPage = () => {
         }
       >
         <Answer query={sources} empty={({ items }) => items.length === 0} emptyText={t('water.supply.sourcesNone')}>
-          {({ items }) => <Sources items={items} onOpen={({ id, name }) => setOpened({ kind: 'source', id, name })} />}
+          {({ items }) => <Sources items={items} onOpen={({ id }) => open('source', id)} />}
         </Answer>
       </Part>
       <Part
@@ -80,22 +97,17 @@ export const SupplyPage = () => {
         }
       >
         <Answer query={plants} empty={(items) => items.length === 0} emptyText={t('water.supply.plantsNone')}>
-          {(items) => (
-            <Plants
-              items={items}
-              onOpen={({ plant, name }) => setOpened({ kind: 'plant', id: plant.outletId, name })}
-            />
-          )}
+          {(items) => <Plants items={items} onOpen={({ plant }) => open('plant', plant.outletId)} />}
         </Answer>
       </Part>
       <Drawer
         open={opened !== null}
-        onClose={() => setOpened(null)}
+        onClose={close}
         size={860}
         destroyOnHidden
         title={
           opened
-            ? t(opened.kind === 'source' ? 'water.supply.results' : 'water.supply.days', { name: opened.name })
+            ? t(opened.kind === 'source' ? 'water.supply.results' : 'water.supply.days', { name: nameOf(opened) })
             : ''
         }
       >

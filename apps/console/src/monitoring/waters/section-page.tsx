@@ -183,6 +183,10 @@ const SectionFacts = ({ section }: { readonly section: Section }) => {
           t('water.mustKeep'),
           isWaterClass(water.mustKeep) ? WATER_CLASS_LOOKS[water.mustKeep].numeral : water.mustKeep,
         ],
+        water?.basinWatch !== undefined && [
+          t('water.basinWatch'),
+          t(`water.watched.${water.basinWatch ? 'yes' : 'no'}`),
+        ],
         section.answersFor.length > 0 && [
           t('monitoring.answersFor'),
           section.answersFor.map(({ unitId }) => unitName(unitId)).join('、'),

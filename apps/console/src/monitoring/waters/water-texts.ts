@@ -9,6 +9,8 @@ export const waterZh = {
   monitoring: '监测方式',
   ways: { automatic: '自动监测', manual: '手工监测' },
   mustKeep: '出境须保持',
+  basinWatch: '流域预警',
+  watched: { yes: '按长江流域水质监测预警办法', no: '不适用' },
   months: {
     title: '逐月评价',
     aside: '单因子评价；超标倍数对目标类别限值；未评价的月份不计入达标率，也不打断连续不达标',
@@ -189,6 +191,8 @@ export const waterEn: Texts<typeof waterZh> = {
   monitoring: 'Monitored',
   ways: { automatic: 'automatically', manual: 'by hand' },
   mustKeep: 'Must be kept at the border',
+  basinWatch: 'Warning of the basin',
+  watched: { yes: 'by the rule of the Yangtze basin', no: 'not applied' },
   months: {
     title: 'Month by month',
     aside:

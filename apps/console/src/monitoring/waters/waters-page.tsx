@@ -86,7 +86,9 @@ const Change = ({ change }: { readonly change: WaterGroup['change'] }) => {
 
 const GroupRow = ({ group }: { readonly group: WaterGroup }) => {
   const { t } = useTranslation();
-  const [isOpen, setOpen] = useState(false);
+  const [params] = useSearchParams();
+  // A warning of a river or basin leads to its row.
+  const [isOpen, setOpen] = useState(params.get('of') === group.id);
   const { compliance } = group;
   return (
     <>

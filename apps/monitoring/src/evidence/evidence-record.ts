@@ -1,0 +1,33 @@
+/** What a record of the evidence chain is made of. */
+import type { EntityManager } from 'typeorm';
+import type { RecordReference } from './record-id.js';
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+  readonly unit?: string;
+}
+export interface EvidenceOfRecord {
+  readonly record: RecordReference & { readonly title: string; readonly at: Date; readonly facts: readonly Fact[] };
+  readonly references: readonly RecordReference[];
+  readonly query?: { service: string; name: string; parameters: Record<string, string>; knownAt: string } | null;
+}
+/** The packet a record came in; its readings, or one factor's of them, lie between the two. */
+export interface CameIn {
+  readonly packetId: string;
+  readonly at: Date;
+  readonly factor?: string;
+}
+export interface FoundRecord extends EvidenceOfRecord {
+  readonly cameIn?: CameIn;
+}
+/** Finds a record by its id; null where there is none. */
+export type Reader = (tx: EntityManager, id: string, version: number | null) => Promise<FoundRecord | null>;
+
+/** States of data as people call them. */
+export const STATES: Readonly<Record<string, string>> = { realtime: '实时', preliminary: '初步', reviewed: '审核' };
+/** A fact; none where there is nothing to tell. */
+export const fact = (label: string, value: unknown, unit?: string): Fact[] =>
+  value === null || value === undefined || value === ''
+    ? []
+    : [{ label, value: String(value), ...(unit ? { unit } : {}) }];

@@ -1,0 +1,135 @@
+/** Months and days of sections, samples of drinking-water sources and days of sewage plants in the evidence chain. */
+import { z } from 'zod';
+import { addDays, monthSpan, naturalDayOf, shanghaiInstant, spanInstants } from '#libs/domain/calendar/shanghai.js';
+import { findResult, findSource } from '../drinking-source/drinking-source.store.js';
+import { evaluateResult } from '../drinking-source/source-figures.js';
+import { findSubject } from '../register/register.store.js';
+import { workOutMonths } from '../section-month/work-out-months.js';
+import { sectionRows } from '../section-row/section-row.store.js';
+import { findPlant, findPlantDay } from '../sewage-plant/sewage-plant.store.js';
+import { fact, type Reader, STATES } from './evidence-record.js';
+import {
+  plantDayRecord,
+  sectionDayRecord,
+  sectionMonthRecord,
+  sectionRowRecord,
+  sourceResultRecord,
+} from './record-id.js';
+
+const MOST_REFERENCES = 100;
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
+const isDay = (text: string): boolean => z.iso.date().safeParse(text).success;
+
+/** Cuts the last part off an id of several; null where it has none. */
+const cutLast = (id: string): { readonly of: string; readonly last: string } | null => {
+  const cut = id.lastIndexOf('~');
+  return cut < 1 ? null : { of: id.slice(0, cut), last: id.slice(cut + 1) };
+};
+
+/** Means of a month as they are now, of the days that have a row. */
+export const sectionMonth: Reader = async (tx, id) => {
+  const key = cutLast(id);
+  if (!key || !MONTH.test(key.last)) return null;
+  const state = await findSubject(tx, key.of);
+  if (state?.kind !== 'section') return null;
+  const of = { sectionId: state.id, month: key.last };
+  const { start, end } = spanInstants(monthSpan(of.month));
+  const rows = await sectionRows(tx, { sectionId: of.sectionId, after: start, until: end });
+  const [worked] = await workOutMonths(tx, [of], new Map([[state.id, state]]));
+  if (rows.length === 0 || !worked) return null;
+  const { values, rowCount, days, dataState, heldItems } = worked.content;
+  return {
+    record: {
+      ...sectionMonthRecord(of.sectionId, of.month),
+      title: `${state.name} ${of.month} 月均值`,
+      at: end,
+      facts: [
+        ...Object.entries(values).flatMap(([item, value]) => fact(item, value)),
+        ...fact('数据行数', rowCount),
+        ...fact('有数据天数', days),
+        ...fact('暂扣项目', heldItems.join('、')),
+        ...fact('数据状态', STATES[dataState]),
+      ],
+    },
+    references: [...new Set(rows.map(({ at }) => naturalDayOf(at)))].map((day) => sectionDayRecord(of.sectionId, day)),
+  };
+};
+
+/** The rows of one day of a section. */
+export const sectionDay: Reader = async (tx, id) => {
+  const key = cutLast(id);
+  if (!key || !isDay(key.last)) return null;
+  const rows = await sectionRows(tx, {
+    sectionId: key.of,
+    after: shanghaiInstant(key.last),
+    until: shanghaiInstant(key.last, 24),
+  });
+  if (rows.length === 0) return null;
+  return {
+    record: {
+      ...sectionDayRecord(key.of, key.last),
+      title: `${key.of} ${key.last} 监测值`,
+      at: shanghaiInstant(addDays(key.last, 1)),
+      facts: fact('数据行数', rows.length),
+    },
+    references: rows
+      .slice(-MOST_REFERENCES)
+      .map(({ sectionId, at, revision }) => sectionRowRecord(sectionId, at, revision)),
+  };
+};
+
+const KINDS: Readonly<Record<string, string>> = { source: '水源样品', outlet: '出厂水样品' };
+
+/** A sample as it stands; what a correction replaced is in the audit trail. */
+export const sourceResult: Reader = async (tx, id) => {
+  const dated = cutLast(id);
+  const kinded = dated && cutLast(dated.of);
+  if (!dated || !kinded || !isDay(dated.last) || (kinded.last !== 'source' && kinded.last !== 'outlet')) return null;
+  const source = await findSource(tx, kinded.of);
+  const result = await findResult(tx, { sourceId: kinded.of, kind: kinded.last, sampledOn: dated.last });
+  if (!source || !result) return null;
+  const { isCompliant, beyond } = evaluateResult(source, result).evaluation;
+  return {
+    record: {
+      ...sourceResultRecord(result, result.version),
+      title: `${source.name} ${result.sampledOn} ${KINDS[result.kind] ?? result.kind}`,
+      at: shanghaiInstant(result.sampledOn, 24),
+      facts: [
+        ...fact('评价', isCompliant === null ? '无限值' : isCompliant ? '达标' : '超标'),
+        ...fact('超标项目', beyond.map(({ name, multiple }) => (multiple ? `${name}(${multiple})` : name)).join('、')),
+        ...Object.entries(result.itemValues).flatMap(([item, value]) => fact(item, value)),
+        ...fact('取水量', result.volume, '万吨'),
+        ...fact('录入人', result.recordedBy),
+        ...fact('录入时间', result.recordedAt.toISOString()),
+      ],
+    },
+    references: [],
+  };
+};
+
+/** A day as its plant reported it last; what a correction replaced is in the audit trail. */
+export const plantDay: Reader = async (tx, id) => {
+  const key = cutLast(id);
+  if (!key || !isDay(key.last)) return null;
+  const named = await findPlant(tx, key.of);
+  const day = await findPlantDay(tx, key.of, key.last);
+  if (!named || !day) return null;
+  return {
+    record: {
+      ...plantDayRecord(key.of, key.last, day.version),
+      title: `${named.name} ${key.last} 运行日报`,
+      at: shanghaiInstant(key.last, 24),
+      facts: [
+        ...fact('可用处理能力', day.usableCapacity, '立方米'),
+        ...fact('进水量', day.inflow, '立方米'),
+        ...fact('处理水量', day.treated, '立方米'),
+        ...fact('污泥产生', day.sludgeProduced, '吨'),
+        ...fact('污泥外运', day.sludgeMoved, '吨'),
+        ...Object.entries(day.effluent).flatMap(([item, value]) => fact(item, value, '毫克/升')),
+        ...fact('录入人', day.recordedBy),
+        ...fact('录入时间', day.recordedAt.toISOString()),
+      ],
+    },
+    references: [],
+  };
+};
