@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MonitoringIndicator } from '#libs/contracts/monitoring.events.js';
-import { type MonitoringService, feedRecord, shanghai, startMonitoring } from './monitoring-service.js';
+import { type MonitoringService, shanghai, startMonitoring } from './monitoring-service.js';
 import { areas, registerCity, subjects } from './sample-city.js';
 import { registerWater, sendClasses } from './section-rows.js';
 

@@ -1,5 +1,4 @@
 /** Every record of this service as the evidence chain shows it, with what it rests on; readings of packets come apart. */
-import type { EntityManager } from 'typeorm';
 import { AQI_CATEGORIES } from '#libs/domain/air/category.js';
 import type { Concentrations } from '#libs/domain/air/pollutant.js';
 import { shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
