@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { AQI_CATEGORIES, type AqiLevel, aqiLevelOf } from '#libs/domain/air/category.js';
 import type { Schemas } from '../api/client.js';
 import { EvidenceButton } from '../evidence/evidence-drawer.js';
@@ -116,7 +117,9 @@ const Rows = ({ days }: { readonly days: readonly Indicator[] }) => {
             const good = goodDays.find((one) => one.areaId === areaId);
             return (
               <tr key={areaId}>
-                <th scope="row">{areaName(areaId)}</th>
+                <th scope="row">
+                  <Link to={`/monitoring/compare?view=same-period&area=${areaId}`}>{areaName(areaId)}</Link>
+                </th>
                 <td>
                   {latest?.valid && latest.value !== null ? (
                     <EvidenceButton record={indicatorRecord(latest.id)}>
@@ -173,7 +176,7 @@ export const AirSection = () => {
   return (
     <Section
       flush
-      title={t('overview.air.title')}
+      title={<Link to="/monitoring">{t('overview.air.title')}</Link>}
       aside={latest ? <Cutoff at={latest.period.end} state={latest.dataState} /> : null}
       extra={
         ranking ? (

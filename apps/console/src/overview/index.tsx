@@ -14,6 +14,8 @@ import { FundsSection } from './funds.js';
 import { LedgerSection } from './ledger.js';
 import { PressureSection } from './pressure.js';
 import { useActsAtWork, useAreaDays, useLedgerOverview, useSectionWeek, useWarningSummary } from './queries.js';
+import { CoverageSection, SupplySection } from './supply.js';
+import { TargetsSection } from './targets.js';
 import { classOf, isFailing, WaterSection } from './water.js';
 
 /** First index beyond the standard. */
@@ -107,7 +109,7 @@ const Lead = () => {
   );
 };
 
-/** Twelve minutes before the meeting: air, water, ledger, money, pressure, each number with its records behind it. */
+/** Twelve minutes before the meeting: air, water, targets, sources and coverage, ledger, money, pressure, each number with its records behind it. */
 export default function OverviewPage() {
   const { t } = useTranslation();
   const may = useMay();
@@ -116,6 +118,15 @@ export default function OverviewPage() {
       <div className="overview">
         {may('indicator.read') ? <AirSection /> : null}
         {may('indicator.read') ? <WaterSection /> : null}
+        {may('monitoring.read') ? (
+          <>
+            <TargetsSection />
+            <div className="overview-stack">
+              <SupplySection />
+              <CoverageSection />
+            </div>
+          </>
+        ) : null}
         {may('problem.read') ? <LedgerSection /> : null}
         {may('project.read') ? <FundsSection /> : null}
         {may('warning.read') ? <PressureSection /> : null}

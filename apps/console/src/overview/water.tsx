@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { WATER_CLASS_LOOKS, type WaterClass } from '#libs/domain/water/edition.js';
 import { EvidenceButton } from '../evidence/evidence-drawer.js';
 import { Cutoff } from '../marks/cutoff.js';
@@ -70,7 +71,9 @@ const Failing = ({ sections }: { readonly sections: readonly SectionWeek[] }) =>
       <tbody>
         {failing.map((one) => (
           <tr key={one.of.subject.id}>
-            <th scope="row">{nameOf(one.of.subject.id)}</th>
+            <th scope="row">
+              <Link to={`/monitoring/sections/${one.of.subject.id}`}>{nameOf(one.of.subject.id)}</Link>
+            </th>
             <td>
               <EvidenceButton record={{ service: 'monitoring', kind: 'indicator', id: one.of.id }}>
                 <WaterClassMark waterClass={classOf(one)!} isBeyond />
@@ -97,7 +100,7 @@ export const WaterSection = () => {
   return (
     <Section
       flush
-      title={t('overview.water.title')}
+      title={<Link to="/monitoring/waters">{t('overview.water.title')}</Link>}
       aside={
         week
           ? t('overview.water.aside', {

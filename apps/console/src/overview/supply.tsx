@@ -1,0 +1,141 @@
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { availabilityPercent } from '#libs/domain/telemetry/device-health.js';
+import { type Coverage, useCoverage, useDeviceHealth } from '../monitoring/monitoring-queries.js';
+import { type Source, useDrinkingSources } from '../monitoring/waters/water-queries.js';
+import { Answer, Figure, Section } from '../shell/parts.js';
+import { usePlatformToday } from '../shell/session.js';
+import { daysLater } from '../shell/time.js';
+
+const DAYS = 7;
+const KINDS = ['station', 'section', 'outlet'] as const;
+/** Below this share of what was due a kind of monitoring wants looking at. */
+const LITTLE = 90;
+
+/** A source that failed or was not sampled comes first. */
+const placeOf = ({ newest, missing }: Source): number =>
+  newest?.isCompliant === false ? 0 : missing.length > 0 ? 1 : 2;
+
+const Sources = ({ items }: { readonly items: readonly Source[] }) => {
+  const { t } = useTranslation();
+  return (
+    <table className="page-table">
+      <thead>
+        <tr>
+          <th scope="col">{t('overview.supply.source')}</th>
+          <th scope="col">{t('overview.supply.newest')}</th>
+          <th scope="col">{t('overview.supply.result')}</th>
+          <th scope="col" className="right">
+            {t('overview.supply.missing')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...items]
+          .sort((a, b) => placeOf(a) - placeOf(b))
+          .map(({ source, newest, missing }) => (
+            <tr key={source.id}>
+              <th scope="row" className="wraps">
+                <Link to="/monitoring/supply">{source.name}</Link>
+              </th>
+              <td>{newest?.sampledOn ?? '–'}</td>
+              <td className={newest?.isCompliant === false ? 'overdue wraps' : 'wraps'}>
+                {newest === null || newest.isCompliant === null
+                  ? '–'
+                  : newest.isCompliant
+                    ? t('overview.supply.meets')
+                    : `${t('overview.supply.fails')} ${newest.beyond.map(({ name }) => name).join('、')}`}
+              </td>
+              <td className="right">{missing.length > 0 ? missing.length : '–'}</td>
+            </tr>
+          ))}
+      </tbody>
+    </table>
+  );
+};
+
+/** What came of what was due since each began, of all of a kind. */
+const shareOf = ({ items }: Coverage, kind: (typeof KINDS)[number], days: readonly string[]) => {
+  const own = items.filter(({ subject, since }) => subject.kind === kind && since !== null);
+  const due = own.reduce(
+    (sum, { since, duePerDay }) => sum + duePerDay * days.filter((day) => day >= since!).length,
+    0,
+  );
+  const received = own.reduce((sum, one) => sum + one.received.reduce((all, n) => all + n, 0), 0);
+  return { percent: availabilityPercent(received, due), subjects: own.length };
+};
+
+/** How much of what was due came in the last days, and who is silent now. */
+export const CoverageSection = () => {
+  const { t } = useTranslation();
+  const today = usePlatformToday();
+  const go = useNavigate();
+  const days = Array.from({ length: DAYS }, (_, n) => daysLater(today, n - DAYS));
+  const coverage = useCoverage({ from: days[0]!, to: days.at(-1)! });
+  const devices = useDeviceHealth(DAYS).data?.items ?? [];
+  const quiet = devices.filter(({ standing }) => standing === 'silent' || standing === 'never').length;
+  return (
+    <Section
+      title={<Link to="/monitoring/coverage">{t('overview.coverage.title')}</Link>}
+      aside={t('overview.coverage.aside', { n: DAYS })}
+    >
+      <Answer
+        query={coverage}
+        empty={({ items }) => items.length === 0}
+        emptyText={t('monitoring.coverage.none')}
+        rows={2}
+      >
+        {(found) => (
+          <div className="numbers">
+            {KINDS.map((kind) => {
+              const { percent, subjects } = shareOf(found, kind, days);
+              return (
+                <Figure
+                  key={kind}
+                  label={t(`monitoring.kinds.${kind}`)}
+                  value={percent ?? '–'}
+                  {...(percent === null ? {} : { unit: '%' })}
+                  note={t('overview.coverage.subjects', { n: subjects })}
+                  {...(percent !== null && Number(percent) < LITTLE ? { tone: 'overdue' as const } : {})}
+                  onOpen={() => void go('/monitoring/coverage')}
+                />
+              );
+            })}
+            <Figure
+              label={t('overview.coverage.devices')}
+              value={quiet}
+              unit={t('overview.coverage.ofDevices', { n: devices.length })}
+              {...(quiet > 0 ? { tone: 'overdue' as const } : {})}
+              onOpen={() => void go('/monitoring/devices')}
+            />
+          </div>
+        )}
+      </Answer>
+    </Section>
+  );
+};
+
+/** Drinking-water sources: the newest result of each, those that fail or lack samples first. */
+export const SupplySection = () => {
+  const { t } = useTranslation();
+  const query = useDrinkingSources();
+  const rates = query.data?.rates;
+  const words = (rate: string | null): string => (rate === null ? '–' : `${rate}%`);
+  return (
+    <Section
+      flush
+      title={<Link to="/monitoring/supply">{t('overview.supply.title')}</Link>}
+      aside={
+        rates ? t('overview.supply.rates', { source: words(rates.sourceRate), outlet: words(rates.outletRate) }) : null
+      }
+    >
+      <Answer query={query} empty={({ items }) => items.length === 0} emptyText={t('overview.supply.none')} rows={3}>
+        {({ items }) => (
+          <div className="table-scroll">
+            <Sources items={items} />
+          </div>
+        )}
+      </Answer>
+    </Section>
+  );
+};

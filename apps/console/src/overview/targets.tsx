@@ -1,0 +1,99 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useNamed } from '../i18n.js';
+import { type Target, useTargets } from '../monitoring/targets/target-queries.js';
+import { boundText, gapText, StateMark, useSubjectName } from '../monitoring/targets/target-words.js';
+import { Answer, Section } from '../shell/parts.js';
+import { usePlatformToday } from '../shell/session.js';
+
+/** Those that want seeing first; a target nothing can be reckoned of stands last. */
+const ORDER = ['UNATTAINABLE', 'AT_RISK', 'ON_TRACK', 'SECURED'] as const;
+const MOST = 6;
+
+const placeOf = ({ now }: Target): number => (now?.state ? ORDER.indexOf(now.state) : ORDER.length);
+
+const Rows = ({ targets }: { readonly targets: readonly Target[] }) => {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const subjectName = useSubjectName();
+  const shown = [...targets].sort((a, b) => placeOf(a) - placeOf(b)).slice(0, MOST);
+  return (
+    <>
+      <div className="table-scroll">
+        <table className="page-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('targets.indicator')}</th>
+              <th scope="col">{t('targets.subject')}</th>
+              <th scope="col" className="right">
+                {t('targets.target')}
+              </th>
+              <th scope="col" className="right">
+                {t('targets.value')}
+              </th>
+              <th scope="col" className="right">
+                {t('targets.gap')}
+              </th>
+              <th scope="col">{t('targets.state')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((target) => {
+              const { now, unit } = target;
+              const isShare = unit === '%';
+              return (
+                <tr key={target.id}>
+                  <th scope="row" className="wraps">
+                    <Link to={`/monitoring/targets/${target.id}`}>{named(target.name)}</Link>
+                  </th>
+                  <td>{subjectName(target.subject)}</td>
+                  <td className="right">
+                    {boundText(target, target.value)} <small>{isShare ? '' : unit}</small>
+                  </td>
+                  <td className="right" title={now ? t('targets.until', { day: now.day }) : undefined}>
+                    {now?.value ?? '–'}
+                    {now?.value && isShare ? '%' : ''}
+                  </td>
+                  <td className={now?.isMet === false ? 'right overdue' : 'right'}>
+                    {gapText(now?.gap)}
+                    {now?.gap && isShare ? <small>{t('targets.points')}</small> : null}
+                  </td>
+                  <td>
+                    <StateMark state={now?.state} />
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      {targets.length > MOST ? (
+        <p className="more aside">
+          <Link to="/monitoring/targets">{t('overview.targets.more', { n: targets.length - MOST })}</Link>
+        </p>
+      ) : null}
+    </>
+  );
+};
+
+/** Targets of the year: how far from them, and whether they can still be reached; the lost ones first. */
+export const TargetsSection = () => {
+  const { t } = useTranslation();
+  const year = Number(usePlatformToday().slice(0, 4));
+  const query = useTargets(year);
+  const newest = query.data
+    ?.flatMap(({ now }) => (now ? [now.day] : []))
+    .sort()
+    .at(-1);
+  return (
+    <Section
+      flush
+      title={<Link to="/monitoring/targets">{t('overview.targets.title', { year })}</Link>}
+      aside={newest ? t('targets.until', { day: newest }) : null}
+    >
+      <Answer query={query} empty={(items) => items.length === 0} emptyText={t('targets.none')} rows={4}>
+        {(targets) => <Rows targets={targets} />}
+      </Answer>
+    </Section>
+  );
+};
