@@ -26,3 +26,18 @@ export const selectOne = async <T extends object>(
   sql: string,
   parameters: readonly unknown[] = [],
 ): Promise<T | null> => (await select<T>(tx, sql, parameters))[0] ?? null;
+
+/**
+ * All rows of a query that a figure is made of. Where there are more than `most` it throws: a list cut short would give a
+ * wrong number and no sign of it. The query brings no `limit` of its own.
+ */
+export const selectWhole = async <T extends object>(
+  tx: EntityManager,
+  most: number,
+  sql: string,
+  parameters: readonly unknown[] = [],
+): Promise<T[]> => {
+  const rows = await select<T>(tx, `${sql} limit ${most + 1}`, parameters);
+  if (rows.length > most) throw new RangeError(`more than ${most} rows for: ${sql.trim().slice(0, 200)}`);
+  return rows;
+};

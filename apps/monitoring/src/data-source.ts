@@ -28,6 +28,7 @@ import { CreateExternalAverage1767225600101 } from './migrations/1767225600101-c
 import { WatchRegistered1767225600105 } from './migrations/1767225600105-watch-registered.js';
 import { PublishSourcesAndPlants1767225600092 } from './migrations/1767225600092-publish-sources-and-plants.js';
 import { WatchTargets1767225600090 } from './migrations/1767225600090-watch-targets.js';
+import { IndexNewest1767225600110 } from './migrations/1767225600110-index-newest.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
 export const monitoringDataSource = (url: string) =>
@@ -65,6 +66,7 @@ export const monitoringDataSource = (url: string) =>
       WatchRegistered1767225600105,
       PublishSourcesAndPlants1767225600092,
       WatchTargets1767225600090,
+      IndexNewest1767225600110,
     ],
     poolSize: 10,
   });

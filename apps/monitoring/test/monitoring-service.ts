@@ -23,6 +23,11 @@ const GROUPS = {
 };
 const PUBLISHED = TOPICS.map(({ topic }) => topic).filter((topic) => topic.startsWith('monitoring.'));
 
+const WHOLE: DataOf<typeof UnitState> = {
+  ...{ id: 'city', version: 1, retired: false, name: '市', shortName: '市', type: 'GOVERNMENT', parentId: null },
+  ...{ path: ['city'], external: false, areaId: null },
+};
+
 export interface RawSend {
   readonly key: string;
   readonly value: string | Buffer;
@@ -79,6 +84,8 @@ export const startMonitoring = async (
       await admin.disconnect();
     }
   };
+  // The whole installation: who asks without a unit of his own asks for it.
+  await service.send(UnitState, [{ key: WHOLE.id, data: WHOLE }]);
   return {
     db: service.db,
     running: service.running,

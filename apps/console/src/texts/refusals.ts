@@ -262,6 +262,7 @@ export const refusalsZh: Readonly<Record<string, string | undefined>> = {
   FEED_REASON_REQUIRED: '送入审核数据须说明理由',
   FEED_LAYOUT_NOT_FOUND: '没有这种数据文件格式',
   RAW_PACKET_NOT_FOUND: '没有这条原始报文',
+  REGISTER_ID_INVALID: '编号须为 1 至 100 个可见字符，不含空格',
   SUBJECT_AREA_INVALID: '没有这个网格区域',
   SUBJECT_NOT_FOUND: '没有这个监测点',
   SUBJECT_KIND_INVALID: '点位种类不符合要求',

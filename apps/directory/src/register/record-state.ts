@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import { isSameState, requireVersion } from '#libs/domain/record-version.js';
 import type { DataOf, EventContract } from '#libs/contracts/event.js';
-import { canonicalJson } from '#libs/domain/canonical-json.js';
-import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
 import { deterministicId, publish } from '#libs/messaging/outbox.js';
 import { currentCause } from '#libs/observability/cause.js';
@@ -22,18 +21,14 @@ export const recordState = async <C extends EventContract>(
 ): Promise<DataOf<C> & RegisterState> => {
   await lockNoun(tx, target.noun);
   const before = await findState<DataOf<C> & RegisterState>(tx, target.noun, state.id);
-  if (options.expectedVersion !== undefined && options.expectedVersion !== (before?.version ?? 0)) {
-    throw new Refusal(
-      'STATE_CHANGED_MEANWHILE',
-      `${target.noun} ${state.id} is at version ${before?.version ?? 0}, not ${options.expectedVersion}`,
-    );
-  }
+  if (options.expectedVersion !== undefined)
+    requireVersion(`${target.noun} ${state.id}`, before?.version ?? 0, options.expectedVersion);
   const next = {
     ...state,
     retired: state.retired ?? false,
     version: (before?.version ?? 0) + 1,
   } as unknown as DataOf<C> & RegisterState;
-  if (before && sameBut(before, next)) return before;
+  if (before && isSameState(before, next)) return before;
   const checked = target.contract.data.parse(next) as DataOf<C> & RegisterState;
   await insertState(tx, target.noun, checked, options.at, currentCause().actor.id);
   await publish(tx, target.contract, {
@@ -52,6 +47,3 @@ export const recordState = async <C extends EventContract>(
   });
   return checked;
 };
-
-const sameBut = (before: object, next: object): boolean =>
-  canonicalJson({ ...before, version: 0 }) === canonicalJson({ ...next, version: 0 });

@@ -14,7 +14,7 @@ import { cancelCommand } from './cancel-command.js';
 import { CancelCommand, CommandQuery, DeviceCommand, DeviceCommandList, RequestCommand } from './command.api.js';
 import { CommandRunner } from './command.runner.js';
 import { commandPage, type CommandRow, findCommand } from './command.store.js';
-import { requestCommand, requireDevice } from './request-command.js';
+import { requestCommand } from './request-command.js';
 
 const MINUTE_MS = 60_000;
 
@@ -101,11 +101,7 @@ export class CommandController {
     @CurrentIdentity() identity: Identity,
   ): Promise<z.input<typeof DeviceCommand>> {
     const at = await this.clock.now();
-    const device = this.register.byId((await this.find(id)).deviceId);
-    await this.db.transaction(async (tx) => {
-      if (device) await requireDevice(tx, identity, 'device.command', device);
-      await cancelCommand(tx, id, reason, at);
-    });
+    await this.db.transaction((tx) => cancelCommand(tx, id, reason, at, identity));
     return this.find(id);
   }
 

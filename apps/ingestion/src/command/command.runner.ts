@@ -98,8 +98,10 @@ export class CommandRunner {
     for (const active of this.active.values()) passTime(active, now);
     await this.noteAll(now);
     await db.transaction((tx) => finishOverdue(tx, now, this.heldBy));
-    if (this.parts.sessions.size === 0) return;
-    for (const { id, mn } of await nextCommands(db.manager)) if (!this.active.has(mn)) await this.begin(id, mn, now);
+    const connected = this.parts.sessions.all().map(({ mn }) => mn);
+    const free = connected.filter((mn) => !this.active.has(mn));
+    if (free.length === 0) return;
+    for (const { id, mn } of await nextCommands(db.manager, free)) await this.begin(id, mn, now);
   }
 
   /** Writes down what has changed, then sends what is due again: whoever lost its command to another process sends nothing. */

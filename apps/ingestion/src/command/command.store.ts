@@ -84,12 +84,16 @@ export const commandPage = (
     [page.before?.at ?? null, page.before?.id ?? null, page.deviceId, page.limit],
   );
 
-/** Devices commands wait for, with the next of each: people's before those the platform asks by itself. */
-export const nextCommands = (tx: EntityManager): Promise<{ readonly id: string; readonly mn: string }[]> =>
+/** The next command that waits for each of these devices: people's before those the platform asks by itself. */
+export const nextCommands = (
+  tx: EntityManager,
+  numbers: readonly string[],
+): Promise<{ readonly id: string; readonly mn: string }[]> =>
   select(
     tx,
     `select distinct on (c.mn) c.id, c.mn from device_command c
-      where c.state = 'queued' order by c.mn, c.origin desc, c.requested_at, c.id limit 5000`,
+      where c.state = 'queued' and c.mn = any($1) order by c.mn, c.origin desc, c.requested_at, c.id`,
+    [numbers],
   );
 
 /** Locks a command nobody has taken up yet; null where somebody has, or is about to. */

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { requireVersion } from '#libs/domain/record-version.js';
 import { v7 as uuidv7 } from 'uuid';
 import { canonicalJson } from '#libs/domain/canonical-json.js';
 import { Refusal } from '#libs/domain/refusal.js';
@@ -27,8 +28,7 @@ export const saveMapping = async (
   const before = id === null ? null : await lockMapping(tx, id);
   if (id !== null && !before) throw new Refusal('MAPPING_NOT_FOUND', `no mapping ${id}`);
   if (before) requireScope(identity, 'feed.deliver', before.unitPath);
-  if ((before?.version ?? 0) !== written.expectedVersion)
-    throw new Refusal('STATE_CHANGED_MEANWHILE', `the mapping is at version ${before?.version ?? 0}`);
+  requireVersion('the mapping', before?.version ?? 0, written.expectedVersion);
   const owner = identity.unitId ?? scopeRoots(identity, 'feed.deliver')[0] ?? '';
   const next: SavedMapping = {
     id: id ?? uuidv7(),

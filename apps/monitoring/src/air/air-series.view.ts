@@ -2,7 +2,7 @@
 import type { EntityManager } from 'typeorm';
 import { AQI_CATEGORIES, type AqiLevel } from '#libs/domain/air/category.js';
 import type { Pollutant } from '#libs/domain/air/pollutant.js';
-import { select } from '#libs/persistence/select.js';
+import { select, selectWhole } from '#libs/persistence/select.js';
 import { HAS_SOME_VALUE, POLLUTANT_COLUMNS } from './station-hour.store.js';
 
 const HOUR_MS = 3_600_000;
@@ -106,13 +106,14 @@ export const dayCalendar = async (
   to: string,
 ): Promise<CalendarDay[]> => {
   const [table, column] = TABLES[subject.kind];
-  const rows = await select<Omit<CalendarDay, 'category'> & { readonly level: AqiLevel | null }>(
+  const rows = await selectWhole<Omit<CalendarDay, 'category'> & { readonly level: AqiLevel | null }>(
     tx,
+    1_000,
     `select d.day::text as day, d.aqi, d.data_state, d.edition,
             (d.content -> 'report' ->> 'level')::int as level, d.content -> 'report' ->> 'state' as state,
             d.content -> 'report' -> 'primary' as "primary", d.content -> 'values' as "values"
        from ${table} d
-      where d.is_current and d.${column} = $1 and d.day between $2 and $3 order by d.day limit 1000`,
+      where d.is_current and d.${column} = $1 and d.day between $2 and $3 order by d.day`,
     [subject.id, from, to],
   );
   return rows.map(({ level, ...day }) => ({ ...day, category: level === null ? null : AQI_CATEGORIES[level].name }));

@@ -3,7 +3,7 @@ import type { AreaValues } from '#libs/domain/air/area-day.js';
 import type { StationDay } from '#libs/domain/air/day-statistics.js';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
-import { select } from '#libs/persistence/select.js';
+import { select, selectWhole } from '#libs/persistence/select.js';
 
 export interface DayOfStation {
   readonly stationId: string;
@@ -162,10 +162,11 @@ export const areaDaysFrom = (
   areaId: string,
   span: { from: CivilDate; to: CivilDate },
 ): Promise<DayOfArea[]> =>
-  select<DayOfArea>(
+  selectWhole<DayOfArea>(
     tx,
+    1_000,
     `select ${AREA_DAY} from area_day d
-      where d.is_current and d.area_id = $1 and d.day >= $2 and d.day <= $3 order by d.day limit 1000`,
+      where d.is_current and d.area_id = $1 and d.day >= $2 and d.day <= $3 order by d.day`,
     [areaId, span.from, span.to],
   );
 

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { PeriodDay } from '#libs/domain/air/period-statistics.js';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
-import { select } from '#libs/persistence/select.js';
+import { selectWhole } from '#libs/persistence/select.js';
 
 export interface AirSubject {
   readonly kind: 'area' | 'station';
@@ -30,13 +30,14 @@ export const periodDaysOf = async (
 ): Promise<ReadonlyMap<string, DayInForce[]>> => {
   const [table, column] = TABLES[kind];
   const found = new Map<string, DayInForce[]>(ids.map((id) => [id, []]));
-  const rows = await select<Row>(
+  const rows = await selectWhole<Row>(
     tx,
+    200_000,
     `select d.${column} as id, d.day::text as date, d.aqi, d.content -> 'values' as "values",
             d.content -> 'report' -> 'primary' as "primary", (d.content ->> 'ozoneMaxHour')::float8 as ozone_max_hour,
             d.revision, d.data_state, d.content -> 'uncertain' -> 'stationIds' as uncertain
        from ${table} d
-      where d.is_current and d.${column} = any($1) and d.day between $2 and $3 order by d.${column}, d.day limit 200000`,
+      where d.is_current and d.${column} = any($1) and d.day between $2 and $3 order by d.${column}, d.day`,
     [ids, span.from, span.to],
   );
   for (const { id, ozoneMaxHour, ...day } of rows)

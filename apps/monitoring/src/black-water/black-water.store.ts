@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
-import { select, selectOne } from '#libs/persistence/select.js';
+import { selectOne, selectWhole } from '#libs/persistence/select.js';
 import type { BlackWaterState } from './black-water.api.js';
 
 export interface BlackWaterSample {
@@ -21,9 +21,10 @@ export const findBlackWater = async (tx: EntityManager, id: string): Promise<Bla
 /** Waters in use by id, in the order of JavaScript's comparison of texts. */
 export const listBlackWaters = async (tx: EntityManager): Promise<BlackWaterState[]> =>
   (
-    await select<{ state: BlackWaterState }>(
+    await selectWhole<{ state: BlackWaterState }>(
       tx,
-      'select w.state from black_water w where not w.retired order by w.id collate "C" limit 2000',
+      2_000,
+      'select w.state from black_water w where not w.retired order by w.id collate "C"',
     )
   ).map(({ state }) => state);
 
@@ -43,10 +44,11 @@ export const samplesUpTo = (
   tx: EntityManager,
   of: { waterIds: readonly string[]; to: CivilDate },
 ): Promise<BlackWaterSample[]> =>
-  select<BlackWaterSample>(
+  selectWhole<BlackWaterSample>(
     tx,
+    100_000,
     `select ${SAMPLE} from black_water_sample s where s.water_id = any($1) and s.sampled_on <= $2
-      order by s.sampled_on desc, s.water_id, s.point limit 100000`,
+      order by s.sampled_on desc, s.water_id, s.point`,
     [of.waterIds, of.to],
   );
 

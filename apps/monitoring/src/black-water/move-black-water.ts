@@ -1,14 +1,15 @@
 import type { EntityManager } from 'typeorm';
+import { requireVersion } from '#libs/domain/record-version.js';
 import { monthOf, monthSpan, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { standingRefusal } from '#libs/domain/water/black-water-list.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { lockRegister } from '../register/register.store.js';
-import { requireUnits } from '../register/save-subject.js';
+import { requireUnits } from '../register/require-reach.js';
 import type { BlackWaterState, MoveBlackWater } from './black-water.api.js';
 import { monthsOfWater } from './black-water.view.js';
 import { findBlackWater, samplesUpTo } from './black-water.store.js';
-import { checkVersion, keepBlackWater } from './save-black-water.js';
+import { keepBlackWater } from './save-black-water.js';
 
 const REFUSALS = {
   order: ['BLACK_WATER_STANDING_ORDER', 'a standing begins after the one before it'],
@@ -31,7 +32,7 @@ export const moveBlackWater = async (
   const before = await findBlackWater(tx, id);
   if (!before) throw new Refusal('BLACK_WATER_NOT_FOUND', `no black water ${id}`);
   await requireUnits(tx, by.identity, 'subject.manage', before);
-  checkVersion(`water ${id}`, before.version, expectedVersion);
+  requireVersion(`water ${id}`, before.version, expectedVersion);
   if (next.from > shanghaiDate(by.at)) throw new Refusal('RECORD_AHEAD_OF_TIME', `${next.from} is still to come`);
   const samples = await samplesUpTo(tx, { waterIds: [id], to: monthSpan(monthOf(next.from)).to });
   const history = instead ? before.standings.slice(0, -1) : before.standings;

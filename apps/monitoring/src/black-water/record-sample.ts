@@ -1,14 +1,14 @@
 import type { EntityManager } from 'typeorm';
+import { requireVersion } from '#libs/domain/record-version.js';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
 import { lockRegister } from '../register/register.store.js';
-import { requireUnits } from '../register/save-subject.js';
+import { requireUnits } from '../register/require-reach.js';
 import type { RecordBlackWaterSample } from './black-water.api.js';
 import { type BlackWaterSample, findBlackWater, findSampleForUpdate, upsertSample } from './black-water.store.js';
-import { checkVersion } from './save-black-water.js';
 
 /**
  * Records a sample of a point of a black water, or corrects it; what stood before is in the audit trail. Refuses with
@@ -31,7 +31,7 @@ export const recordSample = async (
   // A point that is registered no longer keeps its samples, and they may still be corrected.
   if (!before && !water.points.some(({ id }) => id === point))
     throw new Refusal('BLACK_WATER_POINT_INVALID', `${waterId} has no point ${point}`);
-  checkVersion(`the sample of ${sampledOn}`, before?.version ?? 0, expectedVersion);
+  requireVersion(`the sample of ${sampledOn}`, before?.version ?? 0, expectedVersion);
   if (before && !reason?.trim()) throw new Refusal('BLACK_WATER_REASON_MISSING', 'a correction needs its reason');
   const sample: BlackWaterSample = {
     waterId,

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import { isSameState, requireVersion } from '#libs/domain/record-version.js';
 import { AreaState } from '#libs/contracts/directory.events.js';
-import { canonicalJson } from '#libs/domain/canonical-json.js';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
@@ -8,15 +8,9 @@ import type { Identity } from '#libs/identity/identity.js';
 import { findReference } from '#libs/messaging/reference.js';
 import { currentCause } from '#libs/observability/cause.js';
 import { insertVersion, lockRegister } from '../register/register.store.js';
-import { requireUnits } from '../register/save-subject.js';
+import { requireUnits } from '../register/require-reach.js';
 import { BlackWaterState, type SaveBlackWater } from './black-water.api.js';
 import { findBlackWater, upsertBlackWater } from './black-water.store.js';
-
-/** Refuses a version other than the writer has seen. */
-export const checkVersion = (what: string, known: number, expected: number): void => {
-  if (known !== expected)
-    throw new Refusal('STATE_CHANGED_MEANWHILE', `${what} is at version ${known}, not ${expected}`);
-};
 
 /** Writes a state of a water as its next version. */
 export const keepBlackWater = async (
@@ -47,10 +41,10 @@ export const saveBlackWater = async (
 ): Promise<BlackWaterState> => {
   await lockRegister(tx);
   const before = await findBlackWater(tx, id);
-  checkVersion(`water ${id}`, before?.version ?? 0, expectedVersion);
+  requireVersion(`water ${id}`, before?.version ?? 0, expectedVersion);
   if (!(await findReference(tx, AreaState, written.areaId)))
     throw new Refusal('SUBJECT_AREA_INVALID', `no area ${written.areaId} is known here (yet) to place ${id} in`);
-  await requireUnits(tx, identity, 'subject.manage', { id, answersFor: written.answersFor });
+  await requireUnits(tx, identity, 'subject.manage', { id, ...written });
   if (before) await requireUnits(tx, identity, 'subject.manage', before);
   const standings = before ? before.standings : first ? [first] : [];
   if (standings.length === 0)
@@ -58,7 +52,7 @@ export const saveBlackWater = async (
   if (!before && first && first.from > shanghaiDate(at))
     throw new Refusal('RECORD_AHEAD_OF_TIME', `${first.from} is still to come`);
   const state = BlackWaterState.parse({ ...written, standings, id, version: (before?.version ?? 0) + 1 });
-  if (before && canonicalJson({ ...before, version: 0 }) === canonicalJson({ ...state, version: 0 })) return before;
+  if (before && isSameState(before, state)) return before;
   await keepBlackWater(tx, before, state, { action: 'black-water.save', at, reason: reason ?? null });
   return state;
 };

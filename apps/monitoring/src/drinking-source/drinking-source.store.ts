@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
-import { select, selectOne } from '#libs/persistence/select.js';
+import { selectOne, selectWhole } from '#libs/persistence/select.js';
 import type { SourceState } from './drinking-source.api.js';
 
 export interface SourceResult {
@@ -22,9 +22,10 @@ export const findSource = async (tx: EntityManager, id: string): Promise<SourceS
 /** Sources by id, in the order of JavaScript's comparison of texts; retired ones only where asked for. */
 export const listSources = async (tx: EntityManager, of: { retired: boolean }): Promise<SourceState[]> =>
   (
-    await select<{ state: SourceState }>(
+    await selectWhole<{ state: SourceState }>(
       tx,
-      'select s.state from drinking_source s where not s.retired or $1 order by s.id collate "C" limit 2000',
+      2_000,
+      'select s.state from drinking_source s where not s.retired or $1 order by s.id collate "C"',
       [of.retired],
     )
   ).map(({ state }) => state);
@@ -92,11 +93,12 @@ export const resultsBetween = (
   tx: EntityManager,
   of: { sourceIds: readonly string[]; from: CivilDate; to: CivilDate },
 ): Promise<SourceResult[]> =>
-  select<SourceResult>(
+  selectWhole<SourceResult>(
     tx,
+    20_000,
     `select ${RESULT} from source_result r
       where r.source_id = any($1) and r.sampled_on between $2 and $3
-      order by r.sampled_on desc, r.source_id, r.kind limit 20000`,
+      order by r.sampled_on desc, r.source_id, r.kind`,
     [of.sourceIds, of.from, of.to],
   );
 

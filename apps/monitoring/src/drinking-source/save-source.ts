@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import { isSameState, requireVersion } from '#libs/domain/record-version.js';
 import { AreaState } from '#libs/contracts/directory.events.js';
-import { canonicalJson } from '#libs/domain/canonical-json.js';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
@@ -8,7 +8,7 @@ import type { Identity } from '#libs/identity/identity.js';
 import { findReference } from '#libs/messaging/reference.js';
 import { currentCause } from '#libs/observability/cause.js';
 import { insertVersion, lockRegister } from '../register/register.store.js';
-import { requireUnits } from '../register/save-subject.js';
+import { requireUnits } from '../register/require-reach.js';
 import { type RecordResult, type SaveSource, SourceState } from './drinking-source.api.js';
 import {
   findResultForUpdate,
@@ -20,11 +20,6 @@ import {
 } from './drinking-source.store.js';
 import { tellSource } from './tell-source.js';
 
-const checkVersion = (what: string, known: number, expected: number): void => {
-  if (known !== expected)
-    throw new Refusal('STATE_CHANGED_MEANWHILE', `${what} is at version ${known}, not ${expected}`);
-};
-
 /** Saves a source as a new version; one equal to the version in force writes nothing. */
 export const saveSource = async (
   tx: EntityManager,
@@ -35,13 +30,13 @@ export const saveSource = async (
 ): Promise<SourceState> => {
   await lockRegister(tx);
   const before = await findSource(tx, id);
-  checkVersion(`source ${id}`, before?.version ?? 0, expectedVersion);
+  requireVersion(`source ${id}`, before?.version ?? 0, expectedVersion);
   if (!(await findReference(tx, AreaState, written.areaId)))
     throw new Refusal('SUBJECT_AREA_INVALID', `no area ${written.areaId} is known here (yet) to place ${id} in`);
-  await requireUnits(tx, identity, 'subject.manage', { id, answersFor: written.answersFor });
+  await requireUnits(tx, identity, 'subject.manage', { id, ...written });
   if (before) await requireUnits(tx, identity, 'subject.manage', before);
   const state = SourceState.parse({ ...written, id, version: (before?.version ?? 0) + 1 });
-  if (before && canonicalJson({ ...before, version: 0 }) === canonicalJson({ ...state, version: 0 })) return before;
+  if (before && isSameState(before, state)) return before;
   await upsertSource(tx, state);
   const by = currentCause().actor.id;
   await insertVersion(tx, { noun: 'drinking-source', id, version: state.version, state, at, by });
@@ -66,7 +61,7 @@ export const recordResult = async (
   if (sampledOn > shanghaiDate(at)) throw new Refusal('RECORD_AHEAD_OF_TIME', `${sampledOn} is still to come`);
   await lockRegister(tx);
   const before = await findResultForUpdate(tx, { sourceId, kind, sampledOn });
-  checkVersion(`the sample of ${sampledOn}`, before?.version ?? 0, expectedVersion);
+  requireVersion(`the sample of ${sampledOn}`, before?.version ?? 0, expectedVersion);
   if (before && reason === undefined)
     throw new Refusal('SOURCE_RESULT_REASON_MISSING', 'a correction needs its reason');
   const result: SourceResult = {

@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
+import { requireVersion } from '#libs/domain/record-version.js';
 import { v7 as uuidv7 } from 'uuid';
-import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
-import { requireArea } from '../register/require-area.js';
+import { requireArea } from '../register/require-reach.js';
 import { type ExternalRanking, findRankingInForce, insertRanking } from './external-ranking.store.js';
 
 export type RankingWish = Omit<ExternalRanking, 'id' | 'version' | 'recordedAt' | 'recordedBy'> & {
@@ -25,8 +25,7 @@ export const recordExternalRanking = async (
   await requireArea(tx, identity, 'target.manage', wish.areaId);
   const { expectedVersion, ...rest } = wish;
   const before = await findRankingInForce(tx, wish);
-  if ((before?.version ?? 0) !== expectedVersion)
-    throw new Refusal('STATE_CHANGED_MEANWHILE', `the place is at version ${before?.version ?? 0}`);
+  requireVersion('the place', before?.version ?? 0, expectedVersion);
   const ranking: ExternalRanking = {
     ...rest,
     id: uuidv7(),

@@ -93,3 +93,13 @@ export const faultPage = (
       order by f.at desc, f.id desc limit $5`,
     [page.before?.at ?? null, page.before?.id ?? null, page.source, page.reason, page.limit, page.sourcePart],
   );
+
+/** Forgets faults from before an instant, at most so many at once; returns how many. */
+export const forgetFaults = async (tx: EntityManager, before: Date, most: number): Promise<number> =>
+  (
+    await select(
+      tx,
+      `delete from fault f where f.id in (select o.id from fault o where o.at < $1 order by o.at, o.id limit $2) returning f.id`,
+      [before, most],
+    )
+  ).length;

@@ -1,14 +1,15 @@
 import type { EntityManager } from 'typeorm';
+import { requireVersion } from '#libs/domain/record-version.js';
 import { isoWeekOf, naturalDayOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { type HeldAction, heldStep, type Ownership, sectionOwnership } from '#libs/domain/telemetry/held-decision.js';
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
-import { requireSeen, reviewStep } from '../review-step/review-step.js';
+import { reviewStep } from '../review-step/review-step.js';
 import { lockSubjects } from '../packet/subject-locks.js';
 import type { Policy } from '../policy.js';
 import { findSubjectOfKind, type SubjectState } from '../register/register.store.js';
-import { requireUnits } from '../register/save-subject.js';
+import { requireUnits } from '../register/require-reach.js';
 import { touchMonths } from '../section-month/work-out-months.js';
 import { assessWeeks } from '../section-week/assess-weeks.js';
 import { findHeldForUpdate, type HeldEpisode, saveHeld, sectionOfHeld } from './held-value.store.js';
@@ -73,7 +74,7 @@ export const decideHeldValues = async (
   await lockSubjects(tx, [`network ${place.network}`]);
   const before = await findHeldForUpdate(tx, id);
   if (!before) throw new Refusal('DATA_REVIEW_NOT_FOUND', `no held values ${id}`);
-  if (wish.expectedVersion !== undefined) requireSeen(before.version, wish.expectedVersion);
+  if (wish.expectedVersion !== undefined) requireVersion('the decision', before.version, wish.expectedVersion);
   const held = after(before, wish, at, parts, ownershipOf(section, at, parts.policy));
   await saveHeld(tx, held);
   await audit(tx, {

@@ -5,7 +5,7 @@ import { isOwnNetwork } from '#libs/domain/telemetry/value-void.js';
 import type { Identity } from '#libs/identity/identity.js';
 import type { Policy } from '../policy.js';
 import { findSubjectOfKind, type SubjectState } from '../register/register.store.js';
-import { requireUnits } from '../register/save-subject.js';
+import { requireUnits } from '../register/require-reach.js';
 
 /** Who acts on a void, with what the pack says. */
 export interface VoidParts {

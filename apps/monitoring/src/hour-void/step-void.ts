@@ -1,11 +1,12 @@
 import type { EntityManager } from 'typeorm';
+import { requireVersion } from '#libs/domain/record-version.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { STANDING_VOIDS, type VoidAction, voidStep } from '#libs/domain/telemetry/value-void.js';
 import { audit } from '#libs/identity/audit.js';
 import { lockTouched } from '../import/lock-touched.js';
 import { applyVoids } from './apply-voids.js';
 import { findVoid, type HourVoid, saveVoid } from './hour-void.store.js';
-import { requireSeen, reviewStep } from '../review-step/review-step.js';
+import { reviewStep } from '../review-step/review-step.js';
 import { ownStation, type VoidParts } from './own-station.js';
 
 export interface VoidStepWish {
@@ -39,7 +40,7 @@ export const stepVoid = async (
   // Two who decide at once, and packets that come in, wait for each other here.
   await lockTouched(tx, [seen.stationId]);
   const before = (await findVoid(tx, id)) ?? seen;
-  requireSeen(before.version, wish.expectedVersion);
+  requireVersion('the void', before.version, wish.expectedVersion);
   const { personId } = parts.identity;
   const step = voidStep(before.state, wish.action, personId, before.askedBy);
   if ('refusal' in step) throw step.refusal;

@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
+import { isSameState, requireVersion } from '#libs/domain/record-version.js';
 import { DeviceState, MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
 import { deterministicId, publish } from '#libs/messaging/outbox.js';
 import { currentCause } from '#libs/observability/cause.js';
-import { canonicalJson } from '#libs/domain/canonical-json.js';
 import {
   findDevice,
   findSubject,
@@ -23,12 +23,10 @@ export interface Recording {
   readonly reason?: string | undefined;
 }
 
-const isSameBut = (before: object, next: object): boolean =>
-  canonicalJson({ ...before, version: 0 }) === canonicalJson({ ...next, version: 0 });
-
-const checkVersion = (what: string, known: number, expected: number | undefined): void => {
-  if (expected !== undefined && expected !== known)
-    throw new Refusal('STATE_CHANGED_MEANWHILE', `${what} is at version ${known}, not ${expected}`);
+/** Up to 100 visible characters: ids stand in routes, keys of records and printed numbers. */
+const requireId = (id: string): void => {
+  if (!/^[\p{L}\p{N}\p{P}\p{S}]{1,100}$/u.test(id))
+    throw new Refusal('REGISTER_ID_INVALID', 'an id is up to 100 visible characters without blanks');
 };
 
 const auditOf = (state: RegisteredDevice | null): object | null => {
@@ -44,13 +42,15 @@ export const recordSubject = async (
   written: Omit<SubjectState, 'version'>,
   { at, expectedVersion, reason }: Recording,
 ): Promise<{ before: SubjectState | null; state: SubjectState }> => {
+  requireId(written.id);
   await lockRegister(tx);
   const before = await findSubject(tx, written.id);
-  checkVersion(`${written.kind} ${written.id}`, before?.version ?? 0, expectedVersion);
+  if (expectedVersion !== undefined)
+    requireVersion(`${written.kind} ${written.id}`, before?.version ?? 0, expectedVersion);
   if (before && before.kind !== written.kind)
     throw new Refusal('SUBJECT_KIND_INVALID', `${written.id} is a ${before.kind}, not a ${written.kind}`);
   const state = MonitoredSubjectState.data.parse({ ...written, version: (before?.version ?? 0) + 1 });
-  if (before && isSameBut(before, state)) return { before, state: before };
+  if (before && isSameState(before, state)) return { before, state: before };
   await upsertSubject(tx, state);
   const { version } = state;
   await insertVersion(tx, { noun: 'subject', id: state.id, version, state, at, by: currentCause().actor.id });
@@ -77,11 +77,12 @@ export const recordDevice = async (
   written: Omit<RegisteredDevice, 'version'>,
   { at, expectedVersion, reason }: Recording,
 ): Promise<RegisteredDevice> => {
+  requireId(written.id);
   await lockRegister(tx);
   const before = await findDevice(tx, written.id);
-  checkVersion(`device ${written.id}`, before?.version ?? 0, expectedVersion);
+  if (expectedVersion !== undefined) requireVersion(`device ${written.id}`, before?.version ?? 0, expectedVersion);
   const state = DeviceState.data.parse({ ...written, version: (before?.version ?? 0) + 1 });
-  if (before && isSameBut(before, state)) return before;
+  if (before && isSameState(before, state)) return before;
   await upsertDevice(tx, state);
   const { version } = state;
   await insertVersion(tx, { noun: 'device', id: state.id, version, state, at, by: currentCause().actor.id });

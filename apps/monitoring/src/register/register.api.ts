@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { DeviceSettings, DeviceState, MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 
 const Subject = MonitoredSubjectState.data;
+/** A year: whatever may be silent for longer has no term (null). */
+const Hours = z.int().min(1).max(8_760);
 const Saving = {
   retired: z.boolean().default(false),
   /** The version the writer has seen; 0 for a new one. */
@@ -58,12 +60,19 @@ export const StationList = listOf(Station, 'StationList');
 export const SectionList = listOf(Section, 'SectionList');
 export const OutletList = listOf(Outlet, 'OutletList');
 
-const SaveCommon = Common.omit({ id: true, version: true, retired: true }).extend(Saving);
+const SaveCommon = Common.omit({ id: true, version: true, retired: true }).extend({
+  ...Saving,
+  name: z.string().trim().min(1).max(100),
+  areaId: z.string().min(1).max(100),
+  network: z.string().min(1).max(60),
+  silenceAfterHours: Hours.nullable().optional(),
+  answersFor: Subject.shape.answersFor.max(20),
+});
 export const SaveStation = SaveCommon.extend({ evaluationPoint: Subject.shape.evaluationPoint }).meta({
   id: 'SaveStation',
 });
 export const SaveSection = SaveCommon.extend({ water: Subject.shape.water.unwrap() }).meta({ id: 'SaveSection' });
-export const SaveOutlet = SaveCommon.extend({ limits: Subject.shape.limits }).meta({ id: 'SaveOutlet' });
+export const SaveOutlet = SaveCommon.extend({ limits: Subject.shape.limits.max(50) }).meta({ id: 'SaveOutlet' });
 export const RecordEvaluationPoint = Subject.shape.evaluationPoint
   .unwrap()
   .extend({ expectedVersion: z.int().nonnegative().optional(), reason: z.string().max(500).optional() })
@@ -82,6 +91,13 @@ export const SaveDevice = DeviceState.data
     ...Saving,
     mn: z.string().regex(/^[!-%'-+\--:<>-~]{1,40}$/, 'up to 40 visible characters without separators'),
     password: z.string().min(1).max(64).optional(),
+    profile: z.object({
+      hourLabelOffsetMinutes: z.int().min(-1_440).max(1_440),
+      units: z
+        .record(z.string().max(20), z.string().max(20))
+        .refine((units) => Object.keys(units).length <= 100, 'at most 100 factors'),
+    }),
+    silenceAfterHours: Hours.nullable(),
     settings: OpenSettings.optional(),
     /** SM4 key, 32 hexadecimal digits: the one in force stays valid beside it; null takes all away, absent leaves them. */
     cipherKey: z

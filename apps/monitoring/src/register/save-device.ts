@@ -6,7 +6,7 @@ import { sealText } from '#libs/identity/sealed-text.js';
 import { type Recording, recordDevice } from './record-state.js';
 import { devicesByNumber, findDevice, findSubject, type RegisteredDevice } from './register.store.js';
 import { watchRegistered } from '../silence/watch-registered.js';
-import { requireUnits } from './save-subject.js';
+import { requireUnits } from './require-reach.js';
 
 /** HMAC-SHA-256 of a device's password under the installation's key: what the door compares, and all that is kept. */
 export const devicePasswordHash = (internalKey: string, password: string): string =>
@@ -32,11 +32,14 @@ export const saveDevice = async (
   if (!subject || subject.kind !== written.subject.kind)
     throw new Refusal('DEVICE_SUBJECT_INVALID', `no ${written.subject.kind} ${written.subject.id}`);
   await requireUnits(tx, parts.identity, 'device.manage', subject);
+  const known = await findDevice(tx, written.id);
+  // Neither may a device be taken away from those whose values it has been measuring.
+  const measured = known && (await findSubject(tx, known.subject.id));
+  if (measured) await requireUnits(tx, parts.identity, 'device.manage', measured);
   const holder = (await devicesByNumber(tx, [written.mn])).get(written.mn);
   if (!written.retired && holder && holder.id !== written.id)
     throw new Refusal('DEVICE_NUMBER_INVALID', `the number ${written.mn} is in use by device ${holder.id}`);
   const { password, cipherKey, settings, ...state } = written;
-  const known = await findDevice(tx, written.id);
   const passwordHash = password === undefined ? known?.passwordHash : devicePasswordHash(parts.internalKey, password);
   if (passwordHash === undefined) throw new Refusal('DEVICE_PASSWORD_INVALID', 'a new device needs its password');
   const cipherKeys = keysAfter(known?.settings?.cipherKeys ?? [], cipherKey, parts.internalKey);

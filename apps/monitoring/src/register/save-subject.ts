@@ -1,34 +1,19 @@
 import type { EntityManager } from 'typeorm';
-import { AreaState, UnitState } from '#libs/contracts/directory.events.js';
+import { AreaState } from '#libs/contracts/directory.events.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import type { Identity } from '#libs/identity/identity.js';
-import { requireScope } from '#libs/identity/scope.js';
 import { findReference } from '#libs/messaging/reference.js';
 import { reassessAreas } from '../air/reassess-areas.js';
 import type { Policy } from '../policy.js';
 import { watchRegistered } from '../silence/watch-registered.js';
 import { type Recording, recordSubject } from './record-state.js';
-import { findSubject, findSubjectOfKind, type SubjectState } from './register.store.js';
+import { findSubject, findSubjectOfKind, lockRegister, type SubjectState } from './register.store.js';
+import { requireUnits } from './require-reach.js';
 
 export interface SavingParts {
   readonly identity: Identity;
   readonly policy: Policy;
 }
-
-/** Refuses units nobody knows, and changes to subjects that units outside the writer's reach answer for. */
-export const requireUnits = async (
-  tx: EntityManager,
-  identity: Identity,
-  permission: string,
-  subject: Pick<SubjectState, 'id' | 'answersFor'>,
-): Promise<void> => {
-  for (const { unitId } of subject.answersFor) {
-    const unit = await findReference(tx, UnitState, unitId);
-    if (!unit)
-      throw new Refusal('SUBJECT_UNIT_INVALID', `no unit ${unitId} is known here (yet) to answer for ${subject.id}`);
-    requireScope(identity, permission, unit.path);
-  }
-};
 
 /**
  * Saves a station, section or outlet. A station that moves, retires or becomes an evaluation point changes the values of
@@ -63,6 +48,8 @@ export const recordEvaluationPoint = async (
   recording: Recording,
   parts: SavingParts,
 ): Promise<SubjectState> => {
+  // What is read here is written back whole: nobody may change it in between.
+  await lockRegister(tx);
   const station = await findSubjectOfKind(tx, 'station', stationId);
   if (evaluationPoint.status !== 'unknown' && evaluationPoint.basis === null)
     throw new Refusal('EVALUATION_POINT_INVALID', 'a status needs the paper that gives it');

@@ -1,4 +1,3 @@
-import { Refusal } from '#libs/domain/refusal.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
 
@@ -18,8 +17,3 @@ export const reviewStep = <Action extends string>(
   at: Date,
   { personId }: Identity,
 ): ReviewStep<Action> => ({ action, at: at.toISOString(), personId, name: currentCause().actor.name, reason });
-
-/** Refuses with STATE_CHANGED_MEANWHILE whoever has seen another version. */
-export const requireSeen = (version: number, expected: number): void => {
-  if (version !== expected) throw new Refusal('STATE_CHANGED_MEANWHILE', `it is at version ${version} by now`);
-};

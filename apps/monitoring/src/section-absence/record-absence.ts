@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { requireVersion } from '#libs/domain/record-version.js';
 import { v7 as uuidv7 } from 'uuid';
 import { monthOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
@@ -9,7 +10,7 @@ import { currentCause } from '#libs/observability/cause.js';
 import { lockSubjects } from '../packet/subject-locks.js';
 import type { Policy } from '../policy.js';
 import { findSubjectOfKind } from '../register/register.store.js';
-import { requireUnits } from '../register/save-subject.js';
+import { requireUnits } from '../register/require-reach.js';
 import { publishMonths } from '../section-month/publish-months.js';
 import { closedThrough } from '../section-month/section-month.view.js';
 import { findAbsenceForUpdate, saveAbsence, type SectionAbsenceKept } from './section-absence.store.js';
@@ -85,11 +86,7 @@ export const correctAbsence = async (
   const section = await findSubjectOfKind(tx, 'section', seen.sectionId);
   await requireUnits(tx, identity, 'subject.manage', section);
   await lockSubjects(tx, [`network ${section.network}`]);
-  if (seen.version !== change.expectedVersion)
-    throw new Refusal(
-      'STATE_CHANGED_MEANWHILE',
-      `the absence is at version ${seen.version}, not ${change.expectedVersion}`,
-    );
+  requireVersion('the absence', seen.version, change.expectedVersion);
   if (seen.withdrawnAt !== null) throw new Refusal('ABSENCE_WITHDRAWN', 'it was withdrawn before');
   const kept: SectionAbsenceKept = {
     ...seen,

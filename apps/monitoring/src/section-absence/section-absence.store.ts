@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { AbsenceRecord } from '#libs/domain/water/section-absence.js';
-import { select, selectOne } from '#libs/persistence/select.js';
+import { selectOne, selectWhole } from '#libs/persistence/select.js';
 
 export interface SectionAbsenceKept extends AbsenceRecord {
   readonly id: string;
@@ -16,9 +16,10 @@ const COLUMNS = `a.id, a.section_id, a.state, a.from_day::text as "from", a.to_d
 
 /** What is recorded of sections without water or monitoring, the earliest first; withdrawn records among them. */
 export const absencesOfSections = (tx: EntityManager, sectionIds: readonly string[]): Promise<SectionAbsenceKept[]> =>
-  select<SectionAbsenceKept>(
+  selectWhole<SectionAbsenceKept>(
     tx,
-    `select ${COLUMNS} from section_absence a where a.section_id = any($1) order by a.section_id, a.from_day, a.id limit 5000`,
+    5_000,
+    `select ${COLUMNS} from section_absence a where a.section_id = any($1) order by a.section_id, a.from_day, a.id`,
     [sectionIds],
   );
 

@@ -1,13 +1,13 @@
 import type { EntityManager } from 'typeorm';
+import { requireVersion } from '#libs/domain/record-version.js';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
-import { Refusal } from '#libs/domain/refusal.js';
 import { type PlanContent, type PlanVersion, withPlan, withPlanEnded } from '#libs/domain/water/section-plan.js';
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
 import { lockSubjects } from '../packet/subject-locks.js';
 import { findSubjectOfKind } from '../register/register.store.js';
-import { requireUnits } from '../register/save-subject.js';
+import { requireUnits } from '../register/require-reach.js';
 import { type KeptPlan, plansOfSections, savePlans } from './section-plan.store.js';
 
 interface PlanWriting {
@@ -29,8 +29,7 @@ const changePlans = async (
   await requireUnits(tx, identity, 'subject.manage', section);
   await lockSubjects(tx, [`network ${section.network}`]);
   const before = await plansOfSections(tx, [sectionId]);
-  if (before.length !== expectedVersion)
-    throw new Refusal('STATE_CHANGED_MEANWHILE', `the plan is at version ${before.length}, not ${expectedVersion}`);
+  requireVersion('the plan', before.length, expectedVersion);
   const after = change(before);
   await savePlans(tx, sectionId, after.slice(-2), { at, by: currentCause().actor.name });
   const subject = { kind: 'section', id: sectionId };

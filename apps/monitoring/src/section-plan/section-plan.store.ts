@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { PlanVersion } from '#libs/domain/water/section-plan.js';
-import { select } from '#libs/persistence/select.js';
+import { selectWhole } from '#libs/persistence/select.js';
 
 export interface KeptPlan extends PlanVersion {
   readonly sectionId: string;
@@ -16,10 +16,11 @@ interface Row extends Omit<KeptPlan, keyof PlanWords> {
 /** Plans of sections with all their versions, the first one first. */
 export const plansOfSections = async (tx: EntityManager, sectionIds: readonly string[]): Promise<KeptPlan[]> =>
   (
-    await select<Row>(
+    await selectWhole<Row>(
       tx,
+      20_000,
       `select p.section_id, p.version, p.from_day::text as "from", p.to_day::text as "to", p.content, p.recorded_at, p.recorded_by
-         from section_plan p where p.section_id = any($1) order by p.section_id, p.version limit 20000`,
+         from section_plan p where p.section_id = any($1) order by p.section_id, p.version`,
       [sectionIds],
     )
   ).map(({ content, ...row }) => ({ ...row, ...content }));

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
 import { FILE_LAYOUTS, type FileLayout } from '#libs/domain/telemetry/file-layout.js';
-import { select, selectOne } from '#libs/persistence/select.js';
+import { select, selectOne, selectWhole } from '#libs/persistence/select.js';
 import type { SectionRowSent } from '../packet/measured.js';
 
 /** Layout of the packets that carry samples people took. */
@@ -175,9 +175,10 @@ export const sectionRows = (
   tx: EntityManager,
   of: { sectionId: string; after: Date; until: Date },
 ): Promise<SectionRowKept[]> =>
-  select<SectionRowKept>(
+  selectWhole<SectionRowKept>(
     tx,
-    `select ${ROW} from section_row r where r.section_id = $1 and r.at > $2 and r.at <= $3 order by r.at limit 20000`,
+    20_000,
+    `select ${ROW} from section_row r where r.section_id = $1 and r.at > $2 and r.at <= $3 order by r.at`,
     [of.sectionId, of.after, of.until],
   );
 

@@ -1,14 +1,14 @@
 import type { EntityManager } from 'typeorm';
+import { requireVersion } from '#libs/domain/record-version.js';
 import { isoWeekOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { type TargetClass, targetOf, withTarget } from '#libs/domain/water/section-register.js';
-import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
 import { lockSubjects } from '../packet/subject-locks.js';
 import type { Policy } from '../policy.js';
 import { findSubjectOfKind } from '../register/register.store.js';
-import { requireUnits } from '../register/save-subject.js';
+import { requireUnits } from '../register/require-reach.js';
 import { publishMonths } from '../section-month/publish-months.js';
 import { closedThrough } from '../section-month/section-month.view.js';
 import { assessWeeks } from '../section-week/assess-weeks.js';
@@ -31,11 +31,7 @@ export const recordTarget = async (
   await requireUnits(tx, parts.identity, 'subject.manage', section);
   await lockSubjects(tx, [`network ${section.network}`]);
   const history = (await targetsOfSections(tx, [sectionId])).get(sectionId) ?? [];
-  if (history.length !== wish.expectedCount)
-    throw new Refusal(
-      'STATE_CHANGED_MEANWHILE',
-      `${sectionId} has ${history.length} statements, not ${wish.expectedCount}`,
-    );
+  requireVersion(`the target of ${sectionId}`, history.length, wish.expectedCount);
   const { year, target, basis } = wish;
   const on = shanghaiDate(at);
   withTarget(history, { year, target, basis, recordedOn: on });

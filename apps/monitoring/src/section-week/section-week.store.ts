@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
-import { select } from '#libs/persistence/select.js';
+import { select, selectWhole } from '#libs/persistence/select.js';
 
 export interface SectionWeek {
   readonly sectionId: string;
@@ -12,20 +12,22 @@ export interface SectionWeek {
 
 /** Weeks of a section in order, up to a Monday, included. */
 export const sectionWeeks = (tx: EntityManager, sectionId: string, upTo: CivilDate): Promise<SectionWeek[]> =>
-  select<SectionWeek>(
+  selectWhole<SectionWeek>(
     tx,
+    2_000,
     `select w.section_id, w.monday::text as monday, w.outcome, w.water_class, w.content from section_week w
-      where w.section_id = $1 and w.monday <= $2::date order by w.monday limit 2000`,
+      where w.section_id = $1 and w.monday <= $2::date order by w.monday`,
     [sectionId, upTo],
   );
 
 /** Mondays from one on for which a section has an evaluated week. */
 export const weeksFrom = async (tx: EntityManager, sectionId: string, monday: CivilDate): Promise<CivilDate[]> =>
   (
-    await select<{ monday: CivilDate }>(
+    await selectWhole<{ monday: CivilDate }>(
       tx,
+      2_000,
       `select w.monday::text as monday from section_week w
-        where w.section_id = $1 and w.monday >= $2::date order by w.monday limit 2000`,
+        where w.section_id = $1 and w.monday >= $2::date order by w.monday`,
       [sectionId, monday],
     )
   ).map((row) => row.monday);

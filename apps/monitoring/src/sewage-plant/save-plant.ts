@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { canonicalJson } from '#libs/domain/canonical-json.js';
+import { isSameState, requireVersion } from '#libs/domain/record-version.js';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
@@ -7,7 +7,7 @@ import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
 import { lockSubjects } from '../packet/subject-locks.js';
 import { findSubjectOfKind, insertVersion, subjectsById } from '../register/register.store.js';
-import { requireUnits } from '../register/save-subject.js';
+import { requireUnits } from '../register/require-reach.js';
 import { PlantState, type ReportDays, type SavePlant } from './sewage-plant.api.js';
 import {
   findPlant,
@@ -29,16 +29,12 @@ export const savePlant = async (
   await lockSubjects(tx, [`outlet ${outletId}`]);
   await requireUnits(tx, identity, 'subject.manage', await findSubjectOfKind(tx, 'outlet', outletId));
   const before = (await findPlant(tx, outletId))?.plant ?? null;
-  if ((before?.version ?? 0) !== expectedVersion)
-    throw new Refusal(
-      'STATE_CHANGED_MEANWHILE',
-      `the plant is at version ${before?.version ?? 0}, not ${expectedVersion}`,
-    );
+  requireVersion('the plant', before?.version ?? 0, expectedVersion);
   const known = await subjectsById(tx, written.downstream);
   const unknown = written.downstream.filter((id) => known.get(id)?.kind !== 'section');
   if (unknown.length > 0) throw new Refusal('SECTION_NOT_FOUND', `no section ${unknown.join(', ')}`, { unknown });
   const state = PlantState.parse({ ...written, outletId, version: expectedVersion + 1 });
-  if (before && canonicalJson({ ...before, version: 0 }) === canonicalJson({ ...state, version: 0 })) return before;
+  if (before && isSameState(before, state)) return before;
   await upsertPlant(tx, state);
   if (before) await markDaysChanged(tx, outletId, null);
   const by = currentCause().actor.id;
@@ -75,7 +71,7 @@ export const reportDays = async (
   const changed = days.flatMap((day): KeptPlantDay[] => {
     const before = known.get(day.day);
     const next = { ...day, outletId, version: (before?.version ?? 0) + 1 };
-    return before && canonicalJson({ ...before, version: 0 }) === canonicalJson({ ...next, version: 0 }) ? [] : [next];
+    return before && isSameState(before, next) ? [] : [next];
   });
   if (changed.length === 0) return;
   const corrected = changed.flatMap(({ day }) => known.get(day) ?? []);

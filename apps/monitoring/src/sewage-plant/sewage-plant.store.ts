@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { CivilDate, CivilMonth } from '#libs/domain/calendar/shanghai.js';
 import type { PlantDay } from '#libs/domain/water/sewage-plant.js';
-import { select, selectOne } from '#libs/persistence/select.js';
+import { select, selectOne, selectWhole } from '#libs/persistence/select.js';
 import type { PlantState } from './sewage-plant.api.js';
 
 export interface KeptPlantDay extends PlantDay {
@@ -95,10 +95,11 @@ export const daysUpTo = async (
   of: { outletIds: readonly string[]; to: CivilDate },
 ): Promise<KeptPlantDay[]> =>
   (
-    await select<DayRow>(
+    await selectWhole<DayRow>(
       tx,
+      200_000,
       `select d.outlet_id, d.version, d.content from plant_day d
-        where d.outlet_id = any($1) and d.day <= $2 order by d.outlet_id, d.day limit 200000`,
+        where d.outlet_id = any($1) and d.day <= $2 order by d.outlet_id, d.day`,
       [of.outletIds, of.to],
     )
   ).map(dayOf);

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { requireVersion } from '#libs/domain/record-version.js';
 import { isTargetValue } from '#libs/domain/air/target-course.js';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
@@ -7,8 +8,7 @@ import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
 import type { Policy } from '../policy.js';
 import { findSubjectOfKind } from '../register/register.store.js';
-import { requireArea } from '../register/require-area.js';
-import { requireUnits } from '../register/save-subject.js';
+import { requireArea, requireUnits } from '../register/require-reach.js';
 import { findTarget, insertSetValue, type SetValue, type Target } from './target.store.js';
 
 export interface TargetParts {
@@ -99,8 +99,7 @@ export const lockedTarget = async (
   const target = await findTarget(tx, id, 'for update');
   if (!target) throw new Refusal('TARGET_NOT_FOUND', `no target ${id}`);
   await requireSubject(tx, identity, target);
-  if (target.version !== expectedVersion)
-    throw new Refusal('STATE_CHANGED_MEANWHILE', `the target is at version ${target.version}`);
+  requireVersion('the target', target.version, expectedVersion);
   if (target.isWithdrawn) throw new Refusal('TARGET_WITHDRAWN', 'the target has been withdrawn');
   return target;
 };

@@ -1,10 +1,11 @@
 import type { EntityManager } from 'typeorm';
+import { requireVersion } from '#libs/domain/record-version.js';
 import type { CapacityLoad } from '#libs/domain/water/water-capacity.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
-import { requireArea } from '../register/require-area.js';
+import { requireArea } from '../register/require-reach.js';
 import { type CapacityKey, insertCapacity, lockCapacity } from './water-capacity.store.js';
 
 export interface CapacityWish extends CapacityKey {
@@ -28,8 +29,7 @@ export const recordCapacity = async (
   const twice = items.find((item, n) => items.indexOf(item) !== n);
   if (twice !== undefined) throw new Refusal('WATER_CAPACITY_INVALID', `${twice} is named twice`, { item: twice });
   const before = await lockCapacity(tx, wish);
-  if ((before?.version ?? 0) !== expectedVersion)
-    throw new Refusal('STATE_CHANGED_MEANWHILE', `version ${before?.version ?? 0}, not ${expectedVersion}`);
+  requireVersion('the capacity', before?.version ?? 0, expectedVersion);
   const version = expectedVersion + 1;
   await insertCapacity(tx, { ...wish, version, recordedAt: at, recordedBy: currentCause().actor.name });
   await audit(tx, {

@@ -13,7 +13,7 @@ import {
   spanValues,
   type WaterSpan,
 } from '#libs/domain/water/water-span.js';
-import { select } from '#libs/persistence/select.js';
+import { select, selectWhole } from '#libs/persistence/select.js';
 import { type CountyOf, countyOfAreas } from '../air/area-tree.js';
 import { averagesOfSpan, type ExternalAverage } from '../external-average/external-average.store.js';
 import type { SubjectState } from '../register/register.store.js';
@@ -51,9 +51,10 @@ export interface WaterGroup {
 /** Sections in use; summaries are of those. */
 export const sectionsInUse = async (tx: EntityManager): Promise<SubjectState[]> =>
   (
-    await select<{ state: SubjectState }>(
+    await selectWhole<{ state: SubjectState }>(
       tx,
-      `select s.state from subject s where s.kind = 'section' and not s.retired order by s.id limit 5000`,
+      5_000,
+      `select s.state from subject s where s.kind = 'section' and not s.retired order by s.id`,
     )
   )
     .map(({ state }) => state)
