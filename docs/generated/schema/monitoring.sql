@@ -228,6 +228,7 @@ create table monitoring.fault (
 );
 CREATE INDEX fault_at_idx ON monitoring.fault USING btree (at, id);
 CREATE INDEX fault_packet_idx ON monitoring.fault USING btree (packet_id) WHERE (packet_id IS NOT NULL);
+CREATE INDEX fault_source_idx ON monitoring.fault USING btree (source, at, id);
 
 create table monitoring.gap_asking (
   device_id text not null,
@@ -426,6 +427,7 @@ create table monitoring.outlet_hour (
   received_at timestamp with time zone not null,
   constraint outlet_hour_pkey PRIMARY KEY (outlet_id, factor, label)
 );
+CREATE INDEX outlet_hour_label_idx ON monitoring.outlet_hour USING btree (outlet_id, label);
 
 create table monitoring.packet_block (
   id bigint generated always as identity not null,

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
-import { selectOne, selectWhole } from '#libs/persistence/select.js';
+import { select, selectOne, selectWhole } from '#libs/persistence/select.js';
 import type { SourceState } from './drinking-source.api.js';
 
 export interface SourceResult {

@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
+import { requireVersion } from '#libs/domain/record-version.js';
 import { v7 as uuidv7 } from 'uuid';
-import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
-import { requireArea } from '../register/require-area.js';
+import { requireArea } from '../register/require-reach.js';
 import { type ExternalAverage, findAverageInForce, insertAverage } from './external-average.store.js';
 
 export type AverageWish = Omit<ExternalAverage, 'id' | 'version' | 'recordedAt' | 'recordedBy'> & {
@@ -26,8 +26,7 @@ export const recordExternalAverage = async (
   const { expectedVersion, ...rest } = wish;
   const before = await findAverageInForce(tx, wish);
   if (before) await requireArea(tx, identity, 'target.manage', before.areaId);
-  if ((before?.version ?? 0) !== expectedVersion)
-    throw new Refusal('STATE_CHANGED_MEANWHILE', `the figure is at version ${before?.version ?? 0}`);
+  requireVersion('the figure', before?.version ?? 0, expectedVersion);
   const average: ExternalAverage = {
     ...rest,
     id: uuidv7(),
