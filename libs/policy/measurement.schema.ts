@@ -66,6 +66,15 @@ export const HeldValues = item({
     timesMedian: z.number().positive(),
     medianDays: z.int().positive(),
   }),
+  /** Values that contradict both neighbours on a river; none are looked for where it is left out. */
+  neighbours: z
+    .strictObject({
+      timesNeighbours: z.number().min(1),
+      timesApart: z.number().min(1),
+      withinHours: z.int().min(1).max(48),
+      above: z.partialRecord(z.enum(['codmn', 'nh3n', 'tp']), z.number().nonnegative()),
+    })
+    .optional(),
 });
 /** Levels of control whose stations the installation runs itself: only their values may be voided. */
 export const OwnNetwork = item({ kind: z.literal('own-network'), levels: z.array(z.enum(CONTROL_LEVELS)).min(1) });

@@ -26,6 +26,7 @@ import { RecomputeSections1767225600095 } from './migrations/1767225600095-recom
 import { CreateBlackWater1767225600100 } from './migrations/1767225600100-create-black-water.js';
 import { CreateExternalAverage1767225600101 } from './migrations/1767225600101-create-external-average.js';
 import { WatchRegistered1767225600105 } from './migrations/1767225600105-watch-registered.js';
+import { HoldContradictions1767225600107 } from './migrations/1767225600107-hold-contradictions.js';
 import { PublishSourcesAndPlants1767225600092 } from './migrations/1767225600092-publish-sources-and-plants.js';
 import { WatchTargets1767225600090 } from './migrations/1767225600090-watch-targets.js';
 import { IndexNewest1767225600110 } from './migrations/1767225600110-index-newest.js';
@@ -64,6 +65,7 @@ export const monitoringDataSource = (url: string) =>
       CreateBlackWater1767225600100,
       CreateExternalAverage1767225600101,
       WatchRegistered1767225600105,
+      HoldContradictions1767225600107,
       PublishSourcesAndPlants1767225600092,
       WatchTargets1767225600090,
       IndexNewest1767225600110,

@@ -3,7 +3,7 @@ import type { SuspectHourRule } from '#libs/domain/air/suspect-hours.js';
 import type { RepeatRule } from '#libs/domain/telemetry/repeating-values.js';
 import type { DischargeRule } from '#libs/domain/telemetry/discharge-patterns.js';
 import type { ControlLevel } from '#libs/domain/telemetry/value-void.js';
-import type { HeldValueRule } from '#libs/domain/water/suspect-values.js';
+import type { HeldValueRule, NeighbourRule } from '#libs/domain/water/suspect-values.js';
 import type { LoadRule, PlantRule } from '#libs/domain/water/sewage-plant.js';
 import type { ExitRule } from '#libs/domain/water/worse-than-v.js';
 import type { BasicItem } from '#libs/domain/water/edition.js';
@@ -54,7 +54,12 @@ export interface PolicyOn {
   readonly repeating: { readonly withinHours: number; readonly rules: readonly RepeatRule[] } | null;
   /** Points by which progress towards a target may be behind time. */
   readonly targetMarginPoints: string;
-  readonly held: { readonly items: readonly BasicItem[]; readonly rule: HeldValueRule };
+  readonly held: {
+    readonly items: readonly BasicItem[];
+    readonly rule: HeldValueRule;
+    /** Null where the pack compares no neighbours. */
+    readonly neighbours: NeighbourRule | null;
+  };
   /** Months after which raw packets are packed, and telemetry is dropped; null: never. */
   readonly keeping: { readonly packAfterMonths: number | null; readonly dropAfterMonths: number | null };
   /** When a water leaves the list of those worse than class Ⅴ; the strictest reading where the pack is silent. */
@@ -114,7 +119,7 @@ export const policyOf = (pack: Pack): Policy => {
       repeating: repeating ?? null,
       targetMarginPoints: String(progress?.marginPoints ?? 0),
       gaps: gaps ?? null,
-      held: { items: held.items, rule: held.rule },
+      held: { items: held.items, rule: held.rule, neighbours: held.neighbours ?? null },
       keeping: keeping ?? { packAfterMonths: null, dropAfterMonths: null },
       dischargePatterns: patterns
         ? {

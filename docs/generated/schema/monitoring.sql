@@ -273,10 +273,12 @@ create table monitoring.held_value (
   asked text,
   asked_by text,
   steps jsonb default '[]'::jsonb not null,
+  cause text not null,
   constraint held_value_pkey PRIMARY KEY (id),
-  constraint held_value_episode_key UNIQUE (section_id, item, value, first_at),
+  constraint held_value_episode_key UNIQUE (section_id, item, value, first_at, cause),
   constraint held_value_asked_by_someone CHECK (((asked IS NULL) = (asked_by IS NULL))),
   constraint held_value_asked_known CHECK ((asked = ANY (ARRAY['exclude'::text, 'release'::text]))),
+  constraint held_value_cause_known CHECK ((cause = ANY (ARRAY['repeats'::text, 'contradicts-neighbours'::text]))),
   constraint held_value_state_known CHECK ((state = ANY (ARRAY['held'::text, 'excluded'::text, 'released'::text, 'withdrawn'::text])))
 );
 

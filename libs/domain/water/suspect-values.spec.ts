@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { HELD_VALUE_RULE, heldValues, type TimedValue } from './suspect-values.js';
+import {
+  contradictingValues,
+  HELD_VALUE_RULE,
+  heldValues,
+  type NeighbourRule,
+  neighboursAlong,
+  type TimedValue,
+} from './suspect-values.js';
 
 const HOUR = 3_600_000;
 const START = Date.parse('2026-07-01T00:00:00+08:00');
@@ -66,5 +73,82 @@ describe('held values', () => {
       }),
       { seed: 46 },
     );
+  });
+});
+
+describe('neighbours along a river', () => {
+  const river = [
+    { id: 'C', order: 30 },
+    { id: 'A', order: 10 },
+    { id: 'B', order: 20 },
+    { id: 'B2', order: 20 },
+  ];
+  it.each([
+    ['A', null],
+    ['B', { upstream: 'A', downstream: 'C' }],
+    ['B2', { upstream: 'A', downstream: 'C' }],
+    ['C', null],
+    ['X', null],
+  ])('of %s: %j', (id, expected) => {
+    expect(neighboursAlong(river, id)).toEqual(expected);
+  });
+});
+
+describe('values that contradict both neighbours', () => {
+  const RULE: NeighbourRule = { timesNeighbours: 5, timesApart: 2, withinHours: 6, above: { nh3n: 1 } };
+  const four = (values: readonly (string | null)[], shift = 0): TimedValue[] =>
+    values.map((value, n) => ({ at: new Date(START + (n * 4 + shift) * HOUR), value }));
+  const found = (
+    own: readonly (string | null)[],
+    up: readonly (string | null)[],
+    down: readonly (string | null)[],
+    item = 'nh3n',
+  ): [string, number[], string][] =>
+    contradictingValues(four(own), { upstream: four(up), downstream: four(down, 1) }, item, RULE).map(
+      ({ value, at, median }) => [value, at.map((one) => (one.getTime() - START) / HOUR / 4), median],
+    );
+
+  it.each<[string, (string | null)[], (string | null)[], (string | null)[], [string, number[], string][]]>([
+    ['five times the larger is not above it', ['6'], ['1.1'], ['1.2'], []],
+    ['a little more is', ['6.1'], ['1.1'], ['1.2'], [['6.1', [0], '1.2']]],
+    ['both low, though far from each other', ['1.5'], ['0.02'], ['0.2'], [['1.5', [0], '0.2']]],
+    ['too low to contradict anybody', ['1'], ['0.02'], ['0.02'], []],
+    ['one neighbour is high, too', ['20'], ['1.2'], ['3'], []],
+    ['they differ, and one is above', ['20'], ['0.5'], ['1.1'], []],
+    ['no value downstream', ['20'], ['0.5'], [null], []],
+    ['no value upstream', ['20'], [null], ['0.5'], []],
+    ['an undetected value is a value', ['20'], ['0.025L'], ['0.3'], [['20', [0], '0.3']]],
+    ['no value of its own', [null], ['0.5'], ['0.5'], []],
+    [
+      'running ones are one, the highest of them named',
+      ['0.3', '8', '9', '7', '0.4', '8'],
+      ['0.2', '0.2', '0.4', '0.2', '0.2', '0.2'],
+      ['0.3', '0.3', '0.3', '0.3', '0.3', '0.3'],
+      [
+        ['9', [1, 2, 3], '0.4'],
+        ['8', [5], '0.3'],
+      ],
+    ],
+  ])('%s', (_name, own, up, down, expected) => {
+    expect(found(own, up, down)).toEqual(expected);
+  });
+
+  it('takes the nearest value of a neighbour, none further away than the hours of the rule', () => {
+    const at = (hour: number, value: string): TimedValue => ({ at: new Date(START + hour * HOUR), value });
+    const judged = (up: TimedValue[]) =>
+      contradictingValues([at(10, '20')], { upstream: up, downstream: [at(10, '0.5')] }, 'nh3n', RULE);
+    expect(judged([at(3, '0.5')])).toEqual([]);
+    expect(judged([at(4, '0.5')])).toHaveLength(1);
+    expect(judged([at(4, '0.5'), at(12, '15')])).toEqual([]);
+  });
+
+  it('are two where more hours lie between than the rule says', () => {
+    const calm = { upstream: four(Array<string>(9).fill('0.3')), downstream: four(Array<string>(9).fill('0.3')) };
+    const own = [0, 6, 13].map((hour) => ({ at: new Date(START + hour * HOUR), value: '9' }));
+    expect(contradictingValues(own, calm, 'nh3n', RULE).map(({ at }) => at.length)).toEqual([2, 1]);
+  });
+
+  it('are not looked for where the rule names no value of the item', () => {
+    expect(found(['100'], ['1'], ['1'], 'do')).toEqual([]);
   });
 });

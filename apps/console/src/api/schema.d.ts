@@ -5930,6 +5930,8 @@ export interface components {
             id: string;
             sectionId: string;
             item: string;
+            /** @enum {string} */
+            cause: "repeats" | "contradicts-neighbours";
             value: string;
             count: number;
             /** Format: date-time */

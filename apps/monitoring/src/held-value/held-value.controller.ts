@@ -12,7 +12,7 @@ import { type Policy, POLICY } from '../policy.js';
 import { Move, Reason, shownStep, shownSteps, Verdict } from '../review-step/review-step.api.js';
 import { subjectsById } from '../register/register.store.js';
 import { decideHeldValues, ownershipOf, type ReviewWish } from './decide-held-values.js';
-import { type HeldEpisode, heldPage } from './held-value.store.js';
+import { HELD_CAUSES, type HeldEpisode, heldPage } from './held-value.store.js';
 
 const State = z.enum(['held', 'excluded', 'released', 'withdrawn']);
 const Action = z.enum(['exclude', 'release', 'confirm', 'refuse', 'withdraw']);
@@ -28,12 +28,14 @@ const Review = z
     id: z.uuid(),
     sectionId: z.string(),
     item: z.string(),
+    cause: z.enum(HELD_CAUSES),
+    /** The one that repeats; the highest of those that contradict their neighbours. */
     value: z.string(),
     count: z.int(),
     firstAt: z.iso.datetime(),
     lastAt: z.iso.datetime(),
     at: z.array(z.iso.datetime()),
-    /** Median of the days before, which the value is several times of. */
+    /** What the value is several times of: the median of the days before, or the larger of both neighbours. */
     median: z.string(),
     state: State,
     reason: z.string().nullable(),

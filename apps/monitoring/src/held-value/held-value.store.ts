@@ -3,10 +3,15 @@ import type { HeldAction, HeldStanding, HeldState } from '#libs/domain/telemetry
 import { select, selectOne } from '#libs/persistence/select.js';
 import type { ReviewStep } from '../review-step/review-step.js';
 
+/** Why values are held; the words are those of suspect hours of the air. */
+export const HELD_CAUSES = ['repeats', 'contradicts-neighbours'] as const;
+export type HeldCause = (typeof HELD_CAUSES)[number];
+
 export interface HeldEpisode extends HeldStanding {
   readonly id: string;
   readonly sectionId: string;
   readonly item: string;
+  readonly cause: HeldCause;
   readonly value: string;
   readonly firstAt: Date;
   readonly lastAt: Date;
@@ -65,10 +70,10 @@ export const heldPage = (
 export const saveHeld = async (tx: EntityManager, held: HeldEpisode): Promise<void> => {
   await tx.query(
     `insert into held_value (id, section_id, item, value, first_at, last_at, at, median, state, reason, decided_by, decided_at,
-                             version, asked, asked_by, steps)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                             version, asked, asked_by, steps, cause)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
      on conflict on constraint held_value_pkey do update
-       set last_at = excluded.last_at, at = excluded.at, median = excluded.median, state = excluded.state,
+       set value = excluded.value, last_at = excluded.last_at, at = excluded.at, median = excluded.median, state = excluded.state,
            reason = excluded.reason, decided_by = excluded.decided_by, decided_at = excluded.decided_at,
            version = excluded.version, asked = excluded.asked, asked_by = excluded.asked_by, steps = excluded.steps`,
     [
@@ -88,6 +93,7 @@ export const saveHeld = async (tx: EntityManager, held: HeldEpisode): Promise<vo
       held.asked,
       held.askedBy,
       JSON.stringify(held.steps),
+      held.cause,
     ],
   );
 };

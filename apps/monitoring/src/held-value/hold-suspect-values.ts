@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { heldValues } from '#libs/domain/water/suspect-values.js';
-import { deterministicId } from '#libs/messaging/outbox.js';
 import type { Policy } from '../policy.js';
-import { type HeldEpisode, heldEpisodes, saveHeld } from './held-value.store.js';
+import { heldEpisodes } from './held-value.store.js';
+import { keepEpisodes } from './keep-episodes.js';
 import { sectionRows } from '../section-row/section-row.store.js';
 
 const HOUR_MS = 3_600_000;
@@ -31,47 +31,11 @@ export const holdSuspectValues = async (
   );
   const rows = await sectionRows(tx, { sectionId, after: start, until: judgedTo });
   let earliest: Date | null = null;
-  const touch = (at: Date): void => {
-    if (earliest === null || at < earliest) earliest = at;
-  };
   for (const item of items) {
     const series = rows.map(({ at, itemValues }) => ({ at, value: itemValues[item] ?? null }));
-    const known = new Map(before.filter((held) => held.item === item).map((held) => [held.id, held]));
-    for (const { value, at, median } of heldValues(series, rule)) {
-      const [firstAt, lastAt] = [at[0] as Date, at.at(-1) as Date];
-      if (lastAt < judgedFrom) continue;
-      const id = deterministicId('monitoring.held', sectionId, item, value, firstAt.toISOString());
-      const last = known.get(id);
-      known.delete(id);
-      const isSame = last && last.state !== 'withdrawn' && last.at.length === at.length && +last.lastAt === +lastAt;
-      if (isSame) continue;
-      const decided = last && last.state !== 'withdrawn' ? last : null;
-      const held: HeldEpisode = {
-        id,
-        sectionId,
-        item,
-        value,
-        firstAt,
-        lastAt,
-        at,
-        median,
-        state: decided?.state ?? 'held',
-        reason: decided?.reason ?? null,
-        decidedBy: decided?.decidedBy ?? null,
-        decidedAt: decided?.decidedAt ?? null,
-        version: (last?.version ?? 0) + 1,
-        asked: decided?.asked ?? null,
-        askedBy: decided?.askedBy ?? null,
-        steps: last?.steps ?? [],
-      };
-      await saveHeld(tx, held);
-      touch(firstAt);
-    }
-    for (const gone of known.values()) {
-      if (gone.state !== 'held') continue;
-      await saveHeld(tx, { ...gone, state: 'withdrawn', version: gone.version + 1, asked: null, askedBy: null });
-      touch(gone.firstAt);
-    }
+    const found = heldValues(series, rule).filter(({ at }) => at.at(-1)! >= judgedFrom);
+    const touched = await keepEpisodes(tx, { sectionId, item, cause: 'repeats' }, found, before);
+    if (touched && (!earliest || touched < earliest)) earliest = touched;
   }
   return earliest;
 };

@@ -174,3 +174,22 @@ export const networkSize = async (tx: EntityManager, network: string): Promise<n
       [network],
     )
   )?.n ?? 0;
+
+/** Sections in use with a place on a river some of these sections lie on, by river and network. */
+export const riversOf = async (
+  tx: EntityManager,
+  sectionIds: readonly string[],
+): Promise<{ readonly id: string; readonly order: number }[][]> => {
+  const rows = await select<{ sections: { id: string; order: number }[] }>(
+    tx,
+    `select jsonb_agg(jsonb_build_object('id', s.id, 'order', (s.state #>> '{water,order}')::int)) as sections
+       from subject s
+      where s.kind = 'section' and not s.retired and s.state #>> '{water,order}' is not null
+        and (s.network, s.state #>> '{water,river}') in (
+          select c.network, c.state #>> '{water,river}' from subject c where c.id = any($1) and c.kind = 'section')
+      group by s.network, s.state #>> '{water,river}'
+     having count(*) > 2`,
+    [sectionIds],
+  );
+  return rows.map(({ sections }) => sections);
+};

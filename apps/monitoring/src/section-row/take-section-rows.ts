@@ -5,6 +5,7 @@ import type { SectionRowSent } from '../packet/measured.js';
 import type { Policy } from '../policy.js';
 import { touchMonths } from '../section-month/work-out-months.js';
 import { assessWeeks } from '../section-week/assess-weeks.js';
+import { holdContradictions, joined, type Span } from '../held-value/hold-contradictions.js';
 import { holdSuspectValues } from '../held-value/hold-suspect-values.js';
 import { type SectionRowKept, upsertSectionRows } from './section-row.store.js';
 import { weeksFrom } from '../section-week/section-week.store.js';
@@ -50,15 +51,24 @@ export const reassessSections = async (
   const bySection = new Map<string, Date[]>();
   for (const { sectionId, at } of changed)
     (bySection.get(sectionId) ?? bySection.set(sectionId, []).get(sectionId)!).push(at);
-  for (const [sectionId, instants] of bySection) {
-    const from = new Date(Math.min(...instants.map(Number)));
-    const to = new Date(Math.max(...instants.map(Number)));
+  const spans = new Map<string, Span>();
+  for (const [sectionId, instants] of bySection)
+    spans.set(sectionId, {
+      from: new Date(Math.min(...instants.map(Number))),
+      to: new Date(Math.max(...instants.map(Number))),
+    });
+  const touched = new Map(spans);
+  for (const [sectionId, { from, to }] of spans) {
     const held = await holdSuspectValues(tx, { sectionId, from, to }, policy);
-    const earliest = held && held < from ? held : from;
+    if (held && held < from) touched.set(sectionId, { from: held, to });
+  }
+  for (const [sectionId, span] of await holdContradictions(tx, spans, policy))
+    touched.set(sectionId, joined(touched.get(sectionId), span));
+  for (const [sectionId, { from, to }] of touched) {
     // What is held may reach one window beyond the last row that changed.
     const { withinHours } = policy.on(naturalDayOf(to)).held.rule;
-    await touchMonths(tx, sectionId, earliest, new Date(to.getTime() + withinHours * HOUR_MS));
-    const evaluated = await weeksFrom(tx, sectionId, isoWeekOf(naturalDayOf(earliest)).from);
+    await touchMonths(tx, sectionId, from, new Date(to.getTime() + withinHours * HOUR_MS));
+    const evaluated = await weeksFrom(tx, sectionId, isoWeekOf(naturalDayOf(from)).from);
     await assessWeeks(tx, sectionId, evaluated, learnedAt, policy);
   }
 };

@@ -125,7 +125,11 @@ export const HeldValues = ({ items }: { readonly items: readonly Held[] }) => {
             <tr key={held.id}>
               <th scope="row">{nameOf(held.sectionId)}</th>
               <td>{GB3838_2002.basic[held.item as 'do']?.name ?? held.item}</td>
-              <td className="right">{held.value}</td>
+              <td className="right">
+                {held.value}
+                <br />
+                <span className="aside">{t(`hourVoids.heldFor.${held.cause}`, { median: held.median })}</span>
+              </td>
               <td className="right">{held.count}</td>
               <td>
                 {minuteText(held.firstAt)} – {minuteText(held.lastAt)}

@@ -15,6 +15,10 @@ export const hourVoidsZh = {
   suspects: '疑似异常的空气小时值',
   suspectsAside: '近{{days}}天；仅提示，不影响任何统计；核实后批注，自有站点可提出作废',
   noSuspects: '没有疑似异常的小时',
+  heldFor: {
+    repeats: '数值重复，此前中位数{{median}}',
+    'contradicts-neighbours': '与上下游断面矛盾，相邻较高值{{median}}',
+  },
   suspectOf: { repeats: '数值重复', impossible: '数值不可能', 'contradicts-neighbours': '与周边站点矛盾' },
   against: '对照值',
   hours: '小时数',
@@ -90,6 +94,10 @@ export const hourVoidsEn: Texts<typeof hourVoidsZh> = {
   suspectsAside:
     'last {{days}} days; pointed out only, in every figure; annotate, or propose to void where the station is one’s own',
   noSuspects: 'No hour is suspect',
+  heldFor: {
+    repeats: 'repeats; median before {{median}}',
+    'contradicts-neighbours': 'contradicts the sections up and down the river, the higher at {{median}}',
+  },
   suspectOf: { repeats: 'repeats', impossible: 'cannot be', 'contradicts-neighbours': 'contradicts its neighbours' },
   against: 'Held against',
   hours: 'Hours',
