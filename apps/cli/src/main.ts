@@ -6,6 +6,7 @@ import { evidenceCommand } from './evidence/evidence-command.js';
 import { hj212Command } from './hj212/hj212-command.js';
 import { importCommand } from './import/import-command.js';
 import { migrate, urlOfService } from './migrate/migrate.js';
+import { recomputeCommand } from './recompute/recompute-command.js';
 import { seasonCommand } from './season/season-command.js';
 import { waterCommand } from './water/water-command.js';
 
@@ -127,6 +128,7 @@ airCommand(program);
 evidenceCommand(program);
 hj212Command(program);
 importCommand(program);
+recomputeCommand(program);
 waterCommand(program);
 
 program.parseAsync().catch((why: unknown) => {

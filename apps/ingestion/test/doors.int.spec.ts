@@ -286,24 +286,32 @@ describe('the door for feed files', () => {
     });
   });
 
-  it('takes reviewed values only with a reason and from whoever may review', async () => {
-    const both = ['feed.deliver', 'data.review'];
-    const reviewed = '?dataState=reviewed';
-    const why = `${reviewed}&reason=${encodeURIComponent('monthly review')}`;
-    expect((await deliver(FILE, ['feed.deliver'], 'reviewed-hourly', why)).status).toBe(403);
-    expect(await deliver(FILE, both, 'reviewed-hourly', reviewed)).toMatchObject({
-      body: { code: 'FEED_REASON_REQUIRED' },
-    });
-    expect(packets()).toEqual([]);
-    expect((await deliver(FILE, both, 'reviewed-hourly', why)).status).toBe(200);
-    await eventually(() =>
-      expect(packets().map(({ headers }) => headers['dataState'])).toEqual(['reviewed', 'reviewed']),
-    );
-    const [row] = await service.db.query<{ reason: string }[]>(
-      `select a.reason from audit a where a.action = 'feed.deliver' order by a.seq desc limit 1`,
-    );
-    expect(row).toEqual({ reason: 'monthly review' });
-  });
+  it.each(['preliminary', 'reviewed'])(
+    'takes %s values only with a reason and from whoever may review',
+    async (state) => {
+      const both = ['feed.deliver', 'data.review'];
+      const reviewed = `?dataState=${state}`;
+      const before = packets().length;
+      const why = `${reviewed}&reason=${encodeURIComponent('monthly review')}`;
+      expect((await deliver(FILE, ['feed.deliver'], 'reviewed-hourly', why)).status).toBe(403);
+      expect(await deliver(FILE, both, 'reviewed-hourly', reviewed)).toMatchObject({
+        body: { code: 'FEED_REASON_REQUIRED' },
+      });
+      expect(packets()).toHaveLength(before);
+      expect((await deliver(FILE, both, 'reviewed-hourly', why)).status).toBe(200);
+      await eventually(() =>
+        expect(
+          packets()
+            .slice(before)
+            .map(({ headers }) => headers['dataState']),
+        ).toEqual([state, state]),
+      );
+      const [row] = await service.db.query<{ reason: string }[]>(
+        `select a.reason from audit a where a.action = 'feed.deliver' order by a.seq desc limit 1`,
+      );
+      expect(row).toEqual({ reason: 'monthly review' });
+    },
+  );
 
   it('is shut to whoever may not deliver, and to layouts nobody knows', async () => {
     expect((await deliver(FILE, ['monitoring.read'])).status).toBe(403);

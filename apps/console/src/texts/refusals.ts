@@ -259,7 +259,7 @@ export const refusalsZh: Readonly<Record<string, string | undefined>> = {
   EVALUATION_POINT_INVALID: '评价点位不符合要求',
   EXCEEDANCE_NOT_FOUND: '没有这条超标记录',
   FEED_INVALID: '数据文件须为CSV文本',
-  FEED_REASON_REQUIRED: '送入审核数据须说明理由',
+  FEED_REASON_REQUIRED: '送入初审或审核数据须说明理由',
   FEED_LAYOUT_NOT_FOUND: '没有这种数据文件格式',
   RAW_PACKET_NOT_FOUND: '没有这条原始报文',
   REGISTER_ID_INVALID: '编号须为 1 至 100 个可见字符，不含空格',

@@ -22,7 +22,7 @@ const FeedQuery = z.object({
   dataState: z.enum(['realtime', 'preliminary', 'reviewed']).default('realtime'),
   /** Publications that name sections: the province whose names the register holds. */
   province: z.string().min(1).max(60).optional(),
-  /** Why; needed where reviewed values take the place of those in force. */
+  /** Why; needed where preliminary or reviewed values take the place of those in force. */
   reason: z.string().trim().min(2).max(500).optional(),
 });
 const FeedReceipt = z
@@ -60,8 +60,8 @@ const withinReach = (
 const REVIEW = 'data.review';
 
 /**
- * The register as the deliverer reaches it. Reviewed values supersede what is in force: they need a reason, and somebody
- * who may review the data of each subject.
+ * The register as the deliverer reaches it. Preliminary and reviewed values supersede what is in force whole: they need a
+ * reason, and somebody who may review the data of each subject. Real-time ones never replace a later state.
  */
 const registerFor = async (
   tx: EntityManager,
@@ -69,11 +69,12 @@ const registerFor = async (
   { dataState, reason }: z.infer<typeof FeedQuery>,
 ): Promise<ReachedRegister> => {
   const register = await reachedRegister(tx, scopeRoots(identity, 'feed.deliver'));
-  if (dataState !== 'reviewed') return register;
+  if (dataState === 'realtime') return register;
   const roots = scopeRoots(identity, REVIEW);
   if (roots.length === 0)
-    throw new Refusal('FORBIDDEN_REVIEW', `reviewed values need the permission ${REVIEW}`, { permission: REVIEW });
-  if (reason === undefined) throw new Refusal('FEED_REASON_REQUIRED', 'reviewed values need a reason (query: reason)');
+    throw new Refusal('FORBIDDEN_REVIEW', `${dataState} values need the permission ${REVIEW}`, { permission: REVIEW });
+  if (reason === undefined)
+    throw new Refusal('FEED_REASON_REQUIRED', `${dataState} values need a reason (query: reason)`);
   const reviewed = await reachedRegister(tx, roots);
   return { ...register, isReached: (subject) => register.isReached(subject) && reviewed.isReached(subject) };
 };
