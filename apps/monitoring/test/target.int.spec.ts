@@ -160,6 +160,12 @@ describe('are refused', () => {
     ['a number without a good side', { definition: 'air.area.month.valid-days' }, 422, 'TARGET_INDICATOR_INVALID'],
     ['a number of something else', { subject: { kind: 'station', id: 'ST01' } }, 422, 'TARGET_INDICATOR_INVALID'],
     ['an area nobody knows', { subject: { kind: 'area', id: '1' } }, 422, 'AREA_UNKNOWN_INVALID'],
+    [
+      'a network nobody knows',
+      { definition: 'water.network.week.good-sections', subject: { kind: 'network', id: 'none' } },
+      404,
+      'SUBJECT_NOT_FOUND',
+    ],
     ['an edition nobody knows', { edition: 'cn-1996', period: YEAR }, 422, 'AIR_EDITION_INVALID'],
     ['a period that ends before it begins', { period: { ...MAY, to: '2026-04-01' } }, 400, 'INPUT_INVALID'],
     ['a value that is no number', { value: 'viele' }, 400, 'INPUT_INVALID'],
@@ -189,6 +195,8 @@ describe('are refused', () => {
     ]);
     await service.settle();
     expect((await post('/targets', wish, 'area-f')).status).toBe(403);
+    const network = { ...wishOf('water.network.week.good-sections', '5'), subject: { kind: 'network', id: 'air' } };
+    expect((await post('/targets', network, 'area-f')).status).toBe(403);
     expect((await post('/targets', wish, unitId!)).status).toBe(201);
   });
 });

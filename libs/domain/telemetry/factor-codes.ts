@@ -3,9 +3,10 @@
  * evaluate. Ozone and turbidity are missing in the annex and come from the coding standards themselves.
  */
 import type { Pollutant } from '../air/pollutant.js';
+import { factorOf } from '../hj212/factor.js';
 
 /** The six basic items of GB 3095 with the unit the air kernels work in. */
-export const AIR_FACTORS: Readonly<Record<string, { readonly pollutant: Pollutant; readonly unit: string }>> = {
+export const POLLUTANT_FACTORS: Readonly<Record<string, { readonly pollutant: Pollutant; readonly unit: string }>> = {
   a21026: { pollutant: 'SO2', unit: 'µg/m³' },
   a21004: { pollutant: 'NO2', unit: 'µg/m³' },
   a21005: { pollutant: 'CO', unit: 'mg/m³' },
@@ -15,7 +16,7 @@ export const AIR_FACTORS: Readonly<Record<string, { readonly pollutant: Pollutan
 };
 
 export const FACTOR_OF_POLLUTANT: Readonly<Record<Pollutant, string>> = Object.fromEntries(
-  Object.entries(AIR_FACTORS).map(([code, { pollutant }]) => [pollutant, code]),
+  Object.entries(POLLUTANT_FACTORS).map(([code, { pollutant }]) => [pollutant, code]),
 ) as Record<Pollutant, string>;
 
 /** Factor code by item of the water kernels, for the items an automatic station publishes. */
@@ -31,7 +32,7 @@ export const FACTOR_OF_ITEM: Readonly<Record<string, string>> = {
   tn: 'w21001',
 };
 
-/** Names of factors on paper. */
+/** Names of factors where papers use other words than the coding tables: those of GB 3095, GB 3838 and GB 8978. */
 const NAMES: Readonly<Record<string, string>> = {
   a21026: '二氧化硫',
   a21004: '二氧化氮',
@@ -57,5 +58,5 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Codes that have a name here. */
 export const NAMED_FACTORS: readonly string[] = Object.keys(NAMES);
 
-/** Name of a factor; its code where it has none here. */
-export const factorName = (code: string): string => NAMES[code] ?? code;
+/** Name of a factor on paper, that of the coding tables (HJ 212-2017 annex B, HJ 212-2025 annex B) otherwise; its code where no table has it. */
+export const factorName = (code: string): string => NAMES[code] ?? factorOf(code)?.name ?? code;

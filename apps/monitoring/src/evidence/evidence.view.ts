@@ -3,7 +3,7 @@ import { AQI_CATEGORIES } from '#libs/domain/air/category.js';
 import type { Concentrations } from '#libs/domain/air/pollutant.js';
 import { shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
 import { hidePassword } from '#libs/domain/hj212/hidden-password.js';
-import { AIR_FACTORS, FACTOR_OF_POLLUTANT, factorName } from '#libs/domain/telemetry/factor-codes.js';
+import { POLLUTANT_FACTORS, FACTOR_OF_POLLUTANT, factorName } from '#libs/domain/telemetry/factor-codes.js';
 import type { ReadingKind } from '#libs/domain/telemetry/packet-readings.js';
 import { select, selectOne } from '#libs/persistence/select.js';
 import { hourRevisions, stationDayRevision } from '../air/air.view.js';
@@ -31,7 +31,7 @@ import { plantDay, sectionDay, sectionMonth, sourceResult } from './water-eviden
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const concentrationFacts = (values: Concentrations): Fact[] =>
   Object.entries(values).flatMap(([pollutant, value]) =>
-    fact(pollutant, value, AIR_FACTORS[FACTOR_OF_POLLUTANT[pollutant as keyof Concentrations]]?.unit),
+    fact(pollutant, value, POLLUTANT_FACTORS[FACTOR_OF_POLLUTANT[pollutant as keyof Concentrations]]?.unit),
   );
 const reportFacts = (report: { aqi: number | null; level: number | null; primary: readonly string[] }): Fact[] => [
   ...fact('AQI', report.aqi ?? '—'),

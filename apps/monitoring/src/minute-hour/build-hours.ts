@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { AIR_FACTORS } from '#libs/domain/telemetry/factor-codes.js';
+import { POLLUTANT_FACTORS } from '#libs/domain/telemetry/factor-codes.js';
 import { takeStationHours } from '../air/take-station-hours.js';
 import { lockTouched } from '../import/lock-touched.js';
 import type { StationHourSent } from '../packet/measured.js';
@@ -35,7 +35,7 @@ const buildingsOf = async (
   const until = new Date(Math.floor((now.getTime() - WAIT_MS) / HOUR_MS) * HOUR_MS);
   const after = new Date(until.getTime() - LOOK_BACK_MS);
   const there = new Map((await hoursThere(tx, stationId, after, until)).map((hour) => [hour.label.getTime(), hour]));
-  const span = { sourceNo, factors: Object.keys(AIR_FACTORS), from: after, to: until };
+  const span = { sourceNo, factors: Object.keys(POLLUTANT_FACTORS), from: after, to: until };
   const minutes = new Map<number, MinuteValue[]>();
   for (const one of await minuteValues(tx, span)) {
     const hour = Math.floor(one.at.getTime() / HOUR_MS) + 1;

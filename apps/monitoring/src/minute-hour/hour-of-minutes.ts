@@ -4,7 +4,7 @@ import { hourMean, type Sample } from '#libs/domain/air/hour-mean.js';
 import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
 import type { Pollutant } from '#libs/domain/air/pollutant.js';
 import { STANDARD_PERIODS } from '#libs/domain/hj212/data-time.js';
-import { AIR_FACTORS } from '#libs/domain/telemetry/factor-codes.js';
+import { POLLUTANT_FACTORS } from '#libs/domain/telemetry/factor-codes.js';
 import { convertMass } from '#libs/domain/telemetry/reading-value.js';
 import { countsOf } from '../packet/measured.js';
 import type { RegisteredDevice } from '../register/register.store.js';
@@ -33,7 +33,7 @@ export const hourOfMinutes = (
   const interval = device.settings?.minuteInterval ?? STANDARD_PERIODS.minuteInterval;
   const counts = countsOf(device, AIR_STATION);
   const values: Partial<Record<Pollutant, number>> = {};
-  for (const [factor, { pollutant, unit }] of Object.entries(AIR_FACTORS)) {
+  for (const [factor, { pollutant, unit }] of Object.entries(POLLUTANT_FACTORS)) {
     const of = minutes.filter((one) => one.factor === factor);
     if (of.some(({ at }) => at.getTime() % (interval * MINUTE_MS) !== 0)) continue;
     const samples = of.flatMap(({ value, mark }): Sample[] => {

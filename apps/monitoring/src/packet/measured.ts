@@ -9,7 +9,7 @@ import { framesTogether } from '#libs/domain/hj212/frames-together.js';
 import type { Packet } from '#libs/domain/hj212/packet.js';
 import type { FrameProfileOf } from '#libs/domain/hj212/frame-profile.js';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
-import { AIR_FACTORS } from '#libs/domain/telemetry/factor-codes.js';
+import { POLLUTANT_FACTORS } from '#libs/domain/telemetry/factor-codes.js';
 import { readRow, ROW_LAYOUTS } from '#libs/domain/telemetry/feed-rows.js';
 import {
   type ReadingKind,
@@ -119,7 +119,7 @@ const pollutantsOf = (
 ): Partial<Record<Pollutant, number>> => {
   const values: Partial<Record<Pollutant, number>> = {};
   for (const { factor, value, mark } of readings) {
-    const known = AIR_FACTORS[factor];
+    const known = POLLUTANT_FACTORS[factor];
     if (!known || value === null || !counts(mark)) continue;
     const unit = device.profile.units[factor];
     const converted = unit === undefined ? null : convertMass(value, unit, known.unit);
@@ -238,7 +238,7 @@ const rowMeasured = (arrival: KeptArrival, { subjects }: Register): Measured => 
   const origin = originOf(arrival);
   const values: Partial<Record<Pollutant, number>> = {};
   for (const { factor, value } of row.readings) {
-    const known = AIR_FACTORS[factor];
+    const known = POLLUTANT_FACTORS[factor];
     if (known && value !== null) values[known.pollutant] = Number(value);
   }
   return {

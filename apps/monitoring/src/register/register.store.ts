@@ -165,6 +165,16 @@ export const stationsWithStatements = (tx: EntityManager): Promise<AreaStation[]
       where s.kind = 'station' order by s.id`,
   );
 
+/** Subjects in use of a network, by id. */
+export const subjectsOfNetwork = async (tx: EntityManager, network: string): Promise<SubjectState[]> =>
+  (
+    await select<{ state: SubjectState }>(
+      tx,
+      'select s.state from subject s where s.network = $1 and not s.retired order by s.id',
+      [network],
+    )
+  ).map(({ state }) => state);
+
 /** How many subjects in use a network has. */
 export const networkSize = async (tx: EntityManager, network: string): Promise<number> =>
   (

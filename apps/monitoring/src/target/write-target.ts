@@ -7,7 +7,7 @@ import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
 import type { Policy } from '../policy.js';
-import { findSubjectOfKind } from '../register/register.store.js';
+import { findSubjectOfKind, subjectsOfNetwork } from '../register/register.store.js';
 import { requireArea, requireUnits } from '../register/require-reach.js';
 import { findTarget, insertSetValue, type SetValue, type Target } from './target.store.js';
 
@@ -24,16 +24,31 @@ export interface ValueWish {
   readonly reason: string | null;
 }
 
-/** Refuses subjects that are not there, and those of units the writer does not reach. */
+/**
+ * Refuses subjects that are not there, those of units the writer does not reach (of a network: of any of its subjects), and
+ * with TARGET_INDICATOR_INVALID kinds nobody sets targets for.
+ */
 export const requireSubject = async (
   tx: EntityManager,
   identity: Identity,
   { subjectKind, subjectId }: Pick<Target, 'subjectKind' | 'subjectId'>,
 ): Promise<void> => {
-  if (subjectKind === 'area') {
-    await requireArea(tx, identity, 'target.manage', subjectId);
-  } else if (subjectKind === 'station' || subjectKind === 'section' || subjectKind === 'outlet')
-    await requireUnits(tx, identity, 'target.manage', await findSubjectOfKind(tx, subjectKind, subjectId));
+  switch (subjectKind) {
+    case 'area':
+      return requireArea(tx, identity, 'target.manage', subjectId);
+    case 'station':
+    case 'section':
+    case 'outlet':
+      return requireUnits(tx, identity, 'target.manage', await findSubjectOfKind(tx, subjectKind, subjectId));
+    case 'network': {
+      const members = await subjectsOfNetwork(tx, subjectId);
+      if (members.length === 0) throw new Refusal('SUBJECT_NOT_FOUND', `no network ${subjectId}`);
+      for (const member of members) await requireUnits(tx, identity, 'target.manage', member);
+      return;
+    }
+    default:
+      throw new Refusal('TARGET_INDICATOR_INVALID', `nobody sets targets for a ${subjectKind}`);
+  }
 };
 
 const STRICT_DECIMALS = 2;
