@@ -24,6 +24,25 @@ const told = (definition: string, subjectId: string, from = '2026-04'): string[]
     .dataOf(MonitoringIndicator)
     .filter((one) => one.definition === definition && one.subject.id === subjectId && one.period.label >= from)
     .map(({ period, value, revision }) => `${period.label} ${value}${revision > 1 ? ` r${revision}` : ''}`);
+const plant = {
+  designCapacity: '20000',
+  backlogBefore: '480',
+  limits: { cod: { name: '化学需氧量', limit: '50' } },
+  downstream: [A],
+  expectedVersion: 0,
+};
+const report = (days: object[], more: object = {}) =>
+  service.post(`/outlets/${OUTLET.id}/plant-days`, { days, ...more });
+const day = (n: number, more: object = {}, month = '2026-07') => ({
+  day: `${month}-${String(n).padStart(2, '0')}`,
+  usableCapacity: '20000',
+  inflow: '11000',
+  treated: '11000',
+  sludgeProduced: '6',
+  sludgeMoved: '0',
+  effluent: { cod: '40' },
+  ...more,
+});
 const newest = (definition: string, subjectId: string) =>
   service
     .dataOf(MonitoringIndicator)
@@ -83,9 +102,18 @@ describe('closed months the register asks for', () => {
       causedBy: [A],
     });
   });
+  it('are those of plants too, once the month is over, though its last days were not reported', async () => {
+    expect(await service.put(`/outlets/${OUTLET.id}/plant`, plant)).toMatchObject({ status: 200 });
+    await goTo('2026-06-24 00:40');
+    const days = Array.from({ length: 23 }, (_, n) => day(n + 1, { sludgeProduced: '0' }, '2026-06'));
+    expect(await report(days)).toMatchObject({ status: 200 });
+    await goTo('2026-06-25 00:40');
+    expect(told('water.plant.day.untreated', OUTLET.id)).toHaveLength(23);
+    expect(told('water.plant.month.load-percent', OUTLET.id)).toEqual([]);
+  }, 120_000);
   it('say nothing of a section nobody asks for, nor of a month that is not over', async () => {
     await send('2026-06', [3, 2, 4, 6]);
-    await goTo('2026-06-16 00:40');
+    await goTo('2026-06-26 00:40');
     const about = service.dataOf(MonitoringIndicator).filter(({ period }) => period.kind === 'month');
     expect(about.filter(({ subject }) => subject.id === D)).toEqual([]);
     expect(about.filter(({ period }) => period.label === '2026-06')).toEqual([]);
@@ -104,6 +132,11 @@ describe('closed months the register asks for', () => {
     expect(told('water.section.month.outbound-gap', B)).toEqual(['2026-04 0', '2026-05 1', '2026-06 0']);
     expect(told('water.section.month.relapse', A).at(-1)).toBe('2026-06 0');
     expect(told('water.basin.month.warning-level', BASIN).at(-1)).toBe('2026-06 0');
+    expect(told('water.plant.month.load-percent', OUTLET.id)).toEqual(['2026-06 55.0']);
+    expect(newest('water.plant.month.load-percent', OUTLET.id)).toMatchObject({
+      coverage: { valid: 23, expected: 30 },
+      details: { target: '60' },
+    });
   });
   it('lead down to the rows they are of', async () => {
     const { basis } = newest('water.section.month.relapse', A);
@@ -205,29 +238,9 @@ describe('samples of a drinking-water source', () => {
 });
 
 describe('days of a sewage plant', () => {
-  const plant = {
-    designCapacity: '20000',
-    backlogBefore: '480',
-    limits: { cod: { name: '化学需氧量', limit: '50' } },
-    downstream: [A],
-    expectedVersion: 0,
-  };
-  const report = (days: object[], more: object = {}) =>
-    service.post(`/outlets/${OUTLET.id}/plant-days`, { days, ...more });
-  const day = (n: number, more: object = {}) => ({
-    day: `2026-07-${String(n).padStart(2, '0')}`,
-    usableCapacity: '20000',
-    inflow: '11000',
-    treated: '11000',
-    sludgeProduced: '6',
-    sludgeMoved: '0',
-    effluent: { cod: '40' },
-    ...more,
-  });
-  const of = (name: string): string[] => told(`water.plant.${name}`, OUTLET.id);
+  const of = (name: string): string[] => told(`water.plant.${name}`, OUTLET.id, '2026-07');
 
   it('are published from the first changed one on, with the sections downstream', async () => {
-    expect(await service.put(`/outlets/${OUTLET.id}/plant`, plant)).toMatchObject({ status: 200 });
     await report([
       day(1),
       day(2, { usableCapacity: '15900', inflow: '18000', treated: '15900' }),
@@ -248,20 +261,6 @@ describe('days of a sewage plant', () => {
     await goTo('2026-07-06 00:40');
     expect(of('day.sludge-backlog').slice(3)).toEqual(['2026-07-01 490 r2', '2026-07-02 496 r2', '2026-07-03 502 r2']);
     expect(of('day.untreated')).toHaveLength(3);
-  });
-  it('give the load of a month when it is over, though its last days were not reported', async () => {
-    await goTo('2026-07-24 00:40');
-    expect(await report(Array.from({ length: 20 }, (_, n) => day(n + 4)))).toMatchObject({ status: 200 });
-    await goTo('2026-07-25 00:40');
-    expect(of('month.load-percent')).toEqual([]);
-    await goTo('2026-08-01 00:40');
-    expect(of('month.load-percent')).toEqual(['2026-07 56.1']);
-    expect(newest('water.plant.month.load-percent', OUTLET.id)).toMatchObject({
-      coverage: { valid: 23, expected: 31 },
-      details: { target: '60' },
-    });
-    await goTo('2026-08-02 00:40');
-    expect(of('month.load-percent')).toHaveLength(1);
   });
   it('are found as evidence', async () => {
     const [reference] = newest('water.plant.day.effluent-beyond', OUTLET.id).basis.references;
