@@ -1,3 +1,4 @@
+import { blackWatersEn } from '../monitoring/black-waters/texts.js';
 import { airComparisonEn } from '../monitoring/compare/texts.js';
 import { dispatchEn } from '../dispatch/texts.js';
 import { evidenceEn } from '../evidence/texts.js';
@@ -35,6 +36,7 @@ export const en: Texts<typeof zh> = {
   faults: faultsEn,
   hourVoids: hourVoidsEn,
   airComparison: airComparisonEn,
+  blackWaters: blackWatersEn,
   imports: importsEn,
   targets: targetsEn,
   indicators: indicatorsEn,

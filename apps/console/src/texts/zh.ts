@@ -1,3 +1,4 @@
+import { blackWatersZh } from '../monitoring/black-waters/texts.js';
 import { airComparisonZh } from '../monitoring/compare/texts.js';
 import { dispatchZh } from '../dispatch/texts.js';
 import { evidenceZh } from '../evidence/texts.js';
@@ -34,6 +35,7 @@ export const zh = {
   faults: faultsZh,
   hourVoids: hourVoidsZh,
   airComparison: airComparisonZh,
+  blackWaters: blackWatersZh,
   imports: importsZh,
   targets: targetsZh,
   indicators: indicatorsZh,

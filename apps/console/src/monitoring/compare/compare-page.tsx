@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { EditionsView } from './editions.js';
 import { ExternalView } from './external.js';
+import { ExternalAverages } from './external-averages.js';
 import { RankingView } from './ranking.js';
 import { SamePeriodView } from './same-period.js';
 import { useAddress } from './span-fields.js';
@@ -206,7 +207,12 @@ const DRAWN: Readonly<Record<View, () => ReactNode>> = {
   'same-period': () => <SamePeriodView />,
   editions: () => <EditionsView />,
   ranking: () => <RankingView />,
-  external: () => <ExternalView />,
+  external: () => (
+    <>
+      <ExternalView medium="air" />
+      <ExternalAverages medium="air" />
+    </>
+  ),
 };
 
 /** Air beside other air: stations over a year, the same days of last year, other editions, and others' places. */

@@ -67,8 +67,17 @@ export const useRanking = (kind: Ranking['kind'], span: Span, by: Ranking['by'],
     queryFn: () =>
       dataOf(api.GET('/api/air-ranking', { params: { query: { kind, ...span, by, ...(line ? { line } : {}) } } })),
   });
-export const useExternalRankings = () =>
+export type ExternalAverage = Schemas['ExternalAverage'];
+export type Medium = ExternalAverage['medium'];
+export const useExternalRankings = (medium: Medium) =>
   useQuery({
-    queryKey: ['external-rankings'],
-    queryFn: async () => (await dataOf(api.GET('/api/external-rankings', { params: { query: { limit: 100 } } }))).items,
+    queryKey: ['external-rankings', medium],
+    queryFn: async () =>
+      (await dataOf(api.GET('/api/external-rankings', { params: { query: { medium, limit: 100 } } }))).items,
+  });
+export const useExternalAverages = (medium: Medium) =>
+  useQuery({
+    queryKey: ['external-averages', medium],
+    queryFn: async () =>
+      (await dataOf(api.GET('/api/external-averages', { params: { query: { medium, limit: 100 } } }))).items,
   });

@@ -7,7 +7,7 @@ import { DateInput } from '../../forms/date-controls.js';
 import { useAreaName, useAreas } from '../../reference/names.js';
 import { Answer, problemText, Section } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
-import { type ExternalRanking, useExternalRankings } from './comparison-queries.js';
+import { type ExternalRanking, type Medium, useExternalRankings } from './comparison-queries.js';
 
 interface Values {
   readonly areaId: string;
@@ -22,7 +22,15 @@ interface Values {
   readonly document: string;
 }
 
-const RecordForm = ({ known, onClose }: { known: readonly ExternalRanking[]; onClose: () => void }) => {
+const RecordForm = ({
+  medium,
+  known,
+  onClose,
+}: {
+  readonly medium: Medium;
+  readonly known: readonly ExternalRanking[];
+  readonly onClose: () => void;
+}) => {
   const { t } = useTranslation();
   const areas = useAreas();
   const queries = useQueryClient();
@@ -39,6 +47,7 @@ const RecordForm = ({ known, onClose }: { known: readonly ExternalRanking[]; onC
       );
       const body: Schemas['RecordExternalRanking'] = {
         ...rest,
+        medium,
         ...(value ? { value } : {}),
         period: { label: from.slice(0, 7) === to.slice(0, 7) ? from.slice(0, 7) : `${from} – ${to}`, from, to },
         expectedVersion: same?.version ?? 0,
@@ -140,10 +149,10 @@ const Row = ({ one }: { readonly one: ExternalRanking }) => {
 };
 
 /** Places in lists made elsewhere. */
-export const ExternalView = () => {
+export const ExternalView = ({ medium }: { readonly medium: Medium }) => {
   const { t } = useTranslation();
   const may = useMay();
-  const query = useExternalRankings();
+  const query = useExternalRankings(medium);
   const [isOpen, setOpen] = useState(false);
   return (
     <Section
@@ -186,7 +195,7 @@ export const ExternalView = () => {
         destroyOnHidden
         mask={{ closable: false }}
       >
-        <RecordForm known={query.data ?? []} onClose={() => setOpen(false)} />
+        <RecordForm medium={medium} known={query.data ?? []} onClose={() => setOpen(false)} />
       </Drawer>
     </Section>
   );

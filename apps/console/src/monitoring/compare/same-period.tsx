@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Answer, Facts, Figure, Nothing, Section } from '../../shell/parts.js';
 import { type Comparison, useComparison } from './comparison-queries.js';
 import { isAssessed, signed, tone } from './comparison-words.js';
+import { HeldAverages } from './external-averages.js';
 import { AreaChoice, SpanFields, useAddress, useArea, useSpan } from './span-fields.js';
 
 const Concentrations = ({ found }: { readonly found: Comparison }) => {
@@ -217,6 +218,11 @@ const Found = ({ areaId }: { readonly areaId: string }) => {
       <Section flush title={t('airComparison.concentrations')} aside={t('airComparison.concentrationsAside')}>
         <Answer {...shared}>{(found) => <Concentrations found={found} />}</Answer>
       </Section>
+      {data && data.averages.length > 0 ? (
+        <Section title={t('airComparison.held')}>
+          <HeldAverages items={data.averages} />
+        </Section>
+      ) : null}
       <Section flush title={t('airComparison.attributed')} aside={t('airComparison.attributedAside')}>
         <Answer {...shared}>{(found) => <Attributed found={found} />}</Answer>
       </Section>

@@ -5,11 +5,12 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import { Answer, Nothing, Page, Section as Part } from '../../shell/parts.js';
 import { usePlatformToday } from '../../shell/session.js';
-import { minuteText } from '../../shell/time.js';
+import { dayText, minuteText } from '../../shell/time.js';
 import { SubjectActions } from '../register/subject-actions.js';
 import { OutletCurves } from './outlet-curves.js';
 import { episodesIn, hoursByFactor, type LabelSpan } from './outlet-hours.js';
 import { ExceedanceRows, LimitRows, OutletFacts, OutletFigures, OutletGaps } from './outlet-parts.js';
+import { OutletPatterns } from './outlet-patterns.js';
 import { type Outlet, useExceedances, useOutlet, useOutletHours } from './outlet-queries.js';
 import { outletState } from './outlet-state.js';
 
@@ -128,7 +129,10 @@ export const OutletPage = () => {
             <LimitRows limits={data.limits} />
           </Part>
           {data.latest ? (
-            <Measured key={data.id} outlet={data} span={spanOf(data.latest.label, days)} />
+            <>
+              <Measured key={data.id} outlet={data} span={spanOf(data.latest.label, days)} />
+              <OutletPatterns outletId={data.id} to={dayText(data.latest.label)} days={days} />
+            </>
           ) : (
             <Nothing text={t('outlets.states.silent')} />
           )}

@@ -56,6 +56,20 @@ export const useOutletHours = (outletId: string, span: LabelSpan | null) =>
       ),
   });
 
+/** Days that speak of hidden discharge, up to a day. */
+export const useDischargePatterns = (outletId: string, to: string, days: number) =>
+  useQuery({
+    queryKey: ['monitoring', 'discharge-patterns', outletId, to, days],
+    ...SELDOM,
+    placeholderData: keepPreviousData,
+    queryFn: async () =>
+      (
+        await dataOf(
+          api.GET('/api/outlets/{id}/discharge-patterns', { params: { path: { id: outletId }, query: { to, days } } }),
+        )
+      ).items,
+  });
+
 /** Episodes of an outlet, the newest first, as far back as the first that began before a moment. */
 export const useExceedances = (outletId: string, from: string | null) =>
   useQuery({

@@ -1,6 +1,20 @@
 import type { Texts } from '../../texts/shape.js';
 
 export const outletsZh = {
+  patterns: '偷排漏排数据特征',
+  patternsAside: '治理设施停运而有流量、夜间峰值、有流量而浓度恒定、超标集中在夜间；线由本地策略规定，点日期看依据',
+  noPatterns: '这段时间没有发现',
+  day: '日期',
+  pattern: '特征',
+  found: '程度',
+  foundHours: '小时',
+  ranHours: '设施共运行{{n}}小时',
+  patternNames: {
+    'untreated-hours': '有流量而治理设施未运行',
+    'night-peak-hours': '夜间峰值',
+    'constant-hours': '有流量而浓度恒定',
+    'night-exceedance-share': '超标集中在夜间',
+  },
   title: '排放口',
   aside: '最近一小时；限值的单位见排放口页面',
   none: '还没有登记排放口',
@@ -53,6 +67,21 @@ export const outletsZh = {
 } as const;
 
 export const outletsEn: Texts<typeof outletsZh> = {
+  patterns: 'Patterns of hidden discharge',
+  patternsAside:
+    'Flow while no facility ran, peaks at night, means that do not move, exceedances at night; by lines of the pack',
+  noPatterns: 'Nothing was found in this time',
+  day: 'Day',
+  pattern: 'Pattern',
+  found: 'How much',
+  foundHours: 'Hours',
+  ranHours: 'facilities ran {{n}} hours together',
+  patternNames: {
+    'untreated-hours': 'flow without treatment',
+    'night-peak-hours': 'peaks at night',
+    'constant-hours': 'a mean that does not move',
+    'night-exceedance-share': 'exceedances at night',
+  },
   title: 'Outlets',
   aside: "The newest hour; the units stand beside the limits on an outlet's page",
   none: 'No outlet is registered yet',

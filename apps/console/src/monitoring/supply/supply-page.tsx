@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { Answer, Page, Section as Part } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
+import { BlackWaters } from '../black-waters/black-waters.js';
 import { usePlantWrites } from './plant-writes.js';
 import { useSourceWrites } from './source-writes.js';
 import { SubPages } from '../sub-pages.js';
@@ -30,7 +31,7 @@ const useOpened = (): { opened: Opened | null; open: (kind: Kind, id: string) =>
   };
 };
 
-/** Drinking-water sources and sewage plants: who complies, what is lacking. */
+/** Drinking-water sources, sewage plants and black waters: who complies, what is lacking. */
 export const SupplyPage = () => {
   const { t } = useTranslation();
   const sources = useDrinkingSources();
@@ -100,6 +101,7 @@ export const SupplyPage = () => {
           {(items) => <Plants items={items} onOpen={({ plant }) => open('plant', plant.outletId)} />}
         </Answer>
       </Part>
+      <BlackWaters />
       <Drawer
         open={opened !== null}
         onClose={close}

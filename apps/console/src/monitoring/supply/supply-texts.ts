@@ -1,7 +1,7 @@
 import type { Texts } from '../../texts/shape.js';
 
 export const supplyZh = {
-  title: '水源与污水厂',
+  title: '水源、污水厂与黑臭水体',
   lead: '近12个月水源达标率{{source}}，取水量达标率{{volume}}，出厂水达标率{{outlet}}。',
   noRate: '无',
   sources: '集中式饮用水水源地',
@@ -56,7 +56,7 @@ export const supplyZh = {
 } as const;
 
 export const supplyEn: Texts<typeof supplyZh> = {
-  title: 'Sources and plants',
+  title: 'Sources, plants and black waters',
   lead: 'Last 12 months: sources {{source}}, volume {{volume}}, waterworks outlets {{outlet}}.',
   noRate: 'none',
   sources: 'Drinking-water sources',

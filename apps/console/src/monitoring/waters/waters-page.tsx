@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { Answer, Page, Section as Part } from '../../shell/parts.js';
 import { usePlatformToday } from '../../shell/session.js';
+import { ExternalView } from '../compare/external.js';
+import { ExternalAverages, HeldAverages } from '../compare/external-averages.js';
 import { SubPages } from '../sub-pages.js';
 import { Capacity } from './water-capacity.js';
 import { ClassOrState, ClassShares, numeralOf } from './water-parts.js';
@@ -241,6 +243,12 @@ export const WatersPage = () => {
           {({ groups, ungrouped }) => (
             <>
               <Groups groups={groups} />
+              {all && all.averages.length > 0 ? (
+                <div className="more">
+                  <p>{t('airComparison.held')}</p>
+                  <HeldAverages items={all.averages.map(({ points, ...one }) => ({ ...one, difference: points }))} />
+                </div>
+              ) : null}
               {ungrouped.length > 0 ? (
                 <p className="more aside">
                   {t('water.waters.ungrouped', { names: ungrouped.map(({ name }) => name).join('、') })}
@@ -253,6 +261,8 @@ export const WatersPage = () => {
       <WorseThanV />
       <WithoutPlan />
       <Ranking month={choice.month} />
+      <ExternalView medium="water" />
+      <ExternalAverages medium="water" />
       <Capacity year={Number(choice.month.slice(0, 4))} />
     </Page>
   );
