@@ -1,0 +1,46 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { pinBundle } from '#libs/files/evidence-bundle.js';
+import { folderFileStore } from '#libs/files/file-store.js';
+import { pinnedPacket } from '#libs/files/pinned-packet.js';
+import { verifyBundle } from './verify-bundle.js';
+
+const ABOUT = { subject: { kind: 'act', id: 'a-1' }, pinnedAt: new Date('2026-07-10T01:00:00Z') };
+const packet = pinnedPacket('7', Buffer.from('QN=1;PW=123456;MN=A1;CP=&&&&'), 'a'.repeat(64));
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'verify-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const fileWith = async (lines: readonly object[]): Promise<string> => {
+  const store = folderFileStore(folder);
+  const content = Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const { file } = await pinBundle(store, ABOUT, [{ name: 'packets/0001.jsonl', content }]);
+  const path = join(folder, 'bundle.zip');
+  await writeFile(path, await store.read(file.sha256));
+  return path;
+};
+
+it('finds a bundle as it was pinned', async () => {
+  expect(await verifyBundle(await fileWith([packet]), null)).toMatchObject({
+    subject: ABOUT.subject,
+    packets: 1,
+    passwordsHidden: 1,
+    confirmed: null,
+    problems: [],
+  });
+});
+
+it('names packets that are not what they say', async () => {
+  const forged = { ...packet, id: '8', hex: Buffer.from('other').toString('hex') };
+  const { problems, packets } = await verifyBundle(await fileWith([packet, forged, { id: '9' }]), null);
+  expect(packets).toBe(2);
+  expect(problems).toEqual([
+    'packet 8: other bytes than its hash says',
+    'packets/0001.jsonl: a line that is no packet',
+  ]);
+});
