@@ -85,6 +85,24 @@ describe('a month against the same one of the year before', () => {
     });
   });
 
+  it('names the definition of every figure', () => {
+    expect(of('PM2.5', 'mean')).toMatchObject({ definition: 'air.area.cutoff.pm25' });
+    expect(of('PM2.5', 'percentile')).toMatchObject({ definition: 'air.area.cutoff.pm25-p95' });
+    const names = [...found['concentrations'], ...found['limits']].map((one: Body) => one['definition']);
+    expect(names.every((name) => typeof name === 'string')).toBe(true);
+    expect(new Set(found['concentrations'].map((one: Body) => one['definition'])).size).toBe(12);
+    expect(found['composite'].definition).toBe('air.area.cutoff.composite-index');
+    expect(found['days'].definitions).toEqual({
+      goodDays: 'air.area.cutoff.good-days',
+      heavyDays: 'air.area.cutoff.heavy-days',
+      goodDayPercent: 'air.area.cutoff.good-day-rate',
+    });
+    expect(found['attributed'][0].definitions).toEqual({
+      polluted: 'air.area.cutoff.attributed-days',
+      goodDaysLost: 'air.area.cutoff.lost-good-days',
+    });
+  });
+
   it('may count only the days valid on both sides', async () => {
     const common = await get(`/air-comparison?areaId=${AREA}&${MAY}&gaps=common`);
     expect(common['basis'].gaps).toBe('COMMON_DAYS');
@@ -135,6 +153,7 @@ describe('rankings', () => {
   it('of stations have place, size, direction, and the place a year before', async () => {
     const found = await get(`/air-ranking?kind=station&${MAY}&by=PM2.5&line=2`);
     expect(found).toMatchObject({ direction: 'lower-is-better', size: 4, line: 2 });
+    expect(found).toMatchObject({ definition: 'air.station.cutoff.pm25', rankDefinition: 'air.station.cutoff.rank' });
     const ranks = found['rows'].map((row: Body) => row['rank']);
     expect([...ranks].sort((a, b) => a - b)).toEqual(ranks);
     for (const row of found['rows']) {
@@ -302,6 +321,7 @@ it('a year attains with every item, or says which are missing', async () => {
     value: may.statistics.pm2_5,
     limit: 30,
     margin: 30 - may.statistics.pm2_5,
+    definition: 'air.area.cutoff.pm25',
   });
   expect(found['attainedRunning']).toBe(0);
 });

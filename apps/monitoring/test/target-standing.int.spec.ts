@@ -6,6 +6,7 @@ import { TARGET_STANDING } from '#libs/contracts/target-standing.js';
 import { addDays, datesOf } from '#libs/domain/calendar/shanghai.js';
 import { loadPack } from '#libs/policy/read-pack.js';
 import { policyOf } from '../src/policy.js';
+import { sealCutoff } from '../src/seal/seal-cutoff.js';
 import { publishTargets } from '../src/target/publish-targets.js';
 import { shanghai, startMonitoring, type MonitoringService } from './monitoring-service.js';
 import { areaLetter, between, nationalHour, registerCity, reviewedHour, rowsOf } from './sample-city.js';
@@ -217,6 +218,33 @@ describe('afterwards', () => {
     expect(said(TARGET_STANDING, mean.id).slice(2)).toMatchObject([{ value: null, details: { ended: 'unwatched' } }]);
     // The figure itself goes on: the target is in force.
     expect(current('air.area.cutoff.pm25', AREA).has('2026至2026-06-05')).toBe(true);
+  });
+
+  it('the year of the area is published by the seal that closes it, and again when a day of it is corrected', async () => {
+    const policy = policyOf(await loadPack('packs/default-district'));
+    const cutoff = new Date(shanghai('2027-01-01 00:00'));
+    for (const id of ['one', 'two']) await service.db.transaction((tx) => sealCutoff(tx, { id, cutoff }, policy));
+    await service.settle();
+    const year = said('air.area.year.good-days', AREA);
+    const isGood = ({ valid, value }: IndicatorData): boolean => valid && Number(value) <= 100;
+    const good = (): number => [...current('air.area.day.aqi', AREA).values()].filter(isGood).length;
+    expect(year).toMatchObject([{ period: { kind: 'year', label: '2026' }, value: String(good()), revision: 1 }]);
+    expect(said('air.area.year.composite-index', AREA)).toMatchObject([
+      { valid: false, invalidReason: expect.stringContaining('2026 PM2.5有效天数') },
+    ]);
+    const bad = [...current('air.area.day.aqi', AREA)].find(([, data]) => data.valid && Number(data.value) > 100)![0];
+    const clean = { so2: '5', no2: '10', co: '0.5', o3: '40', pm10: '30', pm2_5: '15' };
+    await service.sendPackets(
+      between(rows, `${bad} 00:00`, `${addDays(bad, 1)} 00:00`).map((row) =>
+        reviewedHour({ ...row, ...clean }, shanghai('2026-06-06 09:00')),
+      ),
+    );
+    await service.settle();
+    expect(said('air.area.year.good-days', AREA).at(-1)).toMatchObject({
+      value: String(Number(year[0]!.value) + 1),
+      revision: 2,
+    });
+    expect(Number(said('air.area.year.good-days', AREA).at(-1)!.value)).toBe(good());
   });
 
   it('a number that is only published cannot be watched', async () => {

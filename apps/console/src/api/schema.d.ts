@@ -5041,6 +5041,7 @@ export interface components {
                 isRunning: boolean;
                 evaluatedDays: number;
                 items: {
+                    definition: string | null;
                     pollutant: string;
                     /** @enum {string} */
                     statistic: "mean" | "percentile";
@@ -5049,6 +5050,7 @@ export interface components {
                     margin: number | null;
                 }[];
                 failed: {
+                    definition: string | null;
                     pollutant: string;
                     /** @enum {string} */
                     statistic: "mean" | "percentile";
@@ -5086,6 +5088,7 @@ export interface components {
                 dustOfDays: string;
             };
             concentrations: {
+                definition: string | null;
                 pollutant: string;
                 /** @enum {string} */
                 statistic: "mean" | "percentile";
@@ -5097,6 +5100,7 @@ export interface components {
                 changePercent: number | null;
             }[];
             composite: {
+                definition: string | null;
                 current: number | null;
                 earlier: number | null;
                 change: number | null;
@@ -5104,6 +5108,11 @@ export interface components {
                 main: string[];
             };
             days: {
+                definitions: {
+                    goodDays: string | null;
+                    heavyDays: string | null;
+                    goodDayPercent: string | null;
+                };
                 current: {
                     evaluatedDays: number;
                     goodDays: number;
@@ -5129,6 +5138,7 @@ export interface components {
                 goodDayPercentChange: number | null;
             };
             limits: {
+                definition: string | null;
                 pollutant: string;
                 value: number;
                 limit: number;
@@ -5146,6 +5156,10 @@ export interface components {
                 document: string;
             }[];
             attributed: {
+                definitions: {
+                    polluted: string | null;
+                    goodDaysLost: string | null;
+                };
                 pollutant: string;
                 polluted: string[];
                 goodDaysLost: string[];
@@ -5283,6 +5297,8 @@ export interface components {
             kind: "area" | "station";
             /** @enum {string} */
             by: "composite-index" | "good-day-percent" | "SO2" | "NO2" | "CO" | "O3" | "PM10" | "PM2.5";
+            definition: string | null;
+            rankDefinition: string | null;
             /** Format: date */
             from: string;
             /** Format: date */
@@ -5350,6 +5366,7 @@ export interface components {
                 /** Format: date */
                 to: string;
                 concentrations: {
+                    definition: string | null;
                     pollutant: string;
                     /** @enum {string} */
                     statistic: "mean" | "percentile";
@@ -5361,6 +5378,7 @@ export interface components {
                     changePercent: number | null;
                 }[];
                 composite: {
+                    definition: string | null;
                     current: number | null;
                     earlier: number | null;
                     change: number | null;
@@ -5368,6 +5386,11 @@ export interface components {
                     main: string[];
                 };
                 days: {
+                    definitions: {
+                        goodDays: string | null;
+                        heavyDays: string | null;
+                        goodDayPercent: string | null;
+                    };
                     current: {
                         evaluatedDays: number;
                         goodDays: number;

@@ -72,8 +72,11 @@ const ComparisonBasis = z.object({
   dust: z.string(),
   dustOfDays: z.string(),
 });
+/** Indicator of the pack that defines a figure; null where the pack has none. */
+const Definition = z.string().nullable();
 const ConcentrationChanges = z.array(
   z.object({
+    definition: Definition,
     pollutant: z.string(),
     statistic: z.enum(['mean', 'percentile']),
     current: z.number().nullable(),
@@ -85,6 +88,7 @@ const ConcentrationChanges = z.array(
   }),
 );
 const CompositeChanges = z.object({
+  definition: Definition,
   current: z.number().nullable(),
   earlier: z.number().nullable(),
   change: z.number().nullable(),
@@ -92,6 +96,7 @@ const CompositeChanges = z.object({
   main: z.array(z.string()),
 });
 const DayChanges = z.object({
+  definitions: z.object({ goodDays: Definition, heavyDays: Definition, goodDayPercent: Definition }),
   current: Tally,
   earlier: Tally,
   goodDaysChange: z.int(),
@@ -110,6 +115,7 @@ export const AirComparison = z
     days: DayChanges,
     limits: z.array(
       z.object({
+        definition: Definition,
         pollutant: z.string(),
         value: z.number(),
         limit: z.number(),
@@ -133,6 +139,7 @@ export const AirComparison = z
     /** Polluted days with the pollutant primary, and good days lost to it alone. */
     attributed: z.array(
       z.object({
+        definitions: z.object({ polluted: Definition, goodDaysLost: Definition }),
         pollutant: z.string(),
         polluted: z.array(CivilDate),
         goodDaysLost: z.array(CivilDate),
@@ -217,6 +224,9 @@ export const AirRanking = z
   .object({
     kind: z.enum(['area', 'station']),
     by: z.enum(MEASURES),
+    /** Of the figure, and of the place. */
+    definition: Definition,
+    rankDefinition: Definition,
     ...Span,
     direction: z.enum(['lower-is-better', 'higher-is-better']),
     edition: z.string(),
@@ -245,6 +255,7 @@ export const AirRanking = z
   .meta({ id: 'AirRanking' });
 
 const Item = z.object({
+  definition: Definition,
   pollutant: z.string(),
   statistic: z.enum(['mean', 'percentile']),
   value: z.number().nullable(),

@@ -3,6 +3,8 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
+import type { AttainmentItem } from '#libs/domain/air/annual-attainment.js';
+import { compositeStatistic } from '#libs/domain/air/composite-index.js';
 import type { AirFormula } from '#libs/domain/air/air-formula.js';
 import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
 import { POLLUTANTS } from '#libs/domain/air/pollutant.js';
@@ -12,6 +14,7 @@ import { Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import type { SamePeriod, SamePeriodOptions } from '#libs/domain/air/same-period.js';
 import type { AirSubject } from '../air/period-days.store.js';
+import { type Policy, POLICY } from '../policy.js';
 import {
   AirAttainment,
   AirComparison,
@@ -26,6 +29,7 @@ import {
 } from './air-comparison.api.js';
 import { airRanking } from './air-ranking.view.js';
 import { airYears } from './air-years.view.js';
+import { type FigureDefinitions, figureDefinitions } from './figure-definitions.js';
 import { type CompositeChange, attainedYears, comparedPeriods, underTwoEditions } from './compared-periods.view.js';
 
 const subjectOf = ({
@@ -60,12 +64,17 @@ const optionsOf = ({ gaps, leapDay }: Asked): SamePeriodOptions => ({
 });
 
 /** Concentrations, composite index and days of one side against the other, as they are answered. */
-const changesOf = (same: SamePeriod, composite: CompositeChange) => ({
+const changesOf = (same: SamePeriod, composite: CompositeChange, names: FigureDefinitions) => ({
   concentrations: POLLUTANTS.flatMap((pollutant) =>
-    [same.means[pollutant], same.percentiles[pollutant]].map((one) => ({ pollutant, ...one })),
+    [same.means[pollutant], same.percentiles[pollutant]].map((one) => ({
+      definition: names.concentration(pollutant, one.statistic),
+      pollutant,
+      ...one,
+    })),
   ),
-  composite: { ...composite, main: [...composite.main] },
+  composite: { definition: names.of({ statistic: 'composite-index' }), ...composite, main: [...composite.main] },
   days: {
+    definitions: names.days,
     current: { ...same.days.current, daysByLevel: { ...same.days.current.daysByLevel } },
     earlier: { ...same.days.earlier, daysByLevel: { ...same.days.earlier.daysByLevel } },
     goodDaysChange: same.days.goodDaysChange,
@@ -81,6 +90,7 @@ export class AirComparisonController {
   constructor(
     @Inject(DataSource) private readonly db: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(POLICY) private readonly policy: Policy,
   ) {}
 
   /** A span against the same days of the year before, with what polluted its days. */
@@ -93,16 +103,21 @@ export class AirComparisonController {
     const { from, to } = query;
     const subject = subjectOf(query);
     const found = await comparedPeriods(this.db.manager, subject, { from, to }, optionsOf(query));
+    const names = figureDefinitions(this.policy, subject.kind, to);
     const { same, before, composite, limits, attributed, heavy, good, polluted, averages } = found;
     return {
       subject,
       current: { from, to },
       earlier: { ...before },
       basis: { ...same.basis },
-      ...changesOf(same, composite),
-      limits: limits.map((one) => ({ ...one })),
+      ...changesOf(same, composite, names),
+      limits: limits.map((one) => ({
+        definition: names.concentration(one.pollutant, compositeStatistic(one.pollutant)),
+        ...one,
+      })),
       averages: averages.map((one) => ({ ...one })),
       attributed: attributed.map(({ current, earlier }) => ({
+        definitions: names.attributed,
         pollutant: current.pollutant,
         polluted: [...current.polluted],
         goodDaysLost: [...current.goodDaysLost],
@@ -122,6 +137,7 @@ export class AirComparisonController {
   async years(@Query({ schema: YearsQuery }) query: z.infer<typeof YearsQuery>): Promise<z.input<typeof AirYears>> {
     const subject = subjectOf(query);
     const span = { from: query.from, to: query.to };
+    const names = figureDefinitions(this.policy, subject.kind, span.to);
     const { axis, years, against } = await airYears(this.db.manager, subject, span, query.back, optionsOf(query));
     return {
       subject,
@@ -138,7 +154,7 @@ export class AirComparisonController {
       against: against.map(({ composite, ...same }, n) => ({
         from: years[n + 1]!.from,
         to: years[n + 1]!.to,
-        ...changesOf(same, composite),
+        ...changesOf(same, composite, names),
       })),
     };
   }
@@ -182,6 +198,7 @@ export class AirComparisonController {
       places,
     });
     const { byChange, rows, ...rest } = found;
+    const names = figureDefinitions(this.policy, kind, to);
     const changeOf = ({ id, value, rank }: { id: string; value: string | null; rank: number | null }) => ({
       id,
       changePercent: value,
@@ -191,6 +208,8 @@ export class AirComparisonController {
       ...rest,
       kind,
       by,
+      definition: names.of(FORMULAS[by]!),
+      rankDefinition: names.rank,
       from,
       to,
       line: line ?? null,
@@ -214,13 +233,18 @@ export class AirComparisonController {
       from: year - query.years + 1,
       to: year,
     });
+    const names = figureDefinitions(this.policy, subject.kind, `${year}-12-31`);
+    const named = (item: AttainmentItem) => ({
+      definition: names.concentration(item.pollutant, item.statistic),
+      ...item,
+    });
     return {
       subject,
       years: years.map(({ items, failed, invalid, ...one }) => ({
         ...one,
         isRunning: one.year === String(year),
-        items: items.map((item) => ({ ...item })),
-        failed: failed.map((item) => ({ ...item })),
+        items: items.map(named),
+        failed: failed.map(named),
         invalid: [...invalid],
       })),
       attainedRunning: streak?.length ?? 0,

@@ -26,7 +26,8 @@ import {
   publishedMonths,
   stationDays,
 } from './day.store.js';
-import { COMPOSITE_INDEX } from './month-observations.js';
+import { assessYears } from './assess-years.js';
+import { COMPOSITE_INDEX, YEAR_COMPOSITE_INDEX } from './month-observations.js';
 
 /** A station that is watched but has no value that day counts in the denominator (HJ 663-2013 6.1.4). */
 const NO_VALUES: Pick<StationDay, 'values' | 'ozoneMaxHour'> = { values: {} };
@@ -119,6 +120,19 @@ export const assessAreas = async (
     written.map(({ areaId, day }) => [`${areaId} ${monthOf(day)}`, { areaId, month: monthOf(day) }]),
   );
   await assessMonths(tx, await publishedMonths(tx, COMPOSITE_INDEX, [...months.values()]), known.learnedAt, policy);
+  const years = [
+    ...new Map(
+      [...months.values()].map(({ areaId, month }) => [
+        `${areaId} ${month.slice(0, 4)}`,
+        { areaId, month: month.slice(0, 4) },
+      ]),
+    ).values(),
+  ];
+  const closedYears = (await publishedMonths(tx, YEAR_COMPOSITE_INDEX, years)).map(({ areaId, month }) => ({
+    areaId,
+    year: Number(month),
+  }));
+  await assessYears(tx, closedYears, known.learnedAt, policy);
   const changed = written.map(({ areaId, day }) => ({ id: areaId, day }));
   await retellTargets(tx, 'area', changed, known.learnedAt, policy);
 };

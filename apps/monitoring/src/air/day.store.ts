@@ -214,7 +214,20 @@ export const unpublishedMonths = (
     [definition, upTo],
   );
 
-/** Which of these months of an area have been published. */
+/** Areas with days in a year that has not been published for them (by the number given). */
+export const unpublishedYear = (tx: EntityManager, definition: string, year: number): Promise<{ areaId: string }[]> =>
+  select(
+    tx,
+    `select distinct d.area_id from area_day d
+      where d.is_current and d.day >= make_date($2, 1, 1) and d.day <= make_date($2, 12, 31)
+        and not exists (select 1 from indicator i
+                         where i.is_current and i.definition = $1 and i.subject_kind = 'area' and i.subject_id = d.area_id
+                           and i.period_label = $2::text)
+      order by d.area_id`,
+    [definition, year],
+  );
+
+/** Which of these months of an area (or years, by a number of the year) have been published. */
 export const publishedMonths = async (
   tx: EntityManager,
   definition: string,

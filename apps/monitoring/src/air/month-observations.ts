@@ -1,35 +1,50 @@
-/** A month of an area as published numbers: pure. */
+/** A month or year of an area as published numbers: pure. */
+import { attributedDays } from '#libs/domain/air/attributed-days.js';
 import { compositeIndex, compositeValues } from '#libs/domain/air/composite-index.js';
-import { editionOn } from '#libs/domain/air/edition.js';
+import { type AirEdition, editionOn } from '#libs/domain/air/edition.js';
 import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
-import { dayTally, type PeriodDay, periodConcentrations, shortfallsOf } from '#libs/domain/air/period-statistics.js';
+import {
+  dayTally,
+  type PeriodDay,
+  periodConcentrations,
+  type Shortfall,
+  shortfallsOf,
+} from '#libs/domain/air/period-statistics.js';
 import { type Pollutant, POLLUTANTS } from '#libs/domain/air/pollutant.js';
 import type { AreaValues } from '#libs/domain/air/area-day.js';
-import { type CivilMonth, datesOf, monthSpan, spanInstants } from '#libs/domain/calendar/shanghai.js';
+import { restatedDays } from '#libs/domain/air/restatement.js';
+import {
+  type CivilMonth,
+  datesOf,
+  type DateSpan,
+  monthSpan,
+  monthsOf,
+  spanInstants,
+  yearSpan,
+} from '#libs/domain/calendar/shanghai.js';
 import { lowestDataState } from '#libs/domain/telemetry/data-state.js';
 import { indicatorRecord } from '../evidence/record-id.js';
 import type { Observation } from '../indicator/observe-indicators.js';
 import type { DayOfArea } from './day.store.js';
 
 export const COMPOSITE_INDEX = 'air.area.month.composite-index';
+export const YEAR_COMPOSITE_INDEX = 'air.area.year.composite-index';
+
+type Length = 'month' | 'year';
 
 /** Number of each pollutant: its mean, for CO and O3 the percentile that is assessed. */
-const CONCENTRATIONS: readonly (readonly [
-  definition: string,
-  pollutant: Pollutant,
-  statistic: 'mean' | 'percentile',
-])[] = [
-  ['air.area.month.pm25', 'PM2.5', 'mean'],
-  ['air.area.month.pm10', 'PM10', 'mean'],
-  ['air.area.month.so2', 'SO2', 'mean'],
-  ['air.area.month.no2', 'NO2', 'mean'],
-  ['air.area.month.co-p95', 'CO', 'percentile'],
-  ['air.area.month.o3-p90', 'O3', 'percentile'],
+const CONCENTRATIONS: readonly (readonly [name: string, pollutant: Pollutant, statistic: 'mean' | 'percentile'])[] = [
+  ['pm25', 'PM2.5', 'mean'],
+  ['pm10', 'PM10', 'mean'],
+  ['so2', 'SO2', 'mean'],
+  ['no2', 'NO2', 'mean'],
+  ['co-p95', 'CO', 'percentile'],
+  ['o3-p90', 'O3', 'percentile'],
 ];
 
 const hasStations = ({ from }: DayOfArea['content']): boolean => from.some(({ revision }) => revision !== null);
 
-interface MonthFigure {
+interface PeriodFigure {
   readonly definition: string;
   readonly value: string | null;
   readonly valid: boolean;
@@ -46,42 +61,62 @@ const periodDayOf = (day: DayOfArea, values: AreaValues): PeriodDay => ({
   primary: values.report.primary,
 });
 
-const figuresOf = (days: readonly PeriodDay[], month: CivilMonth): MonthFigure[] => {
-  const edition = editionOn(NATIONAL_EDITIONS, `${month}-01`);
+interface Whole {
+  readonly length: Length;
+  readonly span: DateSpan;
+  readonly edition: AirEdition;
+}
+
+const monthOfArea = (month: CivilMonth): Whole => {
+  const span = monthSpan(month);
+  return { length: 'month', span, edition: editionOn(NATIONAL_EDITIONS, span.from) };
+};
+/** A year over two editions stands under that of its last day, as its attainment does. */
+const yearOfArea = (year: number): Whole => {
+  const span = yearSpan(year);
+  return { length: 'year', span, edition: editionOn(NATIONAL_EDITIONS, span.to) };
+};
+
+const figuresOf = (given: readonly PeriodDay[], { length: of, span, edition }: Whole): PeriodFigure[] => {
+  const days = of === 'month' ? given : restatedDays(given, edition, NATIONAL_EDITIONS);
   const { decimals, compositeDecimals, ratioDecimals } = edition.assessment;
   const concentrations = periodConcentrations(days, edition);
-  const shortfalls = shortfallsOf(days, [month], edition);
+  const shortfalls = shortfallsOf(days, monthsOf(span), edition);
   const composite = compositeIndex(compositeValues(concentrations), edition);
   const tally = dayTally(days, edition);
   const validDays = Object.fromEntries(POLLUTANTS.map((p) => [p, concentrations[p].validDays]));
-  const lacking = shortfalls.map((s) => `${s.pollutant}有效天数${s.validDays}天，少于${s.requiredDays}天`);
+  const lack = ({ period, pollutant, ...s }: Shortfall, isNamed: boolean): string =>
+    `${of === 'year' ? `${period} ` : ''}${isNamed ? pollutant : ''}有效天数${s.validDays}天，少于${s.requiredDays}天`;
+  const lacking = shortfalls.map((short) => lack(short, true));
   const counted = { numerator: String(tally.goodDays), denominator: String(tally.evaluatedDays) };
-  const length = datesOf(monthSpan(month)).length;
+  const length = datesOf(span).length;
+  const ozone = attributedDays(days, 'O3', edition);
+  const called = (name: string): string => `air.area.${of}.${name}`;
   const plain = { valid: true, invalidReason: null, numerator: null, denominator: null };
   // What the index is made of goes first: whoever acts on the index then knows its parts in the same revision.
   return [
-    ...CONCENTRATIONS.map(([definition, pollutant, statistic]): MonthFigure => {
-      const of = concentrations[pollutant];
-      const value = of[statistic];
+    ...CONCENTRATIONS.map(([name, pollutant, statistic]): PeriodFigure => {
+      const own = concentrations[pollutant];
+      const value = own[statistic];
       const short = shortfalls.find((s) => s.pollutant === pollutant);
       return {
         ...plain,
-        definition,
+        definition: called(name),
         value: value === null ? null : value.toFixed(decimals.period[pollutant]),
         valid: value !== null && !short,
-        invalidReason: short ? `有效天数${short.validDays}天，少于${short.requiredDays}天` : null,
+        invalidReason: short ? lack(short, false) : null,
         details: {
           pollutant,
           statistic,
-          validDays: of.validDays,
-          usedDays: of.usedDays,
-          percent: statistic === 'percentile' ? of.percent : null,
+          validDays: own.validDays,
+          usedDays: own.usedDays,
+          percent: statistic === 'percentile' ? own.percent : null,
         },
       };
     }),
     {
       ...plain,
-      definition: COMPOSITE_INDEX,
+      definition: called('composite-index'),
       value: composite.index === null ? null : composite.index.toFixed(compositeDecimals),
       valid: composite.index !== null && shortfalls.length === 0,
       invalidReason: lacking.length > 0 ? lacking.join('；') : null,
@@ -90,7 +125,7 @@ const figuresOf = (days: readonly PeriodDay[], month: CivilMonth): MonthFigure[]
     {
       ...plain,
       ...counted,
-      definition: 'air.area.month.good-days',
+      definition: called('good-days'),
       value: String(tally.goodDays),
       details: {
         daysByLevel: tally.daysByLevel,
@@ -101,7 +136,7 @@ const figuresOf = (days: readonly PeriodDay[], month: CivilMonth): MonthFigure[]
     {
       ...plain,
       ...counted,
-      definition: 'air.area.month.good-day-rate',
+      definition: called('good-day-rate'),
       value: tally.goodDayPercent === null ? null : tally.goodDayPercent.toFixed(ratioDecimals),
       valid: tally.goodDayPercent !== null,
       invalidReason: tally.goodDayPercent === null ? '没有可评价的日' : null,
@@ -109,29 +144,42 @@ const figuresOf = (days: readonly PeriodDay[], month: CivilMonth): MonthFigure[]
     },
     {
       ...plain,
-      definition: 'air.area.month.valid-days',
+      definition: called('valid-days'),
       value: String(tally.evaluatedDays),
       numerator: String(tally.evaluatedDays),
       denominator: String(length),
       details: { validDays },
     },
+    ...(
+      [
+        ['o3-days', ozone.polluted],
+        ['o3-lost-days', ozone.goodDaysLost],
+      ] as const
+    ).map(([name, dates]): PeriodFigure => ({
+      ...plain,
+      definition: called(name),
+      value: String(dates.length),
+      numerator: String(dates.length),
+      denominator: String(ozone.evaluatedDays),
+      details: { dates },
+    })),
   ];
 };
 
 /**
- * All numbers of an area's month. While the status of an evaluation point is unknown each is `provisional` and says in
+ * All numbers of an area's month or year. While the status of an evaluation point is unknown each is `provisional` and says in
  * `couldBe` what it would be without that station.
  */
-export const monthObservations = (
+const observationsOf = (
   areaId: string,
-  month: CivilMonth,
+  whole: Whole,
   days: readonly DayOfArea[],
-  dayIndicators: readonly { readonly id: string; readonly revision: number }[],
+  restsOn: readonly { readonly id: string; readonly revision: number }[],
 ): Observation[] => {
-  const span = monthSpan(month);
+  const { length, span, edition } = whole;
   const figures = figuresOf(
     days.map((day) => periodDayOf(day, day.content)),
-    month,
+    whole,
   );
   const uncertain = [...new Set(days.flatMap(({ content }) => content.uncertain?.stationIds ?? []))].sort();
   const without =
@@ -142,19 +190,19 @@ export const monthObservations = (
             const values = day.content.uncertain ? day.content.uncertain.without : day.content;
             return values ? [periodDayOf(day, values)] : [];
           }),
-          month,
+          whole,
         );
   return figures.map((figure, n) => ({
     ...figure,
     subject: { kind: 'area', id: areaId },
-    period: { kind: 'month', label: month, ...spanInstants(span) },
+    period: { kind: length, label: span.label, ...spanInstants(span) },
     coverage: {
       valid: days.filter(({ content }) => content.report.aqi !== null).length,
       expected: datesOf(span).length,
     },
     // A day on which nothing was heard has nothing to review.
     dataState: lowestDataState(days.flatMap(({ content, dataState }) => (hasStations(content) ? [dataState] : []))),
-    edition: editionOn(NATIONAL_EDITIONS, span.from).id,
+    edition: edition.id,
     details: {
       ...figure.details,
       ...(without
@@ -166,6 +214,22 @@ export const monthObservations = (
           }
         : { provisional: false }),
     },
-    basis: { references: dayIndicators.map(({ id, revision }) => indicatorRecord(id, revision)), query: null },
+    basis: { references: restsOn.map(({ id, revision }) => indicatorRecord(id, revision)), query: null },
   }));
 };
+
+/** `restsOn`: the published indices of the days. */
+export const monthObservations = (
+  areaId: string,
+  month: CivilMonth,
+  days: readonly DayOfArea[],
+  restsOn: readonly { readonly id: string; readonly revision: number }[],
+): Observation[] => observationsOf(areaId, monthOfArea(month), days, restsOn);
+
+/** `restsOn`: the published numbers of the months. */
+export const yearObservations = (
+  areaId: string,
+  year: number,
+  days: readonly DayOfArea[],
+  restsOn: readonly { readonly id: string; readonly revision: number }[],
+): Observation[] => observationsOf(areaId, yearOfArea(year), days, restsOn);

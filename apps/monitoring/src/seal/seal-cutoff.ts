@@ -11,10 +11,12 @@ import {
   openDaysUpTo,
   recentStationDays,
   unpublishedMonths,
+  unpublishedYear,
 } from '../air/day.store.js';
 import { countyOfAreas } from '../air/area-tree.js';
 import { assessAreas } from '../air/assess-areas.js';
-import { COMPOSITE_INDEX } from '../air/month-observations.js';
+import { assessYears } from '../air/assess-years.js';
+import { COMPOSITE_INDEX, YEAR_COMPOSITE_INDEX } from '../air/month-observations.js';
 import { closeIndicators } from '../indicator/indicator.store.js';
 import { unsettledImport } from '../import/import.store.js';
 import { lockSubjects } from '../packet/subject-locks.js';
@@ -65,6 +67,15 @@ const closeAir = async (tx: EntityManager, cutoff: Date, policy: Policy): Promis
   const expected = (await areasEverEvaluated(tx)).map((areaId) => ({ areaId, day }));
   await assessAreas(tx, expected, { ...closed, evenSilent: true }, policy);
   await assessMonths(tx, await unpublishedMonths(tx, COMPOSITE_INDEX, day), cutoff, policy);
+  // The year that is over by the day: nothing is asked of one that has been published.
+  const year = Number(addDays(day, 1).slice(0, 4)) - 1;
+  const open = await unpublishedYear(tx, YEAR_COMPOSITE_INDEX, year);
+  await assessYears(
+    tx,
+    open.map(({ areaId }) => ({ areaId, year })),
+    cutoff,
+    policy,
+  );
   await publishTargets(tx, day, cutoff, policy);
 };
 
