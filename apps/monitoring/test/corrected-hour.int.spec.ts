@@ -107,6 +107,8 @@ it('an hour corrected after its month was closed moves what rests on it, and not
     [`air.area.month.composite-index ${own} 2026-05`, '3.01', '3.02', 2],
     [`air.area.month.good-days ${own} 2026-05`, '27', '26', 2],
     [`air.area.month.good-day-rate ${own} 2026-05`, '87.1', '83.9', 2],
+    [`air.area.month.o3-days ${own} 2026-05`, '4', '5', 2],
+    [`air.area.month.o3-lost-days ${own} 2026-05`, '4', '5', 2],
   ]);
   // The month had been closed: its numbers say so by their revision, and by when the correction became known.
   expect(service.events('monitoring.indicators').at(-1)?.occurredAt).toBe(receivedAt);

@@ -4,6 +4,7 @@ import type { IndicatorData } from '#libs/contracts/indicator.js';
 import { MonitoringIndicator } from '#libs/contracts/monitoring.events.js';
 import { TARGET_STANDING } from '#libs/contracts/target-standing.js';
 import { addDays, datesOf } from '#libs/domain/calendar/shanghai.js';
+import { runWithCause, systemCause } from '#libs/observability/cause.js';
 import { loadPack } from '#libs/policy/read-pack.js';
 import { policyOf } from '../src/policy.js';
 import { sealCutoff } from '../src/seal/seal-cutoff.js';
@@ -152,7 +153,10 @@ describe('afterwards', () => {
   it('another seal of the same day says nothing new', async () => {
     const before = service.events(MonitoringIndicator.topic).length;
     const policy = policyOf(await loadPack('packs/default-district'));
-    await service.db.transaction((tx) => publishTargets(tx, MAY.to, new Date(shanghai('2026-06-01 00:00')), policy));
+    const cutoff = new Date(shanghai('2026-06-01 00:00'));
+    await runWithCause(systemCause('spec'), () =>
+      service.db.transaction((tx) => publishTargets(tx, MAY.to, cutoff, policy)),
+    );
     await service.settle();
     expect(service.events(MonitoringIndicator.topic)).toHaveLength(before);
   });
@@ -223,7 +227,10 @@ describe('afterwards', () => {
   it('the year of the area is published by the seal that closes it, and again when a day of it is corrected', async () => {
     const policy = policyOf(await loadPack('packs/default-district'));
     const cutoff = new Date(shanghai('2027-01-01 00:00'));
-    for (const id of ['one', 'two']) await service.db.transaction((tx) => sealCutoff(tx, { id, cutoff }, policy));
+    for (const id of ['one', 'two'])
+      await runWithCause(systemCause('spec'), () =>
+        service.db.transaction((tx) => sealCutoff(tx, { id, cutoff }, policy)),
+      );
     await service.settle();
     const year = said('air.area.year.good-days', AREA);
     const isGood = ({ valid, value }: IndicatorData): boolean => valid && Number(value) <= 100;
