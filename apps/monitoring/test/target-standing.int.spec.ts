@@ -247,11 +247,11 @@ describe('afterwards', () => {
       ),
     );
     await service.settle();
-    expect(said('air.area.year.good-days', AREA).at(-1)).toMatchObject({
-      value: String(Number(year[0]!.value) + 1),
-      revision: 2,
-    });
-    expect(Number(said('air.area.year.good-days', AREA).at(-1)!.value)).toBe(good());
+    // The hours may come in several slices, each of which corrects the day.
+    const last = said('air.area.year.good-days', AREA).at(-1)!;
+    expect(last.revision).toBeGreaterThan(1);
+    expect(last.value).toBe(String(Number(year[0]!.value) + 1));
+    expect(Number(last.value)).toBe(good());
   });
 
   it('a number that is only published cannot be watched', async () => {
