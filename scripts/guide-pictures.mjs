@@ -39,6 +39,18 @@ const PICTURES = [
   { name: 'monitoring-targets', user: CLERK, path: '/monitoring/targets?year=2026' },
   { name: 'monitoring-review', user: CLERK, path: '/monitoring/review' },
   { name: 'monitoring-compare', user: CLERK, path: '/monitoring/compare' },
+  {
+    name: 'monitoring-years',
+    user: CLERK,
+    path: '/monitoring/compare?view=years&subject=area:990101&from=2026-03-01&to=2026-07-24',
+  },
+  {
+    name: 'monitoring-register',
+    user: MONITORING,
+    height: 1100,
+    path: '/monitoring',
+    press: ['button:has-text("登记排放口")', 'button:has-text("增加限值")'],
+  },
   { name: 'monitoring-coverage', user: CLERK, path: '/monitoring/coverage?days=92' },
   { name: 'monitoring-devices', user: CLERK, path: '/monitoring/devices' },
   { name: 'monitoring-outlet', user: CLERK, height: 1300, path: '/monitoring/outlets/OUT01' },

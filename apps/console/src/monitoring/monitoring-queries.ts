@@ -31,9 +31,10 @@ const SELDOM = { staleTime: 5 * 60_000 } as const;
 /** Every page of a list: stations of a province come in several. */
 export const everyPage = async <T>(
   page: (cursor: string) => Promise<{ readonly items: readonly unknown[]; readonly nextCursor: string | null }>,
+  first = '',
 ): Promise<T[]> => {
   const all: unknown[] = [];
-  for (let cursor: string | null = ''; cursor !== null;) {
+  for (let cursor: string | null = first; cursor !== null;) {
     const { items, nextCursor } = await page(cursor);
     all.push(...items);
     cursor = nextCursor;

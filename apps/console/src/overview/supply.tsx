@@ -36,7 +36,7 @@ const Sources = ({ items }: { readonly items: readonly Source[] }) => {
           .map(({ source, newest, missing }) => (
             <tr key={source.id}>
               <th scope="row" className="wraps">
-                <Link to="/monitoring/supply">{source.name}</Link>
+                <Link to={`/monitoring/supply?source=${encodeURIComponent(source.id)}`}>{source.name}</Link>
               </th>
               <td>{newest?.sampledOn ?? '–'}</td>
               <td className={newest?.isCompliant === false ? 'overdue wraps' : 'wraps'}>

@@ -66,6 +66,7 @@ export const frameZh = {
   states: {
     loading: '正在读取',
     empty: '没有记录',
+    nextPage: '更多',
     failed: '读取失败',
     retry: '重试',
     forbidden: '您没有查看此内容的权限。',
@@ -165,6 +166,7 @@ export const frameEn: Texts<typeof frameZh> = {
   states: {
     loading: 'Reading',
     empty: 'No records',
+    nextPage: 'More',
     failed: 'Could not read',
     retry: 'Try again',
     forbidden: 'You may not see this.',

@@ -2,7 +2,7 @@ import { Drawer } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Glyph, StandingMark } from '../marks/glyph.js';
-import { linkTo } from '../reference/links.js';
+import { linkTo, linkToSubject } from '../reference/links.js';
 import { useAreaName, useUnitName } from '../reference/names.js';
 import { Facts } from '../shell/parts.js';
 import { minuteText } from '../shell/time.js';
@@ -34,7 +34,8 @@ export const ItemDrawer = ({
   const areaName = useAreaName();
   const lists = useListNames();
   const { item, shape, standing, overdueDays } = one;
-  const path = linkTo(item.kind, item.id);
+  const subjectPath = item.subjectKind && item.subjectId ? linkToSubject(item.subjectKind, item.subjectId) : null;
+  const path = item.kind === 'subject' ? subjectPath : linkTo(item.kind, item.id);
   const subject = item.subjectId
     ? all.find((other) => other.item.kind === 'subject' && other.item.subjectId === item.subjectId)
     : undefined;
@@ -79,7 +80,18 @@ export const ItemDrawer = ({
           paid ? [t('wall.paid'), paid] : null,
           count ? [t('wall.count'), count] : null,
           started ? [t('wall.since'), minuteText(started)] : null,
-          subject && item.kind !== 'subject' ? [t('wall.subject'), subject.item.title] : null,
+          subject && item.kind !== 'subject'
+            ? [
+                t('wall.subject'),
+                subjectPath ? (
+                  <Link key="subject" to={subjectPath}>
+                    {subject.item.title}
+                  </Link>
+                ) : (
+                  subject.item.title
+                ),
+              ]
+            : null,
           isExact || item.kind === 'act' ? null : [t('wall.place'), t('wall.placeInexact')],
           [t('wall.changed'), minuteText(item.changedAt)],
         ]}

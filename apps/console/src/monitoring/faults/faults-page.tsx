@@ -1,9 +1,10 @@
-import { Button, Input, Select } from 'antd';
+import { Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { BlockedAddresses } from '../devices/blocked-addresses.js';
 import { EvidenceButton } from '../../evidence/evidence-drawer.js';
 import { SubPages } from '../sub-pages.js';
+import { More } from '../../shell/more.js';
 import { Answer, Page, Section } from '../../shell/parts.js';
 import { minuteText } from '../../shell/time.js';
 import { type Fault, type FaultChoice, useFaults } from './fault-queries.js';
@@ -120,13 +121,7 @@ export const FaultsPage = () => {
         >
           {({ pages }) => <Rows items={pages.flatMap(({ items }) => items)} />}
         </Answer>
-        {faults.hasNextPage ? (
-          <p className="more">
-            <Button size="small" loading={faults.isFetchingNextPage} onClick={() => void faults.fetchNextPage()}>
-              {t('faults.more')}
-            </Button>
-          </p>
-        ) : null}
+        <More of={faults} />
       </Section>
     </Page>
   );

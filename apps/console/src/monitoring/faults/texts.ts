@@ -23,7 +23,6 @@ export const faultsZh = {
   search: '查询',
   none: '没有未采用的数据',
   noneSuch: '没有这种原因或来源的未采用数据',
-  more: '更多',
   unknownSource: '未知',
   reasons: {
     ...importsZh.reasons,
@@ -72,7 +71,6 @@ export const faultsEn: Texts<typeof faultsZh> = {
   search: 'Search',
   none: 'Everything that came could be used',
   noneSuch: 'Nothing of this reason or source',
-  more: 'More',
   unknownSource: 'unknown',
   reasons: {
     ...importsEn.reasons,

@@ -9,6 +9,9 @@ import { Chart, type ChartOption } from '../../charts/chart.js';
 import { useAreas } from '../../reference/names.js';
 import { Answer } from '../../shell/parts.js';
 import { usePlatformToday } from '../../shell/session.js';
+import { LEVEL_COLOURS } from '../../theme.js';
+import type { Outlet } from '../outlets/outlet-queries.js';
+import { outletState, type OutletState } from '../outlets/outlet-state.js';
 import { aqiNow, type Section, type Station, weekClassOf } from '../monitoring-queries.js';
 
 /** Without a value of its own. */
@@ -44,13 +47,31 @@ const sectionMark = (section: Section, none: string): Mark | null => {
   );
 };
 
-/** Stations and sections in the colours of their standards; a mark opens its page. */
+const OUTLET_COLOURS: Readonly<Record<OutletState, string>> = {
+  exceeding: LEVEL_COLOURS.red,
+  within: LEVEL_COLOURS.green,
+  stopped: UNKNOWN,
+  silent: UNKNOWN,
+  unlimited: UNKNOWN,
+};
+const outletMark = (outlet: Outlet, state: OutletState, words: string): Mark | null =>
+  outlet.position && {
+    path: `/monitoring/outlets/${outlet.id}`,
+    name: outlet.name,
+    at: outlet.position,
+    colour: OUTLET_COLOURS[state],
+    words: `${outlet.name}<br>${words}`,
+  };
+
+/** Stations and sections in the colours of their standards, outlets by whether they keep their limits; a mark opens its page. */
 export const NowMap = ({
   stations,
   sections,
+  outlets,
 }: {
   readonly stations: readonly Station[];
   readonly sections: readonly Section[];
+  readonly outlets: readonly Outlet[];
 }) => {
   const { t } = useTranslation();
   const areas = useAreas();
@@ -63,8 +84,14 @@ export const NowMap = ({
     return {
       stations: placed(stations.map((one) => stationMark(one, today, none))),
       sections: placed(sections.map((one) => sectionMark(one, none))),
+      outlets: placed(
+        outlets.map((one) => {
+          const state = outletState(one, today);
+          return outletMark(one, state, t(`outlets.states.${state}`));
+        }),
+      ),
     };
-  }, [stations, sections, today, t]);
+  }, [stations, sections, outlets, today, t]);
   const option = useMemo((): ChartOption => {
     const series = (id: keyof typeof marks, symbol: string, symbolSize: number) => ({
       id,
@@ -86,7 +113,7 @@ export const NowMap = ({
           marks[at.seriesId as keyof typeof marks]?.[at.dataIndex]?.words ?? '',
       },
       geo: geoOf(drawn ?? [], null),
-      series: [series('stations', 'circle', 17), series('sections', 'triangle', 17)],
+      series: [series('stations', 'circle', 17), series('sections', 'triangle', 17), series('outlets', 'diamond', 17)],
     };
   }, [drawn, marks]);
   return (
@@ -98,7 +125,11 @@ export const NowMap = ({
           <figure className="monitoring-map">
             <Chart
               option={option}
-              label={t('monitoring.now.mapLabel', { stations: marks.stations.length, sections: marks.sections.length })}
+              label={t('monitoring.now.mapLabel', {
+                stations: marks.stations.length,
+                sections: marks.sections.length,
+                outlets: marks.outlets.length,
+              })}
               style={{ height: 460 }}
               onHit={({ seriesId, dataIndex }) => {
                 const mark = marks[seriesId as keyof typeof marks]?.[dataIndex];

@@ -19,6 +19,7 @@ import {
   useStations,
   weekClassOf,
 } from '../monitoring-queries.js';
+import { useOutlets } from '../outlets/outlet-queries.js';
 import { OutletRowsPart } from '../outlets/outlet-rows.js';
 import { AddSubject, RetiredMark, RetiredSwitch, useWithRetired } from '../register/subject-actions.js';
 import { SubPages } from '../sub-pages.js';
@@ -159,6 +160,7 @@ export const NowPage = () => {
   const withRetired = useWithRetired();
   const stations = useStations(withRetired);
   const sections = useSections(withRetired);
+  const outlets = useOutlets(withRetired);
   return (
     <Page
       title={t('monitoring.title')}
@@ -174,7 +176,7 @@ export const NowPage = () => {
     >
       <Part flush>
         <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>
-          <NowMap stations={inUse(stations.data)} sections={inUse(sections.data)} />
+          <NowMap stations={inUse(stations.data)} sections={inUse(sections.data)} outlets={inUse(outlets.data)} />
         </Suspense>
       </Part>
       <Part

@@ -1,25 +1,23 @@
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { longestQuietRun, missingRuns, nightShare } from '#libs/domain/telemetry/exceedance-span.js';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import { EvidenceButton } from '../../evidence/evidence-drawer.js';
 import { useAreaName, useUnitName } from '../../reference/names.js';
 import { Facts, Figure, Nothing } from '../../shell/parts.js';
 import { minuteText } from '../../shell/time.js';
-import { useDeviceHealth } from '../monitoring-queries.js';
+import { DeviceLinks, useDevicesOf } from '../devices/subject-devices.js';
 import { aboveIn, episodesIn, lastAbove, type LabelSpan, type OutletHour } from './outlet-hours.js';
 import type { Exceedance, Outlet } from './outlet-queries.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
 const MOST_GAPS = 30;
-const DEVICE_DAYS = 7;
 
 export const OutletFacts = ({ outlet }: { readonly outlet: Outlet }) => {
   const { t } = useTranslation();
   const areaName = useAreaName();
   const unitName = useUnitName();
-  const devices = useDeviceHealth(DEVICE_DAYS).data?.items.filter(({ subject }) => subject.id === outlet.id) ?? [];
+  const devices = useDevicesOf(outlet.id);
   return (
     <Facts
       items={[
@@ -31,15 +29,7 @@ export const OutletFacts = ({ outlet }: { readonly outlet: Outlet }) => {
           outlet.answersFor.map(({ unitId }) => unitName(unitId)).join('、'),
         ],
         outlet.position && [t('monitoring.position'), outlet.position.join(', ')],
-        devices.length > 0 && [
-          t('outlets.devices'),
-          devices.map(({ id, mn }, n) => (
-            <span key={id}>
-              {n > 0 ? '、' : null}
-              <Link to={`/monitoring/devices/${id}`}>{mn}</Link>
-            </span>
-          )),
-        ],
+        devices.length > 0 && [t('outlets.devices'), <DeviceLinks key="devices" devices={devices} />],
       ]}
     />
   );

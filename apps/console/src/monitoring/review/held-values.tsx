@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,13 +14,17 @@ import { StepList } from './void-steps.js';
 type Held = Schemas['DataReview'];
 type Action = Held['nextActions'][number] | 'annotate';
 
-const MOST = 100;
+const A_PAGE = 50;
 
 export const useHeldValues = (state: Held['state']) =>
-  useQuery({
+  useInfiniteQuery({
     queryKey: ['data-reviews', state],
-    queryFn: async () =>
-      (await dataOf(api.GET('/api/data-reviews', { params: { query: { state, limit: MOST } } }))).items,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam: cursor }) =>
+      dataOf(
+        api.GET('/api/data-reviews', { params: { query: { state, limit: A_PAGE, ...(cursor ? { cursor } : {}) } } }),
+      ),
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   });
 
 const PERMISSIONS: Readonly<Record<Action, string>> = {

@@ -6,6 +6,7 @@ import { POLLUTANTS, type Pollutant } from '../monitoring-queries.js';
 import { Answer, problemText } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
 import { instantOfLocal, minuteText } from '../../shell/time.js';
+import { listed } from '../../shell/more.js';
 import { useHourNotes, useHourVoids, useHourWrite } from './void-queries.js';
 import { StepList, VoidActions } from './void-steps.js';
 
@@ -90,7 +91,7 @@ export const HourActs = ({ stationId, label }: { readonly stationId: string; rea
   const { t } = useTranslation();
   const may = useMay();
   const notes = useHourNotes(stationId, label);
-  const voids = useHourVoids('all', { stationId, label });
+  const voids = listed(useHourVoids('all', { stationId, label }));
   const [act, setAct] = useState<Act | null>(null);
   return (
     <div className="hour-acts">

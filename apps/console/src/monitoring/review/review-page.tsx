@@ -4,6 +4,7 @@ import { useStations } from '../monitoring-queries.js';
 import { SubPages } from '../sub-pages.js';
 import { Answer, Page, Section } from '../../shell/parts.js';
 import { minuteText } from '../../shell/time.js';
+import { listed, More } from '../../shell/more.js';
 import { HeldValues, useHeldValues } from './held-values.js';
 import { SuspectHours, useSuspectHours } from './suspect-hours.js';
 import { type HourVoid, useHourVoids } from './void-queries.js';
@@ -60,12 +61,20 @@ const Table = ({ items }: { readonly items: readonly HourVoid[] }) => {
 /** What waits for a person: proposals to void or restore, and values held as suspect. */
 export const ReviewPage = () => {
   const { t } = useTranslation();
-  const open = useHourVoids('open');
-  const all = useHourVoids('all');
-  const held = useHeldValues('held');
-  const suspects = useSuspectHours();
-  const excluded = useHeldValues('excluded');
-  const released = useHeldValues('released');
+  const voids = { open: useHourVoids('open'), all: useHourVoids('all') };
+  const values = {
+    held: useHeldValues('held'),
+    excluded: useHeldValues('excluded'),
+    released: useHeldValues('released'),
+  };
+  const suspected = useSuspectHours();
+  const [open, all, held, suspects] = [
+    listed(voids.open),
+    listed(voids.all),
+    listed(values.held),
+    listed(suspected),
+  ] as const;
+  const [excluded, released] = [listed(values.excluded), listed(values.released)];
   const reviewed = {
     ...excluded,
     isPending: excluded.isPending || released.isPending,
@@ -76,42 +85,49 @@ export const ReviewPage = () => {
   return (
     <Page
       title={t('hourVoids.title')}
-      lead={open.data && held.data ? t('hourVoids.lead', { voids: open.data.length, held: held.data.length }) : null}
+      lead={
+        open.data && held.data
+          ? t('hourVoids.lead', {
+              voids: `${open.data.length}${voids.open.hasNextPage ? '+' : ''}`,
+              held: `${held.data.length}${values.held.hasNextPage ? '+' : ''}`,
+            })
+          : null
+      }
       extra={<SubPages />}
     >
       <Section flush title={t('hourVoids.open')} aside={t('hourVoids.openAside')}>
         <Answer query={open} empty={(items) => items.length === 0} emptyText={t('hourVoids.noOpen')} rows={3}>
           {(items) => <Table items={items} />}
         </Answer>
+        <More of={voids.open} />
       </Section>
       <Section flush title={t('hourVoids.held')} aside={t('hourVoids.heldAside')}>
         <Answer query={held} empty={(items) => items.length === 0} emptyText={t('hourVoids.noHeld')} rows={3}>
           {(items) => <HeldValues items={items} />}
         </Answer>
+        <More of={values.held} />
       </Section>
       <Section
         flush
         title={t('hourVoids.suspects')}
-        aside={t('hourVoids.suspectsAside', { days: suspects.data?.days ?? '' })}
+        aside={t('hourVoids.suspectsAside', { days: suspected.data?.pages[0]?.days ?? '' })}
       >
-        <Answer
-          query={suspects}
-          empty={({ items }) => items.length === 0}
-          emptyText={t('hourVoids.noSuspects')}
-          rows={3}
-        >
-          {({ items }) => <SuspectHours items={items} />}
+        <Answer query={suspects} empty={(items) => items.length === 0} emptyText={t('hourVoids.noSuspects')} rows={3}>
+          {(items) => <SuspectHours items={items} />}
         </Answer>
+        <More of={suspected} />
       </Section>
       <Section flush title={t('hourVoids.reviewed')} aside={t('hourVoids.reviewedAside')}>
         <Answer query={reviewed} empty={(items) => items.length === 0} emptyText={t('hourVoids.noReviewed')} rows={3}>
           {(items) => <HeldValues items={items} />}
         </Answer>
+        <More of={values.excluded.hasNextPage ? values.excluded : values.released} />
       </Section>
       <Section flush title={t('hourVoids.past')} aside={t('hourVoids.pastAside')}>
         <Answer query={past} empty={(items) => items.length === 0} emptyText={t('hourVoids.noPast')} rows={3}>
           {(items) => <Table items={items} />}
         </Answer>
+        <More of={voids.all} />
       </Section>
     </Page>
   );

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, dataOf, type Schemas } from '../../api/client.js';
@@ -9,11 +9,19 @@ import { minuteText } from '../../shell/time.js';
 type Suspect = Schemas['SuspectHours']['items'][number];
 
 const DAYS = 7;
+const A_PAGE = 50;
 
 export const useSuspectHours = () =>
-  useQuery({
+  useInfiniteQuery({
     queryKey: ['hour-voids', 'suspect', DAYS],
-    queryFn: () => dataOf(api.GET('/api/suspect-hours', { params: { query: { days: DAYS, limit: 200 } } })),
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam: cursor }) =>
+      dataOf(
+        api.GET('/api/suspect-hours', {
+          params: { query: { days: DAYS, limit: A_PAGE, ...(cursor ? { cursor } : {}) } },
+        }),
+      ),
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   });
 
 /** Hours pointed out; one opens with its revisions, where it can be annotated or proposed to be void. */

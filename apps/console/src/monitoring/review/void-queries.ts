@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App as AntApp } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, dataOf, type Schemas, send } from '../../api/client.js';
@@ -8,15 +8,22 @@ export type HourNote = Schemas['HourNote'];
 export type VoidAction = HourVoid['nextActions'][number];
 
 const MOST = 100;
+const A_PAGE = 50;
 
 export const useHourVoids = (
   state: 'open' | 'all',
   of: { readonly stationId?: string; readonly label?: string } = {},
 ) =>
-  useQuery({
+  useInfiniteQuery({
     queryKey: ['hour-voids', state, of],
-    queryFn: async () =>
-      (await dataOf(api.GET('/api/hour-voids', { params: { query: { state, ...of, limit: MOST } } }))).items,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam: cursor }) =>
+      dataOf(
+        api.GET('/api/hour-voids', {
+          params: { query: { state, ...of, limit: A_PAGE, ...(cursor ? { cursor } : {}) } },
+        }),
+      ),
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   });
 export const useHourNotes = (stationId: string, label: string) =>
   useQuery({

@@ -7,6 +7,7 @@ import { useAreaName } from '../../reference/names.js';
 import { Answer, Facts, Figure, Page, Section } from '../../shell/parts.js';
 import { minuteText } from '../../shell/time.js';
 import { SubjectActions } from '../register/subject-actions.js';
+import { DeviceLinks, useDevicesOf } from '../devices/subject-devices.js';
 import { AirCalendar } from './air-calendar.js';
 import { HourCurves } from './hour-curves.js';
 import { HourDrawer } from './hour-drawer.js';
@@ -73,6 +74,7 @@ const Figures = ({
 const StationFacts = ({ station }: { readonly station: Station }) => {
   const { t } = useTranslation();
   const areaName = useAreaName();
+  const devices = useDevicesOf(station.id);
   const { id, areaId, evaluationPoint, latest, position, controlLevel } = station;
   return (
     <Facts
@@ -85,6 +87,7 @@ const StationFacts = ({ station }: { readonly station: Station }) => {
         ],
         !!controlLevel && [t('hourVoids.controlLevel'), t(`hourVoids.levels.${controlLevel}`)],
         position && [t('monitoring.position'), position.join(', ')],
+        devices.length > 0 && [t('outlets.devices'), <DeviceLinks key="devices" devices={devices} />],
         latest && ['AQI', latest.aqi === null ? t('monitoring.noValue') : <AqiMark aqi={latest.aqi} />],
       ]}
     />

@@ -18,13 +18,15 @@ const Signals = ({ signals }: { readonly signals: NonNullable<Plant['newest']>['
 };
 
 const PlantRow = ({ item, onOpen }: { readonly item: Plant; readonly onOpen: () => void }) => {
+  const { t } = useTranslation();
   const { plant, name, newest } = item;
   return (
     <tr>
       <th scope="row">
         <button type="button" className="link-button" onClick={onOpen}>
           {name}
-        </button>
+        </button>{' '}
+        <Link to={`/monitoring/outlets/${plant.outletId}`}>{t('monitoring.kinds.outlet')}</Link>
       </th>
       <td className="right">{plant.designCapacity}</td>
       <td className="right">{percentText(newest?.usablePercent ?? null)}</td>

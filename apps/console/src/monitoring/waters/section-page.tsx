@@ -15,6 +15,7 @@ import { useAreaName, useUnitName } from '../../reference/names.js';
 import { Answer, Facts, Figure, Page, Section as Part } from '../../shell/parts.js';
 import { dayText, daysLater, minuteText } from '../../shell/time.js';
 import { type Section, useSection, useSectionWeeks } from '../monitoring-queries.js';
+import { DeviceLinks, useDevicesOf } from '../devices/subject-devices.js';
 import { SubjectActions } from '../register/subject-actions.js';
 import { SectionMonthsPart } from './section-months.js';
 import { SectionPlansPart } from './section-plans.js';
@@ -164,6 +165,7 @@ const SectionFacts = ({ section }: { readonly section: Section }) => {
   const { t } = useTranslation();
   const areaName = useAreaName();
   const unitName = useUnitName();
+  const devices = useDevicesOf(section.id);
   const { water, latest } = section;
   return (
     <Facts
@@ -192,6 +194,7 @@ const SectionFacts = ({ section }: { readonly section: Section }) => {
           section.answersFor.map(({ unitId }) => unitName(unitId)).join('、'),
         ],
         latest && [t('monitoring.lastRow'), minuteText(latest.at)],
+        devices.length > 0 && [t('outlets.devices'), <DeviceLinks key="devices" devices={devices} />],
         latest &&
           latest.heldItems.length > 0 && [
             t('monitoring.held'),

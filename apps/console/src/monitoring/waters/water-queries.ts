@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api, dataOf, type Schemas } from '../../api/client.js';
+import { everyPage } from '../monitoring-queries.js';
 
 export type SectionMonths = Schemas['SectionMonths'];
 export type SectionMonth = SectionMonths['months'][number];
@@ -93,7 +94,14 @@ export const useDrinkingSources = () =>
   useQuery({
     queryKey: ['monitoring', 'drinking-sources'],
     ...SELDOM,
-    queryFn: () => dataOf(api.GET('/api/drinking-sources', { params: { query: { months: 12 } } })),
+    // The rates are those of all sources, on whichever page.
+    queryFn: async () => {
+      const ask = (cursor: string) =>
+        dataOf(api.GET('/api/drinking-sources', { params: { query: { months: 12, limit: 200, cursor } } }));
+      const { rates, ...first } = await ask('');
+      const rest = first.nextCursor === null ? [] : await everyPage<Source>(ask, first.nextCursor);
+      return { rates, items: [...first.items, ...rest] };
+    },
   });
 export const useSourceResults = (id: string | null) =>
   useQuery({
