@@ -6,6 +6,7 @@ import { runWithCause, systemCause } from '#libs/observability/cause.js';
 import { loadPack } from '#libs/policy/read-pack.js';
 import { eventually } from '#libs/testing/eventually.js';
 import { askForGaps } from '../src/gap/ask-for-gaps.js';
+import { buildHours } from '../src/minute-hour/build-hours.js';
 import { type Policy, policyOf } from '../src/policy.js';
 import { dataTime, deviceRecord, shanghai, startMonitoring, type MonitoringService } from './monitoring-service.js';
 
@@ -66,6 +67,48 @@ beforeAll(async () => {
   await service.settle();
 });
 afterAll(() => service?.stop());
+
+describe('minutes a device did not send, of whose minutes hours are built', () => {
+  const settings = { hoursFrom: 'minutes', minuteInterval: 10 };
+  const sendMinutes = async (mn: string, times: readonly string[]): Promise<void> => {
+    await service.sendPackets(
+      times.map((time) => {
+        const wall = `2026-06-01 ${time}`;
+        return deviceRecord(mn, '2051', `DataTime=${dataTime(wall)};a21026-Avg=5,a21026-Flag=N`, shanghai(wall));
+      }),
+    );
+    await service.settle();
+  };
+  const hour = (h: string, without: readonly string[] = []): string[] =>
+    ['00', '10', '20', '30', '40', '50']
+      .filter((minute) => !without.includes(minute))
+      .map((minute) => `${h}:${minute}`);
+
+  it('are asked for as minutes, neighbours at once, and given up like hours', async () => {
+    const mn = await device('MN1', { settings });
+    await sendMinutes(mn, [...hour('00'), ...hour('01', ['20', '30']), ...hour('02', ['50'])]);
+    const built = await runWithCause(systemCause('spec'), () =>
+      service.db.transaction((tx) => buildHours(tx, policy, new Date(shanghai('2026-06-01 01:45')))),
+    );
+    expect(built).toBe(1);
+    expect(await ask('2026-06-01 02:09')).toBe(0);
+    // 40 minutes after their end; those that end later wait.
+    expect(await ask('2026-06-01 02:20')).toBe(1);
+    await service.settle();
+    const span = (from: string, to: string): [string, string] => [
+      shanghai(`2026-06-01 ${from}`),
+      new Date(Date.parse(shanghai(`2026-06-01 ${to}`)) - 1_000).toISOString(),
+    ];
+    expect(wanted('MN1')).toEqual([span('01:20', '01:40')]);
+    const [event] = service.dataOf(DeviceDataWanted).filter(({ deviceId }) => deviceId === 'MN1');
+    expect(event?.cn).toBe('2051');
+    await sendMinutes(mn, ['01:20', ...hour('03'), ...hour('04')]);
+    expect(await ask('2026-06-01 03:19')).toBe(0);
+    expect(await ask('2026-06-01 03:45')).toBe(2);
+    await service.settle();
+    expect(wanted('MN1').slice(1)).toEqual([span('01:30', '01:40'), span('02:50', '03:00')]);
+  });
+});
 
 describe('hours a device did not send', () => {
   it('are asked for after a while, neighbours at once, and no more when they have come', async () => {

@@ -15,7 +15,7 @@ const GapList = z
   .object({
     items: z.array(
       z.object({
-        /** Start of the hour. */
+        /** Start of the hour, or of the minutes where hours are built from them. */
         start: z.iso.datetime(),
         askings: z.int(),
         lastAskedAt: z.iso.datetime(),

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { select } from '#libs/persistence/select.js';
+import { KIND_NAMES } from '../reading/reading.store.js';
 import { FIRST_DATA } from '../coverage/coverage.view.js';
 import { SUBJECT_KINDS, type SubjectKind } from '../policy.js';
 
@@ -9,6 +10,11 @@ export interface GapDevice {
   readonly subjectId: string;
   readonly kind: SubjectKind;
   readonly hourLabelOffsetMinutes: number;
+  /** What its hours are: sent as such, or built here from the minutes it sends. */
+  readonly hoursFrom: 'device' | 'minutes';
+  readonly minuteInterval: number | null;
+  /** The source its packets are kept under; null before the first. */
+  readonly sourceNo: number | null;
   /** Newest data time heard of, and label of the first data of its subject. */
   readonly lastLabel: Date;
   readonly firstLabel: Date | null;
@@ -19,18 +25,21 @@ export const lockGaps = async (tx: EntityManager): Promise<void> => {
   await tx.query(`select pg_advisory_xact_lock(hashtext('monitoring.gaps'))`);
 };
 
-/** Devices that are not silent, send hours, and whose gaps are to be asked for. */
+/** Devices that are not silent and whose gaps are to be asked for; those without hours of their own only of stations. */
 export const gapDevices = (tx: EntityManager): Promise<GapDevice[]> =>
   select<GapDevice>(
     tx,
     `select d.id, d.mn, s.id as subject_id, s.kind, (d.state -> 'profile' ->> 'hourLabelOffsetMinutes')::int as hour_label_offset_minutes,
+            coalesce(d.state -> 'settings' ->> 'hoursFrom', 'device') as hours_from,
+            (d.state -> 'settings' ->> 'minuteInterval')::int as minute_interval, o.no as source_no,
             h.last_label,
             case s.kind ${SUBJECT_KINDS.map((kind) => `when '${kind}' then (${FIRST_DATA[kind]})`).join(' ')} end as first_label
        from device d
        join subject s on s.id = d.subject_id and not s.retired
        join heard h on h.subject_id = s.id and h.silent_since is null and h.last_label is not null
+       left join source o on o.door = 'hj212' and o.code = d.mn
       where not d.retired and coalesce(d.state -> 'settings' ->> 'gaps', 'ask') = 'ask'
-        and coalesce(d.state -> 'settings' ->> 'hoursFrom', 'device') = 'device'
+        and (s.kind = 'station' or coalesce(d.state -> 'settings' ->> 'hoursFrom', 'device') = 'device')
       order by d.id`,
   );
 
@@ -56,6 +65,20 @@ export const labelsThere = async (
   for (const { id, label } of rows) (there.get(id) ?? there.set(id, []).get(id)!).push(label);
   return there;
 };
+
+/** Starts of the minutes that came of a source, whatever they say. */
+export const minutesThere = async (
+  tx: EntityManager,
+  sourceNo: number,
+  span: { readonly from: Date; readonly to: Date },
+): Promise<Date[]> =>
+  (
+    await select<{ at: Date }>(
+      tx,
+      `select distinct r.at from reading_set r where r.source_no = $1 and r.kind = $2 and r.at >= $3 and r.at < $4`,
+      [sourceNo, KIND_NAMES.indexOf('minute'), span.from, span.to],
+    )
+  ).map(({ at }) => at);
 
 export interface Asking {
   readonly deviceId: string;

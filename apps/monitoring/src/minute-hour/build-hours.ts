@@ -19,7 +19,7 @@ const HOUR_MS = 3_600_000;
 /** How long after its end an hour is waited for: a device that is said to send none may send it all the same. */
 const WAIT_MS = 40 * 60_000;
 /** How far back minutes that come late still make or correct an hour. */
-const LOOK_BACK_MS = 48 * HOUR_MS;
+export const LOOK_BACK_MS = 48 * HOUR_MS;
 
 interface Building {
   readonly sent: StationHourSent;
