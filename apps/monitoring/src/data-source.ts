@@ -30,6 +30,7 @@ import { HoldContradictions1767225600107 } from './migrations/1767225600107-hold
 import { PublishSourcesAndPlants1767225600092 } from './migrations/1767225600092-publish-sources-and-plants.js';
 import { WatchTargets1767225600090 } from './migrations/1767225600090-watch-targets.js';
 import { IndexNewest1767225600110 } from './migrations/1767225600110-index-newest.js';
+import { KeepSeals1767225600111 } from './migrations/1767225600111-keep-seals.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
 export const monitoringDataSource = (url: string) =>
@@ -69,6 +70,7 @@ export const monitoringDataSource = (url: string) =>
       PublishSourcesAndPlants1767225600092,
       WatchTargets1767225600090,
       IndexNewest1767225600110,
+      KeepSeals1767225600111,
     ],
     poolSize: 10,
   });

@@ -582,6 +582,13 @@ create table monitoring.schedule_run (
 );
 CREATE INDEX schedule_run_pending_idx ON monitoring.schedule_run USING btree (schedule, slot) WHERE (state = 'pending'::text);
 
+create table monitoring.seal (
+  id text not null,
+  cutoff timestamp with time zone not null,
+  last_day date not null,
+  constraint seal_pkey PRIMARY KEY (id, cutoff)
+);
+
 create table monitoring.section_absence (
   id uuid not null,
   section_id text not null,

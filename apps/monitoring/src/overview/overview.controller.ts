@@ -5,7 +5,8 @@ import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
-import { airNow, attention, goodDaysOfYear, sealedUntil, sectionsOfWeek, silentNow } from './overview.view.js';
+import { sealedUntil } from '../seal/seal.store.js';
+import { airNow, attention, goodDaysOfYear, sectionsOfWeek, silentNow } from './overview.view.js';
 
 const Instant = z.iso.datetime();
 const Overview = z

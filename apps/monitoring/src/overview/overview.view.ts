@@ -5,7 +5,7 @@ import { areaHour } from '#libs/domain/air/area-day.js';
 import { AQI_CATEGORIES } from '#libs/domain/air/category.js';
 import { editionOfHour } from '#libs/domain/air/edition.js';
 import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
-import { type CivilDate, isoWeekOf, naturalDayOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { type CivilDate, isoWeekOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { withoutVoided } from '#libs/domain/telemetry/value-void.js';
 import { evaluationStatusOn } from '#libs/domain/telemetry/evaluation-point.js';
 import { select, selectOne } from '#libs/persistence/select.js';
@@ -168,12 +168,3 @@ export const silentNow = async (tx: EntityManager): Promise<Silent[]> =>
     lastSeenAt: lastLabel,
     silentSince: silentSince as Date,
   }));
-
-/** The last day for which every number stands: the day before the newest daily seal. */
-export const sealedUntil = async (tx: EntityManager): Promise<CivilDate | null> => {
-  const row = await selectOne<{ slot: Date | null }>(
-    tx,
-    `select max(r.slot) as slot from schedule_run r where r.schedule = 'seal-daily' and r.state = 'done'`,
-  );
-  return row?.slot ? naturalDayOf(new Date(row.slot.getTime() - 12 * HOUR_MS)) : null;
-};

@@ -8,7 +8,7 @@ import {
   naturalDayOf,
 } from '#libs/domain/calendar/shanghai.js';
 import { canonicalJson } from '#libs/domain/canonical-json.js';
-import { sealedUntil } from '../overview/overview.view.js';
+import { sealedUntil } from '../seal/seal.store.js';
 import { lockSubjects } from '../packet/subject-locks.js';
 import type { Policy } from '../policy.js';
 import type { SubjectState } from '../register/register.store.js';

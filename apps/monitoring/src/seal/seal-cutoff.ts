@@ -26,6 +26,7 @@ import { assessNetworkWeek, assessWeeks } from '../section-week/assess-weeks.js'
 import { publishElimination } from '../black-water/publish-elimination.js';
 import { publishSourceDays } from '../drinking-source/publish-source-days.js';
 import { publishPatterns } from '../discharge-pattern/publish-patterns.js';
+import { keepSeal } from './seal.store.js';
 import { publishSourceRates } from '../drinking-source/publish-source-rates.js';
 import { publishMonths } from '../section-month/publish-months.js';
 import { publishPlants } from '../sewage-plant/publish-plants.js';
@@ -140,6 +141,7 @@ export const sealCutoff = async (
   await closeSections(tx, seal.cutoff, policy);
   await publishPatterns(tx, lastDayOver(seal.cutoff), seal.cutoff, policy);
   await closeIndicators(tx, seal.cutoff);
+  await keepSeal(tx, { ...seal, lastDay: lastDayOver(seal.cutoff) });
   const cutoff = seal.cutoff.toISOString();
   await publish(tx, MonitoringSealed, {
     id: deterministicId('monitoring.seal', seal.id, cutoff),

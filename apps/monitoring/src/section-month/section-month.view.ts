@@ -8,7 +8,7 @@ import {
   type SectionOfMonths,
 } from '#libs/domain/water/month-figures.js';
 import { declaredBody, type TargetClass } from '#libs/domain/water/section-register.js';
-import { sealedUntil } from '../overview/overview.view.js';
+import { sealedUntil } from '../seal/seal.store.js';
 import type { SubjectState } from '../register/register.store.js';
 import { absencesOfSections } from '../section-absence/section-absence.store.js';
 import { targetInForce } from '../section-target/target-in-force.js';
