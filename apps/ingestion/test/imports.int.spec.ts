@@ -20,7 +20,7 @@ import { IngestionConfig } from '../src/config.js';
 import { ingestion } from '../src/service.js';
 
 const HEADING = 'timepoint,stationcode,aqi,pm10,pm2_5,o3,o3_24h,no2,so2,co';
-const DELIVERER = { permissions: ['feed.deliver'] };
+const DELIVERER = { permissions: ['feed.deliver', 'data.review'] };
 
 interface Seen {
   readonly id: string;
@@ -60,6 +60,7 @@ const answer = async ({ headers }: Slice): Promise<void> => {
 
 const line = (n: number, station = 'S1'): string =>
   `2026-05-${String(1 + Math.floor(n / 23)).padStart(2, '0')}T${String((n % 23) + 1).padStart(2, '0')}00,${station},,60,40,50,60,20,5,0.4`;
+const PRELIMINARY = { dataState: 'preliminary', reason: '初审' };
 const fileOf = (lines: readonly string[]): string => [HEADING, ...lines, ''].join('\n');
 const importOf = async (
   content: string | Buffer,
@@ -183,13 +184,13 @@ it('takes nothing of a broken file unless the rest is asked for', async () => {
 
 it('sends a long packed file in slices that hold every line once and in order', async () => {
   const lines = Array.from({ length: 690 }, (_, n) => line(n)).flatMap((one) => [one, one.replace('S1', 'S2')]);
-  first = await importOf(gzipSync(fileOf(lines)), { dataState: 'preliminary' });
+  first = await importOf(gzipSync(fileOf(lines)), PRELIMINARY);
   expect(first).toMatchObject({ state: 'taken', rowsRead: 1380, rowsRefused: 0, rowsTaken: 1380, repeatOf: null });
   const sent = slices.splice(0);
   expect(sent.map(({ headers }) => headers['lines'])).toEqual(['2-501', '502-1001', '1002-1381']);
   expect(sent.flatMap(({ value }) => value.toString().split('\n').slice(1))).toEqual(lines);
   // The same file again is the same slices under the name of the first.
-  const again = await importOf(gzipSync(fileOf(lines)), { dataState: 'preliminary' });
+  const again = await importOf(gzipSync(fileOf(lines)), PRELIMINARY);
   expect(again).toMatchObject({ state: 'taken', repeatOf: first.id, rowsChanged: 0 });
   const repeated = slices.splice(0);
   expect(repeated.map(({ value }) => value.toString())).toEqual(sent.map(({ value }) => value.toString()));
@@ -219,6 +220,18 @@ it('is taken back as a whole, once, with a reason, and may then be imported anew
     [first.id],
   );
   expect(actions.map(({ action }) => action)).toEqual(['import.request', 'import.check', 'import.take', 'import.undo']);
+});
+
+it('takes reviewed values of whoever may review, with a reason', async () => {
+  const { sha256 } = await service.running.parts.files.put(Buffer.from(fileOf([line(0)])));
+  const body = { fileSha256: sha256, fileName: 'x.csv', layout: 'cnemc-hourly', dataState: 'reviewed' };
+  const only = { permissions: ['feed.deliver'] };
+  expect(await service.call(only, 'POST', '/imports', { ...body, reason: '审核' })).toMatchObject({
+    ...{ status: 403, body: { code: 'FORBIDDEN_REVIEW' } },
+  });
+  expect(await service.call(DELIVERER, 'POST', '/imports', body)).toMatchObject({
+    ...{ status: 422, body: { code: 'FEED_REASON_REQUIRED' } },
+  });
 });
 
 it('names what is wrong with a file as a whole', async () => {

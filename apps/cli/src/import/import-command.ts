@@ -21,12 +21,13 @@ export const importCommand = (program: Command): void => {
         .default('realtime'),
     )
     .option('--province <name>', 'sections: the province the register is about; rows of others are not taken')
+    .option('--reason <words>', 'why; needed for preliminary and reviewed values')
     .option('--dry-run', 'say what would be taken and what not, and take nothing', false)
     .option('--take-rest', 'take the rows that are right though others are not', false)
     .option('--url <url>', 'address of the gateway', 'http://127.0.0.1:7100')
     .requiredOption(
       '--user <name>',
-      `account with the permission feed.deliver; its password stands in ${PASSWORD_SETTING}`,
+      `account with the permission feed.deliver (and data.review, for other than real-time values); its password stands in ${PASSWORD_SETTING}`,
     )
     .action(async (files: string[], options: Omit<ImportOptions, 'password'>) => {
       const password = process.env[PASSWORD_SETTING];

@@ -10,6 +10,7 @@ export interface ImportOptions {
   readonly mapping?: string;
   readonly dataState: string;
   readonly province?: string;
+  readonly reason?: string;
   readonly dryRun: boolean;
   readonly takeRest: boolean;
   readonly url: string;
@@ -55,12 +56,12 @@ const wordsOf = (seen: ImportSeen): string => {
 
 /** Imports one file and waits for its end. Answers whether every row was right and, but for a dry run, taken. */
 const importFile = async (client: GatewayClient, file: string, options: ImportOptions): Promise<boolean> => {
-  const { user, layout, mapping: mappingId, dataState, province, dryRun, takeRest } = options;
+  const { user, layout, mapping: mappingId, dataState, province, reason, dryRun, takeRest } = options;
   const name = basename(file);
   const form = new FormData();
   form.append('file', await openAsBlob(file), name);
   const { sha256 } = await client.call<{ sha256: string }>(user, 'POST', '/api/files', { form });
-  const body = { fileSha256: sha256, fileName: name, layout, mappingId, dataState, province, dryRun, takeRest };
+  const body = { fileSha256: sha256, fileName: name, layout, mappingId, dataState, province, reason, dryRun, takeRest };
   const draw = progressBar(name);
   let seen = await client.call<ImportSeen>(user, 'POST', '/api/imports', { body });
   while (UNDER_WAY.includes(seen.state)) {

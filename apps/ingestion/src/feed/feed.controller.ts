@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Controller, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
 import type { PacketHeaders } from '#libs/contracts/ingestion.events.js';
@@ -10,11 +10,10 @@ import { Refusal } from '#libs/domain/refusal.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { audit } from '#libs/identity/audit.js';
-import { scopeRoots } from '#libs/identity/scope.js';
 import { PUBLICATIONS } from '#libs/domain/telemetry/file-layout.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import { PacketSender } from '../packet/packet-sender.js';
-import { reachedRegister, type ReachedRegister } from '../reach.js';
+import { deliveryRoots, reachedRegister, type ReachedRegister } from '../reach.js';
 import { FEED_LAYOUTS, readFeed } from './feed-layout.js';
 import { readPublication } from './publication-feed.js';
 
@@ -57,28 +56,6 @@ const withinReach = (
   };
 };
 
-const REVIEW = 'data.review';
-
-/**
- * The register as the deliverer reaches it. Preliminary and reviewed values supersede what is in force whole: they need a
- * reason, and somebody who may review the data of each subject. Real-time ones never replace a later state.
- */
-const registerFor = async (
-  tx: EntityManager,
-  identity: Identity,
-  { dataState, reason }: z.infer<typeof FeedQuery>,
-): Promise<ReachedRegister> => {
-  const register = await reachedRegister(tx, scopeRoots(identity, 'feed.deliver'));
-  if (dataState === 'realtime') return register;
-  const roots = scopeRoots(identity, REVIEW);
-  if (roots.length === 0)
-    throw new Refusal('FORBIDDEN_REVIEW', `${dataState} values need the permission ${REVIEW}`, { permission: REVIEW });
-  if (reason === undefined)
-    throw new Refusal('FEED_REASON_REQUIRED', `${dataState} values need a reason (query: reason)`);
-  const reviewed = await reachedRegister(tx, roots);
-  return { ...register, isReached: (subject) => register.isReached(subject) && reviewed.isReached(subject) };
-};
-
 /** The door for feed files (CSV): every good row goes on as one record; bad rows are kept and named, and stop nobody. */
 @ApiTags('feeds')
 @Controller('feeds')
@@ -113,7 +90,7 @@ export class FeedController {
     const fileSha256 = createHash('sha256').update(request.body).digest('hex');
     const now = await this.clock.now();
     const receivedAt = now.toISOString();
-    const register = await registerFor(this.db.manager, identity, query);
+    const register = await reachedRegister(this.db.manager, await deliveryRoots(this.db.manager, identity, query));
     const headersOf = (line: number, source: string): PacketHeaders => ({
       door: 'feed',
       receivedAt,

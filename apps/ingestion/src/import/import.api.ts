@@ -18,6 +18,8 @@ export const RequestImport = z
     dryRun: z.boolean().default(false),
     /** Takes the rows that are right though others are not. */
     takeRest: z.boolean().default(false),
+    /** Why; needed where preliminary or reviewed values take the place of those in force. */
+    reason: z.string().trim().min(2).max(500).optional(),
   })
   .refine(({ layout, mappingId }) => (layout === undefined) !== (mappingId === undefined), {
     message: 'either a layout or a mapping',

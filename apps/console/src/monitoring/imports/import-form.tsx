@@ -11,15 +11,17 @@ interface Values {
   readonly dataState: string;
   readonly province?: string;
   readonly takeRest?: boolean;
+  readonly reason?: string;
 }
 const MAPPED = 'mapping:';
 
-const bodyOf = ({ file, layout, province, ...rest }: Values, dryRun: boolean): object => ({
+const bodyOf = ({ file, layout, province, reason, ...rest }: Values, dryRun: boolean): object => ({
   ...rest,
   fileSha256: file.sha256,
   fileName: file.name,
   ...(layout.startsWith(MAPPED) ? { mappingId: layout.slice(MAPPED.length) } : { layout }),
   ...(province?.trim() ? { province: province.trim() } : {}),
+  ...(reason?.trim() ? { reason: reason.trim() } : {}),
   dryRun,
 });
 
@@ -29,6 +31,7 @@ export const ImportForm = () => {
   const [form] = Form.useForm<Values>();
   const mappings = useMappings().data ?? [];
   const layout = Form.useWatch('layout', form) ?? '';
+  const needsReason = (Form.useWatch('dataState', form) ?? 'realtime') !== 'realtime';
   const mapped = mappings.find(({ id }) => layout === `${MAPPED}${id}`);
   const needsProvince = layout === 'cnemc-section' || (mapped?.mapping.code.length ?? 0) > 1;
   const write = useImportWrite(requestImport, 'asked', () => undefined);
@@ -55,6 +58,16 @@ export const ImportForm = () => {
       <Form.Item name="dataState" label={t('imports.dataState')} rules={[{ required: true }]}>
         <Select options={DATA_STATES.map((id) => ({ value: id, label: t(`imports.dataStates.${id}`) }))} />
       </Form.Item>
+      {needsReason ? (
+        <Form.Item
+          name="reason"
+          label={t('imports.stateReason')}
+          extra={t('imports.stateReasonHint')}
+          rules={[{ required: true }]}
+        >
+          <Input maxLength={500} />
+        </Form.Item>
+      ) : null}
       {needsProvince ? (
         <Form.Item
           name="province"

@@ -24,6 +24,8 @@ export const importsZh = {
   province: '登记断面所在省份',
   provinceHint: '文件用“省份＋断面名称”指明断面时必填，其他省份的行不导入',
   takeRest: '有错误行时仍导入其余行',
+  stateReason: '导入理由',
+  stateReasonHint: '初审、审核数据将替换现行数据，须有数据审核权限并说明理由',
   dryRun: '试算（不导入）',
   take: '导入',
   list: '导入记录',
@@ -159,6 +161,9 @@ export const importsEn: Texts<typeof importsZh> = {
   province: 'Province of the registered sections',
   provinceHint: 'Needed where rows name sections by province and name; rows of other provinces are not taken',
   takeRest: 'Take the right rows though others are wrong',
+  stateReason: 'Reason',
+  stateReasonHint:
+    'Preliminary and reviewed values take the place of those in force: they need the permission to review and a reason',
   dryRun: 'Dry run',
   take: 'Import',
   list: 'Imports',
