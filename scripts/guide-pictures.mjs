@@ -51,6 +51,7 @@ const PICTURES = [
     path: '/monitoring',
     press: ['button:has-text("登记排放口")', 'button:has-text("增加限值")'],
   },
+  { name: 'monitoring-indicators', user: CLERK, path: '/monitoring/indicators' },
   { name: 'monitoring-coverage', user: CLERK, path: '/monitoring/coverage?days=92' },
   { name: 'monitoring-devices', user: CLERK, path: '/monitoring/devices' },
   { name: 'monitoring-outlet', user: CLERK, height: 1300, path: '/monitoring/outlets/OUT01' },

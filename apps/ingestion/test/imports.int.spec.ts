@@ -230,7 +230,7 @@ it('takes reviewed values of whoever may review, with a reason', async () => {
     ...{ status: 403, body: { code: 'FORBIDDEN_REVIEW' } },
   });
   expect(await service.call(DELIVERER, 'POST', '/imports', body)).toMatchObject({
-    ...{ status: 422, body: { code: 'FEED_REASON_REQUIRED' } },
+    ...{ status: 409, body: { code: 'FEED_REASON_REQUIRED' } },
   });
 });
 

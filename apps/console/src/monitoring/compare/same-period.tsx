@@ -1,5 +1,6 @@
 import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { editionName } from '../edition-name.js';
 import { Answer, Facts, Figure, Nothing, Section } from '../../shell/parts.js';
 import { type Comparison, useComparison } from './comparison-queries.js';
 import { isAssessed, signed, tone } from './comparison-words.js';
@@ -203,7 +204,7 @@ const Found = ({ areaId }: { readonly areaId: string }) => {
           <p className="aside">
             {`${data.current.from} – ${data.current.to} / ${data.earlier.from} – ${data.earlier.to}；`}
             {t('airComparison.basisText', {
-              edition: data.basis.edition,
+              edition: editionName(data.basis.edition),
               gaps: t(`airComparison.gapWords.${data.basis.gaps === 'COMMON_DAYS' ? 'COMMON_DAYS' : 'OWN_DAYS'}`),
               leap: t(`airComparison.leap.${data.basis.leapDay === 'KEEP' ? 'KEEP' : 'DROP'}`),
             })}

@@ -1,6 +1,7 @@
 import { Segmented } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { editionName } from '../edition-name.js';
 import { Answer, Section } from '../../shell/parts.js';
 import { POLLUTANTS, unitOf, type Pollutant } from '../monitoring-queries.js';
 import { type AirYears, useAirYears } from './comparison-queries.js';
@@ -144,7 +145,7 @@ export const AirYearsView = ({
           <p className="aside">
             {`${data.years.map(({ from, to }) => `${from} – ${to}`).join(' / ')}；`}
             {t('years.basis', {
-              edition: data.basis.edition,
+              edition: editionName(data.basis.edition),
               gaps: t(`years.gaps.${data.basis.gaps === 'COMMON_DAYS' ? 'common' : 'own'}`),
               leap: t(`airComparison.leap.${data.basis.leapDay === 'KEEP' ? 'KEEP' : 'DROP'}`),
             })}

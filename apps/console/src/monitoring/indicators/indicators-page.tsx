@@ -62,6 +62,7 @@ export const IndicatorsPage = () => {
           <SubPages />
           <Input.Search
             allowClear
+            className="head-search"
             aria-label={t('indicators.search')}
             placeholder={t('indicators.search')}
             value={wanted}

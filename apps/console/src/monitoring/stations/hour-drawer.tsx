@@ -1,5 +1,6 @@
 import { Drawer } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { editionName } from '../edition-name.js';
 import { EvidenceButton } from '../../evidence/evidence-drawer.js';
 import { HourActs } from '../review/hour-acts.js';
 import { AqiMark } from '../../marks/aqi.js';
@@ -83,7 +84,7 @@ export const HourDrawer = ({
                     <th scope="row">{t('monitoring.edition')}</th>
                     {items.map(({ revision, edition }) => (
                       <td key={revision} className="right">
-                        {edition}
+                        {editionName(edition)}
                       </td>
                     ))}
                   </tr>

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { editionName } from '../edition-name.js';
 import { Link, useParams } from 'react-router';
 import { Chart, type ChartOption } from '../../charts/chart.js';
 import { useNamed } from '../../i18n.js';
@@ -117,7 +118,7 @@ const Standing = ({ target }: { readonly target: TargetDetail }) => {
           [t('targets.document'), target.document],
           [
             t('targets.edition'),
-            `${target.edition}（${target.isRestated ? t('targets.restated') : t('targets.byDay')}）`,
+            `${editionName(target.edition)}（${target.isRestated ? t('targets.restated') : t('targets.byDay')}）`,
           ],
           [t('targets.mode'), t(`targets.modes.${target.mode}`)],
         ]}

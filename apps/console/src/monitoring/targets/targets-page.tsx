@@ -43,7 +43,7 @@ const Row = ({ target }: { readonly target: Target }) => {
       <td className="right">
         {target.timePct ? `${target.timePct}%` : '–'}
         {now?.progress ? (
-          <div className={now.progress.lags ? 'overdue' : 'aside'}>
+          <div className={now.progress.lags && now.standing === 'lagging' ? 'overdue' : 'aside'}>
             {t('targets.progress')} {now.progress.progressPct}%
           </div>
         ) : null}
