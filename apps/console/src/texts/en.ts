@@ -4,6 +4,7 @@ import { dispatchEn } from '../dispatch/texts.js';
 import { evidenceEn } from '../evidence/texts.js';
 import { formsEn } from '../forms/texts.js';
 import { fundsEn } from '../funds/texts.js';
+import { deviceEntryEn } from '../monitoring/devices/entry-texts.js';
 import { devicesEn } from '../monitoring/devices/texts.js';
 import { faultsEn } from '../monitoring/faults/texts.js';
 import { hourVoidsEn } from '../monitoring/review/texts.js';
@@ -32,6 +33,7 @@ export const en: Texts<typeof zh> = {
   work: workEn,
   funds: fundsEn,
   monitoring: monitoringEn,
+  deviceEntry: deviceEntryEn,
   devices: devicesEn,
   faults: faultsEn,
   hourVoids: hourVoidsEn,

@@ -4,6 +4,7 @@ import { dispatchZh } from '../dispatch/texts.js';
 import { evidenceZh } from '../evidence/texts.js';
 import { formsZh } from '../forms/texts.js';
 import { fundsZh } from '../funds/texts.js';
+import { deviceEntryZh } from '../monitoring/devices/entry-texts.js';
 import { devicesZh } from '../monitoring/devices/texts.js';
 import { faultsZh } from '../monitoring/faults/texts.js';
 import { hourVoidsZh } from '../monitoring/review/texts.js';
@@ -31,6 +32,7 @@ export const zh = {
   work: workZh,
   funds: fundsZh,
   monitoring: monitoringZh,
+  deviceEntry: deviceEntryZh,
   devices: devicesZh,
   faults: faultsZh,
   hourVoids: hourVoidsZh,

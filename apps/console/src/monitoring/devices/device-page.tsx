@@ -170,7 +170,7 @@ export const DevicePage = () => {
   const device = health.data?.items.find((one) => one.id === id);
   return (
     <Page
-      title={device?.mn ?? id}
+      title={device?.mn ?? registered.data?.mn ?? id}
       lead={
         device
           ? t('devices.lead', {
@@ -184,7 +184,13 @@ export const DevicePage = () => {
     >
       <Section>
         <Answer query={health} rows={2}>
-          {() => (device ? <Connection device={device} /> : <Nothing text={t('states.missing')} />)}
+          {() =>
+            device ? (
+              <Connection device={device} />
+            ) : (
+              <Nothing text={t(registered.data?.retired ? 'register.retired' : 'states.missing')} />
+            )
+          }
         </Answer>
       </Section>
       <Section

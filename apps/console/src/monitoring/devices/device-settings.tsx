@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { MINUTE_INTERVALS } from '#libs/domain/hj212/data-time.js';
 import { api, dataOf } from '../../api/client.js';
 import { Facts, problemText } from '../../shell/parts.js';
+import { PROTOCOLS, RetireDevice } from './device-entry.js';
 import { type RegisteredDevice, type SaveDevice, useDeviceWrite } from './device-queries.js';
 
 const CRCS = ['standard', 'modbus', 'modbusSwapped', 'swapped', 'constant'] as const;
-const PROTOCOLS = ['HJ212-2005', 'HJ212-2017', 'HJ212-2025'] as const;
 
 interface Written extends Omit<SaveDevice['settings'] & object, 'sources'> {
   readonly protocol: RegisteredDevice['protocol'];
@@ -172,9 +172,10 @@ export const DeviceSettings = ({ device }: { readonly device: RegisteredDevice }
           [t('devices.sources'), settings.sources?.join('、') ?? t('devices.anywhere')],
         ]}
       />
-      <Button style={{ marginTop: 12 }} onClick={() => setIsOpen(true)}>
-        {t('devices.change')}
-      </Button>
+      <div className="choices register-actions">
+        <Button onClick={() => setIsOpen(true)}>{t('devices.change')}</Button>
+        <RetireDevice device={device} />
+      </div>
       {isOpen ? <EditSettings device={device} onClose={() => setIsOpen(false)} /> : null}
     </>
   );

@@ -8,6 +8,7 @@ import { Answer, Nothing, Page, Section } from '../../shell/parts.js';
 import { minuteText } from '../../shell/time.js';
 import { type Device, useDeviceHealth } from '../monitoring-queries.js';
 import { SubPages } from '../sub-pages.js';
+import { AddDevice } from './device-entry.js';
 import { Troubles } from './device-troubles.js';
 
 const DAYS = 7;
@@ -116,6 +117,7 @@ export const DevicesPage = () => {
         aside={t('monitoring.devices.tableAside', { n: DAYS })}
         extra={
           <>
+            <AddDevice />{' '}
             <Select
               allowClear
               size="small"

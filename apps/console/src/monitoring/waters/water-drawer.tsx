@@ -62,7 +62,7 @@ const Filling = ({ write, onClose }: { readonly write: WaterWrite; readonly onCl
     onSuccess: async () => {
       void message.success(t('forms.done', { action: write.title }));
       onClose();
-      await queries.invalidateQueries({ queryKey: ['monitoring'] });
+      await Promise.all(['monitoring', 'device'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
     },
     onError: (why) => {
       if (why instanceof ApiProblem && why.problem.code.endsWith('_CHANGED_MEANWHILE'))
