@@ -8703,6 +8703,7 @@ export interface components {
             dryRun?: boolean;
             /** @default false */
             takeRest?: boolean;
+            reason?: string;
         };
         RequestRecomputation: {
             /** Format: date */
