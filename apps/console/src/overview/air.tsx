@@ -135,10 +135,10 @@ const Rows = ({ days }: { readonly days: readonly Indicator[] }) => {
                 <td>
                   <Strip days={strip} areaName={areaName(areaId)} />
                 </td>
-                <td className="right">
+                <td className="right" title={ranked?.reason ?? undefined}>
                   {ranked?.value && ranked.indicatorId ? (
                     <EvidenceButton record={{ service: 'accountability', kind: 'indicator', id: ranked.indicatorId }}>
-                      {ranked.value}
+                      {ranked.rank === null ? t('overview.air.invalid') : ranked.value}
                     </EvidenceButton>
                   ) : (
                     <span className="aside">{ranked?.value ?? '–'}</span>

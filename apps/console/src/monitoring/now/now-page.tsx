@@ -84,7 +84,7 @@ const StationRows = ({ stations }: { readonly stations: readonly Station[] }) =>
               <td>{areaName(areaId)}</td>
               <td>
                 {latest === null || latest.aqi === null ? (
-                  <span className="aside">{t('monitoring.noValue')}</span>
+                  <span className="aside">{t(latest === null ? 'monitoring.noValue' : 'monitoring.noIndex')}</span>
                 ) : (
                   <AqiMark aqi={latest.aqi} />
                 )}

@@ -88,7 +88,7 @@ const StationFacts = ({ station }: { readonly station: Station }) => {
         !!controlLevel && [t('hourVoids.controlLevel'), t(`hourVoids.levels.${controlLevel}`)],
         position && [t('monitoring.position'), position.join(', ')],
         devices.length > 0 && [t('outlets.devices'), <DeviceLinks key="devices" devices={devices} />],
-        latest && ['AQI', latest.aqi === null ? t('monitoring.noValue') : <AqiMark aqi={latest.aqi} />],
+        latest && ['AQI', latest.aqi === null ? t('monitoring.noIndex') : <AqiMark aqi={latest.aqi} />],
       ]}
     />
   );
@@ -112,7 +112,7 @@ export const StationPage = () => {
         data?.latest
           ? t('monitoring.stationLead', {
               at: minuteText(data.latest.label),
-              aqi: data.latest.aqi ?? t('monitoring.noValue'),
+              aqi: data.latest.aqi ?? t('monitoring.noIndex'),
             })
           : null
       }

@@ -2,7 +2,7 @@ import type { Texts } from '../../texts/shape.js';
 
 export const supplyZh = {
   title: '水源、污水厂与黑臭水体',
-  lead: '近12个月水源达标率{{source}}，取水量达标率{{volume}}，出厂水达标率{{outlet}}。',
+  lead: '近12个月水源达标率{{source}}（按采样次数），取水量达标率{{volume}}，出厂水达标率{{outlet}}。',
   noRate: '无',
   sources: '集中式饮用水水源地',
   sourcesAside: '基本项目不劣于Ⅲ类，补充与选测项目不超限值；总氮、粪大肠菌群单独说明',
