@@ -138,7 +138,7 @@ const Rows = ({ days }: { readonly days: readonly Indicator[] }) => {
                 <td className="right" title={ranked?.reason ?? undefined}>
                   {ranked?.value && ranked.indicatorId ? (
                     <EvidenceButton record={{ service: 'accountability', kind: 'indicator', id: ranked.indicatorId }}>
-                      {ranked.rank === null ? t('overview.air.invalid') : ranked.value}
+                      {ranked.rank === null && ranked.reason ? t('overview.air.invalid') : ranked.value}
                     </EvidenceButton>
                   ) : (
                     <span className="aside">{ranked?.value ?? '–'}</span>
