@@ -1,6 +1,7 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { AqiMark } from '../../marks/aqi.js';
+import { editionName } from '../edition-name.js';
 import { Answer, Figure, Nothing, Section } from '../../shell/parts.js';
 import { type Editions, useEditions } from './comparison-queries.js';
 import { AreaChoice, SpanFields, useAddress, useArea, useSpan } from './span-fields.js';
@@ -70,7 +71,7 @@ const Found = ({ areaId }: { readonly areaId: string }) => {
   const chosen = (name: string, otherwise: string): string => EDITIONS.find((one) => one === get(name)) ?? otherwise;
   const [first, second] = [chosen('first', EDITIONS[1]), chosen('second', EDITIONS[2])];
   const query = useEditions(areaId, span, first, second);
-  const options = EDITIONS.map((value) => ({ value, label: value }));
+  const options = EDITIONS.map((value) => ({ value, label: editionName(value) }));
   return (
     <Section
       flush

@@ -134,6 +134,8 @@ const Days = ({ found: { days, goodDays, pollutedDays } }: { readonly found: Com
 const Attributed = ({ found }: { readonly found: Comparison }) => {
   const { t } = useTranslation();
   const rows = found.attributed.filter((one) => one.polluted.length > 0 || one.earlierPolluted > 0);
+  // No day of the year before was evaluated: none polluted is not known of it.
+  const earlierOf = (days: number): string => (found.days.earlier.evaluatedDays === 0 ? '–' : String(days));
   if (rows.length === 0) return <Nothing text={t('airComparison.noAttributed')} />;
   return (
     <div className="table-scroll">
@@ -155,10 +157,11 @@ const Attributed = ({ found }: { readonly found: Comparison }) => {
             <tr key={row.pollutant}>
               <th scope="row">{row.pollutant}</th>
               <td className="right">
-                {row.polluted.length} <small>{`${t('airComparison.earlier')} ${row.earlierPolluted}`}</small>
+                {row.polluted.length} <small>{`${t('airComparison.earlier')} ${earlierOf(row.earlierPolluted)}`}</small>
               </td>
               <td className="right">
-                {row.goodDaysLost.length} <small>{`${t('airComparison.earlier')} ${row.earlierGoodDaysLost}`}</small>
+                {row.goodDaysLost.length}{' '}
+                <small>{`${t('airComparison.earlier')} ${earlierOf(row.earlierGoodDaysLost)}`}</small>
               </td>
               <td className="wraps">{row.polluted.map((date) => date.slice(5)).join('  ')}</td>
             </tr>

@@ -48,22 +48,17 @@ export const SubjectCodeItem = () => {
   return <CodeItem taken={taken} takenText={t('register.codeTaken')} />;
 };
 
-const HALVES = [
-  ['register.longitude', 180],
-  ['register.latitude', 90],
-] as const;
+const HALVES = ['register.longitude', 'register.latitude'] as const;
 const PLACE_DECIMALS = 6;
 
 const PlaceInput = ({ value = [null, null], onChange }: ControlProps<Place>) => {
   const { t } = useTranslation();
   return (
     <div className="row-fields">
-      {HALVES.map(([label, most], n) => (
+      {HALVES.map((label, n) => (
         <Cell key={label} label={t(label)}>
           <InputNumber<number>
             value={value[n] ?? null}
-            min={-most}
-            max={most}
             precision={PLACE_DECIMALS}
             formatter={(shown) => (shown === undefined ? '' : String(shown))}
             style={{ width: '100%' }}

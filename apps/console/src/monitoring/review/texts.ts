@@ -57,7 +57,11 @@ export const hourVoidsZh = {
   reviewed: '暂扣数据的办理记录',
   reviewedAside: '已剔除和已保留的；仍可改判、批注',
   noReviewed: '还没有办理过',
-  ownership: { own: '自有断面，剔除须两人', foreign: '上级断面，只能保留或批注', undeclared: '未登记控制级别' },
+  ownership: {
+    own: '自有断面，剔除须两人',
+    foreign: '上级断面，只能保留或批注',
+    undeclared: '未登记控制级别：一人即可处理，登记级别后剔除须两人',
+  },
   proposeExclude: '提出剔除',
   proposeRelease: '提出恢复',
   annotate: '批注',
@@ -139,7 +143,7 @@ export const hourVoidsEn: Texts<typeof hourVoidsZh> = {
   ownership: {
     own: 'own section: excluded by two persons',
     foreign: 'section of others: keep or annotate only',
-    undeclared: 'control level not recorded',
+    undeclared: 'control level not recorded: one person decides; once it is, excluding takes two',
   },
   proposeExclude: 'Propose to exclude',
   proposeRelease: 'Propose to restore',

@@ -1,8 +1,10 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { addDays } from '#libs/domain/calendar/shanghai.js';
 import { Link } from 'react-router';
 import { Answer } from '../../shell/parts.js';
-import { useMay } from '../../shell/session.js';
+import { useMay, usePlatformToday } from '../../shell/session.js';
+import { useSections } from '../monitoring-queries.js';
 import { usePlantWrites } from './plant-writes.js';
 import type { WaterWrite } from '../waters/water-drawer.js';
 import { percentText } from '../waters/water-parts.js';
@@ -17,9 +19,14 @@ const Signals = ({ signals }: { readonly signals: NonNullable<Plant['newest']>['
   );
 };
 
+/** Days after which what a plant last reported is marked as old. */
+const LATE_AFTER_DAYS = 7;
+
 const PlantRow = ({ item, onOpen }: { readonly item: Plant; readonly onOpen: () => void }) => {
   const { t } = useTranslation();
   const { plant, name, newest } = item;
+  const sections = useSections().data ?? [];
+  const lately = addDays(usePlatformToday(), -LATE_AFTER_DAYS);
   return (
     <tr>
       <th scope="row">
@@ -37,11 +44,11 @@ const PlantRow = ({ item, onOpen }: { readonly item: Plant; readonly onOpen: () 
       <td className="wraps">
         {plant.downstream.map((id) => (
           <Link key={id} to={`/monitoring/sections/${id}`}>
-            {id}{' '}
+            {sections.find((one) => one.id === id)?.name ?? id}{' '}
           </Link>
         ))}
       </td>
-      <td>{newest?.day ?? '–'}</td>
+      <td className={newest && newest.day < lately ? 'overdue' : undefined}>{newest?.day ?? '–'}</td>
     </tr>
   );
 };

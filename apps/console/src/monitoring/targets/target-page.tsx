@@ -81,7 +81,11 @@ const Standing = ({ target }: { readonly target: TargetDetail }) => {
           label={t('targets.value')}
           value={now?.value ?? '–'}
           unit={unit}
-          note={now ? t('targets.until', { day: now.day }) : t('targets.notYet')}
+          note={
+            now
+              ? `${t('targets.until', { day: now.day })} ${t('targets.ofDays', { n: now.days })}`
+              : t('targets.notYet')
+          }
         />
         <Figure
           label={t('targets.target')}

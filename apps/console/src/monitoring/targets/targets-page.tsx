@@ -34,7 +34,11 @@ const Row = ({ target }: { readonly target: Target }) => {
       <td className="right">
         {now ? (now.value ?? '–') : <span className="aside">{t('targets.notYet')}</span>}
         {now?.value && target.unit === '%' ? '%' : ''}
-        {now ? <div className="aside">{t('targets.until', { day: now.day })}</div> : null}
+        {now ? (
+          <div className="aside">
+            {t('targets.until', { day: now.day })} {t('targets.ofDays', { n: now.days })}
+          </div>
+        ) : null}
       </td>
       <td className="right">
         <span className={now?.isMet === false ? 'overdue' : ''}>{gapText(now?.gap)}</span>
