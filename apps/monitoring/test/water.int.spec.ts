@@ -285,3 +285,35 @@ it('does not call a section silent that nobody watches', async () => {
   await service.settle();
   expect(service.events('monitoring.exceedances')).toEqual([]);
 });
+
+it('rows beyond what is due on a day do not pay for empty days', async () => {
+  const { body } = await service.get('/sections/DM04');
+  const { latest: _latest, version: _version, id: _id, ...state } = body;
+  expect((await service.put('/sections/DM98', { ...state, name: 'another', expectedVersion: 0 })).status).toBe(200);
+  const device = {
+    mn: 'MN-DM98',
+    subject: { kind: 'section', id: 'DM98' },
+    password: 'secret',
+    protocol: 'HJ212-2017',
+    profile: { hourLabelOffsetMinutes: 60, units: {} },
+    silenceAfterHours: null,
+    expectedVersion: 0,
+  };
+  expect((await service.put('/devices/D-DM98', device)).status).toBe(200);
+  const hours = ['00', '01', '02', '03', '04', '05', '06', '07'];
+  await service.sendPackets(
+    hours.map((hour) => sectionRow({ ...rows[0], code: 'DM98', time: `2026-08-04 ${hour}:00` })),
+  );
+  await service.settle();
+  const { items } = (
+    await service.get<{ items: { subject: { id: string } }[] }>('/coverage?kind=section&from=2026-08-03&to=2026-08-06')
+  ).body;
+  // A row at midnight belongs to the day it lies in, and so does the beginning.
+  expect(items.find(({ subject }) => subject.id === 'DM98')).toMatchObject({
+    since: '2026-08-04',
+    duePerDay: 6,
+    received: [0, 8, 0, 0],
+  });
+  const health = await service.get<{ items: { id: string; availability: string }[] }>('/device-health?days=4');
+  expect(health.body.items.find(({ id }) => id === 'D-DM98')).toMatchObject({ availability: '33.3' });
+});

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { availabilityPercent } from '#libs/domain/telemetry/device-health.js';
+import { availabilityPercent, receivedOfDue } from '#libs/domain/telemetry/device-health.js';
 import { type Coverage, useCoverage, useDeviceHealth } from '../monitoring/monitoring-queries.js';
 import { type Source, useDrinkingSources } from '../monitoring/waters/water-queries.js';
 import { Answer, Figure, Section } from '../shell/parts.js';
@@ -57,11 +57,9 @@ const Sources = ({ items }: { readonly items: readonly Source[] }) => {
 /** What came of what was due since each began, of all of a kind. */
 const shareOf = ({ items }: Coverage, kind: (typeof KINDS)[number], days: readonly string[]) => {
   const own = items.filter(({ subject, since }) => subject.kind === kind && since !== null);
-  const due = own.reduce(
-    (sum, { since, duePerDay }) => sum + duePerDay * days.filter((day) => day >= since!).length,
-    0,
-  );
-  const received = own.reduce((sum, one) => sum + one.received.reduce((all, n) => all + n, 0), 0);
+  const shares = own.map((one) => receivedOfDue(one, days));
+  const received = shares.reduce((sum, one) => sum + one.received, 0);
+  const due = shares.reduce((sum, one) => sum + one.due, 0);
   return { percent: availabilityPercent(received, due), subjects: own.length };
 };
 

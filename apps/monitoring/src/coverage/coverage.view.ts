@@ -1,6 +1,13 @@
 /** How much of what was due came, day by day. */
 import type { EntityManager } from 'typeorm';
-import { addDays, type CivilDate, datesOf, naturalDayOf, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
+import {
+  addDays,
+  type CivilDate,
+  datesOf,
+  naturalDayOf,
+  shanghaiDate,
+  shanghaiInstant,
+} from '#libs/domain/calendar/shanghai.js';
 import { select } from '#libs/persistence/select.js';
 import { HAS_SOME_VALUE } from '../air/station-hour.store.js';
 import { SUBJECT_KINDS, type SubjectKind } from '../policy.js';
@@ -69,7 +76,7 @@ export const coverageOf = async (
     subject: { kind, id, name },
     areaId,
     network,
-    since: firstAt === null ? null : naturalDayOf(firstAt),
+    since: firstAt === null ? null : (kind === 'section' ? shanghaiDate : naturalDayOf)(firstAt),
     received: dates.map((day) => counts.get(`${id} ${day}`) ?? 0),
   }));
 };

@@ -3,9 +3,9 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
-import { addDays, daysBetween, shanghaiDate, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
+import { addDays, datesOf, shanghaiDate, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
 import { factorOf } from '#libs/domain/hj212/factor.js';
-import { availabilityPercent, standingOf, troublesOf } from '#libs/domain/telemetry/device-health.js';
+import { availabilityPercent, receivedOfDue, standingOf, troublesOf } from '#libs/domain/telemetry/device-health.js';
 import { repeatingValues } from '#libs/domain/telemetry/repeating-values.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
@@ -80,7 +80,8 @@ export class DeviceHealthController {
     const devices = await devicesHeard(tx, shanghaiInstant(from), now);
     const numbers = devices.map(({ mn }) => mn);
     const values = repeating ? await valuesAtHours(tx, { numbers, hours: repeating.withinHours, now }) : null;
-    const covered = await coverageOf(tx, SUBJECT_KINDS, from, addDays(today, -1));
+    const span = { from, to: addDays(today, -1) };
+    const covered = await coverageOf(tx, SUBJECT_KINDS, span.from, span.to);
     const coverage = new Map(covered.map((one) => [one.subject.id, one]));
     return {
       from: shanghaiInstant(from).toISOString(),
@@ -88,8 +89,8 @@ export class DeviceHealthController {
       items: devices.map(({ lastLabel, silentSince, lastPacketAt, units, ...device }) => {
         const repeats = repeatingValues(values?.get(device.mn) ?? [], units, repeating?.rules ?? []);
         const { everyHours, lateAfterHours } = cadence[device.subject.kind];
-        const { received, since } = coverage.get(device.subject.id) ?? { received: [], since: null };
-        const daysDue = since === null ? 0 : Math.min(days, daysBetween(since, today));
+        const counted = coverage.get(device.subject.id) ?? { received: [], since: null };
+        const { received, due } = receivedOfDue({ ...counted, duePerDay: HOURS_OF_DAY / everyHours }, datesOf(span));
         return {
           ...device,
           faults: { ...device.faults },
@@ -105,10 +106,7 @@ export class DeviceHealthController {
           lastLabel: lastLabel?.toISOString() ?? null,
           silentSince: silentSince?.toISOString() ?? null,
           lastPacketAt: lastPacketAt?.toISOString() ?? null,
-          availability: availabilityPercent(
-            received.reduce((sum, n) => sum + n, 0),
-            (daysDue * HOURS_OF_DAY) / everyHours,
-          ),
+          availability: availabilityPercent(received, due),
         };
       }),
     };

@@ -1,7 +1,7 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { availabilityPercent } from '#libs/domain/telemetry/device-health.js';
+import { availabilityPercent, receivedOfDue } from '#libs/domain/telemetry/device-health.js';
 import { Answer, Page, Section } from '../../shell/parts.js';
 import { usePlatformToday } from '../../shell/session.js';
 import { daysLater } from '../../shell/time.js';
@@ -20,15 +20,11 @@ const shadeOf = (received: number, due: number): string => {
   return received * 4 >= due * 3 ? 'most' : received * 2 >= due ? 'half' : 'few';
 };
 
-const totalOf = ({ received }: Item): number => received.reduce((sum, n) => sum + n, 0);
-/** What was due on the days shown: nothing before the first data of all. */
-const dueOf = ({ since, duePerDay }: Item, days: readonly string[]): number =>
-  since === null ? 0 : duePerDay * days.filter((day) => day >= since).length;
-
 const Row = ({ item, days }: { readonly item: Item; readonly days: readonly string[] }) => {
   const { t } = useTranslation();
   const { subject, received, duePerDay, since } = item;
-  const percent = availabilityPercent(totalOf(item), dueOf(item, days));
+  const share = receivedOfDue(item, days);
+  const percent = availabilityPercent(share.received, share.due);
   return (
     <tr>
       <th scope="row" className="one-line">
@@ -69,7 +65,11 @@ export const CoveragePage = () => {
   const span = { from: daysLater(today, -length), to: daysLater(today, -1) };
   const coverage = useCoverage(span);
   const days = Array.from({ length }, (_, n) => daysLater(span.from, n));
-  const lacking = coverage.data?.items.filter((item) => totalOf(item) < dueOf(item, days)).length ?? 0;
+  const isLacking = (item: Item): boolean => {
+    const { received: came, due } = receivedOfDue(item, days);
+    return came < due;
+  };
+  const lacking = coverage.data?.items.filter(isLacking).length ?? 0;
   return (
     <Page
       title={t('monitoring.coverage.title')}
