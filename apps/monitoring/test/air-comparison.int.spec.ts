@@ -174,6 +174,22 @@ describe('rankings', () => {
     });
   });
 
+  it('of a span that is not whole months ask for the same share of its days', async () => {
+    // May has values on each of its days, so that 27 of 30 are there and 27 of 31 are too few.
+    const enough = await get(`/air-ranking?kind=station&from=2026-05-05&to=2026-06-03&by=PM2.5`);
+    expect(enough).toMatchObject({ size: 4, rows: [{ rank: 1, days: 27, unrankedBecause: null }, {}, {}, {}] });
+    const short = '/air-ranking?kind=station&from=2026-05-05&to=2026-06-04';
+    for (const [by, days] of Object.entries({ 'PM2.5': 27, 'composite-index': 26, 'good-day-percent': 26 })) {
+      const found = await get(`${short}&by=${by}`);
+      expect(found).toMatchObject({ size: 0, improved: [], worsened: [] });
+      expect(found['rows'][0]).toMatchObject({
+        rank: null,
+        days,
+        unrankedBecause: expect.stringMatching(/^有效天数少于28天：.*PM2\.5为27天/),
+      });
+    }
+  });
+
   it('of areas by good days count upwards', async () => {
     const found = await get(`/air-ranking?${MAY}&by=good-day-percent`);
     expect(found).toMatchObject({ direction: 'higher-is-better', size: 1 });

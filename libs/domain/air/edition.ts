@@ -58,6 +58,8 @@ export interface AssessmentRules {
   readonly daysPerMonth: number;
   readonly daysPerFebruary: number;
   readonly daysPerYear: number;
+  /** Days a span that is not whole months needs, `valid` of each `of`. */
+  readonly daysOfSpan: { readonly valid: number; readonly of: number };
   /** Percent of an area's stations that must be valid, by whether there are at least `stationsForMany`. */
   readonly stationPercent: { readonly many: number; readonly few: number; readonly stationsForMany: number };
   /** Percentile of daily values assessed beside or instead of the mean. */

@@ -69,6 +69,8 @@ const ASSESSMENT_2013: AssessmentRules = {
   daysPerMonth: 27,
   daysPerFebruary: 25,
   daysPerYear: 324,
+  // The standards rule on whole months and years only; other spans take the share of a month of thirty days.
+  daysOfSpan: { valid: 27, of: 30 },
   stationPercent: { many: 75, few: 50, stationsForMany: 4 },
   percentiles: { SO2: 98, NO2: 98, CO: 95, O3: 90, PM10: 95, 'PM2.5': 95 },
 };

@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, datesOf, monthSpan, monthsOf, yearSpan } from '../calendar/shanghai.js';
 import { CN_2026_TRANSITION } from './national-editions.js';
-import { dayTally, daysRequiredIn, type PeriodDay, periodConcentrations, shortfallsOf } from './period-statistics.js';
+import {
+  dayTally,
+  daysRequiredIn,
+  type PeriodDay,
+  periodConcentrations,
+  shortfallsOf,
+  spanShortfallsOf,
+} from './period-statistics.js';
 import { type Concentrations, POLLUTANTS } from './pollutant.js';
 
 const EDITION = CN_2026_TRANSITION;
@@ -143,6 +150,24 @@ describe('validity of a period', () => {
       { pollutant: 'PM10', period: '2026-06', validDays: 20, requiredDays: 27 },
     ]);
     expect(shortfallsOf([], ['2026-07'], EDITION)).toHaveLength(POLLUTANTS.length);
+  });
+
+  it.each([
+    // 30 days: 27. A day and ten days are rounded up to whole ones.
+    ['2026-05-05', '2026-06-03', 27],
+    ['2026-05-05', '2026-05-05', 1],
+    ['2026-05-05', '2026-05-14', 9],
+    ['2026-05-05', '2026-05-15', 10],
+    ['2026-01-01', '2026-11-21', 293],
+  ])('a span from %s to %s needs %i days of each pollutant', (from, to, requiredDays) => {
+    const all = datesOf({ from, to }).map((date) => ({ date, values: BASE, aqi: 40, primary: [] }));
+    const most = all.length - requiredDays;
+    expect(spanShortfallsOf(without(all, 'PM10', most), { from, to }, EDITION)).toEqual([]);
+    expect(spanShortfallsOf(without(all, 'PM10', most + 1), { from, to }, EDITION)).toEqual([
+      { pollutant: 'PM10', period: `${from}/${to}`, validDays: requiredDays - 1, requiredDays },
+    ]);
+    // Days outside do not count.
+    expect(spanShortfallsOf([{ ...all[0]!, date: addDays(from, -1) }], { from, to }, EDITION)).toHaveLength(6);
   });
 
   it('needs 324 days of a year besides', () => {

@@ -2,7 +2,7 @@
  * Statistics of a month, quarter, year or any other run of days, from daily values of a station or an area. Means and
  * percentiles are taken from daily values, never from months (HJ 663-2013 Table A.2), and rounded once.
  */
-import { type CivilDate, type CivilMonth, monthOf } from '../calendar/shanghai.js';
+import { type CivilDate, type CivilMonth, daysBetween, monthOf } from '../calendar/shanghai.js';
 import { type AqiLevel, aqiLevelOf } from './category.js';
 import type { AirEdition } from './edition.js';
 import { percentileOf } from './percentile.js';
@@ -155,7 +155,7 @@ export const dayTally = (
 
 export interface Shortfall {
   readonly pollutant: Pollutant;
-  /** A month, or a year as `YYYY`. */
+  /** A month, a year as `YYYY`, or a span as `first day/last day`. */
   readonly period: string;
   readonly validDays: number;
   readonly requiredDays: number;
@@ -196,4 +196,21 @@ export const shortfallsOf = (
     }
   }
   return shortfalls;
+};
+
+/**
+ * What keeps a span that is not whole months from being compared: by pollutant, the edition's share of its days, rounded
+ * up. An empty list means nothing does. Days outside the span are ignored.
+ */
+export const spanShortfallsOf = (
+  days: readonly PeriodDay[],
+  { from, to }: { readonly from: CivilDate; readonly to: CivilDate },
+  { assessment: { daysOfSpan } }: AirEdition,
+): Shortfall[] => {
+  const requiredDays = Math.ceil(((daysBetween(from, to) + 1) * daysOfSpan.valid) / daysOfSpan.of);
+  const within = days.filter(({ date }) => date >= from && date <= to);
+  return POLLUTANTS.flatMap((pollutant) => {
+    const validDays = within.filter(({ values }) => values[pollutant] !== undefined).length;
+    return validDays < requiredDays ? [{ pollutant, period: `${from}/${to}`, validDays, requiredDays }] : [];
+  });
 };

@@ -6,7 +6,7 @@ import { againstLimits } from '#libs/domain/air/comparison.js';
 import { compositeStatistic } from '#libs/domain/air/composite-index.js';
 import { type AirEdition, editionOn } from '#libs/domain/air/edition.js';
 import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
-import { type PeriodDay, periodStatistic, shortfallsOf } from '#libs/domain/air/period-statistics.js';
+import { type PeriodDay, periodStatistic, shortfallsOf, spanShortfallsOf } from '#libs/domain/air/period-statistics.js';
 import { type Concentrations, type Pollutant, POLLUTANTS } from '#libs/domain/air/pollutant.js';
 import { restatedDays } from '#libs/domain/air/restatement.js';
 import { samePeriodBefore } from '#libs/domain/air/same-period.js';
@@ -55,8 +55,12 @@ const isWholeMonths = ({ from, to }: Span): boolean => from.endsWith('-01') && m
 /** Why a subject is not ranked: too few valid days of what its figure is made of. */
 const reasonOf = (days: readonly PeriodDay[], span: Span, formula: AirFormula, edition: AirEdition): string | null => {
   if (days.length === 0) return '没有数据';
-  if (!isWholeMonths(span)) return null;
   const wanted: readonly Pollutant[] = 'pollutant' in formula ? [formula.pollutant] : POLLUTANTS;
+  if (!isWholeMonths(span)) {
+    const lacking = spanShortfallsOf(days, span, edition).filter(({ pollutant }) => wanted.includes(pollutant));
+    const counted = lacking.map((one) => `${one.pollutant}为${one.validDays}天`).join('、');
+    return lacking.length === 0 ? null : `有效天数少于${lacking[0]!.requiredDays}天：${counted}`;
+  }
   const short = shortfallsOf(days, monthsOf(span), edition).filter(({ pollutant }) => wanted.includes(pollutant));
   const isNeeded = 'pollutant' in formula || formula.statistic === 'composite-index';
   return isNeeded && short.length > 0
