@@ -14,7 +14,7 @@ import { isPortBusy } from '../deploy/local/ports.mjs';
 import { openSecrets } from '../deploy/local/secrets.mjs';
 import { describeSystem, portsOf } from '../deploy/local/services.mjs';
 import { supervise } from '../deploy/local/supervisor.mjs';
-import { AreaState } from '../dist/libs/contracts/directory.events.js';
+import { AreaState, UnitState } from '../dist/libs/contracts/directory.events.js';
 import { IDENTITY_HEADER, signIdentity } from '../dist/libs/identity/identity.js';
 import { LOAD_FACTORS, mnOf } from '../dist/bench/load-orders.js';
 import { progress, until } from '../dist/bench/report.js';
@@ -51,36 +51,46 @@ async function run(args, env = process.env) {
   return printed;
 }
 
-/** Tells the services of areas, as the directory would. */
-async function sendAreas(kafka, namespace, ids) {
+/** The unit everything is asked for in the name of. */
+const ROOT = 'root';
+
+/** Tells the services of areas and of the unit above all, as the directory would. */
+async function sendDirectory(kafka, namespace, areaIds) {
+  const state = { version: 1, retired: false, parentId: null };
+  const areas = areaIds.map((id) => ({ ...state, id, name: id, level: 'county', unitId: null, outline: [] }));
+  const root = {
+    ...state,
+    id: ROOT,
+    name: ROOT,
+    shortName: ROOT,
+    type: 'GOVERNMENT',
+    path: [ROOT],
+    external: false,
+    areaId: null,
+  };
   const producer = kafka.producer();
   await producer.connect();
-  const messages = ids.map((id, n) => {
-    const number = `b0000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-    const data = {
-      id,
-      version: 1,
-      retired: false,
-      name: id,
-      level: 'county',
-      parentId: null,
-      unitId: null,
-      outline: [],
-    };
-    const event = {
-      id: number,
-      type: AreaState.type,
-      version: AreaState.version,
-      key: id,
-      occurredAt: new Date().toISOString(),
-      causationId: null,
-      correlationId: number,
-      actor: { kind: 'system', id: 'bench', name: 'bench', unitId: null, postId: null },
-      data: AreaState.data.parse(data),
-    };
-    return { key: id, value: JSON.stringify(event) };
-  });
-  await producer.send({ topic: `${namespace}.${AreaState.topic}`, messages });
+  let count = 0;
+  const send = async (contract, states) => {
+    const messages = states.map((data) => {
+      const number = `b0000000-0000-4000-8000-${String(count++).padStart(12, '0')}`;
+      const event = {
+        id: number,
+        type: contract.type,
+        version: contract.version,
+        key: data.id,
+        occurredAt: new Date().toISOString(),
+        causationId: null,
+        correlationId: number,
+        actor: { kind: 'system', id: 'bench', name: 'bench', unitId: null, postId: null },
+        data: contract.data.parse(data),
+      };
+      return { key: data.id, value: JSON.stringify(event) };
+    });
+    await producer.send({ topic: `${namespace}.${contract.topic}`, messages });
+  };
+  await send(UnitState, [root]);
+  await send(AreaState, areas);
   await producer.disconnect();
 }
 
@@ -173,13 +183,13 @@ export async function withHotPath({ services: names, areas = [AREA], settings = 
       personId: 'bench',
       name: 'bench',
       postIds: [],
-      grants: GRANTS.map((permission) => ({ permission, unitId: 'root' })),
-      unitId: 'root',
+      grants: GRANTS.map((permission) => ({ permission, unitId: ROOT })),
+      unitId: ROOT,
       postId: null,
     };
     const token = await signIdentity(await secret('internal-key'), identity, 3_600);
     const monitoring = asker(urlOf('monitoring'), token);
-    await sendAreas(kafka, namespace, areas);
+    await sendDirectory(kafka, namespace, areas);
     const door = portsOf(portBase).find(({ name }) => name === 'ingestion (HJ 212)').port;
     await work({
       supervisor,
@@ -232,7 +242,7 @@ export async function registerStations(monitoring, stations) {
       monitoring('PUT', `/stations/${id}`, body).then(
         () => true,
         (error) => {
-          if (/SUBJECT_AREA_INVALID/.test(error.message)) return false;
+          if (/SUBJECT_AREA_INVALID|AREA_UNKNOWN_INVALID|FORBIDDEN_UNIT/.test(error.message)) return false;
           throw error;
         },
       ),
