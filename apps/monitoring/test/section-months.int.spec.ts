@@ -12,7 +12,7 @@ interface Month {
   readonly isCompliant: boolean | null;
   readonly items: readonly { readonly item: string; readonly value: string; readonly waterClass: number }[];
   readonly exceeding: readonly { readonly item: string; readonly multiple: string | null }[];
-  readonly failing: { readonly count: number; readonly skippedMonths: readonly string[] };
+  readonly failing: { readonly count: number; readonly skippedMonths: readonly string[] } | null;
   readonly rowCount: number;
   readonly days: number;
   readonly heldItems: readonly string[];
@@ -54,17 +54,27 @@ describe('a month of a section', () => {
   it('is provisional while it lasts, of the rows there are', async () => {
     const [july] = await monthsOf('DM01');
     expect(july).toMatchObject({ month: '2026-07', finality: 'provisional', state: 'evaluated', days: 18 });
+    // Its class is shown; it stands in no run and no rate before it is closed.
+    expect(july).toMatchObject({ isClosed: false, failing: null, dataState: 'realtime' });
+    expect((await service.get<{ years: unknown[] }>('/sections/DM01/months')).body.years).toEqual([]);
     for (const item of ['do', 'codmn'])
       expect(valueOf(july, item)).toBe(meanOf('DM01', item, '2026-07-09 00:00', '2026-07-27 00:00').toFixed(1));
     expect(valueOf(july, 'nh3n')).toBe(meanOf('DM01', 'nh3n', '2026-07-09 00:00', '2026-07-27 00:00').toFixed(2));
     expect(await stale()).toBe(9);
   });
 
-  it('is final after the seal that follows it, and is kept', async () => {
+  it('is closed by the seal that follows it, and is kept', async () => {
     await play('2026-07-27 00:00', '2026-08-01 00:00', '2026-08-02 00:40');
     const [august, july] = await monthsOf('DM02');
     expect(august).toMatchObject({ month: '2026-08', finality: 'provisional', state: 'missing', rowCount: 0 });
-    expect(july).toMatchObject({ month: '2026-07', finality: 'final', isCompliant: false, failing: { count: 1 } });
+    expect(july).toMatchObject({
+      month: '2026-07',
+      finality: 'provisional',
+      isCompliant: false,
+      failing: { count: 1 },
+    });
+    expect(july).toMatchObject({ isClosed: true, dataState: 'realtime' });
+    expect(august).toMatchObject({ isClosed: false, failing: null });
     expect(valueOf(july, 'codmn')).toBe(meanOf('DM02', 'codmn', '2026-07-09 00:00', '2026-08-01 00:00').toFixed(1));
     expect(july?.gap?.items.map(({ item }) => item)).toEqual(july?.exceeding.map(({ item }) => item));
     expect(await stale()).toBe(0);
@@ -90,13 +100,34 @@ describe('a month of a section', () => {
       .dataOf(MonitoringIndicator)
       .find((one) => one.definition === 'water.section.week.class' && one.subject.id === 'DM01' && one.value !== null);
     expect(week?.period.label).toBe('2026-W29');
-    expect(body).toMatchObject({ finality: 'final', days: 7, daysOfWindow: 7, waterClass: Number(week?.value) });
+    expect(body).toMatchObject({ finality: 'provisional', days: 7, daysOfWindow: 7, waterClass: Number(week?.value) });
     const items = body['items'] as { item: string; value: string }[];
     for (const { item, value } of items) expect((week?.details['means'] as Record<string, string>)[item]).toBe(value);
     expect(await service.get('/sections/DM01/window?from=2026-07-13&to=2026-07-12')).toMatchObject({ status: 400 });
     expect(await service.get('/sections/nowhere/months')).toMatchObject({ status: 404 });
     expect(await service.get('/sections/DM01/months', [])).toMatchObject({ status: 403 });
   });
+});
+
+it('a closed month is final once all its rows have been reviewed, and so are its window and its year', async () => {
+  interface Years {
+    years: { finality: string; dataState: string; counted: string[]; compliance: { evaluated: number } }[];
+  }
+  const year = async (to: number) => {
+    const { body } = await service.get<Years>(`/sections/DM03/years?year=2026&from=7&to=${to}`);
+    return body.years[0];
+  };
+  expect(await year(7)).toMatchObject({ finality: 'provisional', dataState: 'realtime' });
+  await service.db.query(`update section_row set data_state = 'reviewed' where section_id = 'DM03'`);
+  await service.db.query(`update section_month set is_stale = true where section_id = 'DM03'`);
+  const [august, july] = await monthsOf('DM03');
+  expect(july).toMatchObject({ finality: 'final', dataState: 'reviewed', isClosed: true });
+  expect(august).toMatchObject({ finality: 'provisional', isClosed: false });
+  expect(await service.get('/sections/DM03/window?from=2026-07-13&to=2026-07-19')).toMatchObject({
+    body: { finality: 'final' },
+  });
+  expect(await year(7)).toMatchObject({ finality: 'final', dataState: 'reviewed', compliance: { evaluated: 1 } });
+  expect(await year(8)).toMatchObject({ finality: 'provisional', counted: ['07'], compliance: { evaluated: 1 } });
 });
 
 describe('the target of a year', () => {

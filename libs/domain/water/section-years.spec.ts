@@ -21,10 +21,19 @@ const years = (wish: Partial<YearsWish> = {}) =>
     from: 1,
     to: 3,
     gaps: 'OWN_MONTHS',
+    closedThrough: '2026-04',
     ...wish,
   });
 
 describe('the same months of several years', () => {
+  it('count closed months only, and show the open one', () => {
+    const [now] = years({ closedThrough: '2026-01' }).years;
+    expect(now!.counted).toEqual(['2026-01']);
+    expect(now!.compliance).toMatchObject({ compliant: 1, evaluated: 1 });
+    expect(now!.months[2]?.evaluation.waterClass).toBe(3);
+    expect(years({ closedThrough: null }).years[0]!.counted).toEqual([]);
+  });
+
   it('take the mean first and then the class, over the months each year has', () => {
     const found = years();
     expect(found.years.map(({ year, counted, waterClass }) => [year, counted, waterClass])).toEqual([

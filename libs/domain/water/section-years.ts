@@ -17,6 +17,8 @@ export interface YearsWish {
   readonly to: number;
   /** `COMMON_MONTHS`: only months evaluated in every one of the years count in any. */
   readonly gaps: 'OWN_MONTHS' | 'COMMON_MONTHS';
+  /** The last closed month: later ones are shown and count in nothing. Null before the first. */
+  readonly closedThrough: CivilMonth | null;
 }
 export interface SectionYear {
   readonly year: number;
@@ -83,12 +85,13 @@ export const sectionYears = (
   { body }: SectionOfMonths,
   results: readonly MonthValues[],
   figures: readonly MonthFigures[],
-  { year, back, from, to, gaps }: YearsWish,
+  { year, back, from, to, gaps, closedThrough }: YearsWish,
 ): { readonly years: readonly SectionYear[]; readonly against: readonly YearChange[] } => {
   const byMonth = new Map(figures.map((one) => [one.month, one]));
   const monthsOf = (of: number): CivilMonth[] =>
     Array.from({ length: to - from + 1 }, (_, n) => `${of}-${String(from + n).padStart(2, '0')}`);
-  const isEvaluated = (month: CivilMonth): boolean => byMonth.get(month)?.evaluation.state === 'evaluated';
+  const isEvaluated = (month: CivilMonth): boolean =>
+    closedThrough !== null && month <= closedThrough && byMonth.get(month)?.evaluation.state === 'evaluated';
   const all = Array.from({ length: back + 1 }, (_, n) => year - n);
   const isCommon = (month: CivilMonth): boolean => all.every((one) => isEvaluated(`${one}-${calendarMonth(month)}`));
   const years = all.map((of): SectionYear => {

@@ -14,7 +14,7 @@ interface Months {
     readonly target: WaterClass | null;
     readonly isCompliant: boolean | null;
     readonly exceeding: readonly Exceeding[];
-    readonly failing: { readonly count: number };
+    readonly failing: { readonly count: number } | null;
   }[];
 }
 interface Summary {
@@ -52,7 +52,7 @@ export const printSectionMonths = async (
       numeral(one.target),
       one.isCompliant,
       exceedingText(one.exceeding),
-      one.failing.count,
+      one.failing?.count ?? null,
     ]),
   ]);
 };

@@ -9193,6 +9193,7 @@ export interface components {
                 month: string;
                 /** @enum {string} */
                 finality: "provisional" | "final";
+                isClosed: boolean;
                 /** @enum {string} */
                 state: "evaluated" | "missing" | "dry" | "notMonitored";
                 waterClass: number | null;
@@ -9249,7 +9250,7 @@ export interface components {
                     count: number;
                     firstMonth: string | null;
                     skippedMonths: string[];
-                };
+                } | null;
                 basinWarning: string | null;
                 trophic: {
                     index: string;
@@ -9407,6 +9408,9 @@ export interface components {
             axis: string[];
             years: {
                 year: number;
+                /** @enum {string} */
+                finality: "provisional" | "final";
+                dataState: string | null;
                 waterClass: number | null;
                 means: {
                     [key: string]: string;
@@ -10424,18 +10428,34 @@ export interface components {
                 to: string;
                 /** @enum {string} */
                 finality: "provisional" | "final";
+                counted: {
+                    months: string[];
+                    firstDay: string | null;
+                    dataState: string | null;
+                };
             };
             items: {
                 areaId: string;
                 areaName: string;
                 rivers: number;
                 lakes: number;
-                index: string | null;
+                index: string;
+                counted: {
+                    months: string[];
+                    firstDay: string | null;
+                    dataState: string | null;
+                };
                 missingItems: string[];
                 rank: number | null;
                 indexLastYear: string | null;
                 change: string | null;
                 isLeftOutOfChange: boolean;
+            }[];
+            withoutIndex: {
+                areaId: string;
+                areaName: string;
+                /** @enum {string} */
+                reason: "noSection" | "notEvaluated";
             }[];
         };
         WaterSummary: {
@@ -10447,6 +10467,11 @@ export interface components {
                 to: string;
                 /** @enum {string} */
                 finality: "provisional" | "final";
+                counted: {
+                    months: string[];
+                    firstDay: string | null;
+                    dataState: string | null;
+                };
             };
             /** @enum {string} */
             by: "river" | "basin" | "area" | "level" | "all";
@@ -10457,6 +10482,9 @@ export interface components {
                 by: "river" | "basin" | "area" | "level" | "all";
                 id: string;
                 name: string;
+                /** @enum {string} */
+                finality: "provisional" | "final";
+                dataState: string | null;
                 sections: number;
                 evaluated: number;
                 notEvaluated: {

@@ -75,19 +75,21 @@ export interface IndicatorRow {
   readonly content: IndicatorData;
   /** Its period has been closed by a seal. */
   readonly isClosed: boolean;
-  /** Another revision was in force when that was done. */
+  /** It says something else than the revision in force when that was done; a higher data state alone is no change. */
   readonly isChangedAfterClosing: boolean;
 }
 
 const INDICATOR_ROW = `
-  select i.id, i.period_end, i.content, i.closed_at is not null or c.is_changed as is_closed,
-         c.is_changed as is_changed_after_closing
+  select i.id, i.period_end, i.content, i.closed_at is not null or c.id is not null as is_closed,
+         c.id is not null and (i.value, i.valid, i.content ->> 'numerator', i.content ->> 'denominator')
+           is distinct from (c.value, c.valid, c.content ->> 'numerator', c.content ->> 'denominator')
+         as is_changed_after_closing
     from indicator i
-   cross join lateral (
-     select exists (select 1 from indicator o
-                     where o.definition = i.definition and o.subject_kind = i.subject_kind and o.subject_id = i.subject_id
-                       and o.period_label = i.period_label and o.revision < i.revision and o.closed_at is not null)
-            as is_changed) c`;
+    left join lateral (
+      select o.id, o.value, o.valid, o.content from indicator o
+       where o.definition = i.definition and o.subject_kind = i.subject_kind and o.subject_id = i.subject_id
+         and o.period_label = i.period_label and o.revision < i.revision and o.closed_at is not null
+       order by o.revision limit 1) c on true`;
 
 export const findIndicator = (tx: EntityManager, id: string): Promise<IndicatorRow | null> =>
   selectOne<IndicatorRow>(tx, `${INDICATOR_ROW} where i.id = $1`, [id]);

@@ -9,6 +9,7 @@ import type { TargetClass } from '#libs/domain/water/section-register.js';
 import type { WindowResult } from '#libs/domain/water/window-result.js';
 import { daysIn } from './month-content.js';
 import type { MonthContent } from './section-month.store.js';
+import { isReviewed } from './section-month.view.js';
 
 const WaterClass = z.int().min(1).max(6);
 const Target = z.int().min(1).max(5);
@@ -55,15 +56,19 @@ const Evaluated = {
 
 const Month = z.object({
   month: z.string(),
-  /** `provisional` until the month is closed. */
+  /** `provisional` until the month is closed and all its rows have been reviewed. */
   finality: z.enum(['provisional', 'final']),
+  isClosed: z.boolean(),
   ...Evaluated,
   absence: z.object({ reason: z.string(), from: z.iso.date(), to: z.iso.date().nullable() }).nullable(),
   againstLastMonth: z.string().nullable(),
   againstLastYear: z.string().nullable(),
   cumulativeClass: WaterClass.nullable(),
   cumulativeClassLastYear: WaterClass.nullable(),
-  failing: z.object({ count: z.int(), firstMonth: z.string().nullable(), skippedMonths: z.array(z.string()) }),
+  /** Null until the month is closed: only closed months stand in a run. */
+  failing: z
+    .object({ count: z.int(), firstMonth: z.string().nullable(), skippedMonths: z.array(z.string()) })
+    .nullable(),
   basinWarning: z.string().nullable(),
   trophic: z.object({ index: z.string(), grade: z.string(), isStandard: z.boolean() }).nullable(),
   rowCount: z.int(),
@@ -97,6 +102,7 @@ export const SectionMonths = z
     closedThrough: z.string().nullable(),
     /** The newest first. */
     months: z.array(Month),
+    /** Of closed months only. */
     years: z.array(Year),
   })
   .meta({ id: 'SectionMonths' });
@@ -142,16 +148,20 @@ export const monthOf = (
   closedThrough: CivilMonth | null,
 ): z.input<typeof Month> => {
   const { month, absence, failing, trophic } = figures;
+  const isClosed = closedThrough !== null && month <= closedThrough;
   return {
     month,
-    finality: closedThrough !== null && month <= closedThrough ? 'final' : 'provisional',
+    finality: isClosed && isReviewed(content) ? 'final' : 'provisional',
+    isClosed,
     ...evaluatedOf(figures),
     absence: absence && { reason: absence.reason, from: absence.from, to: absence.to },
     againstLastMonth: figures.againstLastMonth,
     againstLastYear: figures.againstLastYear,
     cumulativeClass: cumulative.waterClass,
     cumulativeClassLastYear: cumulative.waterClassLastYear,
-    failing: { count: failing.count, firstMonth: failing.firstPeriod, skippedMonths: [...failing.skippedPeriods] },
+    failing: isClosed
+      ? { count: failing.count, firstMonth: failing.firstPeriod, skippedMonths: [...failing.skippedPeriods] }
+      : null,
     basinWarning: cumulative.basinWarning,
     trophic: trophic && { index: trophic.index, grade: trophic.grade, isStandard: trophic.isStandard },
     rowCount: content?.rowCount ?? 0,
@@ -193,9 +203,10 @@ export const windowOf = (
   { state, means, evaluation, comparison, coverage }: WindowResult,
   target: TargetClass | null,
   body: WaterBody,
+  isAllReviewed: boolean,
 ): z.input<typeof SectionWindow> => ({
   ...span,
-  finality: state,
+  finality: state === 'final' && isAllReviewed ? 'final' : 'provisional',
   ...evaluatedOf({ evaluation, target, comparison, gap: target === null ? null : classGap(evaluation, target, body) }),
   rowCount: means.rowCount,
   days: coverage.days,

@@ -49,6 +49,7 @@ export class SectionMonthController {
     const [found] = await sectionsWithMonths(tx, [state], last);
     if (!found) throw new Error(`section ${id} is lost`);
     const { section, contents, results, months } = found;
+    const isClosed = ({ month }: { readonly month: string }) => closed !== null && month <= closed;
     return {
       sectionId: id,
       closedThrough: closed,
@@ -58,7 +59,7 @@ export class SectionMonthController {
           monthView(figures, cumulativeFigures(section, results, figures), contents.get(figures.month) ?? null, closed),
         )
         .reverse(),
-      years: yearFigures(section, results, months).map(yearOf).reverse(),
+      years: yearFigures(section, results.filter(isClosed), months.filter(isClosed)).map(yearOf).reverse(),
     };
   }
 
@@ -81,7 +82,8 @@ export class SectionMonthController {
     const held = (await heldEpisodes(tx, { sectionId: id, item: null, from: after, to: until })).filter(
       ({ state: how }) => how === 'held' || how === 'excluded',
     );
-    const rows = (await sectionRows(tx, { sectionId: id, after, until })).map(({ at, itemValues }) => ({
+    const kept = await sectionRows(tx, { sectionId: id, after, until });
+    const rows = kept.map(({ at, itemValues }) => ({
       at,
       values: itemValues,
       heldItems: held.filter((one) => one.at.some((instant) => +instant === +at)).map(({ item }) => item as 'do'),
@@ -95,6 +97,7 @@ export class SectionMonthController {
       windowResult(rows, query, { body, target, closedThrough: closed, decimals: 'assess' }),
       target,
       body,
+      kept.every(({ dataState }) => dataState === 'reviewed'),
     );
   }
 }

@@ -3,7 +3,7 @@ import { addMonths, type CivilMonth, shanghaiInstant } from '#libs/domain/calend
 import type { BasicItem } from '#libs/domain/water/edition.js';
 import type { TrophicItem } from '#libs/domain/water/trophic.js';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
-import { select } from '#libs/persistence/select.js';
+import { select, selectOne } from '#libs/persistence/select.js';
 import { type HeldEpisode } from '../held-value/held-value.store.js';
 import { MANUAL_LAYOUT } from '../section-row/section-row.store.js';
 
@@ -119,3 +119,17 @@ export const heldInMonths = (tx: EntityManager, keys: readonly MonthKey[]): Prom
       where h.state in ('held', 'excluded')`,
     keysOf(keys),
   );
+
+/** When the first row of a month of any of these sections was taken; null without one. */
+export const firstRowOfMonth = async (
+  tx: EntityManager,
+  sectionIds: readonly string[],
+  month: CivilMonth,
+): Promise<Date | null> =>
+  (
+    await selectOne<{ at: Date | null }>(
+      tx,
+      `select min(r.at) as at from section_row r where r.section_id = any($1) and r.at > $2 and r.at <= $3`,
+      [sectionIds, shanghaiInstant(`${month}-01`), shanghaiInstant(`${addMonths(month, 1)}-01`)],
+    )
+  )?.at ?? null;

@@ -31,6 +31,10 @@ export const closedThrough = async (tx: EntityManager): Promise<CivilMonth | nul
   return day === null ? null : lastMonthOver(day);
 };
 
+/** Whether all rows of a month have been reviewed, as far as there are any. */
+export const isReviewed = (content: MonthContent | null | undefined): boolean =>
+  !content || content.rowCount === 0 || content.dataState === 'reviewed';
+
 /**
  * Sections with all their months up to one. Months whose rows have changed since the last seal are worked out here, so
  * that nobody reads yesterday's figures.

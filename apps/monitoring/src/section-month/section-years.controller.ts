@@ -4,11 +4,12 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
 import { monthOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { lowestDataState } from '#libs/domain/telemetry/data-state.js';
 import { type SectionYear, sectionYears } from '#libs/domain/water/section-years.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import { findSubjectOfKind } from '../register/register.store.js';
-import { closedThrough, sectionsWithMonths } from './section-month.view.js';
+import { closedThrough, isReviewed, sectionsWithMonths, type SectionWithMonths } from './section-month.view.js';
 
 const MonthNumber = z.coerce.number().int().min(1).max(12);
 const MOST_YEARS_BACK = 4;
@@ -37,10 +38,13 @@ const SectionYears = z
     years: z.array(
       z.object({
         year: z.int(),
+        /** `final` once the whole period is closed and all rows of the months that count have been reviewed. */
+        finality: z.enum(['provisional', 'final']),
+        dataState: z.string().nullable(),
         waterClass: WaterClass,
         /** Means over the months that count, by item. */
         means: z.record(z.string(), z.string()),
-        /** Months that count, `01` to `12`. */
+        /** Months that count, `01` to `12`: closed ones. */
         counted: z.array(z.string()),
         compliance: z.object({ compliant: z.int(), evaluated: z.int(), rate: z.string().nullable() }),
         classes: z.array(WaterClass),
@@ -69,10 +73,17 @@ const SectionYears = z
   })
   .meta({ id: 'SectionYears' });
 
-const yearOf = ({ year, months, counted, means, waterClass, compliance }: SectionYear) => {
+const yearOf = (
+  { year, months, counted, means, waterClass, compliance }: SectionYear,
+  { contents }: SectionWithMonths,
+  isClosed: boolean,
+) => {
+  const rested = counted.flatMap((month) => contents.get(month) ?? []);
   const found = new Set(months.flatMap((one) => one?.evaluation.items.map(({ item }) => item) ?? []));
   return {
     year,
+    finality: isClosed && rested.every(isReviewed) ? ('final' as const) : ('provisional' as const),
+    dataState: rested.length === 0 ? null : lowestDataState(rested.map(({ dataState }) => dataState)),
     waterClass,
     means: { ...means.values },
     counted: counted.map((month) => month.slice(5)),
@@ -110,14 +121,16 @@ export class SectionYearsController {
     const [found] = await sectionsWithMonths(tx, [state], `${year}-12` < now ? `${year}-12` : now);
     if (!found) throw new Error(`section ${id} is lost`);
     const gaps = query.gaps === 'common' ? 'COMMON_MONTHS' : 'OWN_MONTHS';
-    const wish = { year, back: query.back, from: query.from, to: query.to, gaps } as const;
+    const closed = await closedThrough(tx);
+    const wish = { year, back: query.back, from: query.from, to: query.to, gaps, closedThrough: closed } as const;
+    const lastOf = (one: number) => `${one}-${String(query.to).padStart(2, '0')}`;
     const { years, against } = sectionYears(found.section, found.results, found.months, wish);
     return {
       sectionId: id,
       gaps,
-      closedThrough: await closedThrough(tx),
+      closedThrough: closed,
       axis: Array.from({ length: query.to - query.from + 1 }, (_, n) => String(query.from + n).padStart(2, '0')),
-      years: years.map(yearOf),
+      years: years.map((one) => yearOf(one, found, closed !== null && lastOf(one.year) <= closed)),
       against: against.map(({ items, change, ratePoints }, n) => ({
         year: years[n + 1]!.year,
         change,

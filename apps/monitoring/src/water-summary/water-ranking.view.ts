@@ -15,6 +15,7 @@ import { Exact } from '#libs/domain/water/rounding.js';
 import { evaluateSection, type SectionValues } from '#libs/domain/water/section-class.js';
 import { spanLastYear, spanValues, type WaterSpan } from '#libs/domain/water/water-span.js';
 import { countyOfAreas } from '../air/area-tree.js';
+import { type CountedMonths, countedMonths } from './counted-months.js';
 import { sectionsWithMonths, type SectionWithMonths } from '../section-month/section-month.view.js';
 import { areaNames, sectionsInUse } from './water-summary.view.js';
 
@@ -23,8 +24,9 @@ export interface RankedArea {
   readonly areaName: string;
   readonly rivers: number;
   readonly lakes: number;
-  /** Four decimals; null without an evaluated section. */
-  readonly index: string | null;
+  /** Four decimals. */
+  readonly index: string;
+  readonly counted: CountedMonths;
   /** Items of the 21 without a value: an index with any is a local one and may not be called CWQI. */
   readonly missingItems: readonly BasicItem[];
   readonly rank: number | null;
@@ -33,6 +35,19 @@ export interface RankedArea {
   readonly change: string | null;
   /** Left out of the ranking by change: all its sections were and are Ⅱ or better and meet their targets. */
   readonly isLeftOutOfChange: boolean;
+}
+
+/** An area that takes no part. */
+export interface AreaWithoutIndex {
+  readonly areaId: string;
+  readonly areaName: string;
+  readonly reason: 'noSection' | 'notEvaluated';
+}
+
+export interface Ranking {
+  readonly areas: readonly RankedArea[];
+  readonly counted: CountedMonths;
+  readonly withoutIndex: readonly AreaWithoutIndex[];
 }
 
 interface Counted extends RankingIndex {
@@ -80,14 +95,11 @@ const isLeftOut = (own: readonly SectionWithMonths[], span: WaterSpan): boolean 
 
 /**
  * County-level areas by their index over a span, the best first; equal published indices share a rank. Only areas whose
- * indices rest on the same items can be ranked beside each other: the others have an index and no rank. Source:
+ * indices rest on the same items can be ranked beside each other: the others have an index and no rank. Areas without an
+ * evaluated section are answered apart. Source:
  * 城市地表水环境质量排名技术规定(试行), 环办监测〔2017〕51号.
  */
-export const waterRanking = async (
-  tx: EntityManager,
-  span: WaterSpan,
-  lastMonth: CivilMonth,
-): Promise<RankedArea[]> => {
+export const waterRanking = async (tx: EntityManager, span: WaterSpan, lastMonth: CivilMonth): Promise<Ranking> => {
   const all = await sectionsWithMonths(tx, await sectionsInUse(tx), span.to < lastMonth ? span.to : lastMonth);
   const [counties, names] = [await countyOfAreas(tx), await areaNames(tx)];
   const byArea = new Map<string, SectionWithMonths[]>();
@@ -95,33 +107,45 @@ export const waterRanking = async (
     const area = counties.get(one.state.areaId) ?? one.state.areaId;
     (byArea.get(area) ?? byArea.set(area, []).get(area)!).push(one);
   }
-  const areas = [...byArea].map(([areaId, own]) => {
-    const [now, before] = [areaIndex(own, span), areaIndex(own, spanLastYear(span))];
+  const found = [...byArea].map(([areaId, own]) => ({ areaId, own, now: areaIndex(own, span) }));
+  const areas: Omit<RankedArea, 'rank'>[] = [];
+  for (const { areaId, own, now } of found) {
+    if (now.index === null) continue;
+    const before = areaIndex(own, spanLastYear(span));
     const isSame = now.missingItems.join() === before.missingItems.join();
-    return {
+    areas.push({
       areaId,
       areaName: names.get(areaId) ?? areaId,
       rivers: now.rivers,
       lakes: now.lakes,
-      index: now.index && publishedRankingIndex(now.index),
+      index: publishedRankingIndex(now.index),
+      counted: await countedMonths(tx, own, span),
       missingItems: now.missingItems,
       indexLastYear: before.index && publishedRankingIndex(before.index),
-      change: now.index && before.index && isSame ? rankingIndexChange(now.index, before.index) : null,
+      change: before.index && isSame ? rankingIndexChange(now.index, before.index) : null,
       isLeftOutOfChange: isLeftOut(own, span),
-    };
-  });
-  const fewest = Math.min(
-    ...areas.filter(({ index }) => index !== null).map(({ missingItems }) => missingItems.length),
-  );
-  const base = areas.find(({ index, missingItems }) => index !== null && missingItems.length === fewest);
-  const isRanked = ({ index, missingItems }: (typeof areas)[number]): boolean =>
-    index !== null && missingItems.join() === base?.missingItems.join();
-  const ranked = areas.filter(isRanked).map(({ index }) => new Exact(index ?? 0));
-  return areas
+    });
+  }
+  const fewest = Math.min(...areas.map(({ missingItems }) => missingItems.length));
+  const base = areas.find(({ missingItems }) => missingItems.length === fewest);
+  const isRanked = ({ missingItems }: (typeof areas)[number]): boolean =>
+    missingItems.join() === base?.missingItems.join();
+  const ranked = areas.filter(isRanked).map(({ index }) => new Exact(index));
+  const inOrder = areas
     .map((area): RankedArea => {
-      const index = area.index === null ? null : new Exact(area.index);
-      const rank = index && isRanked(area) ? 1 + ranked.filter((other) => other.lt(index)).length : null;
+      const index = new Exact(area.index);
+      const rank = isRanked(area) ? 1 + ranked.filter((other) => other.lt(index)).length : null;
       return { ...area, rank };
     })
     .sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || (a.areaId < b.areaId ? -1 : 1));
+  const unranked = found.flatMap(({ areaId, now }) => (now.index === null ? [areaId] : []));
+  const empty = [...new Set(counties.values())].filter((areaId) => !byArea.has(areaId));
+  const withoutIndex = (areaIds: readonly string[], reason: AreaWithoutIndex['reason']): AreaWithoutIndex[] =>
+    [...areaIds].sort().map((areaId) => ({ areaId, areaName: names.get(areaId) ?? areaId, reason }));
+  const taking = found.flatMap(({ own, now }) => (now.index === null ? [] : own));
+  return {
+    areas: inOrder,
+    counted: await countedMonths(tx, taking, span),
+    withoutIndex: [...withoutIndex(unranked, 'notEvaluated'), ...withoutIndex(empty, 'noSection')],
+  };
 };

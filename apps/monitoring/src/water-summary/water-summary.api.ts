@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CivilMonth } from '#libs/domain/calendar/shanghai.js';
 import { WATER_AVERAGES } from '#libs/domain/water/compliance.js';
 import { WATER_SPANS, type WaterSpan } from '#libs/domain/water/water-span.js';
+import { type CountedMonths, finalityOfSpan } from './counted-months.js';
 import { GROUPINGS } from './water-summary.view.js';
 
 const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
@@ -16,13 +17,22 @@ export const SummaryQuery = z.object({
   against: z.enum(['lastYear', 'before']).default('lastYear'),
 });
 
+/** `provisional` until the last month of the span is closed and all rows counted have been reviewed. */
+const Finality = z.enum(['provisional', 'final']);
 const Span = z.object({
   kind: z.enum(WATER_SPANS),
   label: z.string(),
   from: Month,
   to: Month,
-  /** `provisional` until the last month of the span is closed. */
-  finality: z.enum(['provisional', 'final']),
+  finality: Finality,
+  /** What was counted of the span. */
+  counted: z.object({
+    /** Months with rows, oldest first. */
+    months: z.array(Month),
+    /** Where the first of them begins within the month. */
+    firstDay: z.iso.date().nullable(),
+    dataState: z.string().nullable(),
+  }),
 });
 const Rate = z.object({ compliant: z.int(), evaluated: z.int(), rate: z.string().nullable() });
 const State = z.enum(['evaluated', 'missing', 'dry', 'notMonitored']);
@@ -30,6 +40,9 @@ const Group = z.object({
   by: z.enum(GROUPINGS),
   id: z.string(),
   name: z.string(),
+  finality: Finality,
+  /** The lowest of all rows counted. */
+  dataState: z.string().nullable(),
   sections: z.int(),
   evaluated: z.int(),
   notEvaluated: z.array(z.object({ id: z.string(), name: z.string(), state: State.exclude(['evaluated']) })),
@@ -131,13 +144,18 @@ export const WaterRanking = z
         areaName: z.string(),
         rivers: z.int(),
         lakes: z.int(),
-        index: z.string().nullable(),
+        index: z.string(),
+        counted: Span.shape.counted,
         missingItems: z.array(z.string()),
         rank: z.int().nullable(),
         indexLastYear: z.string().nullable(),
         change: z.string().nullable(),
         isLeftOutOfChange: z.boolean(),
       }),
+    ),
+    /** County-level areas that take no part, and why: no section in use, or none evaluated in the span. */
+    withoutIndex: z.array(
+      z.object({ areaId: z.string(), areaName: z.string(), reason: z.enum(['noSection', 'notEvaluated']) }),
     ),
   })
   .meta({ id: 'WaterRanking' });
@@ -150,7 +168,12 @@ export const LevelCounts = z
   })
   .meta({ id: 'SectionLevelCounts' });
 
-export const spanOf = (span: WaterSpan, closedThrough: CivilMonth | null): z.input<typeof Span> => ({
+export const spanOf = (
+  span: WaterSpan,
+  counted: CountedMonths,
+  closedThrough: CivilMonth | null,
+): z.input<typeof Span> => ({
   ...span,
-  finality: closedThrough !== null && span.to <= closedThrough ? 'final' : 'provisional',
+  finality: finalityOfSpan(span, counted, closedThrough),
+  counted: { ...counted, months: [...counted.months] },
 });

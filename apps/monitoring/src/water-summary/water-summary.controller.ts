@@ -20,6 +20,7 @@ import {
   type WaterSummaryGroup,
   WorseThanVList,
 } from './water-summary.api.js';
+import { finalityOfSpan } from './counted-months.js';
 import { waterRanking } from './water-ranking.view.js';
 import { sectionsInUse, type WaterGroup, waterSummary } from './water-summary.view.js';
 import { worseThanVList } from './worse-than-v.view.js';
@@ -29,7 +30,7 @@ const RankingQuery = z.object({
   span: z.enum(WATER_SPANS).default('cumulative'),
 });
 
-const groupOf = (group: WaterGroup): WaterSummaryGroup => {
+const groupOf = (group: WaterGroup, finality: WaterSummaryGroup['finality']): WaterSummaryGroup => {
   const { by, id, name, members, averages, trophic, compliance, figures } = group;
   const { summary, attainment, change } = figures;
   const nameOf = new Map(members.map(({ state }) => [state.id, state.name]));
@@ -37,6 +38,8 @@ const groupOf = (group: WaterGroup): WaterSummaryGroup => {
     by,
     id,
     name,
+    finality,
+    dataState: group.rested.dataState,
     sections: members.length,
     evaluated: summary.evaluated,
     notEvaluated: summary.notEvaluated.map((one) => ({ ...one, name: nameOf.get(one.id) ?? one.id })),
@@ -90,12 +93,12 @@ export class WaterSummaryController {
     const [now, closed] = [await this.thisMonth(), await closedThrough(tx)];
     const span = waterSpan(query.span, query.month ?? now);
     const wish = { by: query.by, span, against: query.against };
-    const { groups, ungrouped } = await waterSummary(tx, wish, now);
+    const { groups, ungrouped, counted } = await waterSummary(tx, wish, now);
     return {
-      span: spanOf(span, closed),
+      span: spanOf(span, counted, closed),
       by: query.by,
       against: query.against,
-      groups: groups.map(groupOf),
+      groups: groups.map((group) => groupOf(group, finalityOfSpan(span, group.rested, closed))),
       ungrouped: ungrouped.map(({ id, name }) => ({ id, name })),
     };
   }
@@ -134,10 +137,15 @@ export class WaterSummaryController {
     const tx = this.db.manager;
     const [now, closed] = [await this.thisMonth(), await closedThrough(tx)];
     const span = waterSpan(query.span, query.month ?? now);
-    const areas = await waterRanking(tx, span, now);
+    const { areas, counted, withoutIndex } = await waterRanking(tx, span, now);
     return {
-      span: spanOf(span, closed),
-      items: areas.map((area) => ({ ...area, missingItems: [...area.missingItems] })),
+      span: spanOf(span, counted, closed),
+      items: areas.map((area) => ({
+        ...area,
+        missingItems: [...area.missingItems],
+        counted: { ...area.counted, months: [...area.counted.months] },
+      })),
+      withoutIndex: withoutIndex.map((one) => ({ ...one })),
     };
   }
 

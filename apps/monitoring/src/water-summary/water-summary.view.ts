@@ -17,6 +17,7 @@ import { select, selectWhole } from '#libs/persistence/select.js';
 import { type CountyOf, countyOfAreas } from '../air/area-tree.js';
 import { averagesOfSpan, type ExternalAverage } from '../external-average/external-average.store.js';
 import type { SubjectState } from '../register/register.store.js';
+import { type CountedMonths, countedMonths, type Rested, restedOn } from './counted-months.js';
 import { sectionsWithMonths, type SectionWithMonths } from '../section-month/section-month.view.js';
 
 /** What sections are put together by. */
@@ -46,6 +47,7 @@ export interface WaterGroup {
   /** One lake only. */
   readonly trophic: TrophicState | null;
   readonly members: readonly SectionWithMonths[];
+  readonly rested: Rested;
 }
 
 /** Sections in use; summaries are of those. */
@@ -141,7 +143,11 @@ export const waterSummary = async (
   tx: EntityManager,
   { by, span, against }: SummaryWish,
   lastMonth: CivilMonth,
-): Promise<{ readonly groups: readonly WaterGroup[]; readonly ungrouped: readonly SubjectState[] }> => {
+): Promise<{
+  readonly groups: readonly WaterGroup[];
+  readonly ungrouped: readonly SubjectState[];
+  readonly counted: CountedMonths;
+}> => {
   const last = span.to < lastMonth ? span.to : lastMonth;
   const all = await sectionsWithMonths(tx, await sectionsInUse(tx), last);
   const counties = await countyOfAreas(tx);
@@ -168,10 +174,12 @@ export const waterSummary = async (
       averages: heldAgainst(averages, figures, rate),
       trophic: isOneLake ? trophicOf(figures) : null,
       members: ordered,
+      rested: restedOn(ordered, span),
     };
   });
   return {
     groups: groups.sort((a, b) => b.members.length - a.members.length || (a.id < b.id ? -1 : 1)),
     ungrouped: all.filter((one) => keysOf(one, by, counties).length === 0).map(({ state }) => state),
+    counted: await countedMonths(tx, all, span),
   };
 };

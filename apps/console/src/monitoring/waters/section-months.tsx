@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { WATER_CLASS_LOOKS } from '#libs/domain/water/edition.js';
+import type { DataState } from '#libs/domain/telemetry/data-state.js';
 import { isWaterClass } from '../../marks/water-class.js';
 import { Answer, Figure, Section as Part } from '../../shell/parts.js';
 import { ClassOrState, exceedingText, numeralOf } from './water-parts.js';
@@ -28,7 +29,7 @@ const Strip = ({ months }: { readonly months: readonly SectionMonth[] }) => {
 
 const Figures = ({ months }: { readonly months: readonly SectionMonth[] }) => {
   const { t } = useTranslation();
-  const closed = months.filter(({ finality }) => finality === 'final');
+  const closed = months.filter(({ isClosed }) => isClosed);
   const evaluated = closed.filter(({ isCompliant }) => isCompliant !== null);
   const newest = closed[0];
   return (
@@ -40,11 +41,11 @@ const Figures = ({ months }: { readonly months: readonly SectionMonth[] }) => {
       />
       <Figure
         label={t('water.months.running')}
-        value={newest?.failing.count ?? 0}
+        value={newest?.failing?.count ?? 0}
         unit={t('water.months.monthUnit')}
-        {...(newest && newest.failing.count > 1 ? { tone: 'overdue' as const } : {})}
+        {...(newest?.failing && newest.failing.count > 1 ? { tone: 'overdue' as const } : {})}
         note={
-          newest && newest.failing.skippedMonths.length > 0
+          newest?.failing && newest.failing.skippedMonths.length > 0
             ? t('water.months.skipped', { months: newest.failing.skippedMonths.join('、') })
             : null
         }
@@ -88,9 +89,13 @@ const Row = ({ month, isLake }: { readonly month: SectionMonth; readonly isLake:
       <th scope="row">
         {month.month}
         {month.finality === 'provisional' ? (
-          <span className="aside" title={t('water.months.provisionalHelp')}>
+          <span
+            className="aside"
+            title={t(month.isClosed ? 'water.months.unreviewedHelp' : 'water.months.provisionalHelp')}
+          >
             {' '}
-            {t('water.months.provisional')}
+            {t(month.isClosed ? 'water.months.unreviewed' : 'water.months.provisional')}
+            {month.dataState === null ? null : ` ${t(`dataState.${month.dataState as DataState}`)}`}
           </span>
         ) : null}
       </th>
@@ -118,8 +123,8 @@ const Row = ({ month, isLake }: { readonly month: SectionMonth; readonly isLake:
           {trophic ? `${trophic.grade} ${trophic.index}${trophic.isStandard ? '' : '*'}` : '–'}
         </td>
       ) : null}
-      <td className={failing.count > 1 ? 'overdue' : undefined}>
-        {failing.count === 0 ? '–' : t('water.months.runningMonths', { n: failing.count })}
+      <td className={failing && failing.count > 1 ? 'overdue' : undefined}>
+        {failing === null || failing.count === 0 ? '–' : t('water.months.runningMonths', { n: failing.count })}
       </td>
       <td className="right">
         {month.days}

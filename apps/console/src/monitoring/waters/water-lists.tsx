@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useAreaName } from '../../reference/names.js';
 import { Answer, Section as Part } from '../../shell/parts.js';
-import { ClassOrState } from './water-parts.js';
+import { ClassOrState, useCountedText } from './water-parts.js';
 import { type Listed, useSectionsWithoutPlan, useWaterRanking, useWorseThanV } from './water-queries.js';
 
 const ListedRow = ({ water }: { readonly water: Listed }) => {
@@ -114,20 +114,21 @@ export const WithoutPlan = () => {
 /** Areas by their index from January up to a month. */
 export const Ranking = ({ month }: { readonly month: string }) => {
   const { t } = useTranslation();
+  const countedText = useCountedText();
   const query = useWaterRanking(month);
   return (
     <Part
       flush
       title={t('water.waters.ranking')}
-      aside={`${query.data ? `${query.data.span.label} ` : ''}${t('water.waters.rankingAside')}`}
+      aside={[...(query.data ? [countedText(query.data.span)] : []), t('water.waters.rankingAside')].join('；')}
     >
       <Answer
         query={query}
         rows={3}
-        empty={({ items }) => items.every(({ index }) => index === null)}
+        empty={({ items, withoutIndex }) => items.length + withoutIndex.length === 0}
         emptyText={t('water.waters.rankingNone')}
       >
-        {({ items }) => (
+        {({ items, withoutIndex }) => (
           <div className="table-scroll">
             <table className="page-table">
               <thead>
@@ -157,10 +158,13 @@ export const Ranking = ({ month }: { readonly month: string }) => {
                 {items.map((area) => (
                   <tr key={area.areaId}>
                     <td className="right">{area.rank ?? '–'}</td>
-                    <th scope="row">{area.areaName}</th>
+                    <th scope="row">
+                      {area.areaName}
+                      <span className="aside"> {area.counted.months.join('、')}</span>
+                    </th>
                     <td className="right">
-                      {area.index ?? '–'}
-                      {area.index !== null && area.missingItems.length > 0 ? (
+                      {area.index}
+                      {area.missingItems.length > 0 ? (
                         <span className="aside" title={area.missingItems.join(' ')}>
                           {' '}
                           {t('water.waters.missing', { n: area.missingItems.length })}
@@ -179,6 +183,15 @@ export const Ranking = ({ month }: { readonly month: string }) => {
                     </td>
                     <td className="right">{area.rivers}</td>
                     <td className="right">{area.lakes}</td>
+                  </tr>
+                ))}
+                {withoutIndex.map(({ areaId, areaName, reason }) => (
+                  <tr key={areaId} className="aside">
+                    <td className="right">–</td>
+                    <th scope="row">{areaName}</th>
+                    <td colSpan={5}>
+                      {t('water.waters.notTaking')}：{t(`water.waters.notTakingReasons.${reason}`)}
+                    </td>
                   </tr>
                 ))}
               </tbody>

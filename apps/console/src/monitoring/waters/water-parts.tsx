@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { DataState } from '#libs/domain/telemetry/data-state.js';
 import { WATER_CLASS_LOOKS } from '#libs/domain/water/edition.js';
 import { isWaterClass, WaterClassMark } from '../../marks/water-class.js';
 
@@ -57,4 +58,26 @@ export const ClassShares = ({ counts }: { readonly counts: Readonly<Record<strin
       ))}
     </span>
   );
+};
+
+/** Which months were counted of a span, from which day on, how far they were looked at, and whether that is final. */
+export const useCountedText = () => {
+  const { t } = useTranslation();
+  return (span: {
+    readonly finality: 'provisional' | 'final';
+    readonly counted: {
+      readonly months: readonly string[];
+      readonly firstDay: string | null;
+      readonly dataState: string | null;
+    };
+  }): string => {
+    const { months, firstDay, dataState } = span.counted;
+    if (months.length === 0) return t('water.waters.countedNone');
+    return [
+      t('water.waters.counted', { months: months.join('、') }),
+      ...(firstDay === null ? [] : [t('water.waters.countedFrom', { day: firstDay })]),
+      ...(dataState === null ? [] : [t(`dataState.${dataState as DataState}`)]),
+      t(`water.waters.finality.${span.finality}`),
+    ].join(' · ');
+  };
 };

@@ -2,13 +2,14 @@ import { Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import type { DataState } from '#libs/domain/telemetry/data-state.js';
 import { Answer, Page, Section as Part } from '../../shell/parts.js';
 import { usePlatformToday } from '../../shell/session.js';
 import { ExternalView } from '../compare/external.js';
 import { ExternalAverages, HeldAverages } from '../compare/external-averages.js';
 import { SubPages } from '../sub-pages.js';
 import { Capacity } from './water-capacity.js';
-import { ClassOrState, ClassShares, numeralOf } from './water-parts.js';
+import { ClassOrState, ClassShares, numeralOf, useCountedText } from './water-parts.js';
 import { Ranking, WithoutPlan, WorseThanV } from './water-lists.js';
 import { type SummaryChoice, useWaterSummary, type WaterGroup } from './water-queries.js';
 
@@ -99,6 +100,12 @@ const GroupRow = ({ group }: { readonly group: WaterGroup }) => {
           <button type="button" className="link-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
             {isOpen ? '▾' : '▸'} {group.by === 'all' ? t('water.waters.by.all') : group.name}
           </button>
+          {group.dataState !== null && group.finality === 'provisional' ? (
+            <span className="aside">
+              {' '}
+              {t('water.waters.finality.provisional')} {t(`dataState.${group.dataState as DataState}`)}
+            </span>
+          ) : null}
         </th>
         <td className="right">
           {group.evaluated}/{group.sections}
@@ -186,6 +193,7 @@ export const WatersPage = () => {
   const { t } = useTranslation();
   const today = usePlatformToday();
   const { choice, change } = useChoice();
+  const countedText = useCountedText();
   const query = useWaterSummary(choice);
   const whole = useWaterSummary({ ...choice, by: 'all' }).data;
   const [all] = whole?.groups ?? [];
@@ -200,7 +208,7 @@ export const WatersPage = () => {
               evaluated: all.evaluated,
               good: ['1', '2', '3'].reduce((sum, one) => sum + (all.classCounts[one] ?? 0), 0),
               inferior: all.classCounts['6'] ?? 0,
-            }) + (whole.span.finality === 'provisional' ? t('water.waters.provisional') : '')
+            }) + countedText(whole.span)
           : null
       }
       extra={
