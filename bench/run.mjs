@@ -84,7 +84,9 @@ function rowsOf(name, { figures, cpu, remark }, date) {
 /** Puts the rows of the benchmarks that ran in the place of their old ones. */
 async function writeFigures(rows) {
   const before = await fs.readFile(FIGURES, 'utf8');
-  const kept = before
+  const [head, rest] = before.split(BEGIN);
+  if (rest === undefined || !rest.includes(END)) throw new Error(`${FIGURES} lacks ${BEGIN} … ${END}`);
+  const kept = rest
     .split('\n')
     .filter((line) => line.startsWith('| '))
     .map((line) => line.slice(2, -2).split(' | '))
@@ -102,8 +104,6 @@ async function writeFigures(rows) {
     '',
     END,
   ].join('\n');
-  const [head, rest] = before.split(BEGIN);
-  if (rest === undefined || !rest.includes(END)) throw new Error(`${FIGURES} lacks ${BEGIN} … ${END}`);
   await fs.writeFile(FIGURES, `${head}${table}${rest.slice(rest.indexOf(END) + END.length)}`);
 }
 
