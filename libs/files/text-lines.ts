@@ -10,7 +10,7 @@ const BYTE_ORDER_MARK = '\uFEFF';
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /** The same bytes, unpacked where they are gzip. What fails on the way is thrown by the stream that is read. */
-const unpacked = async (bytes: Readable): Promise<Readable> => {
+export const unpacked = async (bytes: Readable): Promise<Readable> => {
   const chunks = bytes[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   const first = await chunks.next();
   if (first.done) return Readable.from([], { objectMode: false });
@@ -28,12 +28,15 @@ const unpacked = async (bytes: Readable): Promise<Readable> => {
 };
 
 /**
- * Lines of a stream of UTF-8 text, plain or gzip, in batches; line ends, a byte order mark and an empty last line are
+ * Lines of a stream of text (UTF-8 unless said otherwise), plain or gzip, in batches; line ends, a byte order mark and an empty last line are
  * taken off. Throws what the stream and gzip throw, and RangeError for a line that has no end.
  */
-export const textLines = async function* (bytes: Readable): AsyncGenerator<string[]> {
+export const textLines = async function* (
+  bytes: Readable,
+  encoding: 'utf8' | 'latin1' = 'utf8',
+): AsyncGenerator<string[]> {
   let rest: string | null = null;
-  for await (const chunk of (await unpacked(bytes)).setEncoding('utf8') as AsyncIterable<string>) {
+  for await (const chunk of (await unpacked(bytes)).setEncoding(encoding) as AsyncIterable<string>) {
     const text: string = rest === null && chunk.startsWith(BYTE_ORDER_MARK) ? chunk.slice(1) : (rest ?? '') + chunk;
     const lines = text.split(/\r?\n/);
     rest = lines.pop()!;

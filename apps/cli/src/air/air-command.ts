@@ -27,6 +27,10 @@ export const airCommand = (program: Command): void => {
     .description('index, primary pollutants and level of every station hour, by the edition in force at that hour')
     .addOption(new Option('--layout <layout>', 'layout of the files').choices(['cnemc-hourly']).makeOptionMandatory())
     .requiredOption('--out <file>', 'CSV to write')
+    .addHelpText(
+      'after',
+      '\nExit code: 0; 2 rows were left out (each is named on stderr); 1 a file cannot be used: nothing is written.',
+    )
     .action(async (files: string[], options: EvaluateOptions) => {
       const { evaluateHours } = await import('./evaluate-hours.js');
       process.exitCode = await evaluateHours(files, options);

@@ -118,17 +118,21 @@ describe('files', () => {
   it('to write need their folder', async () => {
     const out = join(folder, 'none', 'out.csv');
     const written = evaluateHours([fileOf('a.csv', csv(ROW))], { layout: 'cnemc-hourly', out });
-    await expect(written).rejects.toThrow(`${out} cannot be written: no such file or folder`);
+    await expect(written).rejects.toThrow(`${out}: no such folder to write it to`);
   });
 
   it('that are not there, empty, folders or broken are refused by name', async () => {
-    await expect(evaluate(join(folder, 'none.csv'))).rejects.toThrow('none.csv cannot be read: no such file or folder');
+    await expect(evaluate(join(folder, 'none.csv'))).rejects.toThrow('none.csv: no such file');
     await expect(evaluate(fileOf('empty.csv', ''))).rejects.toThrow('empty.csv: the file is empty');
-    await expect(evaluate(folder)).rejects.toThrow('cannot be read');
+    await expect(evaluate(folder)).rejects.toThrow(`${folder}: this is a folder, not a file`);
     const half = gzipSync(csv(ROW)).subarray(0, 60);
-    await expect(evaluate(fileOf('half.gz', half))).rejects.toThrow('half.gz cannot be read: unexpected end of file');
+    await expect(evaluate(fileOf('half.gz', half))).rejects.toThrow(
+      'half.gz: cannot be read: its gzip data end too early',
+    );
     const endless = fileOf('endless.csv', `${csv(ROW)}${'x'.repeat(2_000_000)}`);
-    await expect(evaluate(endless)).rejects.toThrow('endless.csv: a line is longer than 1000000 characters');
+    await expect(evaluate(endless)).rejects.toThrow(
+      'endless.csv: cannot be read: a line is longer than 1000000 characters',
+    );
   });
 });
 

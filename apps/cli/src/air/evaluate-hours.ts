@@ -1,4 +1,5 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { printedAqi } from '#libs/domain/air/aqi.js';
 import { type AirEdition, editionOn } from '#libs/domain/air/edition.js';
 import { feedOzone, type FeedValue, feedValueOf, nationalFeedReport } from '#libs/domain/air/national-feed.js';
@@ -7,6 +8,7 @@ import type { Pollutant } from '#libs/domain/air/pollutant.js';
 import { type CivilDate, naturalDayOf } from '#libs/domain/calendar/shanghai.js';
 import { csvCells } from '#libs/domain/telemetry/csv-cells.js';
 import { instantOfFeedTime } from '#libs/domain/telemetry/feed-time.js';
+import { FileFault, requireFile, tellFileFaults } from '../file-fault.js';
 import { lineBatches } from './text-lines.js';
 
 export interface EvaluateOptions {
@@ -63,10 +65,10 @@ const hourRulesOf = (timepoint: string): HourRules => {
 };
 
 /** Evaluates the rows of one file, whose columns are found by name. Throws when a column is missing. */
-const rowEvaluator = (header: string): ((line: string) => string) => {
+const rowEvaluator = (file: string, header: string): ((line: string) => string) => {
   const names = (csvCells(header) ?? []).map((name) => name.trim());
   const lacking = Object.values(COLUMNS).filter((name) => !names.includes(name));
-  if (lacking.length > 0) throw new Error(`column missing: ${lacking.join(', ')}`);
+  if (lacking.length > 0) throw new FileFault(file, `column missing: ${lacking.join(', ')}`);
   const at = Object.fromEntries(Object.entries(COLUMNS).map(([key, name]) => [key, names.indexOf(name)])) as Readonly<
     Record<keyof typeof COLUMNS, number>
   >;
@@ -132,7 +134,7 @@ const evaluateFile = async (file: string, out: FileHandle, counts: Counts): Prom
     for (const line of lines) {
       lineNo += 1;
       if (evaluate === null) {
-        evaluate = rowEvaluator(line);
+        evaluate = rowEvaluator(file, line);
         continue;
       }
       if (line === '') continue;
@@ -147,36 +149,27 @@ const evaluateFile = async (file: string, out: FileHandle, counts: Counts): Prom
     }
     await out.write(text);
   }
-  if (evaluate === null) throw new Error('the file is empty');
+  if (evaluate === null) throw new FileFault(file, 'the file is empty');
   if (faults > TOLD_FAULTS) console.error(`${file}: ${faults - TOLD_FAULTS} more rows that cannot be read`);
   counts.faults += faults;
 };
 
-/** A fault of a file by its name: what the system says, or what is wrong inside. */
-const faultOf = (file: string, doing: 'read' | 'written', why: unknown): Error => {
-  const { code, message } = why as NodeJS.ErrnoException;
-  if (code === undefined) return new Error(`${file}: ${message}`);
-  return new Error(`${file} cannot be ${doing}: ${code === 'ENOENT' ? 'no such file or folder' : message}`);
-};
-
 /**
  * `duban air evaluate`: one line for each readable row of the files, in their order. A row that cannot be read is named
- * on stderr and left out. Answers the exit code: 0, or 2 with rows left out. Throws, leaving no file behind, when a file
- * or a column is missing.
+ * on stderr and left out. Answers the exit code: 0, or 2 with rows left out. Throws a FileFault, leaving no file behind,
+ * where a file or a column is missing.
  */
 export const evaluateHours = async (files: readonly string[], { out }: EvaluateOptions): Promise<0 | 2> => {
   const counts: Counts = { rows: 0, faults: 0 };
   const unfinished = `${out}.${process.pid}.new`;
-  const handle = await open(unfinished, 'w').catch((why: unknown) => {
-    throw faultOf(out, 'written', why);
-  });
+  for (const file of files) {
+    if (path.resolve(file) === path.resolve(out)) throw new FileFault(out, 'this is a file to be read');
+    await requireFile(file);
+  }
+  const handle = await tellFileFaults(out, () => open(unfinished, 'w'), 'written');
   try {
     await handle.write(HEADER);
-    for (const file of files) {
-      await evaluateFile(file, handle, counts).catch((why: unknown) => {
-        throw faultOf(file, 'read', why);
-      });
-    }
+    for (const file of files) await tellFileFaults(file, () => evaluateFile(file, handle, counts));
     await handle.close();
     await rename(unfinished, out);
   } catch (why) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { entriesUnder, openBundle } from '#libs/files/evidence-bundle.js';
 import { isAsShown, PACKET_FOLDER, pinnedPackets } from '#libs/files/pinned-packet.js';
+import { tellFileFaults } from '../file-fault.js';
 import { GatewayClient } from '../season/gateway-client.js';
 
 export interface Installation {
@@ -36,7 +37,7 @@ const attestationOf = async (actId: string, { url, user, password }: Installatio
 
 /** Checks a bundle by itself, and beside the platform that pinned it where one is named. */
 export const verifyBundle = async (file: string, installation: Installation | null): Promise<BundleFound> => {
-  const bytes = await readFile(file);
+  const bytes = await tellFileFaults(file, () => readFile(file));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const { manifest, problems: flaws } = openBundle(bytes);
   const problems = [...flaws];

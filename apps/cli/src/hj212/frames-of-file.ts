@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { decodeFrame, endOfFrame } from '#libs/domain/hj212/decode.js';
+import { textLines } from '#libs/files/text-lines.js';
 
 export interface FileFrame {
   readonly frame: Buffer;
@@ -8,14 +8,14 @@ export interface FileFrame {
   readonly wantedQn: string | null;
 }
 
-/** The frames of a file, one a line, as they stand and with CR LF; read while they are asked for. */
+/** The frames of a file, plain or gzip, one a line, as they stand and with CR LF; read while they are asked for. */
 export async function* framesOfFile(path: string): AsyncGenerator<FileFrame> {
-  const lines = createInterface({ input: createReadStream(path, 'latin1'), crlfDelay: Infinity });
-  for await (const line of lines) {
-    if (line.trim() === '') continue;
-    const bytes = Buffer.from(line, 'latin1');
-    const frame = Buffer.concat([bytes.subarray(0, endOfFrame(bytes)), Buffer.from('\r\n')]);
-    const packet = decodeFrame(frame);
-    yield { frame, wantedQn: packet.kind === 'packet' && packet.isAnswerWanted ? packet.qn : null };
-  }
+  for await (const lines of textLines(createReadStream(path), 'latin1'))
+    for (const line of lines) {
+      if (line.trim() === '') continue;
+      const bytes = Buffer.from(line, 'latin1');
+      const frame = Buffer.concat([bytes.subarray(0, endOfFrame(bytes)), Buffer.from('\r\n')]);
+      const packet = decodeFrame(frame);
+      yield { frame, wantedQn: packet.kind === 'packet' && packet.isAnswerWanted ? packet.qn : null };
+    }
 }

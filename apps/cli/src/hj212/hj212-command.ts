@@ -16,9 +16,17 @@ export const hj212Command = (program: Command): void => {
       'standard',
     )
     .option('--key <hex>', 'SM4 key of the device, for enciphered frames of the edition of 2025')
-    .action(async (file: string, options: DecodeOptions) =>
-      (await import('./decode-command.js')).decodeCommand(file, options),
-    );
+    .addHelpText(
+      'after',
+      `
+The file may be packed with gzip. Passwords of devices (PW) are printed as they were sent: mind who sees the output.
+Exit code: 0 every frame was read; 2 some could not be (each has its line with "ok": false and the reason);
+1 the file cannot be read, is empty, or holds no frame at all (stderr says which).`,
+    )
+    .action(async (file: string, options: DecodeOptions) => {
+      const { decodeCommand } = await import('./decode-command.js');
+      process.exitCode = await decodeCommand(file, options);
+    });
   hj212
     .command('send')
     .description('play frames of a file, or devices that do not exist, to a server, and say what was answered')
@@ -30,5 +38,9 @@ export const hj212Command = (program: Command): void => {
     .option('--file <file>', 'frames to send as they stand, one a line')
     .option('--mn <prefix>', 'what the numbers of the devices begin with', '5')
     .option('--password <password>', 'password of the devices', '123456')
+    .addHelpText(
+      'after',
+      '\nExit code: 0 sent, whatever was answered (see the summary); 1 nobody listens, or the file cannot be read.',
+    )
     .action(async (options: SendOptions) => (await import('./send-command.js')).sendCommand(options));
 };

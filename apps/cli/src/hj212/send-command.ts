@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '#libs/clock/clock.js';
+import { FileFault, requireFile, tellFileFaults } from '../file-fault.js';
 import { type DeviceLine, type LineCounts, noCounts, openDeviceLine } from './device-line.js';
 import { framesOfFile } from './frames-of-file.js';
 import { simulatedDevice, simulatedMn } from './simulated-device.js';
@@ -46,7 +47,7 @@ async function* fromFile(path: string, isRepeated: boolean): AsyncGenerator<Fram
       count += 1;
       yield one;
     }
-    if (count === before) throw new Error(`${path} holds no line`);
+    if (count === before) throw new FileFault(path, 'holds no line');
   } while (isRepeated);
 }
 
@@ -110,6 +111,7 @@ export const sendFrames = async (options: SendOptions): Promise<SendOutcome> => 
   const to = { host: options.host, port: whole('port', options.port, 65_535) };
   const rate = positive('rate', options.rate);
   const timed = options.for === undefined ? null : positive('for', options.for);
+  if (options.file !== undefined) await requireFile(options.file);
   const counts = noCounts();
   const devices = Array.from({ length: count }, (_, n) =>
     simulatedDevice(n + 1, simulatedMn(options.mn, n + 1), options.password),
@@ -126,7 +128,7 @@ export const sendFrames = async (options: SendOptions): Promise<SendOutcome> => 
     const file = options.file === undefined ? null : fromFile(options.file, timed !== null);
     const next = async (turn: number): Promise<Frame | null> => {
       if (file !== null) {
-        const { value, done } = await file.next();
+        const { value, done } = await tellFileFaults(options.file!, () => file.next());
         return done ? null : value;
       }
       const { frame, qn } = devices[turn]!.realtime(await systemClock.now());

@@ -29,6 +29,10 @@ export const importCommand = (program: Command): void => {
       '--user <name>',
       `account with the permission feed.deliver (and data.review, for other than real-time values); its password stands in ${PASSWORD_SETTING}`,
     )
+    .addHelpText(
+      'after',
+      '\nExit code: 0 every row is right (and taken); 2 a row or file was not; 1 a file or the installation cannot be used.',
+    )
     .action(async (files: string[], options: Omit<ImportOptions, 'password'>) => {
       const password = process.env[PASSWORD_SETTING];
       if (!password) throw new Error(`${PASSWORD_SETTING} is not set`);

@@ -1,6 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { requireFile } from '../file-fault.js';
 import { GatewayClient } from '../season/gateway-client.js';
 import { progressBar } from '../season/progress-bar.js';
 
@@ -81,10 +82,11 @@ const importFile = async (client: GatewayClient, file: string, options: ImportOp
 
 /**
  * `duban import`: files one after the other, each an import of its own. Answers the exit code: 0, or 2 where a row or a
- * file was not right.
+ * file was not right. Throws a FileFault, before anything is sent, where a file is missing, a folder or empty.
  */
 export const importFiles = async (files: readonly string[], options: ImportOptions): Promise<0 | 2> => {
   const client = new GatewayClient(options.url, { [options.user]: options.password });
+  for (const file of files) await requireFile(file);
   let isAllRight = true;
   for (const file of files) isAllRight = (await importFile(client, file, options)) && isAllRight;
   return isAllRight ? 0 : 2;

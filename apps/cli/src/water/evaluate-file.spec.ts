@@ -132,14 +132,16 @@ describe('files', () => {
     await expect(evaluate(join(folder, 'none.csv'))).rejects.toThrow('none.csv: no such file');
     await expect(evaluate(good, { lakes: join(folder, 'none.csv') })).rejects.toThrow('none.csv: no such file');
     await expect(evaluate(fileOf('empty.csv', ''))).rejects.toThrow('empty.csv: the file is empty');
-    await expect(evaluate(folder)).rejects.toThrow('cannot be read');
+    await expect(evaluate(folder)).rejects.toThrow(`${folder}: this is a folder, not a file`);
     const half = gzipSync(csv(ROW)).subarray(0, 90);
-    await expect(evaluate(fileOf('half.gz', half))).rejects.toThrow('half.gz: cannot be read: unexpected end of file');
+    await expect(evaluate(fileOf('half.gz', half))).rejects.toThrow(
+      'half.gz: cannot be read: its gzip data end too early',
+    );
     const gbk = Uint8Array.from([0xca, 0xa1, 0xb7, 0xdd, 0x2c, 0xc1, 0xf7, 0xd3, 0xf2, 0x0a]);
     await expect(evaluate(fileOf('gbk.csv', gbk))).rejects.toThrow('gbk.csv: not UTF-8 text');
     await expect(evaluateFile(good, { layout: 'cnemc-section', out: good })).rejects.toThrow('the file to be read');
     await expect(evaluateFile(good, { layout: 'cnemc-section', out: join(folder, 'no', 'out.csv') })).rejects.toThrow(
-      'out.csv: no such file',
+      'out.csv: no such folder to write it to',
     );
     expect(readdirSync(folder).filter((name) => name.includes('out.csv'))).toEqual([]);
   });

@@ -1,11 +1,11 @@
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { FileFault, requireFile, tellFileFaults } from '../file-fault.js';
 import { OUTPUT_HEADING, outputLine } from './evaluate-row.js';
 import { readCsvRows } from './read-csv-rows.js';
 import { readLakes, sectionKey } from './read-lakes.js';
 import { readWorkbookRows } from './read-workbook-rows.js';
 import { SECTION_LAYOUTS } from './section-layout.js';
-import { FileFault, tellFileFaults } from './section-row.js';
 
 export interface EvaluateOptions {
   readonly layout: string;
@@ -27,10 +27,11 @@ export const evaluateFile = async (file: string, { layout: id, out, lakes: list 
   const layout = SECTION_LAYOUTS.find((one) => one.id === id);
   if (!layout) throw new Error(`no layout ${id}: there are ${SECTION_LAYOUTS.map((one) => one.id).join(', ')}`);
   if (path.resolve(file) === path.resolve(out)) throw new FileFault(out, 'this is the file to be read');
+  await requireFile(file);
   const lakes = list === undefined ? null : await tellFileFaults(list, () => readLakes(list));
   const absent = new Set(lakes);
   const unfinished = `${out}.${process.pid}.new`;
-  const handle = await tellFileFaults(out, () => open(unfinished, 'w'));
+  const handle = await tellFileFaults(out, () => open(unfinished, 'w'), 'written');
   const counts = { rows: 0, withoutClass: 0, faults: 0 };
   let lines = [OUTPUT_HEADING];
   const flush = async (): Promise<void> => {

@@ -3,8 +3,9 @@ import { instantOfWallTime } from '#libs/domain/telemetry/feed-time.js';
 import { readConcentration } from '#libs/domain/water/concentration.js';
 import type { BasicItem } from '#libs/domain/water/edition.js';
 import { lineBatches } from '../air/text-lines.js';
+import { FileFault } from '../file-fault.js';
 import type { SectionLayout } from './section-layout.js';
-import { FileFault, type ReadRow } from './section-row.js';
+import type { ReadRow } from './section-row.js';
 
 /** What publications write where there is no value. */
 const MISSING = ['', '--', '-', '*', '/', 'NA'];

@@ -1,5 +1,5 @@
 import { lineBatches } from '../air/text-lines.js';
-import { FileFault } from './section-row.js';
+import { FileFault } from '../file-fault.js';
 
 /** A section by province and name: a name alone occurs in several provinces. */
 export const sectionKey = (province: string, section: string): string => `${province},${section}`;

@@ -3,8 +3,9 @@ import { readSheet, type ReadColumn, type ReadValue } from '#libs/documents/read
 import { Refusal } from '#libs/domain/refusal.js';
 import { clockText } from '#libs/domain/telemetry/feed-time.js';
 import type { BasicItem } from '#libs/domain/water/edition.js';
+import { FileFault } from '../file-fault.js';
 import type { SectionLayout } from './section-layout.js';
-import { FileFault, type ReadRow } from './section-row.js';
+import type { ReadRow } from './section-row.js';
 
 /** The time of day stands in a column of its own, and is left empty often. */
 const CLOCK: ReadColumn = { key: 'clock', header: '取样时间', optionalColumn: true };

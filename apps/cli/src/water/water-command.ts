@@ -58,6 +58,10 @@ export const waterCommand = (program: Command): void => {
     )
     .option('--lakes <file>', 'sections that are lakes or reservoirs, a line 省份,断面名称 each')
     .requiredOption('--out <file>', 'CSV to write')
+    .addHelpText(
+      'after',
+      '\nExit code: 0; 2 rows were left out (each is named on stderr); 1 the file cannot be used: nothing is written.',
+    )
     .action(async (file: string, options: EvaluateOptions) => {
       const { evaluateFile } = await import('./evaluate-file.js');
       process.exitCode = await evaluateFile(file, options);
