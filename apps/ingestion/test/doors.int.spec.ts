@@ -284,6 +284,8 @@ describe('the door for feed files', () => {
       actor: { name: 'Spec' },
       new: { layout: 'national-hourly', dataState: 'realtime', accepted: 2, refused: 1 },
     });
+    // What comes late would be counted by whoever looks next.
+    await eventually(() => expect(packets()).toHaveLength(2));
   });
 
   it.each(['preliminary', 'reviewed'])(

@@ -6,39 +6,14 @@ import { instantOfWallTime, isPlausible } from './feed-time.js';
 import type { Reading, ReadingKind, TimeFault, TimedReadings } from './packet-readings.js';
 import type { Pollutant } from '../air/pollutant.js';
 import { FACTOR_OF_ITEM, FACTOR_OF_POLLUTANT } from './factor-codes.js';
-import { type FileLayout, PUBLICATIONS } from './file-layout.js';
+import { type FileLayout, PLAIN_LAYOUTS, PUBLICATIONS } from './file-layout.js';
 import { type LineFault, openTable } from './import-layout.js';
 import { readValue, type RefusedValue } from './reading-value.js';
-
-export interface RowLayout {
-  readonly kind: ReadingKind;
-  readonly subject: 'station' | 'section';
-  /** Factor code by column. */
-  readonly columns: Readonly<Record<string, string>>;
-}
-
-/** Hourly values of six pollutants, gases and particles in µg/m³, CO in mg/m³; the time is the hour's label. */
-const AIR_HOURS: RowLayout = {
-  kind: 'hour',
-  subject: 'station',
-  columns: { so2: 'a21026', no2: 'a21004', co: 'a21005', o3: 'a05024', pm10: 'a34002', pm2_5: 'a34004' },
-};
-
-export const ROW_LAYOUTS: Readonly<Record<string, RowLayout>> = {
-  'national-hourly': AIR_HOURS,
-  'reviewed-hourly': AIR_HOURS,
-  /** What an automatic station of surface water publishes at an instant; units of GB 3838. */
-  sections: {
-    kind: 'observation',
-    subject: 'section',
-    columns: FACTOR_OF_ITEM,
-  },
-};
 
 export type RowFault = TimeFault | 'ROW_UNREADABLE' | 'LAYOUT_UNKNOWN' | LineFault['reason'];
 
 export interface RowReadings extends TimedReadings {
-  readonly layout: RowLayout;
+  readonly layout: { readonly kind: ReadingKind; readonly subject: FileLayout['subject'] };
   /** Text by column, of the columns that are values and hold one. */
   readonly values: Readonly<Record<string, string>>;
   /** Pollutants whose absence does not withhold the index; absent where the layout does not say. */
@@ -80,7 +55,7 @@ const readPublished = (layout: FileLayout, cells: Record<string, unknown>, recei
         ...Object.entries(items).map(([item, value]) => readingOf(FACTOR_OF_ITEM[item] ?? item, value)),
       ],
       refused: [],
-      layout: { kind: isAir ? 'hour' : 'observation', subject: layout.subject, columns: {} },
+      layout: { kind: isAir ? 'hour' : 'observation', subject: layout.subject },
       values: items,
       ...(isAir ? { exempt } : {}),
     },
@@ -95,7 +70,7 @@ const HOUR_MS = 3_600_000;
  */
 export const readRow = (layoutId: string, json: string, receivedAt: Date): ReadRow => {
   const published = PUBLICATIONS.find(({ id }) => id === layoutId);
-  const layout = ROW_LAYOUTS[layoutId];
+  const layout = PLAIN_LAYOUTS.find(({ id }) => id === layoutId);
   if (!layout && !published) return { fault: 'LAYOUT_UNKNOWN', where: `layout ${layoutId}` };
   const cells = cellsOf(json);
   if ('unreadable' in cells) return { fault: 'ROW_UNREADABLE', where: String(cells['unreadable']) };

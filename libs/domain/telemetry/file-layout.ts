@@ -4,6 +4,8 @@
  */
 import type { Pollutant } from '../air/pollutant.js';
 import { BASIC_ITEMS, GB3838_2002 } from '../water/edition.js';
+import { FACTOR_OF_ITEM, FACTOR_OF_POLLUTANT } from './factor-codes.js';
+import type { ReadingKind } from './packet-readings.js';
 
 /** Headings one column may have; the first is told where it is missing. */
 export type Headings = readonly [string, ...string[]];
@@ -147,3 +149,50 @@ export const IMPORT_LAYOUTS: readonly FileLayout[] = FILE_LAYOUTS.filter((one: F
 
 /** Layouts a public platform publishes; the feed door takes them as they are. */
 export const PUBLICATIONS: readonly FileLayout[] = IMPORT_LAYOUTS.filter(({ form }) => form === 'csv');
+
+/**
+ * A table written for the feed door: the subject's id under `code`, the wall time of Shanghai under `time`, and a column for
+ * each factor. Its rows travel as they are written, column by column.
+ */
+export interface PlainLayout {
+  readonly id: string;
+  readonly kind: ReadingKind;
+  readonly subject: FileLayout['subject'];
+  /** Factor code by column; each of them has to be there. */
+  readonly columns: Readonly<Record<string, string>>;
+  /** Columns that travel along where they are there, and are no reading. */
+  readonly alongside: readonly string[];
+  /** What stands in the cell of a value that is missing. */
+  readonly missing: readonly string[];
+}
+
+/** Hourly values of the six pollutants, gases and particles in µg/m³, CO in mg/m³; the time is the hour's label. */
+const PLAIN_AIR_HOURS = {
+  kind: 'hour',
+  subject: 'station',
+  columns: {
+    so2: FACTOR_OF_POLLUTANT.SO2,
+    no2: FACTOR_OF_POLLUTANT.NO2,
+    co: FACTOR_OF_POLLUTANT.CO,
+    o3: FACTOR_OF_POLLUTANT.O3,
+    pm10: FACTOR_OF_POLLUTANT.PM10,
+    pm2_5: FACTOR_OF_POLLUTANT['PM2.5'],
+  },
+  alongside: ['aqi', 'primary'],
+  missing: ['', 'NA', '--', '/'],
+} as const;
+
+/** The tables the feed door takes beside publications. */
+export const PLAIN_LAYOUTS: readonly PlainLayout[] = [
+  { id: 'national-hourly', ...PLAIN_AIR_HOURS },
+  { id: 'reviewed-hourly', ...PLAIN_AIR_HOURS },
+  {
+    /** What an automatic station of surface water measures at an instant; units of GB 3838-2002. */
+    id: 'sections',
+    kind: 'observation',
+    subject: 'section',
+    columns: FACTOR_OF_ITEM,
+    alongside: ['feed_class', 'chla', 'algae'],
+    missing: ['', '--', '*'],
+  },
+];

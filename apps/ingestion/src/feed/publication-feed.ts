@@ -4,7 +4,7 @@ import { csvCells } from '#libs/domain/telemetry/csv-cells.js';
 import { openImport } from '#libs/domain/telemetry/import-layout.js';
 import { subjectFinder } from '#libs/domain/telemetry/import-subject.js';
 import type { ReachedRegister } from '../reach.js';
-import type { FeedFault, FeedRow } from './feed-layout.js';
+import type { FeedContent, FeedFault, FeedRow } from './plain-feed.js';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
@@ -17,7 +17,7 @@ export const readPublication = (
   text: string,
   { subjects, isReached }: ReachedRegister,
   of: { readonly province: string | null; readonly receivedAt: Date },
-): { rows: FeedRow[]; faults: FeedFault[] } => {
+): FeedContent => {
   const [heading = '', ...lines] = (text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text).split(/\r?\n/);
   const opened = openImport(layout, heading, of.receivedAt);
   if ('lacking' in opened)

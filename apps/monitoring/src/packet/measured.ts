@@ -9,8 +9,8 @@ import { framesTogether } from '#libs/domain/hj212/frames-together.js';
 import type { Packet } from '#libs/domain/hj212/packet.js';
 import type { FrameProfileOf } from '#libs/domain/hj212/frame-profile.js';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
-import { POLLUTANT_FACTORS } from '#libs/domain/telemetry/factor-codes.js';
-import { readRow, ROW_LAYOUTS } from '#libs/domain/telemetry/feed-rows.js';
+import { FACTOR_OF_ITEM, POLLUTANT_FACTORS } from '#libs/domain/telemetry/factor-codes.js';
+import { readRow } from '#libs/domain/telemetry/feed-rows.js';
 import {
   type ReadingKind,
   readPacket,
@@ -151,9 +151,8 @@ const outletHoursOf = (
     return { ...place, value: converted, isUsable };
   });
 
-const SECTION_COLUMNS = ROW_LAYOUTS['sections']?.columns ?? {};
 const ITEM_OF_FACTOR: ReadonlyMap<string, string> = new Map(
-  Object.entries(SECTION_COLUMNS).map(([item, factor]) => [factor, item]),
+  Object.entries(FACTOR_OF_ITEM).map(([item, factor]) => [factor, item]),
 );
 const itemsOf = (readings: readonly Reading[], counts: Counts): Record<string, string> => {
   const values: Record<string, string> = {};

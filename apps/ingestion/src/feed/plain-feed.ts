@@ -1,36 +1,5 @@
 import { parse } from 'csv-parse/sync';
-
-/** A feed file's layout: which columns a row must have, which of them are numbers, and what marks a missing value. */
-export interface FeedLayout {
-  readonly id: string;
-  /** Column that names the subject. */
-  readonly code: string;
-  readonly time: string;
-  readonly numbers: readonly string[];
-  readonly optional: readonly string[];
-  readonly missing: readonly string[];
-}
-
-const AIR_HOURS = {
-  code: 'code',
-  time: 'time',
-  numbers: ['so2', 'no2', 'co', 'o3', 'pm10', 'pm2_5'],
-  optional: ['aqi', 'primary'],
-  missing: ['', 'NA', '--', '/'],
-};
-
-export const FEED_LAYOUTS: readonly FeedLayout[] = [
-  { id: 'national-hourly', ...AIR_HOURS },
-  { id: 'reviewed-hourly', ...AIR_HOURS },
-  {
-    id: 'sections',
-    code: 'code',
-    time: 'time',
-    numbers: ['wt', 'ph', 'do', 'ec', 'turbidity', 'codmn', 'nh3n', 'tp', 'tn'],
-    optional: ['feed_class', 'chla', 'algae'],
-    missing: ['', '--', '*'],
-  },
-];
+import type { PlainLayout } from '#libs/domain/telemetry/file-layout.js';
 
 export interface FeedRow {
   readonly line: number;
@@ -48,16 +17,16 @@ const TIME = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]) ([01]\d|2[0-3]):[0-5]
 const NUMBER = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
 const faultOf = (
-  layout: FeedLayout,
+  layout: PlainLayout,
   row: Readonly<Record<string, string>>,
 ): { reason: string; where: string } | null => {
-  if (!row[layout.code]) return { reason: 'CODE_MISSING', where: layout.code };
-  const time = row[layout.time] ?? '';
+  if (!row['code']) return { reason: 'CODE_MISSING', where: 'code' };
+  const time = row['time'] ?? '';
   const date = time.slice(0, 10);
   if (!TIME.test(time) || new Date(`${date}T00:00:00Z`).toISOString().slice(0, 10) !== date) {
-    return { reason: 'TIME_IMPOSSIBLE', where: `${layout.time}: ${time}` };
+    return { reason: 'TIME_IMPOSSIBLE', where: `time: ${time}` };
   }
-  for (const column of layout.numbers) {
+  for (const column of Object.keys(layout.columns)) {
     const value = row[column] ?? '';
     if (!layout.missing.includes(value) && !NUMBER.test(value))
       return { reason: 'NOT_A_NUMBER', where: `${column}: ${value}` };
@@ -65,11 +34,17 @@ const faultOf = (
   return null;
 };
 
+/** What a feed file says: its good rows and its bad ones. */
+export interface FeedContent {
+  readonly rows: readonly FeedRow[];
+  readonly faults: readonly FeedFault[];
+}
+
 /**
- * Reads a feed file: good rows, and every bad one with its line, column and words. A missing column is the whole file's
+ * Reads a table of a plain layout: good rows, and every bad one with its line, column and words. A missing column is the whole file's
  * fault and is told at line 1; nothing is guessed from positions.
  */
-export const readFeed = (layout: FeedLayout, text: string): { rows: FeedRow[]; faults: FeedFault[] } => {
+export const readPlainFeed = (layout: PlainLayout, text: string): FeedContent => {
   const records = parse(text, {
     bom: true,
     relax_column_count: true,
@@ -84,14 +59,15 @@ export const readFeed = (layout: FeedLayout, text: string): { rows: FeedRow[]; f
     raw: string;
   }[];
   const head = records[0]?.record ?? [];
-  const lacking = [layout.code, layout.time, ...layout.numbers].filter((column) => !head.includes(column));
+  const needed = ['code', 'time', ...Object.keys(layout.columns)];
+  const lacking = needed.filter((column) => !head.includes(column));
   if (lacking.length > 0) {
     return {
       rows: [],
       faults: [{ line: 1, reason: 'COLUMN_MISSING', where: lacking.join(', '), text: records[0]?.raw ?? '' }],
     };
   }
-  const known = new Set([layout.code, layout.time, ...layout.numbers, ...layout.optional]);
+  const known = new Set([...needed, ...layout.alongside]);
   const rows: FeedRow[] = [];
   const faults: FeedFault[] = [];
   for (const { record: values, info, raw } of records.slice(1)) {
@@ -111,7 +87,7 @@ export const readFeed = (layout: FeedLayout, text: string): { rows: FeedRow[]; f
     );
     const fault = faultOf(layout, row);
     if (fault) faults.push({ line: at, ...fault, text: line });
-    else rows.push({ line: at, code: row[layout.code]!, row });
+    else rows.push({ line: at, code: row['code']!, row });
   }
   return { rows, faults };
 };

@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
-import { FEED_LAYOUTS, readFeed } from './feed-layout.js';
+import { PLAIN_LAYOUTS } from '#libs/domain/telemetry/file-layout.js';
+import { readPlainFeed } from './plain-feed.js';
 
-const [air] = FEED_LAYOUTS;
+const [air] = PLAIN_LAYOUTS;
 const HEAD = 'code,time,so2,no2,co,o3,pm10,pm2_5';
 
 it('reads good rows and names the line, the column and the words of a bad one', () => {
@@ -14,7 +15,7 @@ it('reads good rows and names the line, the column and the words of a bad one', 
     ',2026-05-01 03:00,1,1,1,1,1,1',
     '',
   ].join('\r\n');
-  const { rows, faults } = readFeed(air!, `\uFEFF${text}`);
+  const { rows, faults } = readPlainFeed(air!, `\uFEFF${text}`);
   expect(rows).toEqual([
     {
       line: 2,
@@ -31,14 +32,14 @@ it('reads good rows and names the line, the column and the words of a bad one', 
 });
 
 it('refuses a whole file without a needed column, by name', () => {
-  expect(readFeed(air!, 'code,time,so2,no2,co,o3,pm10\nS1,2026-05-01 01:00,1,1,1,1,1').faults).toMatchObject([
+  expect(readPlainFeed(air!, 'code,time,so2,no2,co,o3,pm10\nS1,2026-05-01 01:00,1,1,1,1,1').faults).toMatchObject([
     { line: 1, reason: 'COLUMN_MISSING', where: 'pm2_5' },
   ]);
 });
 
 it('reads columns by name, in any order, and quoted cells', () => {
   expect(
-    readFeed(air!, 'time,code,no2,so2,co,o3,pm2_5,pm10\n"2026-05-01 01:00","S1",2,1,0.1,3,5,4').rows[0]?.row,
+    readPlainFeed(air!, 'time,code,no2,so2,co,o3,pm2_5,pm10\n"2026-05-01 01:00","S1",2,1,0.1,3,5,4').rows[0]?.row,
   ).toEqual({
     code: 'S1',
     time: '2026-05-01 01:00',
