@@ -129,9 +129,12 @@ it('are drawn as whole rows of hours and days, with what is missing counted', as
     const sent = Number(row['pm2_5']);
     expect(series.values['PM2.5']![place]).toBe(Number.isNaN(sent) || row['pm2_5'] === '' ? null : sent);
   }
-  const { body: calendar } = await service.get<{ days: { day: string; aqi: number; category: string }[] }>(
-    `/day-calendar?stationId=ST01&${span}`,
-  );
+  const { body: calendar } = await service.get<{
+    days: { day: string; aqi: number; category: string }[];
+    missing: string[];
+    notEvaluated: number;
+  }>(`/day-calendar?stationId=ST01&${span}`);
+  expect(calendar).toMatchObject({ missing: [], notEvaluated: 0 });
   expect(calendar.days.map(({ day }) => day)).toEqual(['2026-05-10', '2026-05-11', '2026-05-12']);
   const { body: ofArea } = await service.get<typeof calendar>(
     `/day-calendar?areaId=${[...areaLetter].find(([, name]) => name === '甲')![0]}&${span}`,
@@ -353,6 +356,34 @@ describe('when the feeds end', () => {
     expect(packet.record.facts.find(({ label }) => label === '校验')?.value).toBe('一致');
     const raw = await originalOf<{ sha256: string; hex: string }>(service, packet.record.id);
     expect(createHash('sha256').update(Buffer.from(raw.hex, 'hex')).digest('hex')).toBe(raw.sha256);
+  });
+
+  it('a day that is over and has no record is one not evaluated, from the registration to the end of its use', async () => {
+    interface Calendar {
+      days: unknown[];
+      missing: string[];
+      notEvaluated: number;
+    }
+    const calendarOf = async (of: string): Promise<Calendar> =>
+      (await service.get<Calendar>(`/day-calendar?${of}&from=2026-05-01&to=2026-06-10`)).body;
+    const station = await calendarOf('stationId=ST01');
+    expect(station.days).toHaveLength(3);
+    expect(station.missing.at(0)).toBe('2026-05-13');
+    expect(station.missing.at(-1)).toBe('2026-05-31');
+    expect(station.missing).toHaveLength(19);
+    expect(station.notEvaluated).toBe(19);
+    const county = [...areaLetter].find(([, name]) => name === '甲')![0];
+    // An area is told of each day, its feeds silent or not; the first ended as the stations were registered.
+    expect(await calendarOf(`areaId=${county}`)).toMatchObject({ missing: [], notEvaluated: 20 });
+    await select(
+      service.db.manager,
+      `update register_version set recorded_at = '2026-05-12T16:00:00Z' where noun = 'subject' and id = 'ST02'`,
+    );
+    expect((await calendarOf('stationId=ST02')).missing).toHaveLength(19);
+    await select(service.db.manager, `update subject set retired = true where id = 'ST02'`);
+    expect((await calendarOf('stationId=ST02')).missing).toEqual([]);
+    await select(service.db.manager, `update subject set retired = false where id = 'ST02'`);
+    expect(await calendarOf('stationId=none')).toEqual({ days: [], missing: [], notEvaluated: 0 });
   });
 
   it('the overview says what is known now', async () => {

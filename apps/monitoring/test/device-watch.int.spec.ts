@@ -43,6 +43,9 @@ interface Health {
   id: string;
   standing: string;
   silentSince: string | null;
+  packets: number;
+  lastPacketAt: string | null;
+  lastPacketId: string | null;
   troubles: string[];
   repeating: object[];
 }
@@ -153,5 +156,17 @@ describe('values of a device that repeat', () => {
     });
     await service.setClock(shanghai('2026-06-25 06:30'));
     expect(await healthOf('STUCK')).toMatchObject({ troubles: [], repeating: [] });
+  });
+
+  it('are long gone, and the last packet is still named', async () => {
+    const { lastPacketId } = (await healthOf('STUCK'))!;
+    expect(lastPacketId).not.toBeNull();
+    await service.setClock(shanghai('2026-08-10 06:30'));
+    expect(await healthOf('STUCK')).toMatchObject({
+      packets: 0,
+      lastPacketAt: new Date(Date.parse(shanghai('2026-06-24 13:00')) + 120_000).toISOString(),
+      lastPacketId,
+    });
+    expect(await healthOf('NEW2')).toMatchObject({ lastPacketAt: null, lastPacketId: null });
   });
 });

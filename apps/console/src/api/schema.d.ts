@@ -5251,6 +5251,8 @@ export interface components {
                 dataState: string;
                 edition: string;
             }[];
+            missing: string[];
+            notEvaluated: number;
         };
         AirDayList: {
             items: components["schemas"]["AirDay"][];

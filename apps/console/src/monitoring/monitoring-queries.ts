@@ -7,7 +7,8 @@ import { isOfLate } from './stations/hour-times.js';
 export type Station = Schemas['Station'];
 export type Section = Schemas['Section'];
 export type HourSeries = Schemas['HourSeries'];
-export type CalendarDay = Schemas['AirDayCalendar']['days'][number];
+export type DayCalendar = Schemas['AirDayCalendar'];
+export type CalendarDay = DayCalendar['days'][number];
 export type Coverage = Schemas['Coverage'];
 export type Device = Schemas['DeviceHealth']['items'][number];
 
@@ -89,8 +90,8 @@ export const useHourSeries = (stationId: string, span: Span) =>
     placeholderData: keepPreviousData,
     queryFn: () => dataOf(api.GET('/api/hour-series', { params: { query: { stationId, ...span } } })),
   });
-const calendarOf = async (stationId: string, span: Span): Promise<CalendarDay[]> =>
-  (await dataOf(api.GET('/api/day-calendar', { params: { query: { stationId, ...span } } }))).days;
+const calendarOf = (stationId: string, span: Span): Promise<DayCalendar> =>
+  dataOf(api.GET('/api/day-calendar', { params: { query: { stationId, ...span } } }));
 export const useDayCalendar = (stationId: string, span: Span) =>
   useQuery({
     queryKey: ['monitoring', 'day-calendar', stationId, span],
@@ -107,7 +108,7 @@ export const useDayCalendars = (stationIds: readonly string[], span: Span) =>
     placeholderData: keepPreviousData,
     queryFn: async () => ({
       stationIds,
-      calendars: await Promise.all(stationIds.map((id) => calendarOf(id, span))),
+      calendars: await Promise.all(stationIds.map(async (id) => (await calendarOf(id, span)).days)),
     }),
   });
 

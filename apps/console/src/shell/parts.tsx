@@ -64,6 +64,7 @@ export const Figure = ({
   value,
   unit,
   note,
+  help,
   tone,
   onOpen,
 }: {
@@ -71,10 +72,12 @@ export const Figure = ({
   readonly value: ReactNode;
   readonly unit?: string;
   readonly note?: ReactNode;
+  /** What is counted, in a sentence; under the pointer. */
+  readonly help?: string;
   readonly tone?: 'overdue';
   readonly onOpen?: () => void;
 }) => (
-  <div className="number">
+  <div className="number" title={help}>
     <div className={tone ? `value ${tone}` : 'value'}>
       {onOpen ? (
         <button type="button" className="value-open" onClick={onOpen}>

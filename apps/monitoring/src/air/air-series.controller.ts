@@ -54,6 +54,10 @@ const DayCalendar = z
         edition: z.string(),
       }),
     ),
+    /** Days that are over, on which something was due, and of which there is no record at all. */
+    missing: z.array(CivilDate),
+    /** Days of the span without an index, with or without a record. */
+    notEvaluated: z.int(),
   })
   .meta({ id: 'AirDayCalendar' });
 
@@ -98,7 +102,11 @@ export class AirSeriesController {
       stationId === undefined
         ? ({ kind: 'area', id: areaId ?? '' } as const)
         : ({ kind: 'station', id: stationId } as const);
-    const days = await dayCalendar(this.db.manager, subject, from, to);
-    return { days: days.map((day) => ({ ...day, primary: [...day.primary], values: { ...day.values } })) };
+    const found = await dayCalendar(this.db.manager, subject, { from, to }, await this.clock.now());
+    return {
+      days: found.days.map((day) => ({ ...day, primary: [...day.primary], values: { ...day.values } })),
+      missing: [...found.missing],
+      notEvaluated: found.notEvaluated,
+    };
   }
 }

@@ -2,7 +2,8 @@
 import type { EntityManager } from 'typeorm';
 import { AQI_CATEGORIES, type AqiLevel } from '#libs/domain/air/category.js';
 import type { Pollutant } from '#libs/domain/air/pollutant.js';
-import { select, selectWhole } from '#libs/persistence/select.js';
+import { addDays, type CivilDate, datesOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { select, selectOne, selectWhole } from '#libs/persistence/select.js';
 import { HAS_SOME_VALUE, POLLUTANT_COLUMNS } from './station-hour.store.js';
 
 const HOUR_MS = 3_600_000;
@@ -96,15 +97,51 @@ export interface CalendarDay {
   readonly edition: string;
 }
 
+export interface DayCalendar {
+  readonly days: readonly CalendarDay[];
+  /** Days that are due and of which there is no record at all, in order. */
+  readonly missing: readonly CivilDate[];
+  /** Days of the span without an index: those with a record that says so, and those without any record. */
+  readonly notEvaluated: number;
+}
+
 const TABLES = { station: ['station_day', 'station_id'], area: ['area_day', 'area_id'] } as const;
 
-/** Days in force of a station or an area between two days, both included. */
+/**
+ * The days on which a station is due to be evaluated: from the day it was registered on, or from its first evaluated day
+ * where values of an earlier time were brought in, to the day it was taken out of use. An area is due from its first day on.
+ */
+const dueDays = async (
+  tx: EntityManager,
+  { kind, id }: { readonly kind: keyof typeof TABLES; readonly id: string },
+): Promise<{ readonly from: CivilDate; readonly to: CivilDate | null } | null> => {
+  const [table, column] = TABLES[kind];
+  const found = await selectOne<{ firstDay: string | null; registeredAt: Date | null; retiredAt: Date | null }>(
+    tx,
+    `select (select min(d.day)::text from ${table} d where d.is_current and d.${column} = $1) as first_day,
+            (select min(v.recorded_at) from register_version v where v.noun = 'subject' and v.id = $1 and $2) as registered_at,
+            (select max(v.recorded_at) from register_version v join subject s on s.id = v.id and s.retired
+              where v.noun = 'subject' and v.id = $1 and $2) as retired_at`,
+    [id, kind === 'station'],
+  );
+  const begun = [found?.firstDay ?? null, found?.registeredAt ? shanghaiDate(found.registeredAt) : null]
+    .filter((day) => day !== null)
+    .sort();
+  return begun[0] === undefined
+    ? null
+    : { from: begun[0], to: found?.retiredAt ? shanghaiDate(found.retiredAt) : null };
+};
+
+/**
+ * Days in force of a station or an area between two days, both included, and which are missing: a day that is over, on
+ * which there should have been a record and is none.
+ */
 export const dayCalendar = async (
   tx: EntityManager,
   subject: { readonly kind: keyof typeof TABLES; readonly id: string },
-  from: string,
-  to: string,
-): Promise<CalendarDay[]> => {
+  span: { readonly from: CivilDate; readonly to: CivilDate },
+  now: Date,
+): Promise<DayCalendar> => {
   const [table, column] = TABLES[subject.kind];
   const rows = await selectWhole<Omit<CalendarDay, 'category'> & { readonly level: AqiLevel | null }>(
     tx,
@@ -114,7 +151,18 @@ export const dayCalendar = async (
             d.content -> 'report' -> 'primary' as "primary", d.content -> 'values' as "values"
        from ${table} d
       where d.is_current and d.${column} = $1 and d.day between $2 and $3 order by d.day`,
-    [subject.id, from, to],
+    [subject.id, span.from, span.to],
   );
-  return rows.map(({ level, ...day }) => ({ ...day, category: level === null ? null : AQI_CATEGORIES[level].name }));
+  const days = rows.map(({ level, ...day }) => ({
+    ...day,
+    category: level === null ? null : AQI_CATEGORIES[level].name,
+  }));
+  const due = await dueDays(tx, subject);
+  const known = new Set(days.map(({ day }) => day));
+  const yesterday = addDays(shanghaiDate(now), -1);
+  const missing = datesOf(span).filter(
+    (day) =>
+      due !== null && day >= due.from && day <= yesterday && (due.to === null || day < due.to) && !known.has(day),
+  );
+  return { days, missing, notEvaluated: days.filter(({ aqi }) => aqi === null).length + missing.length };
 };

@@ -11,7 +11,7 @@ export interface DeviceHeard {
   /** Latest data time, and when silence began; null where nothing was ever heard, or is not silent. */
   readonly lastLabel: Date | null;
   readonly silentSince: Date | null;
-  /** Receipt of its latest packet in the span. */
+  /** Receipt of its latest packet in the span; where it has none, of the one that brought its newest values, however old. */
   readonly lastPacketAt: Date | null;
   readonly lastPacketId: string | null;
   readonly packets: number;
@@ -27,7 +27,8 @@ export const devicesHeard = (tx: EntityManager, from: Date, to: Date): Promise<D
     tx,
     `select d.id, d.mn, d.state ->> 'protocol' as protocol,
             jsonb_build_object('kind', s.kind, 'id', s.id, 'name', s.name) as subject,
-            h.last_label, h.silent_since, p.last_packet_at, p.last_packet_id, coalesce(p.packets, 0)::int as packets,
+            h.last_label, h.silent_since, coalesce(p.last_packet_at, b.received_at) as last_packet_at,
+            coalesce(p.last_packet_id, b.id) as last_packet_id, coalesce(p.packets, 0)::int as packets,
             coalesce(d.state #> '{profile,units}', '{}') as units, coalesce(f.faults, '{}') as faults
        from device d
        join subject s on s.id = d.subject_id
@@ -38,6 +39,13 @@ export const devicesHeard = (tx: EntityManager, from: Date, to: Date): Promise<D
            from raw_packet r
           where r.source_no = o.no and r.month >= date_trunc('month', $1::timestamptz at time zone 'UTC')::date
             and r.received_at >= $1 and r.received_at < $2) p on true
+       -- Packets have no index by source and time, their readings have: one look for each device that is silent.
+       left join lateral (
+         select r.received_at, r.id::text as id
+           from (select n.packet_id from reading_set n
+                  where n.source_no = o.no order by n.at desc, n.kind desc, n.packet_id desc limit 1) n
+           join raw_packet r on r.id = n.packet_id
+          where p.last_packet_id is null) b on true
        left join (
          select g.source, jsonb_object_agg(g.reason, g.n) as faults
            from (select x.source, x.reason, count(*)::int as n from fault x

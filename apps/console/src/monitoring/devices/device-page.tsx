@@ -136,7 +136,17 @@ const Connection = ({ device }: { readonly device: Device }) => {
         ],
         [t('monitoring.devices.standing'), t(`monitoring.devices.standings.${device.standing}`)],
         [t('monitoring.devices.lastLabel'), minuteText(device.lastLabel)],
-        [t('monitoring.devices.packets'), device.packets],
+        [
+          t('monitoring.devices.lastPacket'),
+          device.lastPacketId ? (
+            <EvidenceButton key="packet" record={{ service: 'monitoring', kind: 'packet', id: device.lastPacketId }}>
+              {minuteText(device.lastPacketAt)}
+            </EvidenceButton>
+          ) : (
+            '–'
+          ),
+        ],
+        [t('monitoring.devices.packetsOf', { n: DAYS }), device.packets],
         device.repeating.length > 0 && [
           t('devices.repeating'),
           <span key="repeating" className="overdue">

@@ -2,22 +2,31 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AQI_CATEGORIES, type AqiLevel, aqiLevelOf } from '#libs/domain/air/category.js';
 import { Chart, type ChartOption } from '../../charts/chart.js';
-import type { CalendarDay, Span } from '../monitoring-queries.js';
+import type { CalendarDay, DayCalendar, Span } from '../monitoring-queries.js';
 
 const LEVELS: readonly AqiLevel[] = [1, 2, 3, 4, 5, 6];
 const NOT_EVALUATED = '#dfe2dc';
 
+/** A day of the calendar; one without any record is not evaluated either. */
+type Square = Pick<CalendarDay, 'day' | 'aqi'> & { readonly record: CalendarDay | null };
+const squaresOf = ({ days, missing }: DayCalendar): Square[] =>
+  [
+    ...days.map((record) => ({ day: record.day, aqi: record.aqi, record })),
+    ...missing.map((day) => ({ day, aqi: null, record: null })),
+  ].sort((a, b) => (a.day < b.day ? -1 : 1));
+
 /** A year of days as a calendar: every square is a day in the colour of its level. */
 export const AirCalendar = ({
-  days,
+  calendar,
   span,
   onDay,
 }: {
-  readonly days: readonly CalendarDay[];
+  readonly calendar: DayCalendar;
   readonly span: Span;
   readonly onDay: (day: string) => void;
 }) => {
   const { t, i18n } = useTranslation();
+  const days = useMemo(() => squaresOf(calendar), [calendar]);
   const option = useMemo(
     (): ChartOption => ({
       animation: false,
@@ -28,9 +37,16 @@ export const AirCalendar = ({
           const day = days[dataIndex];
           if (!day) return '';
           const index = day.aqi === null ? t('monitoring.notEvaluated') : `AQI ${day.aqi}`;
-          return [day.day, `${index} ${day.primary.join('、')}`, t(`dataState.${day.dataState as 'realtime'}`)].join(
-            '<br>',
-          );
+          const { record } = day;
+          return (
+            record === null
+              ? [day.day, `${index} ${t('monitoring.noRecord')}`]
+              : [
+                  day.day,
+                  `${index} ${record.primary.join(t('states.comma'))}`,
+                  t(`dataState.${record.dataState as 'realtime'}`),
+                ]
+          ).join('<br>');
         },
       },
       calendar: {
@@ -82,9 +98,9 @@ export const AirCalendar = ({
             <b>{n}</b>
           </span>
         ))}
-        <span>
+        <span title={t('monitoring.notEvaluatedHelp')}>
           <i style={{ background: NOT_EVALUATED }} aria-hidden /> {t('monitoring.notEvaluated')}{' '}
-          <b>{days.filter(({ aqi }) => aqi === null).length}</b>
+          <b>{calendar.notEvaluated}</b>
         </span>
       </p>
     </>

@@ -13,7 +13,7 @@ import { HourCurves } from './hour-curves.js';
 import { HourDrawer } from './hour-drawer.js';
 import { HourHeat } from './hour-heat.js';
 import {
-  type CalendarDay,
+  type DayCalendar,
   type HourSeries,
   POLLUTANTS,
   type Pollutant,
@@ -31,10 +31,10 @@ const isEmpty = ({ aqi, values }: HourSeries): boolean =>
   [aqi, ...Object.values(values)].every((row) => row.every((value) => value === null));
 
 const Figures = ({
-  days,
+  calendar: { days, notEvaluated },
   series,
 }: {
-  readonly days: readonly CalendarDay[];
+  readonly calendar: DayCalendar;
   readonly series: HourSeries | undefined;
 }) => {
   const { t } = useTranslation();
@@ -54,8 +54,9 @@ const Figures = ({
       />
       <Figure
         label={t('monitoring.notEvaluatedDays')}
-        value={days.length - evaluated.length}
+        value={notEvaluated}
         unit={t('monitoring.days')}
+        help={t('monitoring.notEvaluatedHelp')}
       />
       <Figure
         label={t('monitoring.missingHours')}
@@ -132,13 +133,13 @@ export const StationPage = () => {
             </>
           )}
         </Answer>
-        {calendar.data ? <Figures days={calendar.data} series={series.data} /> : null}
+        {calendar.data ? <Figures calendar={calendar.data} series={series.data} /> : null}
       </Section>
       <Section title={t('monitoring.calendar')} aside={t('monitoring.calendarAside')}>
-        <Answer query={calendar} empty={(days) => days.length === 0} emptyText={t('monitoring.noDays')}>
-          {(days) => (
+        <Answer query={calendar} empty={({ days }) => days.length === 0} emptyText={t('monitoring.noDays')}>
+          {(found) => (
             <AirCalendar
-              days={days}
+              calendar={found}
               span={span}
               onDay={(day) => setLabel(new Date(`${day}T12:00:00+08:00`).toISOString())}
             />
