@@ -7,6 +7,7 @@ import { writeLineRanges } from '#libs/domain/telemetry/line-ranges.js';
 import { runWithCause, systemCause } from '#libs/observability/cause.js';
 import { select } from '#libs/persistence/select.js';
 import { eventually } from '#libs/testing/eventually.js';
+import { lockSubjects } from '../src/packet/subject-locks.js';
 import { policyOf } from '../src/policy.js';
 import { sealCutoff } from '../src/seal/seal-cutoff.js';
 import { type MonitoringService, type RawSend, shanghai, startMonitoring } from './monitoring-service.js';
@@ -57,6 +58,15 @@ const airLine = (station: string, label: string, pm25: number, pm10: number | ''
   `${label},${station},,${pm10},${pm25},50,60,20,5,0.4`;
 const wholeDay = (pm25: number): string[] =>
   LABELS.flatMap((label) => [airLine('S1', label, pm25), airLine('S2', label, pm25)]);
+const lockWaiters = async (): Promise<number> =>
+  (
+    await select<{ n: number }>(
+      service.db.manager,
+      `select count(*)::int as n from pg_locks l
+        where l.locktype = 'advisory' and not l.granted
+          and l.database = (select d.oid from pg_database d where d.datname = current_database())`,
+    )
+  )[0]!.n;
 const taken = (importId: string) => service.dataOf(ImportSliceTaken).filter((one) => one.importId === importId);
 const hours = async (station = 'S1', label = AT_NINE): Promise<Hour[]> =>
   (await service.get<{ items: Hour[] }>(`/hours?stationId=${station}&label=${label}`)).body.items;
@@ -313,4 +323,20 @@ it('takes nothing in of an import that is taken back, and a seal waits for one t
   expect(taken(h)).toMatchObject([{ changed: 1 }, { rows: 2, changed: 0 }]);
   expect(await hours('S1', shanghai('2026-05-26 00:00'))).toEqual([]);
   expect(await seal()).toBe('sealed');
+});
+
+it('works out days of files beside each other, but alone where a month of their area is published', async () => {
+  const [unpublished, published] = [randomUUID(), randomUUID()];
+  const march = LABELS.map((label) => airLine('S1', label.replace('-05-', '-03-'), 40));
+  let wait: Promise<void> | undefined;
+  await service.db.transaction(async (other) => {
+    await lockSubjects(other, [], ['area C1']);
+    await send(slice(unpublished, march));
+    wait = send(slice(published, [airLine('S1', `${DAY}T0900`, 300)]));
+    await eventually(async () => expect(await lockWaiters()).toBe(1), { deadlineMs: 30_000 });
+    expect(taken(published)).toMatchObject([{ changed: 1 }]);
+    expect(service.dataOf(ImportAssessed).map(({ importId }) => importId)).not.toContain(published);
+  });
+  await wait;
+  expect(await day('stationId=S1')).toMatchObject({ revision: 6 });
 });

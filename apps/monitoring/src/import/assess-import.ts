@@ -11,7 +11,8 @@ import {
   finishAssessment,
   nextImportDays,
 } from './import.store.js';
-import { lockTouched } from './lock-touched.js';
+import { haveWiderFigures } from '../air/wider-figures.js';
+import { lockStationDays, lockTouched } from './lock-touched.js';
 import type { TakeBackParts } from './take-back-import.js';
 
 /** Days of stations worked out in one transaction: the locks on their areas are held as long. */
@@ -30,20 +31,29 @@ export const assessImport = async (
   if (!wish || wish.doneAt !== null || wish.completedAt === null) return;
   const sourceNo = await findSourceNumber(db.manager, 'import', wish.sourceId);
   const all = sourceNo === null ? 0 : await countImportDays(db.manager, sourceNo);
+  let isAlone = false;
   for (let done = 0; sourceNo !== null;) {
     const days = await db.transaction(async (tx) => {
       // One taken back meanwhile has its days worked out by the undo.
       if (await findUndo(tx, wish.sourceId)) return [];
       const next = await nextImportDays(tx, sourceNo, DAYS_AT_ONCE);
       if (next.length === 0) return next;
-      await lockTouched(
-        tx,
-        next.map(({ stationId }) => stationId),
-      );
+      if (isAlone)
+        await lockTouched(
+          tx,
+          next.map(({ stationId }) => stationId),
+        );
+      else {
+        await lockStationDays(tx, next);
+        // Nothing has been written yet: months and targets are worked out in a transaction that has the areas for itself.
+        if (await haveWiderFigures(tx, next)) return null;
+      }
       await assessDays(tx, next, { learnedAt: wish.requestedAt, closing: false }, policy);
       await dropImportDays(tx, sourceNo, next);
       return next;
     });
+    isAlone = days === null;
+    if (days === null) continue;
     if (days.length === 0) break;
     done += days.length;
     await progress(Math.min(100, (done * 100) / all));

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { naturalDayOf } from '#libs/domain/calendar/shanghai.js';
 import type { Reading, TimedReadings } from '#libs/domain/telemetry/packet-readings.js';
 import type { RawRecord } from '#libs/messaging/on.js';
 import { type CountyOf, countyOfAreas } from '../air/area-tree.js';
@@ -21,7 +22,7 @@ import { takeSectionRows } from '../section-row/take-section-rows.js';
 import { hearSubjects } from '../silence/hear-subjects.js';
 import type { Policy } from '../policy.js';
 import { frameProfiles } from './frame-profiles.js';
-import { type LockKey, lockSubjects } from './subject-locks.js';
+import { hourKeys, type LockKey, lockSubjects } from './subject-locks.js';
 import { answerSlices } from './answer-slices.js';
 import { type Arrival, arrivalOf } from './arrival.js';
 import { type Measured, measuredIn, type Register } from './measured.js';
@@ -110,22 +111,31 @@ const lockKeysOf = (measured: readonly Measured[], counties: CountyOf): LockKey[
     return sectionRows.length > 0 ? [`network ${subject.network}`] : [];
   });
 
+/** Files of different days come in side by side: they share their areas, and each has its days for itself. */
 const lockKeysOfSlices = (
   imported: readonly MeasuredSlice[],
   subjects: readonly SubjectState[],
   counties: CountyOf,
-): LockKey[] => {
-  const touched = new Set(
-    imported.flatMap(({ stationHours, sectionRows }) => [
-      ...stationHours.map(({ stationId }) => stationId),
-      ...sectionRows.map(({ sectionId }) => sectionId),
-    ]),
-  );
-  return subjects
-    .filter(({ id }) => touched.has(id))
-    .map(({ kind, areaId, network }): LockKey =>
-      kind === 'station' ? `area ${counties.get(areaId) ?? ''}` : `network ${network}`,
-    );
+): { readonly whole: LockKey[]; readonly shared: LockKey[] } => {
+  const stations = new Set<string>();
+  const labels = new Map<number, Date>();
+  const sections = new Set<string>();
+  for (const { stationHours, sectionRows } of imported) {
+    for (const { stationId, label } of stationHours) {
+      stations.add(stationId);
+      labels.set(label.getTime(), label);
+    }
+    for (const { sectionId } of sectionRows) sections.add(sectionId);
+  }
+  return {
+    whole: [
+      ...hourKeys([...labels.values()].map(naturalDayOf)),
+      ...subjects.filter(({ id }) => sections.has(id)).map(({ network }): LockKey => `network ${network}`),
+    ],
+    shared: subjects
+      .filter(({ id }) => stations.has(id))
+      .map(({ areaId }): LockKey => `area ${counties.get(areaId) ?? ''}`),
+  };
 };
 
 /** Slices of imports that are not taken back: those of others are kept as bytes only. */
@@ -194,7 +204,8 @@ export const receivePackets = async (
   const outletHours = measured.flatMap((one) => one.outletHours);
   const sectionRows = [...measured, ...imported].flatMap((one) => one.sectionRows);
   const counties = stationHours.length + importedHours.length > 0 ? await countyOfAreas(tx) : new Map<string, string>();
-  await lockSubjects(tx, [...lockKeysOf(measured, counties), ...lockKeysOfSlices(imported, subjects, counties)]);
+  const ofSlices = lockKeysOfSlices(imported, subjects, counties);
+  await lockSubjects(tx, [...lockKeysOf(measured, counties), ...ofSlices.whole], ofSlices.shared);
   await takeStationHours(tx, stationHours, parts.policy);
   // A file brings a day's hours in many slices: its days are worked out once, after the last of them.
   const changedHours = await keepStationHours(tx, importedHours);

@@ -1,17 +1,40 @@
 import type { EntityManager } from 'typeorm';
+import { type CivilDate, epochDay } from '#libs/domain/calendar/shanghai.js';
 
-/** What is worked out one at a time: an area with its stations, an outlet, a network of sections; an import. */
-export type LockKey = `import ${string}` | `area ${string}` | `outlet ${string}` | `network ${string}`;
+/**
+ * What is worked out one at a time: an area with its stations, an outlet, a network of sections, an import; and, among those
+ * who share an area, the hours of some days.
+ */
+export type LockKey =
+  `import ${string}` | `area ${string}` | `outlet ${string}` | `network ${string}` | `hours ${number}`;
+
+/** Days are told apart by these many keys at most: a file may speak of any number of days, the server keeps a bounded number of locks. */
+const DAY_KEYS = 64;
+
+/** The keys of hours of days, for whoever holds no more than a share of the areas they are in. */
+export const hourKeys = (days: Iterable<CivilDate>): LockKey[] => [
+  ...new Set([...days].map((day): LockKey => `hours ${epochDay(day) % DAY_KEYS}`)),
+];
 
 /**
  * Waits until nobody else works on these, to the end of the transaction. Batches of several partitions meet at the area
- * their stations share; locks are taken in one order, so nobody waits in a ring.
+ * their stations share; locks are taken in one order, so nobody waits in a ring. Of `shared` keys others may hold a share at
+ * the same time, but nobody the whole.
  */
-export const lockSubjects = async (tx: EntityManager, keys: readonly LockKey[]): Promise<void> => {
-  if (keys.length === 0) return;
+export const lockSubjects = async (
+  tx: EntityManager,
+  keys: readonly LockKey[],
+  shared: readonly LockKey[] = [],
+): Promise<void> => {
+  const whole = new Set(keys);
+  const parts = [...new Set(shared)].filter((key) => !whole.has(key));
+  if (whole.size + parts.length === 0) return;
   await tx.query(
-    `select pg_advisory_xact_lock(k.lock) from (
-       select distinct hashtextextended('monitoring ' || key, 0) as lock from unnest($1::text[]) as key order by 1) k`,
-    [[...new Set(keys)]],
+    `select case when k.is_whole then pg_advisory_xact_lock(k.lock) else pg_advisory_xact_lock_shared(k.lock) end
+       from (select hashtextextended('monitoring ' || l.key, 0) as lock, bool_or(l.is_whole) as is_whole
+               from (select unnest($1::text[]) as key, true as is_whole
+                     union all select unnest($2::text[]), false) l
+              group by 1 order by 1) k`,
+    [[...whole], parts],
   );
 };
