@@ -38,6 +38,7 @@ const LIBRARIES = {
   },
   service: {
     libraries: [
+      'contracts',
       'domain',
       'messaging',
       'persistence',

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { UnitState } from '#libs/contracts/directory.events.js';
+import { AreaState, UnitState } from '#libs/contracts/directory.events.js';
 import { DeviceCommandEnded } from '#libs/contracts/ingestion.events.js';
 import { DeviceDataWanted, DeviceState, MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import { plainParameter, type Packet, type Parameter } from '#libs/domain/hj212/packet.js';
@@ -69,6 +69,29 @@ const requestOn = (line: Line): Promise<Packet> => eventually(() => requestsOn(l
 const answer = (line: Line, request: Packet, cn: string, ...parameters: Parameter[]): void =>
   void line.socket.write(frameOf({ mn: request.mn, qn: request.qn, st: '91', cn, flag: 4, parameters }));
 
+const unit = (...path: string[]) => ({
+  key: path.at(-1)!,
+  data: {
+    ...{ id: path.at(-1)!, version: 1, retired: false, name: '县', shortName: '县', type: 'TOWNSHIP' },
+    ...{ parentId: path.at(-2) ?? null, path, areaId: null, external: false },
+  },
+});
+const area = (id: string, unitId: string | null) => ({
+  key: id,
+  data: { id, version: 1, retired: false, name: id, level: 'county' as const, parentId: null, unitId, outline: [] },
+});
+const subject = (
+  id: string,
+  areaId: string,
+  answersFor: { unitId: string; sharePerMille: number; basis: string; from: string; to: null }[],
+) => ({
+  key: id,
+  data: {
+    ...{ id, version: 1, retired: false, kind: 'station' as const, name: 'S', areaId, position: null },
+    ...{ evaluationPoint: null, water: null, limits: [], network: 'air', answersFor },
+  },
+});
+
 beforeAll(async () => {
   port = await freePort();
   service = await startTestService({
@@ -78,26 +101,15 @@ beforeAll(async () => {
     settings: { HJ212_PORT: String(port), COMMAND_LOOK_MS: '20' },
   });
   const span = { from: '2026-01-01', to: null };
-  await service.send(UnitState, [
-    {
-      key: 'county',
-      data: {
-        ...{ id: 'county', version: 1, retired: false, name: '县', shortName: '县', type: 'TOWNSHIP' },
-        ...{ parentId: 'city', path: ['city', 'county'], areaId: null, external: false },
-      },
-    },
-  ]);
+  await service.send(UnitState, [unit('city'), unit('city', 'county')]);
+  await service.send(AreaState, [area('governed', 'county'), area('free', null)]);
+  const county = [{ unitId: 'county', sharePerMille: 1000, basis: 'b', ...span }];
   await service.send(MonitoredSubjectState, [
-    {
-      key: 's1',
-      data: {
-        ...{ id: 's1', version: 1, retired: false, kind: 'station', name: 'S', areaId: 'a', position: null },
-        ...{ evaluationPoint: null, water: null, limits: [], network: 'air' },
-        answersFor: [{ unitId: 'county', sharePerMille: 1000, basis: 'b', ...span }],
-      },
-    },
+    subject('s1', 'free', county),
+    subject('of-county', 'governed', []),
+    subject('of-nobody', 'free', []),
   ]);
-  await caughtUp(service, 'ingestion', [UnitState.topic, MonitoredSubjectState.topic]);
+  await caughtUp(service, 'ingestion', [UnitState.topic, AreaState.topic, MonitoredSubjectState.topic]);
 });
 afterEach(() => lines.splice(0).forEach(({ socket }) => socket.destroy()));
 afterAll(() => service?.stop());
@@ -277,6 +289,24 @@ describe('history', () => {
 });
 
 describe('who may', () => {
+  it.each([
+    ['whom its area has a unit for', 'of-county', 'county', 202],
+    ['whom its area has a unit for, from elsewhere', 'of-county', 'elsewhere', 403],
+    ['nobody answers for, by the unit above all', 'of-nobody', 'city', 202],
+    ['nobody answers for, by a branch', 'of-nobody', 'county', 403],
+    ['nobody knows, by the unit above all', 'unheard-of', 'city', 202],
+    ['nobody knows, by a branch', 'unheard-of', 'county', 403],
+  ])('command a device of a subject %s', async (_name, subjectId, unitId, status) => {
+    const id = `c${++number}`;
+    const state = { ...deviceState(id, `REACH${id}`), subject: { kind: 'station' as const, id: subjectId } };
+    await service.send(DeviceState, [{ key: id, data: state }]);
+    await caughtUp(service, 'ingestion', [DeviceState.topic]);
+    const asked = await service.call({ permissions: MAY, unitId }, 'POST', '/device-commands', {
+      ...{ deviceId: id, request: { cn: '1061' } },
+    });
+    expect(asked).toMatchObject({ status, body: status === 202 ? { state: 'queued' } : { code: 'FORBIDDEN_UNIT' } });
+  });
+
   it.each([
     ['nobody without the permission', { permissions: ['monitoring.read'] }, 403, 'PERMISSION_MISSING'],
     ['nobody from another unit', { permissions: MAY, unitId: 'elsewhere' }, 403, 'FORBIDDEN_UNIT'],

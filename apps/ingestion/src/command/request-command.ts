@@ -1,15 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { UnitState } from '#libs/contracts/directory.events.js';
 import { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import { commandOf } from '#libs/domain/hj212/command.js';
 import { requestParameters } from '#libs/domain/hj212/request.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
-import { requireScope } from '#libs/identity/scope.js';
 import { findReference } from '#libs/messaging/reference.js';
 import { currentCause } from '#libs/observability/cause.js';
+import { requireUnits, requireWhole } from '#libs/service/require-reach.js';
 import type { Device } from '../device/device.js';
 import { editionOfDevice } from '../device/device-manner.js';
 import { type CommandRequest, deviceRequest } from './command-request.js';
@@ -18,7 +17,10 @@ import { insertCommand, lockQueueOf } from './command.store.js';
 /** Commands that may wait for one device at a time. */
 const MOST_QUEUED = 50;
 
-/** Refuses what reaches beyond the units that answer for what the device watches. */
+/**
+ * Refuses what reaches beyond the units that answer for what the device watches; where nobody answers, beyond the unit of its
+ * area, and where that is not known either (yet), whoever does not reach the whole installation.
+ */
 export const requireDevice = async (
   tx: EntityManager,
   identity: Identity,
@@ -26,11 +28,8 @@ export const requireDevice = async (
   device: Device,
 ): Promise<void> => {
   const subject = await findReference(tx, MonitoredSubjectState, device.subject.id);
-  for (const { unitId } of subject?.answersFor ?? []) {
-    const unit = await findReference(tx, UnitState, unitId);
-    if (!unit) throw new Refusal('SUBJECT_UNIT_INVALID', `no unit ${unitId} is known here (yet)`);
-    requireScope(identity, permission, unit.path);
-  }
+  if (subject) await requireUnits(tx, identity, permission, subject);
+  else await requireWhole(tx, identity, permission);
 };
 
 /** Refuses what the protocol does not allow: values out of range, a command the edition of the device has not. */

@@ -1,7 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '#libs/clock/clock.js';
-import { UnitState } from '#libs/contracts/directory.events.js';
+import { AreaState, UnitState } from '#libs/contracts/directory.events.js';
 import type { EventOf } from '#libs/contracts/event.js';
 import {
   ImportAssessed,
@@ -36,6 +36,16 @@ export class ImportConsumer {
     await keepReference(
       tx,
       UnitState,
+      events.map(({ data }) => data),
+    );
+  }
+
+  /** Where nobody answers for a subject, the unit of its area does. */
+  @OnBatch(AreaState, 200)
+  async keepAreas(events: EventOf<typeof AreaState>[], tx: EntityManager): Promise<void> {
+    await keepReference(
+      tx,
+      AreaState,
       events.map(({ data }) => data),
     );
   }

@@ -4,8 +4,8 @@ import { monthOf, monthSpan, shanghaiDate } from '#libs/domain/calendar/shanghai
 import { Refusal } from '#libs/domain/refusal.js';
 import { standingRefusal } from '#libs/domain/water/black-water-list.js';
 import type { Identity } from '#libs/identity/identity.js';
+import { requireUnits } from '#libs/service/require-reach.js';
 import { lockRegister } from '../register/register.store.js';
-import { requireUnits } from '../register/require-reach.js';
 import type { BlackWaterState, MoveBlackWater } from './black-water.api.js';
 import { monthsOfWater } from './black-water.view.js';
 import { findBlackWater, samplesUpTo } from './black-water.store.js';

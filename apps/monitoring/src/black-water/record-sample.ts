@@ -5,8 +5,8 @@ import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
+import { requireUnits } from '#libs/service/require-reach.js';
 import { lockRegister } from '../register/register.store.js';
-import { requireUnits } from '../register/require-reach.js';
 import type { RecordBlackWaterSample } from './black-water.api.js';
 import { type BlackWaterSample, findBlackWater, findSampleForUpdate, upsertSample } from './black-water.store.js';
 

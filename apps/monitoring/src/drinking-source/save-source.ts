@@ -7,8 +7,8 @@ import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { findReference } from '#libs/messaging/reference.js';
 import { currentCause } from '#libs/observability/cause.js';
+import { requireUnits } from '#libs/service/require-reach.js';
 import { insertVersion, lockRegister } from '../register/register.store.js';
-import { requireUnits } from '../register/require-reach.js';
 import { type RecordResult, type SaveSource, SourceState } from './drinking-source.api.js';
 import {
   findResultForUpdate,

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
-import { requireArea } from '../register/require-reach.js';
+import { requireArea } from '#libs/service/require-reach.js';
 import { type ExternalAverage, findAverageInForce, insertAverage } from './external-average.store.js';
 
 export type AverageWish = Omit<ExternalAverage, 'id' | 'version' | 'recordedAt' | 'recordedBy'> & {

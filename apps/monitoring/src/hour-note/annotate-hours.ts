@@ -3,8 +3,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
+import { requireUnits } from '#libs/service/require-reach.js';
 import { findSubjectOfKind } from '../register/register.store.js';
-import { requireUnits } from '../register/require-reach.js';
 import { type HourNote, insertNote } from './hour-note.store.js';
 
 /** Writes a note beside hours of a station, whoever runs it. Refuses with STATION_NOT_FOUND and FORBIDDEN_UNIT. */

@@ -3,9 +3,9 @@ import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { isOwnNetwork } from '#libs/domain/telemetry/value-void.js';
 import type { Identity } from '#libs/identity/identity.js';
+import { requireUnits } from '#libs/service/require-reach.js';
 import type { Policy } from '../policy.js';
 import { findSubjectOfKind, type SubjectState } from '../register/register.store.js';
-import { requireUnits } from '../register/require-reach.js';
 
 /** Who acts on a void, with what the pack says. */
 export interface VoidParts {

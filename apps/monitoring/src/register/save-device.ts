@@ -3,10 +3,10 @@ import type { EntityManager } from 'typeorm';
 import { Refusal } from '#libs/domain/refusal.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { sealText } from '#libs/identity/sealed-text.js';
+import { requireUnits } from '#libs/service/require-reach.js';
 import { type Recording, recordDevice } from './record-state.js';
 import { devicesByNumber, findDevice, findSubject, type RegisteredDevice } from './register.store.js';
 import { watchRegistered } from '../silence/watch-registered.js';
-import { requireUnits } from './require-reach.js';
 
 /** HMAC-SHA-256 of a device's password under the installation's key: what the door compares, and all that is kept. */
 export const devicePasswordHash = (internalKey: string, password: string): string =>

@@ -3,12 +3,12 @@ import { AreaState } from '#libs/contracts/directory.events.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { findReference } from '#libs/messaging/reference.js';
+import { requireUnits } from '#libs/service/require-reach.js';
 import { reassessAreas } from '../air/reassess-areas.js';
 import type { Policy } from '../policy.js';
 import { watchRegistered } from '../silence/watch-registered.js';
 import { type Recording, recordSubject } from './record-state.js';
 import { findSubject, findSubjectOfKind, lockRegister, type SubjectState } from './register.store.js';
-import { requireUnits } from './require-reach.js';
 
 export interface SavingParts {
   readonly identity: Identity;

@@ -7,10 +7,10 @@ import { absenceConflict, type AbsenceRecord } from '#libs/domain/water/section-
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
+import { requireUnits } from '#libs/service/require-reach.js';
 import { lockSubjects } from '../packet/subject-locks.js';
 import type { Policy } from '../policy.js';
 import { findSubjectOfKind } from '../register/register.store.js';
-import { requireUnits } from '../register/require-reach.js';
 import { publishMonths } from '../section-month/publish-months.js';
 import { closedThrough } from '../section-month/section-month.view.js';
 import { findAbsenceForUpdate, saveAbsence, type SectionAbsenceKept } from './section-absence.store.js';

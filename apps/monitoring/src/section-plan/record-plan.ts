@@ -5,9 +5,9 @@ import { type PlanContent, type PlanVersion, withPlan, withPlanEnded } from '#li
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
+import { requireUnits } from '#libs/service/require-reach.js';
 import { lockSubjects } from '../packet/subject-locks.js';
 import { findSubjectOfKind } from '../register/register.store.js';
-import { requireUnits } from '../register/require-reach.js';
 import { type KeptPlan, plansOfSections, savePlans } from './section-plan.store.js';
 
 interface PlanWriting {

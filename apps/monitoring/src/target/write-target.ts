@@ -6,9 +6,9 @@ import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
+import { requireArea, requireUnits } from '#libs/service/require-reach.js';
 import type { Policy } from '../policy.js';
 import { findSubjectOfKind, subjectsOfNetwork } from '../register/register.store.js';
-import { requireArea, requireUnits } from '../register/require-reach.js';
 import { findTarget, insertSetValue, type SetValue, type Target } from './target.store.js';
 
 export interface TargetParts {

@@ -5,7 +5,7 @@ import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
-import { requireArea } from '../register/require-reach.js';
+import { requireArea } from '#libs/service/require-reach.js';
 import { type CapacityKey, insertCapacity, lockCapacity } from './water-capacity.store.js';
 
 export interface CapacityWish extends CapacityKey {

@@ -1,10 +1,12 @@
+/** Whom a permission reaches by the reference copies of the directory: areas, units, and who answers for a subject. */
 import type { EntityManager } from 'typeorm';
 import { AreaState, UnitState } from '#libs/contracts/directory.events.js';
+import type { DataOf } from '#libs/contracts/event.js';
+import type { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { requireScope } from '#libs/identity/scope.js';
 import { findReference } from '#libs/messaging/reference.js';
-import type { SubjectState } from './register.store.js';
 
 const MOST_STEPS_UP = 8;
 
@@ -18,7 +20,7 @@ const unitOfArea = async (tx: EntityManager, areaId: string): Promise<string | n
 };
 
 /** Refuses whoever holds the permission for a part of the installation only. */
-const requireWhole = async (tx: EntityManager, identity: Identity, permission: string): Promise<void> => {
+export const requireWhole = async (tx: EntityManager, identity: Identity, permission: string): Promise<void> => {
   for (const grant of identity.grants) {
     if (grant.permission !== permission) continue;
     const unit = await findReference(tx, UnitState, grant.unitId);
@@ -50,7 +52,7 @@ export const requireUnits = async (
   tx: EntityManager,
   identity: Identity,
   permission: string,
-  subject: Pick<SubjectState, 'id' | 'areaId' | 'answersFor'>,
+  subject: Pick<DataOf<typeof MonitoredSubjectState>, 'id' | 'areaId' | 'answersFor'>,
 ): Promise<void> => {
   if (subject.answersFor.length === 0) await requireArea(tx, identity, permission, subject.areaId);
   for (const { unitId } of subject.answersFor) {
