@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CN_2012, CN_2012_AMENDED, CN_2026_TRANSITION, NATIONAL_EDITIONS } from './national-editions.js';
 import type { PeriodDay } from './period-statistics.js';
 import type { Concentrations } from './pollutant.js';
-import { restatedDay, restatedDays, sideBySide } from './restatement.js';
+import { daysOtherwise, editionsOver, restatedDay, restatedDays, sideBySide } from './restatement.js';
 
 const CLEAN: Concentrations = { SO2: 10, NO2: 20, CO: 0.5, O3: 80, PM10: 40, 'PM2.5': 20 };
 const day = (date: string, change: Concentrations, more: Partial<PeriodDay> = {}): PeriodDay => ({
@@ -82,5 +82,33 @@ describe('two editions side by side', () => {
       [1, 4, 25],
     ]);
     expect(both.goodUnderOne).toEqual(['2026-05-02', '2026-05-04']);
+  });
+});
+
+describe('days that count otherwise under one edition', () => {
+  const { PM10: _, ...withoutPm10 } = CLEAN;
+  const days = [
+    day('2026-02-27', {}, { values: withoutPm10, aqi: 40 }),
+    day('2026-02-28', { 'PM2.5': 61 }, { aqi: 83 }),
+    day('2026-03-01', {}, { aqi: 40 }),
+    day('2026-03-02', {}, { values: withoutPm10, aqi: null }),
+  ];
+
+  it('are those withheld for a missing pollutant and those whose limit tightened', () => {
+    expect(daysOtherwise(days, CN_2026_TRANSITION, NATIONAL_EDITIONS)).toEqual([
+      { date: '2026-02-27', inForce: 'good', restated: null, missing: ['PM10'] },
+      { date: '2026-02-28', inForce: 'good', restated: 'polluted', missing: [] },
+    ]);
+  });
+
+  it('are those of the later edition, seen from the one of before', () => {
+    expect(daysOtherwise(days, CN_2012_AMENDED, NATIONAL_EDITIONS)).toEqual([
+      { date: '2026-03-02', inForce: null, restated: 'good', missing: ['PM10'] },
+    ]);
+  });
+
+  it('lie in spans with more than one edition', () => {
+    expect(editionsOver(days, NATIONAL_EDITIONS)).toEqual(['cn-2012-amended', 'cn-2026-transition']);
+    expect(editionsOver(days.slice(2), NATIONAL_EDITIONS)).toEqual(['cn-2026-transition']);
   });
 });

@@ -5,11 +5,10 @@
 import type { CivilDate } from '../calendar/shanghai.js';
 import { type AqiOptions, dayReport } from './aqi.js';
 import { type AqiLevel, aqiLevelOf } from './category.js';
-
 import { type AirEdition, editionOn } from './edition.js';
 import { inGasStateOf } from './gas-state.js';
 import { type DayTally, dayTally, GOOD_UP_TO, type PeriodDay } from './period-statistics.js';
-import type { Pollutant } from './pollutant.js';
+import { type Pollutant, POLLUTANTS } from './pollutant.js';
 
 /**
  * A day as it would stand under an edition: gases in its gas state, the index from its columns and rules. `measuredUnder`
@@ -35,6 +34,37 @@ export const restatedDays = (
   editions: readonly AirEdition[],
   options: AqiOptions = {},
 ): PeriodDay[] => days.map((day) => restatedDay(day, edition, editionOn(editions, day.date), options));
+
+/** Editions in force on the days, the oldest first. */
+export const editionsOver = (days: readonly PeriodDay[], editions: readonly AirEdition[]): string[] => [
+  ...new Set(days.map(({ date }) => editionOn(editions, date).id)),
+];
+
+/** null: not evaluated, or withheld. */
+export type DayVerdict = 'good' | 'polluted' | null;
+
+const verdictOf = ({ aqi }: PeriodDay): DayVerdict => (aqi === null ? null : aqi <= GOOD_UP_TO ? 'good' : 'polluted');
+
+export interface DayOtherwise {
+  readonly date: CivilDate;
+  /** As it stands under the edition in force that day, and under the one asked for. */
+  readonly inForce: DayVerdict;
+  readonly restated: DayVerdict;
+  /** Without a value that day: HJ 633-2026 5.3.1 withholds its index, HJ 633-2012 did not. */
+  readonly missing: readonly Pollutant[];
+}
+
+/** Days that count otherwise under one edition than each under its own: why two counts of the same span differ. */
+export const daysOtherwise = (
+  days: readonly PeriodDay[],
+  edition: AirEdition,
+  editions: readonly AirEdition[],
+): DayOtherwise[] =>
+  days.flatMap((day) => {
+    const [inForce, restated] = [verdictOf(day), verdictOf(restatedDay(day, edition, editionOn(editions, day.date)))];
+    const missing = POLLUTANTS.filter((pollutant) => day.values[pollutant] === undefined);
+    return inForce === restated ? [] : [{ date: day.date, inForce, restated, missing }];
+  });
 
 export interface DayUnder {
   readonly edition: string;

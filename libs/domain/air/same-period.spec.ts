@@ -6,7 +6,6 @@ import type { Concentrations } from './pollutant.js';
 import {
   type GapPolicy,
   type LeapDayPolicy,
-  samePeriod,
   samePeriodBefore,
   type SamePeriodOptions,
   sideBySideYears,
@@ -26,7 +25,7 @@ const compare = (
   earlier: PeriodDay[],
   options?: SamePeriodOptions,
   edition = CN_2026_TRANSITION,
-) => samePeriod({ current, earlier }, edition, NATIONAL_EDITIONS, options);
+) => sideBySideYears([current, earlier], edition, NATIONAL_EDITIONS, options).against[0]!;
 
 describe('the same period of an earlier year', () => {
   it.each([

@@ -149,17 +149,6 @@ const complete = ({
   dustOfDays = 'KEEP',
 }: SamePeriodOptions): Required<SamePeriodOptions> => ({ gaps, leapDay, dust, dustOfDays });
 
-/**
- * Compares the days of a period with those of an earlier one. Both are stated under `edition`, whichever was in force;
- * `editions` are those from which the one in force on a date is taken.
- */
-export const samePeriod = (
-  { current, earlier }: Sides,
-  edition: AirEdition,
-  editions: readonly AirEdition[],
-  options: SamePeriodOptions = {},
-): SamePeriod => sideBySideYears([current, earlier], edition, editions, options).against[0]!;
-
 export interface YearsSideBySide {
   /** Days of each year as they are counted, in the order given. */
   readonly years: readonly (readonly PeriodDay[])[];
@@ -169,7 +158,8 @@ export interface YearsSideBySide {
 
 /**
  * The same period of several years, the latest first, treated alike: all are stated under `edition`, and with `COMMON_DAYS` a
- * value counts only where every one of the years has it on that calendar day.
+ * value counts only where every one of the years has it on that calendar day. `editions` are those from which the one in force
+ * on a date is taken.
  */
 export const sideBySideYears = (
   years: readonly (readonly PeriodDay[])[],

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { CivilDate } from '#libs/contracts/shapes.js';
+import { CivilDate, DataState } from '#libs/contracts/shapes.js';
 import { AIR_AVERAGES } from '#libs/domain/air/comparison.js';
 import { POLLUTANTS } from '#libs/domain/air/pollutant.js';
 import { daysBetween } from '#libs/domain/calendar/shanghai.js';
+import { DaysOtherwise } from '../air/days-otherwise.api.js';
 
 const MOST_DAYS = 366;
 const One = { areaId: z.string().max(100).optional(), stationId: z.string().max(100).optional() };
@@ -104,12 +105,20 @@ const DayChanges = z.object({
   /** In percentage points. */
   goodDayPercentChange: z.number().nullable(),
 });
+/** A span with the least looked-at of its days; null without a day. */
+const Side = z.object({ ...Span, dataState: DataState.nullable() });
 export const AirComparison = z
   .object({
     subject: Subject,
-    current: z.object(Span),
-    earlier: z.object(Span),
+    current: Side,
+    earlier: Side,
     basis: ComparisonBasis,
+    /** Days of the span as they are in force, each under its own edition and none left out, as targets count them. */
+    inForce: z.object({
+      editions: z.array(z.string()),
+      days: Tally,
+      changed: DaysOtherwise,
+    }),
     concentrations: ConcentrationChanges,
     composite: CompositeChanges,
     days: DayChanges,
@@ -175,6 +184,7 @@ export const AirYears = z
     years: z.array(
       z.object({
         ...Span,
+        dataState: DataState.nullable(),
         aqi: z.array(z.int().nullable()),
         values: z.record(z.string(), z.array(z.number().nullable())),
       }),
@@ -241,6 +251,7 @@ export const AirRanking = z
         fromBottom: z.int().nullable(),
         unrankedBecause: z.string().nullable(),
         days: z.int(),
+        dataState: DataState.nullable(),
         earlier: z.string().nullable(),
         earlierRank: z.int().nullable(),
         rankChange: z.int().nullable(),
@@ -273,6 +284,7 @@ export const AirAttainment = z
         isAttained: z.boolean(),
         isRunning: z.boolean(),
         evaluatedDays: z.int(),
+        dataState: DataState.nullable(),
         items: z.array(Item),
         failed: z.array(Item),
         invalid: z.array(z.string()),

@@ -7,12 +7,14 @@ import type { AttainmentItem } from '#libs/domain/air/annual-attainment.js';
 import { compositeStatistic } from '#libs/domain/air/composite-index.js';
 import type { AirFormula } from '#libs/domain/air/air-formula.js';
 import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
+import type { DayTally } from '#libs/domain/air/period-statistics.js';
 import { POLLUTANTS } from '#libs/domain/air/pollutant.js';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import type { SamePeriod, SamePeriodOptions } from '#libs/domain/air/same-period.js';
+import { daysOtherwiseOf } from '../air/days-otherwise.api.js';
 import type { AirSubject } from '../air/period-days.store.js';
 import { type Policy, POLICY } from '../policy.js';
 import {
@@ -63,6 +65,8 @@ const optionsOf = ({ gaps, leapDay }: Asked): SamePeriodOptions => ({
   leapDay: leapDay === 'keep' ? 'KEEP' : 'DROP',
 });
 
+const tallyOf = (tally: DayTally) => ({ ...tally, daysByLevel: { ...tally.daysByLevel } });
+
 /** Concentrations, composite index and days of one side against the other, as they are answered. */
 const changesOf = (same: SamePeriod, composite: CompositeChange, names: FigureDefinitions) => ({
   concentrations: POLLUTANTS.flatMap((pollutant) =>
@@ -75,8 +79,8 @@ const changesOf = (same: SamePeriod, composite: CompositeChange, names: FigureDe
   composite: { definition: names.of({ statistic: 'composite-index' }), ...composite, main: [...composite.main] },
   days: {
     definitions: names.days,
-    current: { ...same.days.current, daysByLevel: { ...same.days.current.daysByLevel } },
-    earlier: { ...same.days.earlier, daysByLevel: { ...same.days.earlier.daysByLevel } },
+    current: tallyOf(same.days.current),
+    earlier: tallyOf(same.days.earlier),
     goodDaysChange: same.days.goodDaysChange,
     heavyDaysChange: same.days.heavyDaysChange,
     goodDayPercentChange: same.days.goodDayPercentChange,
@@ -104,12 +108,17 @@ export class AirComparisonController {
     const subject = subjectOf(query);
     const found = await comparedPeriods(this.db.manager, subject, { from, to }, optionsOf(query));
     const names = figureDefinitions(this.policy, subject.kind, to);
-    const { same, before, composite, limits, attributed, heavy, good, polluted, averages } = found;
+    const { same, before, inForce, dataStates, composite, limits, attributed, heavy, good, polluted, averages } = found;
     return {
       subject,
-      current: { from, to },
-      earlier: { ...before },
+      current: { from, to, dataState: dataStates.current },
+      earlier: { ...before, dataState: dataStates.earlier },
       basis: { ...same.basis },
+      inForce: {
+        editions: [...inForce.editions],
+        days: tallyOf(inForce.tally),
+        changed: daysOtherwiseOf(inForce.changed),
+      },
       ...changesOf(same, composite, names),
       limits: limits.map((one) => ({
         definition: names.concentration(one.pollutant, compositeStatistic(one.pollutant)),
@@ -143,9 +152,10 @@ export class AirComparisonController {
       subject,
       basis: { ...against[0]!.basis },
       axis: [...axis],
-      years: years.map(({ from, to, days }) => ({
+      years: years.map(({ from, to, days, dataState }) => ({
         from,
         to,
+        dataState,
         aqi: days.map((day) => day?.aqi ?? null),
         values: Object.fromEntries(
           POLLUTANTS.map((pollutant) => [pollutant, days.map((day) => day?.values[pollutant] ?? null)]),
@@ -176,7 +186,7 @@ export class AirComparisonController {
         date,
         under: under.map((one) => ({ ...one, primary: [...one.primary] })),
       })),
-      tallies: found.tallies.map((tally) => ({ ...tally, daysByLevel: { ...tally.daysByLevel } })),
+      tallies: found.tallies.map(tallyOf),
       goodUnderOne: [...found.goodUnderOne],
     };
   }

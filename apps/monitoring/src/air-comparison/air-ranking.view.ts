@@ -14,6 +14,8 @@ import { isBehindLine, listPlaceOf } from '#libs/domain/assessment/list-place.js
 import { type Direction, rank, rankChange, type RankingRow } from '#libs/domain/assessment/ranking.js';
 import { type CivilDate, monthOf, monthsOf, monthSpan } from '#libs/domain/calendar/shanghai.js';
 import { areasEverEvaluated } from '../air/day.store.js';
+import type { DataState } from '#libs/domain/telemetry/data-state.js';
+import { dataStateOfDays } from '../air/days-data-state.js';
 import { type AirSubject, periodDaysOf } from '../air/period-days.store.js';
 import { stationsWithStatements } from '../register/register.store.js';
 
@@ -33,6 +35,8 @@ export interface RankingQuestion extends Span {
 
 export interface RankedSubject extends RankingRow {
   readonly days: number;
+  /** Of the span; null without a day. */
+  readonly dataState: DataState | null;
   /** Value and place of the same period a year before. */
   readonly earlier: string | null;
   readonly earlierRank: number | null;
@@ -120,6 +124,7 @@ export const airRanking = async (tx: EntityManager, question: RankingQuestion): 
       return {
         ...row,
         days: byId.get(row.id)?.days ?? 0,
+        dataState: dataStateOfDays(now.get(row.id) ?? []),
         earlier: beforeById.get(row.id)?.value ?? null,
         earlierRank: beforeById.get(row.id)?.rank ?? null,
         rankChange: rankChange(row.id, rows, rowsBefore),

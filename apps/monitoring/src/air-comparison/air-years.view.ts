@@ -10,7 +10,9 @@ import {
   sideBySideYears,
 } from '#libs/domain/air/same-period.js';
 import { type CivilDate, datesOf } from '#libs/domain/calendar/shanghai.js';
-import { type AirSubject, periodDaysOf } from '../air/period-days.store.js';
+import type { DataState } from '#libs/domain/telemetry/data-state.js';
+import { dataStateOfDays } from '../air/days-data-state.js';
+import { type AirSubject, type DayInForce, periodDaysOf } from '../air/period-days.store.js';
 import { type CompositeChange, compositeChange } from './compared-periods.view.js';
 
 interface Span {
@@ -20,6 +22,7 @@ interface Span {
 export interface AirYear extends Span {
   /** Beside the axis: null where the day does not count. */
   readonly days: readonly (PeriodDay | null)[];
+  readonly dataState: DataState | null;
 }
 export interface AirYearsFound {
   /** Calendar days, `MM-DD`. */
@@ -44,7 +47,7 @@ export const airYears = async (
 ): Promise<AirYearsFound> => {
   const edition = editionOn(NATIONAL_EDITIONS, span.to);
   const spans = [span, ...Array.from({ length: back }, (_, n) => samePeriodBefore({ label: '', ...span }, n + 1))];
-  const own: PeriodDay[][] = [];
+  const own: DayInForce[][] = [];
   for (const one of spans) own.push((await periodDaysOf(tx, subject.kind, [subject.id], one)).get(subject.id) ?? []);
   const { years, against } = sideBySideYears(own, edition, NATIONAL_EDITIONS, options);
   const dates = spans.map((one) => datesOf({ from: one.from, to: one.to }).map(calendarDay));
@@ -54,7 +57,12 @@ export const airYears = async (
     axis,
     years: years.map((days, n) => {
       const byDay = new Map(days.map((day) => [calendarDay(day.date), day]));
-      return { from: spans[n]!.from, to: spans[n]!.to, days: axis.map((day) => byDay.get(day) ?? null) };
+      return {
+        from: spans[n]!.from,
+        to: spans[n]!.to,
+        days: axis.map((day) => byDay.get(day) ?? null),
+        dataState: dataStateOfDays(own[n]!),
+      };
     }),
     against: against.map((one, n) => ({ ...one, composite: compositeChange(years[0]!, years[n + 1]!, edition) })),
     edition,

@@ -13,14 +13,35 @@ import { compositeIndex, compositeValues } from '#libs/domain/air/composite-inde
 import { type AirEdition, editionOn } from '#libs/domain/air/edition.js';
 import { type HeavyEvent, heavyEvents } from '#libs/domain/air/heavy-days.js';
 import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
-import { GOOD_UP_TO, type PeriodDay, periodConcentrations, shortfallsOf } from '#libs/domain/air/period-statistics.js';
+import {
+  type DayTally,
+  dayTally,
+  GOOD_UP_TO,
+  type PeriodDay,
+  periodConcentrations,
+  shortfallsOf,
+} from '#libs/domain/air/period-statistics.js';
 import { type Concentrations, POLLUTANTS } from '#libs/domain/air/pollutant.js';
-import { restatedDays, type SideBySide, sideBySide } from '#libs/domain/air/restatement.js';
+import {
+  type DayOtherwise,
+  daysOtherwise,
+  editionsOver,
+  restatedDays,
+  type SideBySide,
+  sideBySide,
+} from '#libs/domain/air/restatement.js';
 import { scaled, unscaled } from '#libs/domain/air/rounding.js';
-import { type SamePeriod, samePeriod, samePeriodBefore, type SamePeriodOptions } from '#libs/domain/air/same-period.js';
+import {
+  type SamePeriod,
+  samePeriodBefore,
+  type SamePeriodOptions,
+  sideBySideYears,
+} from '#libs/domain/air/same-period.js';
 import { currentStreak, longestStreak, type Outcome, type Streak, streaksOf } from '#libs/domain/assessment/streak.js';
 import { type CivilDate, datesOf, monthsOf, yearSpan } from '#libs/domain/calendar/shanghai.js';
-import { type AirSubject, periodDaysOf } from '../air/period-days.store.js';
+import type { DataState } from '#libs/domain/telemetry/data-state.js';
+import { dataStateOfDays } from '../air/days-data-state.js';
+import { type AirSubject, type DayInForce, periodDaysOf } from '../air/period-days.store.js';
 import { averagesOfSpan } from '../external-average/external-average.store.js';
 
 interface Span {
@@ -28,7 +49,7 @@ interface Span {
   readonly to: CivilDate;
 }
 
-const daysOfOne = async (tx: EntityManager, { kind, id }: AirSubject, span: Span): Promise<PeriodDay[]> =>
+const daysOfOne = async (tx: EntityManager, { kind, id }: AirSubject, span: Span): Promise<DayInForce[]> =>
   (await periodDaysOf(tx, kind, [id], span)).get(id) ?? [];
 
 /** The days of a span one by one; those nothing is known of are not evaluated. */
@@ -107,8 +128,19 @@ const heldAverages = async (
     return own === null ? [] : [{ whose, measure, value, own, ...againstAirAverage(own, value, measure), document }];
   });
 
+/** The days of the span as they are in force, none left out: what targets and published numbers count. */
+export interface DaysInForce {
+  readonly editions: readonly string[];
+  readonly tally: DayTally;
+  /** Days whose verdict is another under the edition of the comparison. */
+  readonly changed: readonly DayOtherwise[];
+}
+
 export interface ComparedPeriods {
   readonly before: Span;
+  readonly inForce: DaysInForce;
+  /** Of both sides; null where a side has nothing. */
+  readonly dataStates: { readonly current: DataState | null; readonly earlier: DataState | null };
   readonly same: SamePeriod;
   readonly composite: CompositeChange;
   readonly limits: readonly LimitComparison[];
@@ -119,7 +151,10 @@ export interface ComparedPeriods {
   readonly averages: readonly HeldAverage[];
 }
 
-/** Both sides stand under the edition of the span's last day, whichever was in force when they were measured. */
+/**
+ * Both sides stand under the edition of the span's last day, whichever was in force when they were measured, and every figure
+ * of the answer counts the same days.
+ */
 export const comparedPeriods = async (
   tx: EntityManager,
   subject: AirSubject,
@@ -130,40 +165,38 @@ export const comparedPeriods = async (
   const edition = editionOn(NATIONAL_EDITIONS, span.to);
   const current = await daysOfOne(tx, subject, span);
   const earlier = await daysOfOne(tx, subject, before);
-  const [stated, statedBefore] = [current, earlier].map((days) => restatedDays(days, edition, NATIONAL_EDITIONS)) as [
-    PeriodDay[],
-    PeriodDay[],
-  ];
-  const concentrations = periodConcentrations(stated, edition);
-  const means = Object.fromEntries(
-    POLLUTANTS.flatMap((pollutant) => {
-      const { mean } = concentrations[pollutant];
-      return mean === null ? [] : [[pollutant, mean]];
-    }),
-  ) as Concentrations;
-  const percentiles = Object.fromEntries(
-    POLLUTANTS.flatMap((pollutant) => {
-      const { percentile } = concentrations[pollutant];
-      return percentile === null ? [] : [[pollutant, percentile]];
-    }),
-  ) as Concentrations;
+  const { years, against } = sideBySideYears([current, earlier], edition, NATIONAL_EDITIONS, options);
+  const [counted = [], countedBefore = []] = years;
+  const same = against[0]!;
+  const valuesBy = (statistic: 'means' | 'percentiles'): Concentrations =>
+    Object.fromEntries(
+      POLLUTANTS.flatMap((pollutant) => {
+        const { current: value } = same[statistic][pollutant];
+        return value === null ? [] : [[pollutant, value]];
+      }),
+    ) as Concentrations;
   // CO and O3 have no annual limit: their percentile is held against the limit of a day.
-  const annual = againstLimits(means, edition, 'annual');
-  const daily = againstLimits(percentiles, edition, 'day').filter(
+  const annual = againstLimits(valuesBy('means'), edition, 'annual');
+  const daily = againstLimits(valuesBy('percentiles'), edition, 'day').filter(
     ({ pollutant }) => !annual.some((one) => one.pollutant === pollutant),
   );
-  const each = withGaps(current, span);
-  const same = samePeriod({ current, earlier }, edition, NATIONAL_EDITIONS, options);
-  const composite = compositeChange(stated, statedBefore, edition);
+  const each = withGaps(counted, span);
+  const composite = compositeChange(counted, countedBefore, edition);
   return {
     before: { from: before.from, to: before.to },
+    inForce: {
+      editions: editionsOver(current, NATIONAL_EDITIONS),
+      tally: dayTally(current, edition),
+      changed: daysOtherwise(current, edition, NATIONAL_EDITIONS),
+    },
+    dataStates: { current: dataStateOfDays(current), earlier: dataStateOfDays(earlier) },
     same,
     composite,
     averages: await heldAverages(tx, span, same, composite),
     limits: [...annual, ...daily],
     attributed: POLLUTANTS.map((pollutant) => ({
-      current: attributedDays(stated, pollutant, edition),
-      earlier: attributedDays(statedBefore, pollutant, edition),
+      current: attributedDays(counted, pollutant, edition),
+      earlier: attributedDays(countedBefore, pollutant, edition),
     })),
     heavy: heavyEvents(each),
     good: streaksWhere(each, (aqi) => aqi <= GOOD_UP_TO),
@@ -183,6 +216,7 @@ export interface AttainedYear extends AnnualAttainment {
   readonly year: string;
   /** Days of the year with an index. */
   readonly evaluatedDays: number;
+  readonly dataState: DataState | null;
 }
 
 /** Years of a subject with their verdicts, the newest last, and the years attained in a row. */
@@ -201,7 +235,12 @@ export const attainedYears = async (
     const stated = restatedDays(own, edition, NATIONAL_EDITIONS);
     const shortfalls = shortfallsOf(stated, monthsOf(span), edition);
     const verdict = annualAttainment(periodConcentrations(stated, edition), shortfalls, edition);
-    found.push({ ...verdict, year: span.label, evaluatedDays: stated.filter(({ aqi }) => aqi !== null).length });
+    found.push({
+      ...verdict,
+      year: span.label,
+      evaluatedDays: stated.filter(({ aqi }) => aqi !== null).length,
+      dataState: dataStateOfDays(own),
+    });
   }
   const series = found.map(({ year, isAttained }) => ({
     period: year,

@@ -2,8 +2,8 @@
 import { STANDING_VALUES, TARGET_STANDING, type TargetStandingDetails } from '#libs/contracts/target-standing.js';
 import { type TargetDay, targetStanding } from '#libs/domain/air/target-course.js';
 import { type CivilDate, daysBetween, spanInstants } from '#libs/domain/calendar/shanghai.js';
-import { lowestDataState } from '#libs/domain/telemetry/data-state.js';
 import type { IndicatorDefinition } from '#libs/policy/measurement.schema.js';
+import { dataStateOfDays } from '../air/days-data-state.js';
 import type { DayInForce } from '../air/period-days.store.js';
 import { indicatorRecord } from '../evidence/record-id.js';
 import { indicatorId, type Observation } from '../indicator/observe-indicators.js';
@@ -35,10 +35,7 @@ export const figureObservation = (
     valid: point.value !== null,
     invalidReason: point.value === null ? '没有可评价的日' : null,
     coverage: { valid: point.days, expected: daysBetween(target.fromDay, point.day) + 1 },
-    // A day on which nothing was heard has nothing to review.
-    dataState: lowestDataState(
-      soFar.flatMap(({ values, dataState }) => (Object.keys(values).length > 0 ? [dataState] : [])),
-    ),
+    dataState: dataStateOfDays(soFar) ?? 'realtime',
     edition: editionOf(target).id,
     details: {
       targetId: target.id,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { CivilDate, DecimalText, SubjectRef } from '#libs/contracts/shapes.js';
+import { CivilDate, DataState, DecimalText, SubjectRef } from '#libs/contracts/shapes.js';
 import { daysBetween } from '#libs/domain/calendar/shanghai.js';
 import type { Rest } from '#libs/domain/air/target-course.js';
+import { DaysOtherwise, daysOtherwiseOf } from '../air/days-otherwise.api.js';
+import { countedOtherwise } from './target-counting.js';
 import type { CoursePoint, TargetStanding } from './target.view.js';
 
 /** A plan of three years is the longest there is. */
@@ -101,6 +103,23 @@ export const TargetSummary = z
     /** First day of the run of days with the state there is now. */
     since: CivilDate.nullable(),
     timePct: z.string().nullable(),
+    /** Of the figure to date: the least looked-at day in it. */
+    dataState: DataState.nullable(),
+    /** Editions the days to date count under; more than one where each counts under its own. */
+    countedUnder: z.array(z.string()),
+    /**
+     * Months and the year that can no longer be valid, by the day on which they were lost, with the days they can have at
+     * most and those required: nobody will say of such a period that it attained.
+     */
+    lostValidity: z.array(
+      z.object({
+        pollutant: z.string(),
+        period: z.string(),
+        since: CivilDate,
+        mostDays: z.int(),
+        requiredDays: z.int(),
+      }),
+    ),
     forecast: z
       .object({
         neutral: z.string().nullable(),
@@ -127,6 +146,16 @@ export const TargetDetail = TargetSummary.extend({
   course: z.array(Point),
   /** Days that cost the target, such as polluted ones. */
   costlyDates: z.array(CivilDate),
+  /** The figure to date counted the other way, with the days that make the difference; null where both are the same. */
+  otherwise: z
+    .object({
+      rule: z.enum(['each-day', 'one-edition']),
+      edition: z.string(),
+      value: DecimalText.nullable(),
+      days: z.int(),
+      changed: DaysOtherwise,
+    })
+    .nullable(),
 }).meta({ id: 'TargetDetail' });
 
 const restOf = (rest: Rest | null): z.input<typeof RestShape> | null => (rest === null ? null : { ...rest });
@@ -158,20 +187,26 @@ export const summaryOf = (standing: TargetStanding): z.input<typeof TargetSummar
     now: last ? pointOf(last) : null,
     since: standing.since,
     timePct: standing.timePct,
+    dataState: standing.dataState,
+    countedUnder: [...standing.countedUnder],
+    lostValidity: standing.lostValidity.map((one) => ({ ...one })),
     forecast: forecast && { ...forecast, months: [...forecast.months] },
   };
 };
 
-export const courseOf = ({
-  values,
-  course,
-  costlyDates,
-}: TargetStanding): Pick<z.input<typeof TargetDetail>, 'versions' | 'course' | 'costlyDates'> => ({
-  versions: values.map(({ fromDay, recordedAt, ...rest }) => ({
-    ...rest,
-    from: fromDay,
-    recordedAt: recordedAt.toISOString(),
-  })),
-  course: course.map(pointOf),
-  costlyDates: [...costlyDates],
-});
+export const courseOf = (
+  standing: TargetStanding,
+): Pick<z.input<typeof TargetDetail>, 'versions' | 'course' | 'costlyDates' | 'otherwise'> => {
+  const { values, course, costlyDates } = standing;
+  const otherwise = countedOtherwise(standing);
+  return {
+    versions: values.map(({ fromDay, recordedAt, ...rest }) => ({
+      ...rest,
+      from: fromDay,
+      recordedAt: recordedAt.toISOString(),
+    })),
+    course: course.map(pointOf),
+    costlyDates: [...costlyDates],
+    otherwise: otherwise && { ...otherwise, changed: daysOtherwiseOf(otherwise.changed) },
+  };
+};

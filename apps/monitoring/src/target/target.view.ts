@@ -1,9 +1,9 @@
 /** Targets as screens read them: what has been reached on each day, and whether the target can still be reached. */
 import type { EntityManager } from 'typeorm';
+import { type LostValidity, lostValidity, pollutantsNeeded } from '#libs/domain/air/lost-validity.js';
 import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
 import { type PeriodForecast, periodForecast } from '#libs/domain/air/period-forecast.js';
-import type { PeriodDay } from '#libs/domain/air/period-statistics.js';
-import { restatedDays } from '#libs/domain/air/restatement.js';
+import { editionsOver, restatedDays } from '#libs/domain/air/restatement.js';
 import { samePeriodBefore } from '#libs/domain/air/same-period.js';
 import {
   costlyDates,
@@ -23,8 +23,10 @@ import {
   naturalDayOf,
   spanInstants,
 } from '#libs/domain/calendar/shanghai.js';
+import type { DataState } from '#libs/domain/telemetry/data-state.js';
 import type { IndicatorDefinition } from '#libs/policy/measurement.schema.js';
-import { type AirSubject, periodDaysOf } from '../air/period-days.store.js';
+import { dataStateOfDays } from '../air/days-data-state.js';
+import { type AirSubject, type DayInForce, periodDaysOf } from '../air/period-days.store.js';
 import { indicatorPage } from '../indicator/indicator.store.js';
 import type { Policy } from '../policy.js';
 import { type SetValue, type Target, valuesOfTargets } from './target.store.js';
@@ -49,25 +51,45 @@ export interface TargetStanding {
   readonly timePct: string | null;
   readonly forecast: PeriodForecast | null;
   readonly costlyDates: readonly CivilDate[];
+  /** What keeps the period from ever being valid, as known by the last day of the course. */
+  readonly lostValidity: readonly LostValidity[];
+  /** How far what the figure to date rests on has been looked at; null before there is any. */
+  readonly dataState: DataState | null;
+  /** Editions the days to date count under. */
+  readonly countedUnder: readonly string[];
+  /** Days of the period in force; empty of what is only published. */
+  readonly days: readonly DayInForce[];
 }
 
-type Standing = Pick<TargetStanding, 'course' | 'forecast' | 'costlyDates'>;
+type Standing = Pick<
+  TargetStanding,
+  'course' | 'forecast' | 'costlyDates' | 'lostValidity' | 'dataState' | 'countedUnder' | 'days'
+>;
+
+const NOT_YET = {
+  forecast: null,
+  costlyDates: [],
+  lostValidity: [],
+  dataState: null,
+  countedUnder: [],
+  days: [],
+} as const;
 
 const airStanding = (
   target: Target,
   definition: IndicatorDefinition,
   values: readonly SetValue[],
-  sides: { readonly days: readonly PeriodDay[]; readonly lastYear: readonly PeriodDay[] },
+  sides: { readonly days: readonly DayInForce[]; readonly lastYear: readonly DayInForce[] },
   marginPoints: string,
 ): Standing => {
   const { airFormula: formula } = definition;
-  if (!formula) return { course: [], forecast: null, costlyDates: [] };
+  if (!formula) return { ...NOT_YET, course: [] };
   const edition = editionOf(target);
   const days = stated(target, sides.days);
   const options = courseOptions(target, { ...definition, airFormula: formula }, values, marginPoints);
   const course = targetCourse(days, options).map((one) => ({ ...one, standing: targetStanding(one) }));
   const last = course.at(-1);
-  if (!last) return { course, forecast: null, costlyDates: [] };
+  if (!last) return { ...NOT_YET, course };
   const forecast = periodForecast(days, restatedDays(sides.lastYear, edition, NATIONAL_EDITIONS), {
     formula,
     edition,
@@ -75,7 +97,16 @@ const airStanding = (
     left: datesOf({ from: addDays(last.day, 1), to: target.toDay }),
     allowed: last.rest?.kind === 'mean' ? last.rest.allowed : null,
   });
-  return { course, forecast, costlyDates: costlyDates(days, formula, last.target) };
+  const period = { from: target.fromDay, to: target.toDay };
+  return {
+    course,
+    forecast,
+    costlyDates: costlyDates(days, formula, last.target),
+    lostValidity: lostValidity(days, period, last.day, pollutantsNeeded(formula), edition),
+    dataState: dataStateOfDays(sides.days),
+    countedUnder: target.edition === null ? editionsOver(sides.days, NATIONAL_EDITIONS) : [edition.id],
+    days: sides.days,
+  };
 };
 
 const MOST_PERIODS = 400;
@@ -119,12 +150,12 @@ const publishedStanding = async (
       },
     ];
   });
-  return { course, forecast: null, costlyDates: [] };
+  return { ...NOT_YET, course, dataState: rows.at(-1)?.content.dataState ?? null };
 };
 
 interface Sides {
-  readonly now: ReadonlyMap<string, PeriodDay[]>;
-  readonly before: ReadonlyMap<string, PeriodDay[]>;
+  readonly now: ReadonlyMap<string, DayInForce[]>;
+  readonly before: ReadonlyMap<string, DayInForce[]>;
 }
 
 const sidesOf = async (tx: EntityManager, kind: AirSubject['kind'], of: readonly Target[]): Promise<Sides> => {
