@@ -27,6 +27,11 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
         now,
         since: '2026-06-02',
         watched: true,
+        dataState: 'realtime',
+        lostValidity: [
+          { pollutant: 'PM2.5', period: '2026-01' },
+          { pollutant: 'PM2.5', period: '2026' },
+        ],
       },
     ],
   },
@@ -39,6 +44,7 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
       earlier: { goodDays: 20, evaluatedDays: 27 },
       goodDaysChange: 3,
     },
+    inForce: { days: { goodDays: 24, evaluatedDays: 28 } },
   },
 };
 
@@ -64,7 +70,7 @@ const printed = async (run: () => Promise<void>): Promise<string[]> => {
 
 it('prints targets as they are served', async () => {
   expect((await printed(() => printTargets({ url, user: 'u', password: 'p', year: '2026' }))).at(-1)).toBe(
-    'air.area.cutoff.good-day-rate,area/A1,2026,85.0,2026-07-20,82.6,-2.4,164,AT_RISK,2026-06-02,lagging,yes',
+    'air.area.cutoff.good-day-rate,area/A1,2026,85.0,2026-07-20,82.6,-2.4,164,AT_RISK,2026-06-02,lagging,yes,realtime,2026-01 PM2.5;2026 PM2.5',
   );
   expect(asked.at(-1)).toBe('/api/targets?limit=200&year=2026');
 });
@@ -75,6 +81,8 @@ it('prints a span against the year before', async () => {
     'PM2.5,mean,19,29,-10,-34.5',
     'good-days,count,23,20,3,',
     'evaluated-days,count,27,27,,',
+    'good-days,count-in-force,24,,,',
+    'evaluated-days,count-in-force,28,,,',
   ]);
   expect(asked.at(-1)).toBe('/api/air-comparison?areaId=A1&from=2026-05-01&to=2026-05-31');
 });

@@ -16,6 +16,8 @@ interface Targets {
       readonly standing: string | null;
     } | null;
     readonly watched: boolean;
+    readonly dataState: string | null;
+    readonly lostValidity: readonly { readonly pollutant: string; readonly period: string }[];
     readonly since: string | null;
   }[];
 }
@@ -33,6 +35,7 @@ interface Comparison {
     readonly earlier: { readonly goodDays: number; readonly evaluatedDays: number };
     readonly goodDaysChange: number;
   };
+  readonly inForce: { readonly days: { readonly goodDays: number; readonly evaluatedDays: number } };
 }
 
 const ask = <T extends object>(options: AnswerOptions, path: string): Promise<T> =>
@@ -55,8 +58,10 @@ export const printTargets = async (options: AnswerOptions & { readonly year: str
       'since',
       'standing',
       'watched',
+      'dataState',
+      'lostValidity',
     ],
-    ...items.map(({ definition, subject, period, value, now, since, watched }) => [
+    ...items.map(({ definition, subject, period, value, now, since, watched, dataState, lostValidity }) => [
       definition,
       `${subject.kind}/${subject.id}`,
       period.label,
@@ -69,6 +74,8 @@ export const printTargets = async (options: AnswerOptions & { readonly year: str
       since,
       now?.standing ?? null,
       watched ? 'yes' : 'no',
+      dataState,
+      lostValidity.map((one) => `${one.period} ${one.pollutant}`).join(';'),
     ]),
   ]);
 };
@@ -79,7 +86,7 @@ export const printComparison = async (
   options: AnswerOptions & { readonly from: string; readonly to: string },
 ): Promise<void> => {
   const query = new URLSearchParams({ areaId, from: options.from, to: options.to }).toString();
-  const { concentrations, days } = await ask<Comparison>(options, `/api/air-comparison?${query}`);
+  const { concentrations, days, inForce } = await ask<Comparison>(options, `/api/air-comparison?${query}`);
   print([
     ['figure', 'statistic', 'current', 'earlier', 'change', 'changePercent'],
     ...concentrations.map((one) => [
@@ -92,5 +99,7 @@ export const printComparison = async (
     ]),
     ['good-days', 'count', days.current.goodDays, days.earlier.goodDays, days.goodDaysChange, null],
     ['evaluated-days', 'count', days.current.evaluatedDays, days.earlier.evaluatedDays, null, null],
+    ['good-days', 'count-in-force', inForce.days.goodDays, null, null, null],
+    ['evaluated-days', 'count-in-force', inForce.days.evaluatedDays, null, null, null],
   ]);
 };

@@ -5040,6 +5040,7 @@ export interface components {
                 isAttained: boolean;
                 isRunning: boolean;
                 evaluatedDays: number;
+                dataState: ("realtime" | "preliminary" | "reviewed") | null;
                 items: {
                     definition: string | null;
                     pollutant: string;
@@ -5073,12 +5074,14 @@ export interface components {
                 from: string;
                 /** Format: date */
                 to: string;
+                dataState: ("realtime" | "preliminary" | "reviewed") | null;
             };
             earlier: {
                 /** Format: date */
                 from: string;
                 /** Format: date */
                 to: string;
+                dataState: ("realtime" | "preliminary" | "reviewed") | null;
             };
             basis: {
                 edition: string;
@@ -5086,6 +5089,26 @@ export interface components {
                 leapDay: string;
                 dust: string;
                 dustOfDays: string;
+            };
+            inForce: {
+                editions: string[];
+                days: {
+                    evaluatedDays: number;
+                    goodDays: number;
+                    goodDayPercent: number | null;
+                    daysByLevel: {
+                        [key: string]: number;
+                    };
+                    pollutedDays: number;
+                    heavyDays: number;
+                };
+                changed: {
+                    /** Format: date */
+                    date: string;
+                    inForce: ("good" | "polluted") | null;
+                    restated: ("good" | "polluted") | null;
+                    missing: string[];
+                }[];
             };
             concentrations: {
                 definition: string | null;
@@ -5317,6 +5340,7 @@ export interface components {
                 fromBottom: number | null;
                 unrankedBecause: string | null;
                 days: number;
+                dataState: ("realtime" | "preliminary" | "reviewed") | null;
                 earlier: string | null;
                 earlierRank: number | null;
                 rankChange: number | null;
@@ -5357,6 +5381,7 @@ export interface components {
                 from: string;
                 /** Format: date */
                 to: string;
+                dataState: ("realtime" | "preliminary" | "reviewed") | null;
                 aqi: (number | null)[];
                 values: {
                     [key: string]: (number | null)[];
@@ -9820,6 +9845,16 @@ export interface components {
             } | null;
             since: string | null;
             timePct: string | null;
+            dataState: ("realtime" | "preliminary" | "reviewed") | null;
+            countedUnder: string[];
+            lostValidity: {
+                pollutant: string;
+                period: string;
+                /** Format: date */
+                since: string;
+                mostDays: number;
+                requiredDays: number;
+            }[];
             forecast: {
                 neutral: string | null;
                 trend: string | null;
@@ -9875,6 +9910,20 @@ export interface components {
                 } | null;
             }[];
             costlyDates: string[];
+            otherwise: {
+                /** @enum {string} */
+                rule: "each-day" | "one-edition";
+                edition: string;
+                value: string | null;
+                days: number;
+                changed: {
+                    /** Format: date */
+                    date: string;
+                    inForce: ("good" | "polluted") | null;
+                    restated: ("good" | "polluted") | null;
+                    missing: string[];
+                }[];
+            } | null;
         };
         TargetIndicators: {
             items: {
@@ -9980,6 +10029,16 @@ export interface components {
             } | null;
             since: string | null;
             timePct: string | null;
+            dataState: ("realtime" | "preliminary" | "reviewed") | null;
+            countedUnder: string[];
+            lostValidity: {
+                pollutant: string;
+                period: string;
+                /** Format: date */
+                since: string;
+                mostDays: number;
+                requiredDays: number;
+            }[];
             forecast: {
                 neutral: string | null;
                 trend: string | null;

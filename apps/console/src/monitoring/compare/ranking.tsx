@@ -1,5 +1,6 @@
 import { InputNumber, Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { DataStateMark } from '../../marks/cutoff.js';
 import { POLLUTANTS, useStations } from '../monitoring-queries.js';
 import { useAreaName } from '../../reference/names.js';
 import { Answer, Section } from '../../shell/parts.js';
@@ -22,7 +23,16 @@ const Rows = ({ found, nameOf }: { readonly found: Ranking; readonly nameOf: (id
             <th scope="col">{t('airComparison.rank')}</th>
             <th scope="col">{t('airComparison.name')}</th>
             {(
-              ['fromBottom', 'value', 'validDays', 'earlier', 'rankEarlier', 'rankChange', 'changePercent'] as const
+              [
+                'fromBottom',
+                'value',
+                'validDays',
+                'dataState',
+                'earlier',
+                'rankEarlier',
+                'rankChange',
+                'changePercent',
+              ] as const
             ).map((name) => (
               <th key={name} scope="col" className="right">
                 {t(`airComparison.${name}`)}
@@ -41,6 +51,7 @@ const Rows = ({ found, nameOf }: { readonly found: Ranking; readonly nameOf: (id
               <td className="right">{row.fromBottom ?? '–'}</td>
               <td className="right">{row.value ?? '–'}</td>
               <td className="right">{row.days}</td>
+              <td className="right">{row.dataState ? <DataStateMark state={row.dataState} /> : '–'}</td>
               <td className="right">{row.earlier ?? '–'}</td>
               <td className="right">{row.earlierRank ?? '–'}</td>
               <td className="right">{moved(row.rankChange)}</td>

@@ -1,11 +1,15 @@
 import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { type DataState, DataStateMark } from '../../marks/cutoff.js';
+import { ChangedDays } from '../changed-days.js';
 import { editionName } from '../edition-name.js';
 import { Answer, Facts, Figure, Nothing, Section } from '../../shell/parts.js';
 import { type Comparison, useComparison } from './comparison-queries.js';
 import { isAssessed, signed, tone } from './comparison-words.js';
 import { HeldAverages } from './external-averages.js';
 import { AreaChoice, SpanFields, useAddress, useArea, useSpan } from './span-fields.js';
+
+const StateOf = ({ state }: { readonly state: DataState | null }) => (state ? <DataStateMark state={state} /> : null);
 
 const Concentrations = ({ found }: { readonly found: Comparison }) => {
   const { t } = useTranslation();
@@ -77,7 +81,7 @@ const Concentrations = ({ found }: { readonly found: Comparison }) => {
   );
 };
 
-const Days = ({ found: { days, goodDays, pollutedDays } }: { readonly found: Comparison }) => {
+const Days = ({ found: { days, goodDays, pollutedDays, inForce, basis } }: { readonly found: Comparison }) => {
   const { t } = useTranslation();
   const { current, earlier } = days;
   const unit = t('airComparison.dayUnit');
@@ -125,8 +129,22 @@ const Days = ({ found: { days, goodDays, pollutedDays } }: { readonly found: Com
             t('airComparison.pollutedLongest'),
             `${pollutedDays.longest.length}${unit} ${pollutedDays.longest.from} – ${pollutedDays.longest.to}`,
           ],
+          inForce.editions.length > 1 && [
+            t('airComparison.inForce'),
+            t('airComparison.inForceValue', {
+              good: inForce.days.goodDays,
+              days: inForce.days.evaluatedDays,
+              percent: inForce.days.goodDayPercent ?? '–',
+            }),
+          ],
         ]}
       />
+      {inForce.changed.length > 0 ? (
+        <>
+          <p className="aside">{t('airComparison.inForceWhy', { edition: editionName(basis.edition) })}</p>
+          <ChangedDays days={inForce.changed} edition={basis.edition} />
+        </>
+      ) : null}
     </>
   );
 };
@@ -205,7 +223,9 @@ const Found = ({ areaId }: { readonly areaId: string }) => {
       >
         {data ? (
           <p className="aside">
-            {`${data.current.from} – ${data.current.to} / ${data.earlier.from} – ${data.earlier.to}；`}
+            {`${data.current.from} – ${data.current.to}`} <StateOf state={data.current.dataState} />
+            {` / ${data.earlier.from} – ${data.earlier.to}`} <StateOf state={data.earlier.dataState} />
+            {'；'}
             {t('airComparison.basisText', {
               edition: editionName(data.basis.edition),
               gaps: t(`airComparison.gapWords.${data.basis.gaps === 'COMMON_DAYS' ? 'COMMON_DAYS' : 'OWN_DAYS'}`),

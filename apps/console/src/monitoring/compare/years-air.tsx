@@ -1,6 +1,7 @@
 import { Segmented } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DataStateMark } from '../../marks/cutoff.js';
 import { editionName } from '../edition-name.js';
 import { Answer, Section } from '../../shell/parts.js';
 import { POLLUTANTS, unitOf, type Pollutant } from '../monitoring-queries.js';
@@ -143,7 +144,12 @@ export const AirYearsView = ({
       >
         {data ? (
           <p className="aside">
-            {`${data.years.map(({ from, to }) => `${from} – ${to}`).join(' / ')}；`}
+            {data.years.map(({ from, to, dataState }, n) => (
+              <span key={from}>
+                {`${n > 0 ? ' / ' : ''}${from} – ${to}`} {dataState ? <DataStateMark state={dataState} /> : null}
+              </span>
+            ))}
+            {'；'}
             {t('years.basis', {
               edition: editionName(data.basis.edition),
               gaps: t(`years.gaps.${data.basis.gaps === 'COMMON_DAYS' ? 'common' : 'own'}`),

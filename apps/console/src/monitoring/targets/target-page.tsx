@@ -8,9 +8,11 @@ import { useNamed } from '../../i18n.js';
 import { Answer, Facts, Figure, Page, Section } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
 import { minuteText } from '../../shell/time.js';
+import { DataStateMark } from '../../marks/cutoff.js';
 import { ChangeTarget, WatchTarget, WithdrawTarget } from './target-form.js';
 import { type TargetDetail, useTarget } from './target-queries.js';
-import { boundText, gapText, StateMark, useRestText, useSubjectName } from './target-words.js';
+import { TargetCounting } from './target-counting.js';
+import { boundText, gapText, TargetState, useRestText, useSubjectName } from './target-words.js';
 
 const numberOf = (text: string | null): number | null => (text === null ? null : Number(text));
 
@@ -69,6 +71,11 @@ const Course = ({ target }: { readonly target: TargetDetail }) => {
   );
 };
 
+const Validity = ({ target: { lostValidity } }: { readonly target: TargetDetail }) => {
+  const { t } = useTranslation();
+  return lostValidity.map((one) => <div key={`${one.period} ${one.pollutant}`}>{t('targets.validityOf', one)}</div>);
+};
+
 const Standing = ({ target }: { readonly target: TargetDetail }) => {
   const { t } = useTranslation();
   const named = useNamed();
@@ -110,12 +117,17 @@ const Standing = ({ target }: { readonly target: TargetDetail }) => {
           [
             t('targets.state'),
             <>
-              <StateMark state={now?.state} />{' '}
+              <TargetState target={target} />{' '}
               {now?.standing === 'lagging' ? <span className="overdue">{t('targets.lagging')} </span> : null}
               {target.since ? <span className="aside">{t('targets.since', { day: target.since })}</span> : null}
             </>,
           ],
           [t('targets.rest'), restText(now)],
+          target.lostValidity.length > 0 && [t('targets.validity'), <Validity key="validity" target={target} />],
+          target.dataState !== null && [
+            t('monitoring.dataState'),
+            <DataStateMark key="state" state={target.dataState} />,
+          ],
           [t('indicators.formula'), named(target.formula)],
           [t('indicators.coverage'), named(target.coverage)],
           [t('targets.warnings'), t(target.watched ? 'targets.watched' : 'targets.unwatched')],
@@ -125,8 +137,13 @@ const Standing = ({ target }: { readonly target: TargetDetail }) => {
             `${editionName(target.edition)}（${target.isRestated ? t('targets.restated') : t('targets.byDay')}）`,
           ],
           [t('targets.mode'), t(`targets.modes.${target.mode}`)],
+          target.countedUnder.length > 0 && [
+            t('targets.countedUnder'),
+            target.countedUnder.map(editionName).join('；'),
+          ],
         ]}
       />
+      <TargetCounting target={target} />
     </>
   );
 };

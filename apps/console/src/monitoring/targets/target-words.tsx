@@ -25,6 +25,31 @@ export const StateMark = ({ state }: { readonly state: State | null | undefined 
   );
 };
 
+const isYear = ({ period: { from, to } }: Target): boolean =>
+  from.slice(0, 4) === to.slice(0, 4) && from.endsWith('-01-01') && to.endsWith('-12-31');
+
+/** Whether the value can still be reached; where its period can no longer be valid, that first: nobody will say it attained. */
+export const TargetState = ({ target }: { readonly target: Target }) => {
+  const { t } = useTranslation();
+  const { now, lostValidity } = target;
+  const [first] = lostValidity;
+  if (!first) return <StateMark state={now?.state} />;
+  return (
+    <>
+      <span className="level" style={{ color: LEVEL_COLOURS.red }}>
+        <span aria-hidden>■</span> {t(isYear(target) ? 'targets.invalid.year' : 'targets.invalid.period')}
+      </span>
+      <div className="aside">
+        {t('targets.validityOf', first)}
+        {lostValidity.length > 1 ? t('targets.validityMore', { n: lostValidity.length }) : ''}
+      </div>
+      <div>
+        {t('targets.invalidFor')} <StateMark state={now?.state} />
+      </div>
+    </>
+  );
+};
+
 /** The target's value with its direction: `≤ 32`. */
 export const boundText = ({ direction, unit }: Target, value: string): string =>
   `${direction === 'at-most' ? '≤' : '≥'} ${value}${unit === '%' ? '%' : ''}`;

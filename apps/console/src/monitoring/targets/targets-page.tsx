@@ -3,13 +3,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useNamed } from '../../i18n.js';
+import { DataStateMark } from '../../marks/cutoff.js';
 import { useYear, YearChoice } from '../span-choice.js';
 import { SubPages } from '../sub-pages.js';
 import { Answer, Page, Section } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
 import { SetTarget } from './target-form.js';
 import { type Target, useTargets } from './target-queries.js';
-import { boundText, gapText, StateMark, useRestText, useSubjectName } from './target-words.js';
+import { boundText, gapText, TargetState, useRestText, useSubjectName } from './target-words.js';
 
 const ORDER = ['UNATTAINABLE', 'AT_RISK', 'ON_TRACK', 'SECURED'] as const;
 const placeOf = ({ now }: Target): number => (now?.state ? ORDER.indexOf(now.state) : ORDER.length);
@@ -37,6 +38,12 @@ const Row = ({ target }: { readonly target: Target }) => {
         {now ? (
           <div className="aside">
             {t('targets.until', { day: now.day })} {t('targets.ofDays', { n: now.days })}
+            {target.dataState ? (
+              <>
+                {' '}
+                <DataStateMark state={target.dataState} />
+              </>
+            ) : null}
           </div>
         ) : null}
       </td>
@@ -54,7 +61,7 @@ const Row = ({ target }: { readonly target: Target }) => {
       </td>
       <td className="wraps">{restText(now)}</td>
       <td>
-        <StateMark state={now?.state} />
+        <TargetState target={target} />
         {now?.standing === 'lagging' ? <div className="overdue">{t('targets.lagging')}</div> : null}
         {target.watched ? <div className="aside">{t('targets.watched')}</div> : null}
         {target.since && now?.state === 'UNATTAINABLE' ? (
@@ -110,6 +117,7 @@ export const TargetsPage = () => {
   const [isSetting, setSetting] = useState(false);
   const count = (state: (typeof ORDER)[number]): number =>
     targets.data?.filter(({ now }) => now?.state === state).length ?? 0;
+  const invalid = targets.data?.filter(({ lostValidity }) => lostValidity.length > 0).length ?? 0;
   const others = targets.data?.filter(({ now }) => !now?.state).length ?? 0;
   return (
     <Page
@@ -122,7 +130,9 @@ export const TargetsPage = () => {
               onTrack: count('ON_TRACK'),
               atRisk: count('AT_RISK'),
               lost: count('UNATTAINABLE'),
-            }) + (others > 0 ? t('targets.leadOthers', { n: others }) : '')
+            }) +
+            (invalid > 0 ? t('targets.leadInvalid', { n: invalid }) : '') +
+            (others > 0 ? t('targets.leadOthers', { n: others }) : '')
           : null
       }
       extra={
