@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { WaterClass } from '#libs/domain/water/edition.js';
 import { isWaterClass } from '../marks/water-class.js';
+import { everyMs } from '../api/asking.js';
 import { api, dataOf, type Schemas } from '../api/client.js';
 import { isOfLate } from './stations/hour-times.js';
 
@@ -26,7 +27,7 @@ export const POLLUTANTS = ['PM2.5', 'PM10', 'O3', 'NO2', 'SO2', 'CO'] as const;
 export type Pollutant = (typeof POLLUTANTS)[number];
 export const unitOf = (pollutant: Pollutant): string => (pollutant === 'CO' ? 'mg/m³' : 'µg/m³');
 
-const OFTEN = { staleTime: 60_000, refetchInterval: 120_000 } as const;
+const OFTEN = { staleTime: 60_000, ...everyMs(120_000) } as const;
 const SELDOM = { staleTime: 5 * 60_000 } as const;
 
 /** Every page of a list: stations of a province come in several. */

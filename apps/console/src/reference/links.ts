@@ -39,6 +39,7 @@ export const linkToSubject = (kind: string, id: string): string | null => {
   switch (kind) {
     case 'source':
     case 'plant':
+    case 'black-water':
       return `/monitoring/supply?${kind}=${encodeURIComponent(id)}`;
     case 'river':
     case 'basin':

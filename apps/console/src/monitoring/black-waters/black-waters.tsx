@@ -1,11 +1,11 @@
-import { Button, Drawer } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAreaName } from '../../reference/names.js';
 import { Answer, Section as Part } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
 import { WaterDrawer, type WaterWrite } from '../waters/water-drawer.js';
-import { BlackWaterSamples, GradeMark } from './black-water-samples.js';
+import { GradeMark } from './black-water-samples.js';
 import { type BlackWater, useBlackWaters } from './black-queries.js';
 import { useBlackWrites } from './black-writes.js';
 
@@ -60,12 +60,11 @@ const Row = ({
 };
 
 /** Black and malodorous waters: how they stand on their list, what was measured, and which share is gone. */
-export const BlackWaters = () => {
+export const BlackWaters = ({ onOpen }: { readonly onOpen: (id: string) => void }) => {
   const { t } = useTranslation();
   const may = useMay();
   const query = useBlackWaters();
   const writes = useBlackWrites();
-  const [opened, setOpened] = useState<{ id: string; name: string } | null>(null);
   const [write, setWrite] = useState<WaterWrite | null>(null);
   const { data } = query;
   return (
@@ -112,7 +111,7 @@ export const BlackWaters = () => {
                         key={item.water.id}
                         item={item}
                         fewest={fewestCleanMonths}
-                        onOpen={() => setOpened(item.water)}
+                        onOpen={() => onOpen(item.water.id)}
                       />
                     ))}
                   </tbody>
@@ -122,15 +121,6 @@ export const BlackWaters = () => {
           )}
         </Answer>
       </Part>
-      <Drawer
-        open={opened !== null}
-        onClose={() => setOpened(null)}
-        size={860}
-        destroyOnHidden
-        title={opened ? t('blackWaters.detail', { name: opened.name }) : ''}
-      >
-        {opened ? <BlackWaterSamples id={opened.id} onWrite={setWrite} /> : null}
-      </Drawer>
       <WaterDrawer write={write} onClose={() => setWrite(null)} />
     </>
   );

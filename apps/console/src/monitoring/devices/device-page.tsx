@@ -3,7 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { DeviceEdition } from '#libs/domain/hj212/edition.js';
+import { ApiProblem } from '../../api/client.js';
 import { EvidenceButton } from '../../evidence/evidence-drawer.js';
+import { OneRecord } from '../../shell/one-record.js';
 import { type Device, useDeviceHealth } from '../monitoring-queries.js';
 import { Answer, Facts, Nothing, Page, Section } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
@@ -16,6 +18,7 @@ import { DeviceSettings } from './device-settings.js';
 import { SendCommand } from './send-command.js';
 
 const DAYS = 7;
+const NOT_FOUND = new ApiProblem({ status: 404, code: 'DEVICE_NOT_FOUND' });
 
 const Packets = ({ deviceId }: { readonly deviceId: string }) => {
   const { t } = useTranslation();
@@ -66,7 +69,7 @@ const Packets = ({ deviceId }: { readonly deviceId: string }) => {
   );
 };
 
-const Faults = ({ mn }: { readonly mn: string | undefined }) => {
+const Faults = ({ mn }: { readonly mn: string }) => {
   const { t } = useTranslation();
   const faults = useDeviceFaults(mn);
   return (
@@ -170,17 +173,22 @@ const Connection = ({ device }: { readonly device: Device }) => {
 };
 
 /** One device: how it is doing, what it sends at this moment, what is asked of it, and how it is understood. */
-export const DevicePage = () => {
+const Known = ({
+  id,
+  mn,
+  device,
+}: {
+  readonly id: string;
+  readonly mn: string;
+  readonly device: Device | undefined;
+}) => {
   const { t } = useTranslation();
-  const { id = '' } = useParams();
   const may = useMay();
   const [isSending, setIsSending] = useState(false);
-  const health = useDeviceHealth(DAYS);
   const registered = useDevice(id, may('device.manage'));
-  const device = health.data?.items.find((one) => one.id === id);
   return (
     <Page
-      title={device?.mn ?? registered.data?.mn ?? id}
+      title={mn}
       lead={
         device
           ? t('devices.lead', {
@@ -192,17 +200,7 @@ export const DevicePage = () => {
       }
       extra={<Link to="/monitoring/devices">{t('devices.back')}</Link>}
     >
-      <Section>
-        <Answer query={health} rows={2}>
-          {() =>
-            device ? (
-              <Connection device={device} />
-            ) : (
-              <Nothing text={t(registered.data?.retired ? 'register.retired' : 'states.missing')} />
-            )
-          }
-        </Answer>
-      </Section>
+      <Section>{device ? <Connection device={device} /> : <Nothing text={t('register.retired')} />}</Section>
       <Section
         flush
         title={t('devices.commands')}
@@ -221,7 +219,7 @@ export const DevicePage = () => {
         <Packets deviceId={id} />
       </Section>
       <Section flush title={t('devices.faults')} aside={t('devices.faultsAside')}>
-        <Faults mn={device?.mn} />
+        <Faults mn={mn} />
       </Section>
       <Section flush title={t('devices.records')} aside={t('devices.recordsAside')}>
         <Records deviceId={id} />
@@ -242,5 +240,27 @@ export const DevicePage = () => {
         />
       ) : null}
     </Page>
+  );
+};
+
+/** The page of the device in the address: those in use stand in the answer on health, others in the register alone. */
+export const DevicePage = () => {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const mayAskRegister = useMay()('device.manage');
+  const health = useDeviceHealth(DAYS);
+  const device = health.data?.items.find((one) => one.id === id);
+  const isInNone = health.data !== undefined && !device;
+  const registered = useDevice(id, mayAskRegister && isInNone);
+  const mn = device?.mn ?? registered.data?.mn;
+  const query = {
+    data: mn === undefined ? undefined : { mn, device },
+    error: health.error ?? (isInNone && !mayAskRegister ? NOT_FOUND : registered.error),
+    refetch: health.refetch,
+  };
+  return (
+    <OneRecord key={id} id={id} query={query} back="/monitoring/devices" backText={t('devices.back')}>
+      {(found) => <Known id={id} {...found} />}
+    </OneRecord>
   );
 };

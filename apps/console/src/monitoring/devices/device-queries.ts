@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App as AntApp } from 'antd';
+import { everyMs } from '../../api/asking.js';
 import { api, dataOf, type Schemas } from '../../api/client.js';
 
 export type RegisteredDevice = Schemas['Device'];
@@ -7,8 +8,8 @@ export type DeviceCommand = Schemas['DeviceCommand'];
 export type CommandRequest = Schemas['DeviceCommandRequest'];
 export type SaveDevice = Schemas['SaveDevice'];
 
-const LIVE = { refetchInterval: 5_000 } as const;
-const OFTEN = { refetchInterval: 30_000 } as const;
+const LIVE = everyMs(5_000);
+const OFTEN = everyMs(30_000);
 
 /** What the register says of a device; only who manages devices may ask. */
 export const useDevice = (id: string, isAsked: boolean) =>
@@ -25,13 +26,11 @@ export const useDevicePackets = (deviceId: string) =>
     queryFn: async () =>
       (await dataOf(api.GET('/api/device-packets', { params: { query: { deviceId, limit: 20 } } }))).items,
   });
-export const useDeviceFaults = (mn: string | undefined) =>
+export const useDeviceFaults = (mn: string) =>
   useQuery({
     queryKey: ['device-faults', mn],
     ...OFTEN,
-    enabled: mn !== undefined,
-    queryFn: async () =>
-      (await dataOf(api.GET('/api/faults', { params: { query: { mn: mn ?? '', limit: 20 } } }))).items,
+    queryFn: async () => (await dataOf(api.GET('/api/faults', { params: { query: { mn, limit: 20 } } }))).items,
   });
 export const useDeviceGaps = (deviceId: string) =>
   useQuery({

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
+import { OneRecord } from '../../shell/one-record.js';
 import { Answer, Nothing, Page, Section as Part } from '../../shell/parts.js';
 import { usePlatformToday } from '../../shell/session.js';
 import { dayText, minuteText } from '../../shell/time.js';
@@ -83,21 +84,19 @@ const Measured = ({ outlet, span }: { readonly outlet: Outlet; readonly span: La
 };
 
 /** An outlet: what it is and may discharge, its hours against the limit, its exceedances and what is missing. */
-export const OutletPage = () => {
+const Known = ({ outlet }: { readonly outlet: Outlet }) => {
   const { t } = useTranslation();
-  const { id = '' } = useParams();
   const today = usePlatformToday();
-  const outlet = useOutlet(id);
   const { days, choose } = useDays();
-  const { data } = outlet;
+  const { latest } = outlet;
   return (
     <Page
-      title={data?.name ?? id}
+      title={outlet.name}
       lead={
-        data?.latest
+        latest
           ? t('outlets.lead', {
-              at: minuteText(data.latest.label),
-              state: t(`outlets.states.${outletState(data, today)}`),
+              at: minuteText(latest.label),
+              state: t(`outlets.states.${outletState(outlet, today)}`),
             })
           : null
       }
@@ -114,30 +113,31 @@ export const OutletPage = () => {
       }
     >
       <Part>
-        <Answer query={outlet} rows={2}>
-          {(found) => (
-            <>
-              <OutletFacts outlet={found} />
-              <SubjectActions kind="outlet" subject={found} />
-            </>
-          )}
-        </Answer>
+        <OutletFacts outlet={outlet} />
+        <SubjectActions kind="outlet" subject={outlet} />
       </Part>
-      {data ? (
+      <Part flush title={t('outlets.limits')}>
+        <LimitRows limits={outlet.limits} />
+      </Part>
+      {latest ? (
         <>
-          <Part flush title={t('outlets.limits')}>
-            <LimitRows limits={data.limits} />
-          </Part>
-          {data.latest ? (
-            <>
-              <Measured key={data.id} outlet={data} span={spanOf(data.latest.label, days)} />
-              <OutletPatterns outletId={data.id} to={dayText(data.latest.label)} days={days} />
-            </>
-          ) : (
-            <Nothing text={t('outlets.states.silent')} />
-          )}
+          <Measured outlet={outlet} span={spanOf(latest.label, days)} />
+          <OutletPatterns outletId={outlet.id} to={dayText(latest.label)} days={days} />
         </>
-      ) : null}
+      ) : (
+        <Nothing text={t('outlets.states.silent')} />
+      )}
     </Page>
+  );
+};
+
+/** The page of the outlet in the address. */
+export const OutletPage = () => {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  return (
+    <OneRecord key={id} id={id} query={useOutlet(id)} back="/monitoring" backText={t('monitoring.back')}>
+      {(outlet) => <Known outlet={outlet} />}
+    </OneRecord>
   );
 };

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { everyMs } from '../../api/asking.js';
 import { api, dataOf, type Schemas } from '../../api/client.js';
 import { everyPage } from '../monitoring-queries.js';
 import type { LabelSpan } from './outlet-hours.js';
@@ -6,7 +7,7 @@ import type { LabelSpan } from './outlet-hours.js';
 export type Outlet = Schemas['Outlet'];
 export type Exceedance = Schemas['Exceedance'];
 
-const OFTEN = { staleTime: 60_000, refetchInterval: 120_000 } as const;
+const OFTEN = { staleTime: 60_000, ...everyMs(120_000) } as const;
 const SELDOM = { staleTime: 5 * 60_000 } as const;
 const PAGE = 200;
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { AqiMark } from '../../marks/aqi.js';
 import { useAreaName } from '../../reference/names.js';
+import { OneRecord } from '../../shell/one-record.js';
 import { Answer, Facts, Figure, Page, Section } from '../../shell/parts.js';
 import { minuteText } from '../../shell/time.js';
 import { SubjectActions } from '../register/subject-actions.js';
@@ -96,24 +97,22 @@ const StationFacts = ({ station }: { readonly station: Station }) => {
 };
 
 /** A station over a year: its days, its hours, what is missing and what was corrected. */
-export const StationPage = () => {
+const Known = ({ station }: { readonly station: Station }) => {
   const { t } = useTranslation();
-  const { id = '' } = useParams();
+  const { id, latest } = station;
   const { span } = useYear();
-  const station = useStation(id);
   const series = useHourSeries(id, span);
   const calendar = useDayCalendar(id, span);
   const [pollutant, setPollutant] = useState<Pollutant>('PM2.5');
   const [label, setLabel] = useState<string | null>(null);
-  const { data } = station;
   return (
     <Page
-      title={data?.name ?? id}
+      title={station.name}
       lead={
-        data?.latest
+        latest
           ? t('monitoring.stationLead', {
-              at: minuteText(data.latest.label),
-              aqi: data.latest.aqi ?? t('monitoring.noIndex'),
+              at: minuteText(latest.label),
+              aqi: latest.aqi ?? t('monitoring.noIndex'),
             })
           : null
       }
@@ -125,14 +124,8 @@ export const StationPage = () => {
       }
     >
       <Section>
-        <Answer query={station} rows={2}>
-          {(found) => (
-            <>
-              <StationFacts station={found} />
-              <SubjectActions kind="station" subject={found} />
-            </>
-          )}
-        </Answer>
+        <StationFacts station={station} />
+        <SubjectActions kind="station" subject={station} />
         {calendar.data ? <Figures calendar={calendar.data} series={series.data} /> : null}
       </Section>
       <Section title={t('monitoring.calendar')} aside={t('monitoring.calendarAside')}>
@@ -198,5 +191,16 @@ export const StationPage = () => {
       </Section>
       <HourDrawer stationId={id} label={label} onClose={() => setLabel(null)} />
     </Page>
+  );
+};
+
+/** The page of the station in the address. */
+export const StationPage = () => {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  return (
+    <OneRecord key={id} id={id} query={useStation(id)} back="/monitoring" backText={t('monitoring.back')}>
+      {(station) => <Known station={station} />}
+    </OneRecord>
   );
 };

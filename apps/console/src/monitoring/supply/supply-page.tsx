@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { Answer, Page, Section as Part } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
+import { useBlackWaters } from '../black-waters/black-queries.js';
+import { BlackWaterSamples } from '../black-waters/black-water-samples.js';
 import { BlackWaters } from '../black-waters/black-waters.js';
 import { usePlantWrites } from './plant-writes.js';
 import { useSourceWrites } from './source-writes.js';
@@ -13,14 +15,19 @@ import { SourceResults, Sources } from './supply-sources.js';
 import { WaterDrawer, type WaterWrite } from '../waters/water-drawer.js';
 import { useDrinkingSources, useSewagePlants } from '../waters/water-queries.js';
 
-const KINDS = ['source', 'plant'] as const;
+const KINDS = ['source', 'plant', 'black-water'] as const;
 type Kind = (typeof KINDS)[number];
+const TITLES = {
+  source: 'water.supply.results',
+  plant: 'water.supply.days',
+  'black-water': 'blackWaters.detail',
+} as const;
 interface Opened {
   readonly kind: Kind;
   readonly id: string;
 }
 
-/** The source or plant that is looked into; it stands in the address, so that warnings lead to it. */
+/** The source, plant or black water that is looked into; it stands in the address, so that warnings lead to it. */
 const useOpened = (): { opened: Opened | null; open: (kind: Kind, id: string) => void; close: () => void } => {
   const [params, setParams] = useSearchParams();
   const kind = KINDS.find((one) => params.get(one));
@@ -36,6 +43,7 @@ export const SupplyPage = () => {
   const { t } = useTranslation();
   const sources = useDrinkingSources();
   const plants = useSewagePlants();
+  const blackWaters = useBlackWaters();
   const may = useMay();
   const sourceWrites = useSourceWrites();
   const plantWrites = usePlantWrites();
@@ -43,10 +51,11 @@ export const SupplyPage = () => {
   const [write, setWrite] = useState<WaterWrite | null>(null);
   const newestOf = (id: string): string | null =>
     plants.data?.find(({ plant }) => plant.outletId === id)?.newest?.day ?? null;
-  const nameOf = ({ kind, id }: Opened): string =>
-    (kind === 'source'
-      ? sources.data?.items.find(({ source }) => source.id === id)?.source.name
-      : plants.data?.find(({ plant }) => plant.outletId === id)?.name) ?? id;
+  const nameOf: Readonly<Record<Kind, (id: string) => string | undefined>> = {
+    source: (id) => sources.data?.items.find(({ source }) => source.id === id)?.source.name,
+    plant: (id) => plants.data?.find(({ plant }) => plant.outletId === id)?.name,
+    'black-water': (id) => blackWaters.data?.items.find(({ water }) => water.id === id)?.water.name,
+  };
   const rates = sources.data?.rates;
   const rateText = (rate: string | null): string => (rate === null ? t('water.supply.noRate') : `${rate}%`);
   return (
@@ -101,20 +110,19 @@ export const SupplyPage = () => {
           {(items) => <Plants items={items} onOpen={({ plant }) => open('plant', plant.outletId)} />}
         </Answer>
       </Part>
-      <BlackWaters />
+      <BlackWaters onOpen={(id) => open('black-water', id)} />
       <Drawer
         open={opened !== null}
         onClose={close}
         size={860}
         destroyOnHidden
-        title={
-          opened
-            ? t(opened.kind === 'source' ? 'water.supply.results' : 'water.supply.days', { name: nameOf(opened) })
-            : ''
-        }
+        title={opened ? t(TITLES[opened.kind], { name: nameOf[opened.kind](opened.id) ?? opened.id }) : ''}
       >
         {opened?.kind === 'source' ? <SourceResults id={opened.id} onWrite={setWrite} /> : null}
-        {opened?.kind === 'plant' ? <PlantDays id={opened.id} to={newestOf(opened.id)} onWrite={setWrite} /> : null}
+        {opened?.kind === 'plant' && plants.data ? (
+          <PlantDays id={opened.id} to={newestOf(opened.id)} onWrite={setWrite} />
+        ) : null}
+        {opened?.kind === 'black-water' ? <BlackWaterSamples id={opened.id} onWrite={setWrite} /> : null}
       </Drawer>
       <WaterDrawer write={write} onClose={() => setWrite(null)} />
     </Page>

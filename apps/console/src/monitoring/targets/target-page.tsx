@@ -5,7 +5,8 @@ import { editionName } from '../edition-name.js';
 import { Link, useParams } from 'react-router';
 import { Chart, type ChartOption } from '../../charts/chart.js';
 import { useNamed } from '../../i18n.js';
-import { Answer, Facts, Figure, Page, Section } from '../../shell/parts.js';
+import { OneRecord } from '../../shell/one-record.js';
+import { Facts, Figure, Nothing, Page, Section } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
 import { minuteText } from '../../shell/time.js';
 import { DataStateMark } from '../../marks/cutoff.js';
@@ -204,28 +205,25 @@ const Versions = ({ target }: { readonly target: TargetDetail }) => {
 };
 
 /** One target: how it stands, its course by day, what it would come to, and every version it had. */
-export const TargetPage = () => {
+const Known = ({ target }: { readonly target: TargetDetail }) => {
   const { t } = useTranslation();
-  const { id = '' } = useParams();
   const named = useNamed();
   const may = useMay();
   const subjectName = useSubjectName();
-  const target = useTarget(id);
   const [open, setOpen] = useState<'change' | 'watch' | 'withdraw' | null>(null);
-  const { data } = target;
   return (
     <Page
-      title={data ? `${subjectName(data.subject)} ${data.period.label} ${named(data.name)}` : t('targets.title')}
-      lead={data?.isWithdrawn ? t('targets.withdrawn') : null}
+      title={`${subjectName(target.subject)} ${target.period.label} ${named(target.name)}`}
+      lead={target.isWithdrawn ? t('targets.withdrawn') : null}
       extra={
         <>
           <Link to="/monitoring/targets">{t('targets.back')}</Link>
-          {data && !data.isWithdrawn && may('target.manage') ? (
+          {!target.isWithdrawn && may('target.manage') ? (
             <>
               <Button onClick={() => setOpen('change')}>{t('targets.change')}</Button>
-              {data.now?.state || !data.now || data.watched ? (
+              {target.now?.state || !target.now || target.watched ? (
                 <Button onClick={() => setOpen('watch')}>
-                  {t(data.watched ? 'targets.unwatch' : 'targets.watch')}
+                  {t(target.watched ? 'targets.unwatch' : 'targets.watch')}
                 </Button>
               ) : null}
               <Button onClick={() => setOpen('withdraw')}>{t('targets.withdraw')}</Button>
@@ -235,48 +233,42 @@ export const TargetPage = () => {
       }
     >
       <Section>
-        <Answer query={target} rows={4}>
-          {(one) => <Standing target={one} />}
-        </Answer>
+        <Standing target={target} />
       </Section>
       <Section title={t('targets.course')} aside={t('targets.courseAside')}>
-        <Answer query={target} empty={({ course }) => course.length === 0} emptyText={t('targets.notYet')} rows={8}>
-          {(one) => <Course target={one} />}
-        </Answer>
+        {target.course.length === 0 ? <Nothing text={t('targets.notYet')} /> : <Course target={target} />}
       </Section>
       <Section title={t('targets.forecast')} aside={t('targets.forecastAside')}>
-        <Answer query={target} rows={2}>
-          {(one) => <Forecast target={one} />}
-        </Answer>
+        <Forecast target={target} />
       </Section>
       <Section title={t('targets.costly')} aside={t('targets.costlyAside')}>
-        <Answer
-          query={target}
-          empty={({ costlyDates }) => costlyDates.length === 0}
-          emptyText={t('targets.noCostly')}
-          rows={2}
-        >
-          {({ costlyDates }) => (
-            <p className="hour-list">
-              {costlyDates.map((day) => (
-                <span key={day}>{day}</span>
-              ))}
-            </p>
-          )}
-        </Answer>
+        {target.costlyDates.length === 0 ? (
+          <Nothing text={t('targets.noCostly')} />
+        ) : (
+          <p className="hour-list">
+            {target.costlyDates.map((day) => (
+              <span key={day}>{day}</span>
+            ))}
+          </p>
+        )}
       </Section>
       <Section flush title={t('targets.versions')} aside={t('targets.versionsAside')}>
-        <Answer query={target} rows={2}>
-          {(one) => <Versions target={one} />}
-        </Answer>
+        <Versions target={target} />
       </Section>
-      {data ? (
-        <>
-          <ChangeTarget target={data} isOpen={open === 'change'} onClose={() => setOpen(null)} />
-          <WatchTarget target={data} isOpen={open === 'watch'} onClose={() => setOpen(null)} />
-          <WithdrawTarget target={data} isOpen={open === 'withdraw'} onClose={() => setOpen(null)} />
-        </>
-      ) : null}
+      <ChangeTarget target={target} isOpen={open === 'change'} onClose={() => setOpen(null)} />
+      <WatchTarget target={target} isOpen={open === 'watch'} onClose={() => setOpen(null)} />
+      <WithdrawTarget target={target} isOpen={open === 'withdraw'} onClose={() => setOpen(null)} />
     </Page>
+  );
+};
+
+/** The page of the target in the address. */
+export const TargetPage = () => {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  return (
+    <OneRecord key={id} id={id} query={useTarget(id)} back="/monitoring/targets" backText={t('targets.back')}>
+      {(target) => <Known target={target} />}
+    </OneRecord>
   );
 };

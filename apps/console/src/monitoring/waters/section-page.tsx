@@ -12,6 +12,7 @@ import type { Schemas } from '../../api/client.js';
 import { EvidenceButton } from '../../evidence/evidence-drawer.js';
 import { isWaterClass, WaterClassMark } from '../../marks/water-class.js';
 import { useAreaName, useUnitName } from '../../reference/names.js';
+import { OneRecord } from '../../shell/one-record.js';
 import { Answer, Facts, Figure, Page, Section as Part } from '../../shell/parts.js';
 import { dayText, daysLater, minuteText } from '../../shell/time.js';
 import { type Section, useSection, useSectionWeeks } from '../monitoring-queries.js';
@@ -206,33 +207,37 @@ const SectionFacts = ({ section }: { readonly section: Section }) => {
 };
 
 /** A section over its months and weeks: class against target, what exceeds and what is lacking, its plan and its rows. */
-export const SectionPage = () => {
+const Known = ({ section }: { readonly section: Section }) => {
   const { t } = useTranslation();
-  const { id = '' } = useParams();
-  const section = useSection(id);
+  const { id } = section;
   const weeks = useSectionWeeks(id);
   return (
-    <Page title={section.data?.name ?? id} extra={<Link to="/monitoring">{t('monitoring.back')}</Link>}>
+    <Page title={section.name} extra={<Link to="/monitoring">{t('monitoring.back')}</Link>}>
       <Part>
-        <Answer query={section} rows={2}>
-          {(data) => (
-            <>
-              <SectionFacts section={data} />
-              <SubjectActions kind="section" subject={data} />
-            </>
-          )}
-        </Answer>
+        <SectionFacts section={section} />
+        <SubjectActions kind="section" subject={section} />
         {weeks.data && weeks.data.length > 0 ? <Figures weeks={weeks.data} /> : null}
       </Part>
       <SectionMonthsPart id={id} />
       <SectionPlansPart id={id} />
       <Part flush title={t('monitoring.sectionWeeks')} aside={t('monitoring.sectionWeeksAside')}>
         <Answer query={weeks} empty={(items) => items.length === 0} emptyText={t('monitoring.noWeeks')}>
-          {(items) => <Weeks weeks={items} body={section.data?.water?.type ?? 'river'} />}
+          {(items) => <Weeks weeks={items} body={section.water?.type ?? 'river'} />}
         </Answer>
       </Part>
       <SectionRegisterPart id={id} />
       <SectionRowsPart id={id} />
     </Page>
+  );
+};
+
+/** The page of the section in the address. */
+export const SectionPage = () => {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  return (
+    <OneRecord key={id} id={id} query={useSection(id)} back="/monitoring" backText={t('monitoring.back')}>
+      {(section) => <Known section={section} />}
+    </OneRecord>
   );
 };
