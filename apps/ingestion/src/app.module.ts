@@ -13,6 +13,7 @@ import { DeviceConsumer } from './device/device.consumer.js';
 import { DeviceDoorController } from './device/device-door.controller.js';
 import { DeviceRegister } from './device/device-register.js';
 import { DeviceSessions } from './device/device-sessions.js';
+import { DoorBoard } from './device/door-board.js';
 import { FeedController } from './feed/feed.controller.js';
 import { ImportConsumer } from './import/import.consumer.js';
 import { ImportController } from './import/import.controller.js';
@@ -51,6 +52,12 @@ const MINUTE_MS = 60_000;
           mostKeptFaults: config.HJ212_FAULTS_KEPT_PER_MINUTE,
           mostKeptFaultsOfAll: config.HJ212_FAULTS_KEPT_PER_MINUTE_OF_ALL,
         }),
+    },
+    {
+      provide: DoorBoard,
+      inject: [DataSource, LOG, DeviceRegister, DeviceSessions, AddressBook],
+      useFactory: (db: DataSource, log: Log, register: DeviceRegister, sessions: DeviceSessions, book: AddressBook) =>
+        new DoorBoard({ db, log, register, sessions, book }),
     },
     {
       provide: CommandRunner,

@@ -4,6 +4,7 @@ import { CreateImport1767225600000 } from './migrations/1767225600000-create-imp
 import { CreateDeviceCommand1767225600010 } from './migrations/1767225600010-create-device-command.js';
 import { MendImports1767225600020 } from './migrations/1767225600020-mend-imports.js';
 import { CreateColumnMapping1767225600021 } from './migrations/1767225600021-create-column-mapping.js';
+import { CreateDeviceDoor1767225600022 } from './migrations/1767225600022-create-device-door.js';
 
 /** Packets go to Kafka and devices come from there; what lasts here are imports of files and commands to devices. */
 export const ingestionDataSource = (url: string) =>
@@ -17,6 +18,7 @@ export const ingestionDataSource = (url: string) =>
       CreateDeviceCommand1767225600010,
       MendImports1767225600020,
       CreateColumnMapping1767225600021,
+      CreateDeviceDoor1767225600022,
     ],
     poolSize: 5,
   });

@@ -8,6 +8,7 @@ import { AddressBook } from './device/address-book.js';
 import { openDeviceListener } from './device/device.listener.js';
 import { DeviceRegister } from './device/device-register.js';
 import { DeviceSessions } from './device/device-sessions.js';
+import { DoorBoard } from './device/door-board.js';
 import { importJobs } from './import/import.jobs.js';
 import { watchLag } from './packet/lag-watch.js';
 import { PacketSender } from './packet/packet-sender.js';
@@ -35,6 +36,8 @@ export const ingestion: ServiceDefinition<IngestionConfig> = {
     await sender.connect();
     const listener = await openDeviceListener({ config, register, sessions, commands, book, sender, clock, log });
     commands.start();
+    const board = app.get(DoorBoard);
+    board.start();
     const lag = watchLag({
       kafka,
       namespace: config.NAMESPACE,
@@ -45,6 +48,7 @@ export const ingestion: ServiceDefinition<IngestionConfig> = {
     log.info({ port: listener.port, securePort: listener.securePort }, 'HJ 212 door open');
     return {
       close: async () => {
+        await board.close();
         await commands.close();
         await listener.close();
         await lag.close();

@@ -14,6 +14,9 @@ import { eventually } from '#libs/testing/eventually.js';
 import { freePort } from '#libs/testing/free-port.js';
 import { caughtUp, INTERNAL_KEY, startTestService, type TestService } from '#libs/testing/test-service.js';
 import { IngestionConfig } from '../src/config.js';
+import { AddressBook } from '../src/device/address-book.js';
+import { DeviceSessions } from '../src/device/device-sessions.js';
+import { DoorBoard } from '../src/device/door-board.js';
 import { ingestion } from '../src/service.js';
 import { deviceState, frameOf, type Line, nextQn, openLine, PASSWORD, plain } from './device-line.js';
 
@@ -34,7 +37,8 @@ interface Held {
 }
 interface Door {
   readonly connected: readonly { readonly mn: string; readonly address: string; readonly isSecure: boolean }[];
-  readonly blocked: readonly { readonly address: string; readonly secondsLeft: number }[];
+  readonly processes: number;
+  readonly blocked: readonly { readonly address: string; readonly secondsLeft: number; readonly turnedAway: number }[];
 }
 
 let service: TestService;
@@ -250,6 +254,72 @@ describe('hostile clients', () => {
     const back = await line(from);
     back.socket.write(frameOf({ mn: GOOD }));
     await eventually(() => expect(back.answers()).toHaveLength(1));
+  });
+});
+
+describe('two processes', () => {
+  const MINUTE_MS = 60_000;
+  /** The door of another process over the same database, with an address it has shut out and a device of its own. */
+  const other = (from: string) => {
+    const limits = { mostOpen: 9, mostNewPerMinute: 9, mostKeptFaults: 9, mostKeptFaultsOfAll: 9 };
+    const book = new AddressBook({ ...limits, faultsBeforeBlock: 2, blockMs: 10 * MINUTE_MS });
+    const sessions = new DeviceSessions();
+    const link = { address: '10.1.1.1', isSecure: false, write: () => undefined };
+    sessions.heard(link, { mn: 'ELSEWHERE', pw: PASSWORD, st: '22' }, '2026-05-07T01:00:00.000Z');
+    const register = { find: (mn: string) => ({ device: { id: `d.${mn}` } }) as never };
+    const board = new DoorBoard({ db: service.db, log: {} as never, register, sessions, book });
+    const shutOut = (): void => {
+      const entry = book.open(from, performance.now());
+      if (typeof entry === 'string') throw new Error(entry);
+      for (let n = 0; n < 2; n++) book.fault(entry, performance.now());
+      book.closed(entry);
+      book.open(from, performance.now());
+    };
+    return { book, board, shutOut };
+  };
+  const manage = { permissions: ['device.manage'] };
+
+  it('are shown as one door; whoever is let in again is let in by both, once', async () => {
+    const from = address();
+    const { book, board, shutOut } = other(from);
+    expect((await door()).processes).toBe(1);
+    shutOut();
+    await board.tell();
+    const shown = await door();
+    expect(shown.processes).toBe(2);
+    expect(shown.connected.find(({ mn }) => mn === 'ELSEWHERE')).toMatchObject({ address: '10.1.1.1', packets: 1 });
+    expect(shown.blocked).toEqual([{ address: from, secondsLeft: expect.any(Number), turnedAway: 1 }]);
+    expect(shown.blocked[0]!.secondsLeft).toBeGreaterThan(590);
+
+    const unblock = () => service.call(manage, 'POST', `/device-door/blocked/${from}/unblock`);
+    expect(await unblock()).toMatchObject({ status: 200, body: { processes: 2, blocked: [] } });
+    expect(await unblock()).toMatchObject({ status: 404, body: { code: 'ADDRESS_NOT_FOUND' } });
+    expect(book.blocked(performance.now())).toHaveLength(1);
+    await board.tell();
+    expect(book.blocked(performance.now())).toEqual([]);
+
+    // Shut out anew, it stays so: what was asked for once is done once.
+    shutOut();
+    await board.tell();
+    expect((await door()).blocked.map((one) => one.address)).toEqual([from]);
+    await board.close();
+    expect(await door()).toMatchObject({ processes: 1, blocked: [] });
+  });
+
+  it('that are heard of no more are not shown', async () => {
+    const { board, shutOut } = other(address());
+    shutOut();
+    await board.tell();
+    await service.db.query(
+      "update device_door set told_at = told_at - interval '20 seconds' where connected::text like '%ELSEWHERE%'",
+    );
+    expect(await door()).toMatchObject({ processes: 1, blocked: [] });
+    await service.db.query(
+      "update device_door set told_at = told_at - interval '90 seconds' where connected::text like '%ELSEWHERE%'",
+    );
+    await other(address()).board.tell();
+    const rows = await service.db.query("select 1 from device_door where connected::text like '%ELSEWHERE%'");
+    expect(rows).toHaveLength(1);
   });
 });
 

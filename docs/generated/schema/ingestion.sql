@@ -70,6 +70,20 @@ CREATE INDEX device_command_queued_idx ON ingestion.device_command USING btree (
 CREATE INDEX device_command_requested_idx ON ingestion.device_command USING btree (requested_at, id);
 CREATE INDEX device_command_under_way_idx ON ingestion.device_command USING btree (lease_until) WHERE (state = ANY (ARRAY['sent'::text, 'answered'::text]));
 
+create table ingestion.device_door (
+  process_id uuid not null,
+  told_at timestamp with time zone not null,
+  connected jsonb not null,
+  blocked jsonb not null,
+  constraint device_door_pkey PRIMARY KEY (process_id)
+);
+
+create table ingestion.device_door_unblock (
+  address text not null,
+  unblocked_at timestamp with time zone not null,
+  constraint device_door_unblock_pkey PRIMARY KEY (address)
+);
+
 create table ingestion.import (
   id uuid not null,
   file_sha256 text not null,

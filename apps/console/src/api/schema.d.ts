@@ -6173,6 +6173,7 @@ export interface components {
             value: string;
         };
         DeviceDoor: {
+            processes: number;
             connected: {
                 deviceId: string;
                 mn: string;

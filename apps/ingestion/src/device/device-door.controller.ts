@@ -7,13 +7,13 @@ import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
-import { AddressBook } from './address-book.js';
-import { DeviceRegister } from './device-register.js';
-import { DeviceSessions } from './device-sessions.js';
+import { DoorBoard } from './door-board.js';
 
 const DoorState = z
   .object({
-    /** Devices connected now, by number. */
+    /** Processes with a door; what is told of others than the one that answers is some seconds old. */
+    processes: z.int(),
+    /** Devices connected to any of them, by number. */
     connected: z.array(
       z.object({
         deviceId: z.string(),
@@ -30,31 +30,22 @@ const DoorState = z
   })
   .meta({ id: 'DeviceDoor' });
 
-/** The door devices connect to, as it is at this moment. */
+/** The door devices connect to, of all processes that have one together. */
 @ApiTags('device-door')
 @Controller('device-door')
 export class DeviceDoorController {
   constructor(
     @Inject(DataSource) private readonly db: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(DeviceRegister) private readonly register: DeviceRegister,
-    @Inject(DeviceSessions) private readonly sessions: DeviceSessions,
-    @Inject(AddressBook) private readonly book: AddressBook,
+    @Inject(DoorBoard) private readonly board: DoorBoard,
   ) {}
 
   @Get()
   @Requires('device.manage')
   @ApiOkResponse({ standardSchema: DoorState })
-  find(): z.input<typeof DoorState> {
-    const connected = this.sessions.all().flatMap(({ mn, link, since, heardAt, packets }) => {
-      const deviceId = this.register.find(mn)?.device.id;
-      const { address, isSecure } = link;
-      return deviceId === undefined ? [] : [{ deviceId, mn, address, isSecure, since, heardAt, packets }];
-    });
-    return {
-      connected: connected.sort((a, b) => (a.mn < b.mn ? -1 : 1)),
-      blocked: this.book.blocked(performance.now()),
-    };
+  async find(): Promise<z.input<typeof DoorState>> {
+    const { processes, connected, blocked } = await this.board.whole();
+    return { processes, connected: [...connected], blocked: [...blocked] };
   }
 
   @Post('blocked/:address/unblock')
@@ -62,11 +53,15 @@ export class DeviceDoorController {
   @Requires('device.manage')
   @ApiOkResponse({ standardSchema: DoorState })
   async unblock(@Param('address') address: string): Promise<z.input<typeof DoorState>> {
-    if (!this.book.unblock(address)) throw new Refusal('ADDRESS_NOT_FOUND', `${address} is not shut out`);
+    const { blocked } = await this.board.whole();
+    if (!blocked.some((one) => one.address === address))
+      throw new Refusal('ADDRESS_NOT_FOUND', `${address} is not shut out`);
     const at = await this.clock.now();
-    await this.db.transaction((tx) =>
-      audit(tx, { at, action: 'address.unblock', subject: { kind: 'address', id: address } }),
-    );
+    const { done } = await this.db.transaction(async (tx) => {
+      await audit(tx, { at, action: 'address.unblock', subject: { kind: 'address', id: address } });
+      return this.board.unblock(tx, address);
+    });
+    done();
     return this.find();
   }
 }
