@@ -2,6 +2,7 @@ import { AutoComplete, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ControlProps } from '../forms/form-context.js';
 import { Part as Cell } from '../forms/row-controls.js';
+import { joined } from '../texts/joined.js';
 import { DecimalInput, TextInput } from '../forms/simple-controls.js';
 import { ITEM_NAMES, limitFault, type LimitRow, type MeasuredItem, valuesOf, wrongValues } from './measured-items.js';
 import { Rows } from './register-inputs.js';
@@ -96,28 +97,31 @@ export const ValuesItem = ({
   name,
   label,
   items,
-  isRequired = false,
+  oneOf,
 }: {
   readonly name: string;
   readonly label: string;
   readonly items: readonly MeasuredItem[];
-  readonly isRequired?: boolean;
+  /** Codes of items of which one at least has to have a value; left out, none has to. */
+  readonly oneOf?: readonly string[];
 }) => {
   const { t } = useTranslation();
+  const namesOf = (codes: readonly string[]): string =>
+    joined(codes.map((item) => items.find((one) => one.item === item)?.name ?? item));
   const faultOf = (written: unknown): string | null => {
-    if (isRequired && Object.keys(valuesOf(written)).length === 0) return t('states.required', { name: label });
-    const wrong = wrongValues(written);
-    return wrong.length > 0
-      ? t('water.forms.valueWrong', {
-          names: wrong.map((item) => items.find((one) => one.item === item)?.name ?? item).join('、'),
-        })
-      : null;
+    const values = valuesOf(written);
+    if (oneOf && !oneOf.some((item) => values[item] !== undefined))
+      return oneOf.length < items.length
+        ? t('water.forms.oneOf', { names: namesOf(oneOf) })
+        : t('states.required', { name: label });
+    const wrong = wrongValues(values, items);
+    return wrong.length > 0 ? t('water.forms.valueWrong', { names: namesOf(wrong) }) : null;
   };
   return (
     <Form.Item
       name={name}
       label={label}
-      required={isRequired}
+      required={oneOf !== undefined}
       extra={items.length > 0 ? t('water.forms.valuesHelp') : t('water.forms.noItems')}
       rules={[
         {

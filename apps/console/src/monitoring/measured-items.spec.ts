@@ -28,6 +28,9 @@ it('values left empty are not sent, and those that are none are named', () => {
   expect(valuesOf({ ph: '7.5', do: '', cd: '0.0001L' })).toEqual({ ph: '7.5', cd: '0.0001L' });
   expect(valuesOf(undefined)).toEqual({});
   expect(wrongValues({ ph: '7.5', do: '', cd: '0.0001L', tp: '<0.01', tn: '-1' })).toEqual(['tp', 'tn']);
+  const items = [{ item: 'orp', name: 'orp', mayBeNegative: true }] as const;
+  expect(wrongValues({ orp: '-120', do: '-1' }, items)).toEqual(['do']);
+  expect(wrongValues({ orp: '0.5L' }, items)).toEqual(['orp']);
 });
 
 describe('items of a sample', () => {

@@ -20,11 +20,14 @@ export type ItemValues = Readonly<Record<string, string>>;
 export interface MeasuredItem {
   readonly item: string;
   readonly name: string;
+  /** A potential lies on either side of zero; nothing else does. */
+  readonly mayBeNegative?: true;
 }
 
 const DECIMAL = /^\d+(\.\d+)?$/;
 /** As a laboratory writes it: followed by L where it is below that detection limit. */
 const REPORTED = /^\d+(\.\d+)?L?$/;
+const SIGNED = /^-?\d+(\.\d+)?$/;
 
 export const limitRows = (limits: ItemLimits): LimitRow[] =>
   Object.entries(limits).map(([item, limit]) => ({ item, ...limit }));
@@ -54,8 +57,12 @@ export const valuesOf = (written: unknown): Record<string, string> =>
   Object.fromEntries(Object.entries((written ?? {}) as ItemValues).filter(([, value]) => value !== ''));
 
 /** Codes of the items whose values are none. */
-export const wrongValues = (written: unknown): string[] =>
-  Object.entries(valuesOf(written)).flatMap(([item, value]) => (REPORTED.test(value) ? [] : [item]));
+export const wrongValues = (written: unknown, items: readonly MeasuredItem[] = []): string[] => {
+  const signed = new Set(items.flatMap(({ item, mayBeNegative }) => (mayBeNegative ? [item] : [])));
+  return Object.entries(valuesOf(written)).flatMap(([item, value]) =>
+    (signed.has(item) ? SIGNED : REPORTED).test(value) ? [] : [item],
+  );
+};
 
 /** Items with limits, and behind them what a value was recorded of though the register names it no longer. */
 export const limitedItems = (limits: ItemLimits, values: ItemValues = {}): MeasuredItem[] =>

@@ -102,7 +102,7 @@ const Account = () => {
         ],
       }}
     >
-      <Button type="text" size="small" aria-label={me.name}>
+      <Button type="text" size="small" aria-label={me.name} title={me.name}>
         <span className="account-name">{me.name}</span>
         <Person />
       </Button>

@@ -99,7 +99,7 @@ export const BlackWaters = ({ onOpen }: { readonly onOpen: (id: string) => void 
                       <th scope="col">{t('blackWaters.size')}</th>
                       <th scope="col">{t('blackWaters.standing')}</th>
                       <th scope="col">{t('blackWaters.newest')}</th>
-                      <th scope="col" />
+                      <th scope="col">{t('blackWaters.outcome')}</th>
                       <th scope="col" className="right">
                         {t('blackWaters.clean')}
                       </th>

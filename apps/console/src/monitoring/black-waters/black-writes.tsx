@@ -1,5 +1,6 @@
 import { Form } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { GRADED_ITEMS } from '#libs/domain/water/black-odour.js';
 import type { ControlProps } from '../../forms/form-context.js';
 import { Part as Cell } from '../../forms/row-controls.js';
 import { TextInput } from '../../forms/simple-controls.js';
@@ -15,7 +16,7 @@ type Water = BlackWaterDetail['water'];
 type Point = Water['points'][number];
 
 const POINT = /^[A-Za-z0-9._-]{1,20}$/;
-const WRITTEN = ['clarity', 'depth', 'do', 'nh3n'] as const;
+const WRITTEN = ['clarity', 'depth', 'do', 'orp', 'nh3n'] as const;
 
 const PointRows = (props: ControlProps<readonly Point[]>) => {
   const { t } = useTranslation();
@@ -108,12 +109,14 @@ export const useBlackWrites = () => {
       items={WRITTEN.map((item) => ({
         item,
         name: `${t(`blackWaters.items.${item}`)} ${t(`blackWaters.units.${item}`)}`,
+        ...(item === 'orp' ? { mayBeNegative: true } : {}),
       }))}
+      oneOf={GRADED_ITEMS}
     />
   );
-  const sampleBody: NonNullable<WaterWrite['bodyOf']> = ({ values, orp, ...rest }) => ({
+  const sampleBody: NonNullable<WaterWrite['bodyOf']> = ({ values, ...rest }) => ({
     ...rest,
-    values: { ...valuesOf(values), ...(orp ? { orp: String(orp) } : {}) },
+    values: valuesOf(values),
   });
 
   return {
@@ -183,25 +186,21 @@ export const useBlackWrites = () => {
           water.points.map(({ id, name }) => ({ value: id, zh: name, en: name })),
         ),
         field('sampledOn', 'blackWaters.sampledOn', 'date'),
-        field('orp', 'blackWaters.orp', 'decimal', false),
       ],
       first: { sampledOn: today, ...(water.points.length === 1 ? { point: water.points[0]!.id } : {}) },
       besides: { expectedVersion: 0 },
       bodyOf: sampleBody,
       more: sampleItems,
     }),
-    correct: (water: Water, { point, pointName, sampledOn, values, version }: BlackSample): WaterWrite => {
-      const { orp, ...others } = values;
-      return {
-        title: t('blackWaters.correctOf', { point: pointName, day: sampledOn }),
-        path: `${pathOf(water.id)}/samples`,
-        method: 'PUT',
-        fields: [field('orp', 'blackWaters.orp', 'decimal', false), field('reason', 'water.forms.reason', 'text')],
-        first: { values: others, ...(orp === undefined ? {} : { orp }) },
-        besides: { point, sampledOn, expectedVersion: version },
-        bodyOf: sampleBody,
-        more: sampleItems,
-      };
-    },
+    correct: (water: Water, { point, pointName, sampledOn, values, version }: BlackSample): WaterWrite => ({
+      title: t('blackWaters.correctOf', { point: pointName, day: sampledOn }),
+      path: `${pathOf(water.id)}/samples`,
+      method: 'PUT',
+      fields: [field('reason', 'water.forms.reason', 'text')],
+      first: { values },
+      besides: { point, sampledOn, expectedVersion: version },
+      bodyOf: sampleBody,
+      more: sampleItems,
+    }),
   };
 };

@@ -36,6 +36,7 @@ export const blackWatersZh = {
   history: '清单状态变化',
   items: { clarity: '透明度', do: '溶解氧', orp: '氧化还原电位', nh3n: '氨氮', depth: '水深' },
   units: { clarity: 'cm', do: 'mg/L', orp: 'mV', nh3n: 'mg/L', depth: 'cm' },
+  outcome: '整治结果',
   add: '登记黑臭水体',
   edit: '修改登记',
   move: '改变清单状态',
@@ -53,7 +54,6 @@ export const blackWatersZh = {
   pointName: '名称',
   pointsWrong: '至少一个点位；编号只用字母、数字、点、横线和下划线，不得重复，名称必填',
   codeTaken: '这个编号已有黑臭水体使用',
-  orp: '氧化还原电位（mV，可为负）',
 } as const;
 
 export const blackWatersEn: Texts<typeof blackWatersZh> = {
@@ -93,6 +93,7 @@ export const blackWatersEn: Texts<typeof blackWatersZh> = {
   history: 'How it stood',
   items: { clarity: 'clarity', do: 'dissolved oxygen', orp: 'redox potential', nh3n: 'ammonia', depth: 'depth' },
   units: { clarity: 'cm', do: 'mg/L', orp: 'mV', nh3n: 'mg/L', depth: 'cm' },
+  outcome: 'Outcome',
   add: 'Register a black water',
   edit: 'Change the register entry',
   move: 'Change how it stands',
@@ -110,5 +111,4 @@ export const blackWatersEn: Texts<typeof blackWatersZh> = {
   pointName: 'Name',
   pointsWrong: 'One point at least; codes of letters, digits, dots, hyphens and underscores, each once, and a name',
   codeTaken: 'Another black water has this code',
-  orp: 'Redox potential (mV, may be negative)',
 };

@@ -1,18 +1,29 @@
-import { Select } from 'antd';
+import { Pagination, Select, Switch } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AqiMark } from '../../marks/aqi.js';
 import { editionName } from '../edition-name.js';
 import { Answer, Figure, Nothing, Section } from '../../shell/parts.js';
+import { joined } from '../../texts/joined.js';
 import { type Editions, useEditions } from './comparison-queries.js';
 import { AreaChoice, SpanFields, useAddress, useArea, useSpan } from './span-fields.js';
 
 /** Editions of the air standard, the oldest first. */
 const EDITIONS = ['cn-2012', 'cn-2012-amended', 'cn-2026-transition', 'cn-2026-final'] as const;
-const MOST_ROWS = 400;
+const PAGE = 31;
+
+/** Whether a day comes out otherwise under one edition than under another: by its index, its level or what is primary. */
+const differs = ({ under }: Editions['days'][number]): boolean =>
+  under.some(({ aqi, primary }) => aqi !== under[0]!.aqi || joined(primary) !== joined(under[0]!.primary));
 
 const Sides = ({ found }: { readonly found: Editions }) => {
   const { t } = useTranslation();
   const otherwise = new Set(found.goodUnderOne);
+  const [isAll, setAll] = useState(false);
+  const [page, setPage] = useState(1);
+  const days = [...(isAll ? found.days : found.days.filter(differs))].reverse();
+  const pages = Math.max(1, Math.ceil(days.length / PAGE));
+  const here = Math.min(page, pages);
   return (
     <>
       <div className="numbers inset">
@@ -31,7 +42,23 @@ const Sides = ({ found }: { readonly found: Editions }) => {
           unit={t('airComparison.dayUnit')}
         />
       </div>
-      <div className="table-scroll">
+      <p className="more choices">
+        <Switch
+          size="small"
+          id="all-days"
+          checked={isAll}
+          onChange={(next) => {
+            setAll(next);
+            setPage(1);
+          }}
+        />
+        <label htmlFor="all-days">{t('airComparison.allDays')}</label>
+        <span className="aside">
+          {t('airComparison.daysDiffer', { n: found.days.filter(differs).length, all: found.days.length })}
+        </span>
+      </p>
+      {days.length === 0 ? <Nothing text={t('airComparison.noneDiffers')} /> : null}
+      <div className="table-scroll" hidden={days.length === 0}>
         <table className="page-table">
           <thead>
             <tr>
@@ -44,22 +71,31 @@ const Sides = ({ found }: { readonly found: Editions }) => {
             </tr>
           </thead>
           <tbody>
-            {[...found.days]
-              .reverse()
-              .slice(0, MOST_ROWS)
-              .map(({ date, under }) => (
-                <tr key={date} className={otherwise.has(date) ? 'marked' : ''}>
-                  <th scope="row">{date}</th>
-                  {under.map(({ aqi, primary }, n) => (
-                    <td key={n}>
-                      {aqi === null ? '–' : <AqiMark aqi={aqi} />} <span className="aside">{primary.join('、')}</span>
-                    </td>
-                  ))}
-                </tr>
-              ))}
+            {days.slice((here - 1) * PAGE, here * PAGE).map(({ date, under }) => (
+              <tr key={date} className={otherwise.has(date) ? 'marked' : ''}>
+                <th scope="row">{date}</th>
+                {under.map(({ aqi, primary }, n) => (
+                  <td key={n}>
+                    {aqi === null ? '–' : <AqiMark aqi={aqi} />} <span className="aside">{joined(primary)}</span>
+                  </td>
+                ))}
+              </tr>
+            ))}
           </tbody>
         </table>
       </div>
+      {pages > 1 ? (
+        <div className="more">
+          <Pagination
+            size="small"
+            current={here}
+            pageSize={PAGE}
+            total={days.length}
+            showSizeChanger={false}
+            onChange={setPage}
+          />
+        </div>
+      ) : null}
     </>
   );
 };

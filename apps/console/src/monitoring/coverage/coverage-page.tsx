@@ -27,7 +27,7 @@ const Row = ({ item, days }: { readonly item: Item; readonly days: readonly stri
   const percent = availabilityPercent(share.received, share.due);
   return (
     <tr>
-      <th scope="row" className="one-line">
+      <th scope="row" className="one-line" title={subject.name}>
         <Link to={`/monitoring/${subject.kind}s/${subject.id}`}>{subject.name}</Link>
       </th>
       <td className={percent !== null && Number(percent) < 90 ? 'right overdue' : 'right'}>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { usePlatformToday } from '../../shell/session.js';
 import { LimitsItem, ValuesItem } from '../item-inputs.js';
-import { limitRows, limitsOf, sampleItems, valuesOf } from '../measured-items.js';
+import { limitRows, limitsOf, type MeasuredItem, sampleItems, valuesOf } from '../measured-items.js';
 import { AnsweringItem, AreaItem, NewDayItem } from '../register-inputs.js';
 import { CodeItem } from '../register/subject-inputs.js';
 import { useChoices, useField, type WaterWrite } from '../waters/water-drawer.js';
@@ -10,6 +10,7 @@ import type { Source, SourceDetail } from '../waters/water-queries.js';
 type SourceState = Source['source'];
 type Result = SourceDetail['results'][number];
 
+const codesOf = (items: readonly MeasuredItem[]): string[] => items.map(({ item }) => item);
 const pathOf = (id: string): string => `/drinking-sources/${encodeURIComponent(id)}`;
 
 /** What may be written of a source: its register entry, a result, the correction of one. */
@@ -110,7 +111,14 @@ export const useSourceWrites = () => {
           knownText={t('water.forms.resultKnown')}
         />
       ),
-      more: <ValuesItem name="values" label={t('water.forms.values')} items={sampleItems(source, kind)} isRequired />,
+      more: (
+        <ValuesItem
+          name="values"
+          label={t('water.forms.values')}
+          items={sampleItems(source, kind)}
+          oneOf={codesOf(sampleItems(source, kind))}
+        />
+      ),
     }),
     correct: ({ source }: SourceDetail, { kind, sampledOn, values, volume, version }: Result): WaterWrite => ({
       title: t('water.forms.correctResult', { day: sampledOn }),
@@ -128,7 +136,7 @@ export const useSourceWrites = () => {
           name="values"
           label={t('water.forms.values')}
           items={sampleItems(source, kind, values)}
-          isRequired
+          oneOf={codesOf(sampleItems(source, kind, values))}
         />
       ),
     }),

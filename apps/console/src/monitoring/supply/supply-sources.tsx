@@ -144,8 +144,8 @@ export const SourceResults = ({
             <thead>
               <tr>
                 <th scope="col">{t('water.supply.sampledOn')}</th>
-                <th scope="col" />
-                <th scope="col">{t('water.supply.newest')}</th>
+                <th scope="col">{t('water.supply.sampledAt')}</th>
+                <th scope="col">{t('water.supply.result')}</th>
                 <th scope="col">{t('water.supply.beyondItems')}</th>
                 <th scope="col" className="right">
                   {t('water.supply.volume')} <small>{t('water.supply.tenThousandTons')}</small>
