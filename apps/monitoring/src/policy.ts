@@ -10,10 +10,7 @@ import type { BasicItem } from '#libs/domain/water/edition.js';
 import { inForce } from '#libs/policy/item.js';
 import type { IndicatorDefinition } from '#libs/policy/measurement.schema.js';
 import type { Pack } from '#libs/policy/pack.js';
-
-/** What is watched by machines. */
-export const SUBJECT_KINDS = ['station', 'section', 'outlet'] as const;
-export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+import type { SubjectKind } from './subject/subject-kind.js';
 
 /** Injection token of the policy. */
 export const POLICY = Symbol('POLICY');

@@ -7,7 +7,7 @@ import { writeLineRanges } from '#libs/domain/telemetry/line-ranges.js';
 import { runWithCause, systemCause } from '#libs/observability/cause.js';
 import { select } from '#libs/persistence/select.js';
 import { eventually } from '#libs/testing/eventually.js';
-import { lockSubjects } from '../src/packet/subject-locks.js';
+import { lockSubjects } from '../src/subject/subject-lock.store.js';
 import { policyOf } from '../src/policy.js';
 import { sealCutoff } from '../src/seal/seal-cutoff.js';
 import { type MonitoringService, type RawSend, shanghai, startMonitoring } from './monitoring-service.js';

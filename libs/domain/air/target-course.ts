@@ -193,6 +193,7 @@ export const targetCourse = (days: readonly PeriodDay[], options: CourseOptions)
  */
 export type TargetStanding = 'sound' | 'lagging' | 'lost';
 
+/** How a day stands, in three words, from its state and its progress against time; without progress the state decides. */
 export const targetStanding = ({ state, progress }: Pick<TargetDay, 'state' | 'progress'>): TargetStanding =>
   state === 'UNATTAINABLE' ? 'lost' : state === 'AT_RISK' && (progress === null || progress.lags) ? 'lagging' : 'sound';
 

@@ -32,6 +32,10 @@ const SEPARATORS = new Set([CR, LF, 0x20, 0]);
 /** Some firmware sends its CR LF as the four characters `\r\n`. */
 const PRINTED_TAIL = Buffer.from('\\r\\n', 'latin1');
 
+/**
+ * Collects the bytes of a stream that belong to no frame, run by run, and keeps at most `keptBytes` of each; longer runs are
+ * counted in full. Tails that are missing or not CR LF, with which HJ 212 ends a frame, are counted in `counts`.
+ */
 export function collectGivenUpBytes(keptBytes: number, counts: TailCounts): GivenUpBytes {
   let kept: Uint8Array | null = null;
   let length = 0;

@@ -80,6 +80,7 @@ export interface PacketFault {
   readonly reason: PacketFaultReason;
 }
 
+/** The outcome for bytes that are no packet of HJ 212 (section 6.3 of the 2017 edition), with the reason. */
 export function packetFault(reason: PacketFaultReason): PacketFault {
   return { kind: 'fault', reason };
 }

@@ -30,6 +30,7 @@ interface Hit {
   seen: number;
 }
 
+/** A search that begins at offset 0 of a stream; all its indexes are those of the buffer it is shown. */
 export function createStreamSearch(): StreamSearch {
   let origin = 0;
   const carriageReturn: Hit = { at: -1, seen: 0 };

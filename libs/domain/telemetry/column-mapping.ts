@@ -3,7 +3,7 @@ import type { Pollutant } from '../air/pollutant.js';
 import type { FileLayout, Headings } from './file-layout.js';
 
 export interface ColumnMapping {
-  readonly subject: 'station' | 'section';
+  readonly subject: FileLayout['subject'];
   /** Heading of the column with the code or the name of the subject; two are province and name. */
   readonly code: readonly string[];
   readonly time: string;
@@ -21,6 +21,10 @@ export interface ColumnMapping {
 /** Name of the layout of packets that carry their mapping. */
 export const MAPPED_LAYOUT = 'mapping';
 
+/**
+ * The layout a saved mapping stands for: values multiplied into µg/m³ (CO mg/m³) for stations and into the units of
+ * GB 3838-2002 for sections, times in any way tables write them.
+ */
 export const layoutOfMapping = (mapping: ColumnMapping): FileLayout => {
   const headings = Object.fromEntries(mapping.values.map(({ key, heading }) => [key, [heading] as Headings]));
   return {

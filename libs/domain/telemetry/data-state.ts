@@ -3,6 +3,7 @@ export type DataState = 'realtime' | 'preliminary' | 'reviewed';
 
 const ORDER: readonly DataState[] = ['realtime', 'preliminary', 'reviewed'];
 
+/** Whether a text is one of the three states. */
 export const isDataState = (text: string): text is DataState => (ORDER as readonly string[]).includes(text);
 
 /** Negative where the first is less looked at than the second. */

@@ -142,6 +142,7 @@ export const FILE_LAYOUTS = [
 
 export type FileLayoutId = (typeof FILE_LAYOUTS)[number]['id'];
 
+/** The layout of that id, null where there is none. */
 export const fileLayout = (id: string): FileLayout | null => FILE_LAYOUTS.find((one) => one.id === id) ?? null;
 
 /** Layouts of which a file can be imported: each row says whom of the register it is about. */

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import { select } from '#libs/persistence/select.js';
-import { lockSubjects } from '../packet/subject-locks.js';
+import { lockSubjects } from '../subject/subject-lock.store.js';
 import type { Policy } from '../policy.js';
 import { stationsWithStatements, type SubjectState } from '../register/register.store.js';
 import { countyOfAreas } from './area-tree.js';

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { CivilDate } from '#libs/contracts/shapes.js';
 import { daysBetween } from '#libs/domain/calendar/shanghai.js';
 import { Requires } from '#libs/identity/permission.guard.js';
-import { type Policy, POLICY, SUBJECT_KINDS } from '../policy.js';
+import { type Policy, POLICY } from '../policy.js';
+import { SUBJECT_KINDS } from '../subject/subject-kind.js';
 import { coverageOf } from './coverage.view.js';
 
 const MOST_DAYS = 92;

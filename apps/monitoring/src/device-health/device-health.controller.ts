@@ -10,7 +10,8 @@ import { repeatingValues } from '#libs/domain/telemetry/repeating-values.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import { coverageOf } from '../coverage/coverage.view.js';
-import { type Policy, POLICY, SUBJECT_KINDS } from '../policy.js';
+import { type Policy, POLICY } from '../policy.js';
+import { SUBJECT_KINDS } from '../subject/subject-kind.js';
 import { devicesHeard } from './device-health.view.js';
 import { valuesAtHours } from './repeating.view.js';
 

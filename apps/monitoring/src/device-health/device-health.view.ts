@@ -1,7 +1,7 @@
 /** How devices and feeds are doing: heard of when, and what was wrong with what they sent. */
 import type { EntityManager } from 'typeorm';
 import { select } from '#libs/persistence/select.js';
-import type { SubjectKind } from '../policy.js';
+import type { SubjectKind } from '../subject/subject-kind.js';
 
 export interface DeviceHeard {
   readonly id: string;

@@ -4,14 +4,15 @@ import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { periodLength, type PeriodProfile, STANDARD_PERIODS } from '#libs/domain/hj212/data-time.js';
 import { gapRequests, missingPeriods, nextAsking } from '#libs/domain/hj212/gap.js';
 import { deterministicId, publish } from '#libs/messaging/outbox.js';
-import { type GapRule, type Policy, SUBJECT_KINDS, type SubjectKind } from '../policy.js';
+import type { GapRule, Policy } from '../policy.js';
+import { labelsThere } from '../subject/subject-data.store.js';
+import { SUBJECT_KINDS, type SubjectKind } from '../subject/subject-kind.js';
 import {
   type Asking,
   askingsSince,
   forgetAskings,
   type GapDevice,
   gapDevices,
-  labelsThere,
   lockGaps,
   minutesThere,
   noteAsking,

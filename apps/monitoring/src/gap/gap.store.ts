@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { select } from '#libs/persistence/select.js';
 import { KIND_NAMES } from '../reading/reading.store.js';
-import { FIRST_DATA } from '../coverage/coverage.view.js';
-import { SUBJECT_KINDS, type SubjectKind } from '../policy.js';
+import { FIRST_DATA } from '../subject/subject-data.store.js';
+import type { SubjectKind } from '../subject/subject-kind.js';
 
 export interface GapDevice {
   readonly id: string;
@@ -33,7 +33,7 @@ export const gapDevices = (tx: EntityManager): Promise<GapDevice[]> =>
             coalesce(d.state -> 'settings' ->> 'hoursFrom', 'device') as hours_from,
             (d.state -> 'settings' ->> 'minuteInterval')::int as minute_interval, o.no as source_no,
             h.last_label,
-            case s.kind ${SUBJECT_KINDS.map((kind) => `when '${kind}' then (${FIRST_DATA[kind]})`).join(' ')} end as first_label
+            ${FIRST_DATA} as first_label
        from device d
        join subject s on s.id = d.subject_id and not s.retired
        join heard h on h.subject_id = s.id and h.silent_since is null and h.last_label is not null
@@ -42,29 +42,6 @@ export const gapDevices = (tx: EntityManager): Promise<GapDevice[]> =>
         and (s.kind = 'station' or coalesce(d.state -> 'settings' ->> 'hoursFrom', 'device') = 'device')
       order by d.id`,
   );
-
-const LABELS: Readonly<Record<SubjectKind, string>> = {
-  station: `select h.station_id as id, h.label from station_hour h
-             where h.is_current and h.station_id = any($1) and h.label > $2 and h.label <= $3`,
-  section:
-    'select r.section_id as id, r.at as label from section_row r where r.section_id = any($1) and r.at > $2 and r.at <= $3',
-  outlet: `select distinct h.outlet_id as id, h.label from outlet_hour h
-            where h.outlet_id = any($1) and h.label > $2 and h.label <= $3`,
-};
-
-/** Labels of the hours that came of subjects of a kind, whatever they say. */
-export const labelsThere = async (
-  tx: EntityManager,
-  kind: SubjectKind,
-  subjectIds: readonly string[],
-  span: { readonly from: Date; readonly to: Date },
-): Promise<ReadonlyMap<string, Date[]>> => {
-  const there = new Map<string, Date[]>();
-  if (subjectIds.length === 0) return there;
-  const rows = await select<{ id: string; label: Date }>(tx, LABELS[kind], [subjectIds, span.from, span.to]);
-  for (const { id, label } of rows) (there.get(id) ?? there.set(id, []).get(id)!).push(label);
-  return there;
-};
 
 /** Starts of the minutes that came of a source, whatever they say. */
 export const minutesThere = async (

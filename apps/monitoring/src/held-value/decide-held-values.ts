@@ -7,7 +7,7 @@ import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { requireUnits } from '#libs/service/require-reach.js';
 import { reviewStep } from '../review-step/review-step.js';
-import { lockSubjects } from '../packet/subject-locks.js';
+import { lockSubjects } from '../subject/subject-lock.store.js';
 import type { Policy } from '../policy.js';
 import { findSubjectOfKind, type SubjectState } from '../register/register.store.js';
 import { touchMonths } from '../section-month/work-out-months.js';

@@ -3,7 +3,7 @@ import { requireVersion } from '#libs/domain/record-version.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { STANDING_VOIDS, type VoidAction, voidStep } from '#libs/domain/telemetry/value-void.js';
 import { audit } from '#libs/identity/audit.js';
-import { lockTouched } from '../import/lock-touched.js';
+import { lockTouched } from '../subject/subject-lock.store.js';
 import { applyVoids } from './apply-voids.js';
 import { findVoid, type HourVoid, saveVoid } from './hour-void.store.js';
 import { reviewStep } from '../review-step/review-step.js';

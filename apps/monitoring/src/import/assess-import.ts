@@ -12,7 +12,7 @@ import {
   nextImportDays,
 } from './import.store.js';
 import { haveWiderFigures } from '../air/wider-figures.js';
-import { lockStationDays, lockTouched } from './lock-touched.js';
+import { lockStationDays, lockTouched } from '../subject/subject-lock.store.js';
 import type { TakeBackParts } from './take-back-import.js';
 
 /** Days of stations worked out in one transaction: the locks on their areas are held as long. */

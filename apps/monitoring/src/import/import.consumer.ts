@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { EventOf } from '#libs/contracts/event.js';
 import { ImportComplete, ImportSending, ImportUndone } from '#libs/contracts/ingestion.events.js';
 import { On } from '#libs/messaging/on.js';
-import { lockSubjects } from '../packet/subject-locks.js';
+import { lockSubjects } from '../subject/subject-lock.store.js';
 import { expectAssessment, wishAssessment, wishUndo } from './import.store.js';
 
 /** Imports under way, complete or taken back; the work itself is a job. */

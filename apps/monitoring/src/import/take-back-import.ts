@@ -8,7 +8,7 @@ import { assessDays } from '../air/assess-days.js';
 import type { StationOnDay } from '../air/day.store.js';
 import type { Policy } from '../policy.js';
 import { findSourceNumber } from '../reading/numbers.store.js';
-import { lockTouched } from './lock-touched.js';
+import { lockTouched } from '../subject/subject-lock.store.js';
 import {
   countPutBack,
   dropAllImportDays,

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { POLLUTANT_FACTORS } from '#libs/domain/telemetry/factor-codes.js';
 import { takeStationHours } from '../air/take-station-hours.js';
-import { lockTouched } from '../import/lock-touched.js';
+import { lockTouched } from '../subject/subject-lock.store.js';
 import type { StationHourSent } from '../packet/measured.js';
 import type { Policy } from '../policy.js';
 import { hourOfMinutes } from './hour-of-minutes.js';

@@ -20,6 +20,7 @@ import {
 import { convertMass } from '#libs/domain/telemetry/reading-value.js';
 import type { DeviceRecordSent } from '../device-record/device-record.store.js';
 import type { RegisteredDevice, SubjectState } from '../register/register.store.js';
+import type { SubjectKind } from '../subject/subject-kind.js';
 import type { KeptArrival } from './raw-packet.store.js';
 
 export interface Origin {
@@ -61,14 +62,19 @@ export interface FoundFault {
   readonly isHourly?: boolean;
 }
 
-export interface Measured {
+/** What is judged: of one kind of subject each. */
+interface Judged {
+  readonly stationHours: readonly StationHourSent[];
+  readonly outletHours: readonly OutletHourSent[];
+  readonly sectionRows: readonly SectionRowSent[];
+}
+const NOTHING_JUDGED: Judged = { stationHours: [], outletHours: [], sectionRows: [] };
+
+export interface Measured extends Judged {
   readonly arrival: KeptArrival;
   readonly kind: ReadingKind | null;
   readonly records: readonly TimedReadings[];
   readonly subject: SubjectState | null;
-  readonly stationHours: readonly StationHourSent[];
-  readonly outletHours: readonly OutletHourSent[];
-  readonly sectionRows: readonly SectionRowSent[];
   /** What the device said beside values. */
   readonly deviceRecords: readonly DeviceRecordSent[];
   readonly faults: readonly FoundFault[];
@@ -93,9 +99,7 @@ const nothing = (arrival: KeptArrival, reason?: string, place = ''): Measured =>
   kind: null,
   records: [],
   subject: null,
-  stationHours: [],
-  outletHours: [],
-  sectionRows: [],
+  ...NOTHING_JUDGED,
   deviceRecords: [],
   faults: reason === undefined ? [] : [{ reason, place }],
 });
@@ -129,13 +133,17 @@ const pollutantsOf = (
   return values;
 };
 
+interface Sent {
+  readonly subject: SubjectState;
+  readonly device: RegisteredDevice;
+  readonly counts: Counts;
+  readonly origin: Origin;
+  readonly faults: FoundFault[];
+}
+
 const outletHoursOf = (
-  outlet: SubjectState,
-  device: RegisteredDevice,
-  counts: Counts,
   record: TimedReadings,
-  origin: Origin,
-  faults: FoundFault[],
+  { subject: outlet, device, counts, origin, faults }: Sent,
 ): OutletHourSent[] =>
   record.readings.map(({ factor, value, mark }) => {
     const limit = outlet.limits.find((one) => one.factor === factor);
@@ -177,6 +185,28 @@ const recordsSaid = (packet: Packet, device: RegisteredDevice, arrival: KeptArri
     };
   });
 
+/** What the hours of a frame are by the kind of subject its device stands at. */
+const HOURS_OF_FRAME: Readonly<Record<SubjectKind, (hours: readonly TimedReadings[], sent: Sent) => Partial<Judged>>> =
+  {
+    station: (hours, { subject, device, counts, origin, faults }) => ({
+      stationHours: hours.map(({ at, readings }) => ({
+        ...origin,
+        stationId: subject.id,
+        label: at,
+        values: pollutantsOf(readings, device, counts, faults),
+      })),
+    }),
+    section: (hours, { subject, counts, origin }) => ({
+      sectionRows: hours.map(({ at, readings }) => ({
+        ...origin,
+        sectionId: subject.id,
+        at,
+        values: itemsOf(readings, counts),
+      })),
+    }),
+    outlet: (hours, sent) => ({ outletHours: hours.flatMap((hour) => outletHoursOf(hour, sent)) }),
+  };
+
 const frameMeasured = (arrival: KeptArrival, { devices, subjects, profileOf }: Register): Measured => {
   if (arrival.split === 'part') return nothing(arrival);
   const { value } = arrival.record;
@@ -200,23 +230,8 @@ const frameMeasured = (arrival: KeptArrival, { devices, subjects, profileOf }: R
     kind,
     records,
     subject,
-    stationHours:
-      subject.kind === 'station'
-        ? hours.map(({ at, readings }) => ({
-            ...origin,
-            stationId: subject.id,
-            label: at,
-            values: pollutantsOf(readings, device, counts, faults),
-          }))
-        : [],
-    outletHours:
-      subject.kind === 'outlet'
-        ? hours.flatMap((hour) => outletHoursOf(subject, device, counts, hour, origin, faults))
-        : [],
-    sectionRows:
-      subject.kind === 'section'
-        ? hours.map(({ at, readings }) => ({ ...origin, sectionId: subject.id, at, values: itemsOf(readings, counts) }))
-        : [],
+    ...NOTHING_JUDGED,
+    ...HOURS_OF_FRAME[subject.kind](hours, { subject, device, counts, origin, faults }),
     deviceRecords: kind === null ? recordsSaid(packet, device, arrival) : [],
     faults,
   };
@@ -245,13 +260,14 @@ const rowMeasured = (arrival: KeptArrival, { subjects }: Register): Measured => 
     kind: row.layout.kind,
     records: [row],
     subject,
-    stationHours:
-      subject.kind === 'station'
-        ? [{ ...origin, stationId: subject.id, label: row.at, values, ...(row.exempt ? { exempt: row.exempt } : {}) }]
-        : [],
-    outletHours: [],
-    sectionRows:
-      subject.kind === 'section' ? [{ ...origin, sectionId: subject.id, at: row.at, values: row.values }] : [],
+    ...NOTHING_JUDGED,
+    ...(row.layout.subject === 'station'
+      ? {
+          stationHours: [
+            { ...origin, stationId: subject.id, label: row.at, values, ...(row.exempt ? { exempt: row.exempt } : {}) },
+          ],
+        }
+      : { sectionRows: [{ ...origin, sectionId: subject.id, at: row.at, values: row.values }] }),
     deviceRecords: [],
     faults: row.refused.map(({ factor, raw, reason }) => ({ reason, place: `${factor}=${raw}` })),
   };

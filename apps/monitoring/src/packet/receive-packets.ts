@@ -22,7 +22,8 @@ import { takeSectionRows } from '../section-row/take-section-rows.js';
 import { hearSubjects } from '../silence/hear-subjects.js';
 import type { Policy } from '../policy.js';
 import { frameProfiles } from './frame-profiles.js';
-import { hourKeys, type LockKey, lockSubjects } from './subject-locks.js';
+import { type LockKey, lockKeyOf } from '../subject/subject-kind.js';
+import { hourKeys, lockSubjects } from '../subject/subject-lock.store.js';
 import { answerSlices } from './answer-slices.js';
 import { type Arrival, arrivalOf } from './arrival.js';
 import { type Measured, measuredIn, type Register } from './measured.js';
@@ -104,12 +105,9 @@ const faultsOf = (measured: readonly Measured[]): NewFault[] => {
 };
 
 const lockKeysOf = (measured: readonly Measured[], counties: CountyOf): LockKey[] =>
-  measured.flatMap(({ subject, stationHours, outletHours, sectionRows }): LockKey[] => {
-    if (!subject) return [];
-    if (stationHours.length > 0) return [`area ${counties.get(subject.areaId) ?? ''}`];
-    if (outletHours.length > 0) return [`outlet ${subject.id}`];
-    return sectionRows.length > 0 ? [`network ${subject.network}`] : [];
-  });
+  measured.flatMap(({ subject, stationHours, outletHours, sectionRows }) =>
+    subject && stationHours.length + outletHours.length + sectionRows.length > 0 ? [lockKeyOf(subject, counties)] : [],
+  );
 
 /** Files of different days come in side by side: they share their areas, and each has its days for itself. */
 const lockKeysOfSlices = (
@@ -130,11 +128,9 @@ const lockKeysOfSlices = (
   return {
     whole: [
       ...hourKeys([...labels.values()].map(naturalDayOf)),
-      ...subjects.filter(({ id }) => sections.has(id)).map(({ network }): LockKey => `network ${network}`),
+      ...subjects.filter(({ id }) => sections.has(id)).map((section) => lockKeyOf(section, counties)),
     ],
-    shared: subjects
-      .filter(({ id }) => stations.has(id))
-      .map(({ areaId }): LockKey => `area ${counties.get(areaId) ?? ''}`),
+    shared: subjects.filter(({ id }) => stations.has(id)).map((station) => lockKeyOf(station, counties)),
   };
 };
 

@@ -4,7 +4,7 @@ import { assessAreas } from '../air/assess-areas.js';
 import { assessDays } from '../air/assess-days.js';
 import { restateHours } from '../air/restate-hours.js';
 import { areaDaysFrom } from './area-days-from.js';
-import { lockSubjects } from '../packet/subject-locks.js';
+import { lockSubjects } from '../subject/subject-lock.store.js';
 import type { Policy } from '../policy.js';
 import { stationsWithStatements } from '../register/register.store.js';
 import type { Recomputation, RecomputationStep } from './recomputation.store.js';

@@ -9,7 +9,7 @@ import {
 } from '#libs/domain/calendar/shanghai.js';
 import { canonicalJson } from '#libs/domain/canonical-json.js';
 import { sealedUntil } from '../seal/seal.store.js';
-import { lockSubjects } from '../packet/subject-locks.js';
+import { lockSubjects } from '../subject/subject-lock.store.js';
 import type { Policy } from '../policy.js';
 import type { SubjectState } from '../register/register.store.js';
 import { publishMonths } from '../section-month/publish-months.js';

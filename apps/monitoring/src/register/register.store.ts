@@ -4,10 +4,10 @@ import type { DeviceState, MonitoredSubjectState } from '#libs/contracts/monitor
 import { Refusal } from '#libs/domain/refusal.js';
 import type { EvaluationStatement } from '#libs/domain/telemetry/evaluation-point.js';
 import { select, selectOne } from '#libs/persistence/select.js';
+import type { SubjectKind } from '../subject/subject-kind.js';
 
 export type SubjectState = DataOf<typeof MonitoredSubjectState>;
 export type RegisteredDevice = DataOf<typeof DeviceState>;
-export type SubjectKind = SubjectState['kind'];
 
 /** One writer of the register at a time: versions count up, and numbers of devices are unique among those in use. */
 export const lockRegister = async (tx: EntityManager): Promise<void> => {

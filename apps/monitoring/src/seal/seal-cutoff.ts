@@ -19,7 +19,7 @@ import { assessYears } from '../air/assess-years.js';
 import { COMPOSITE_INDEX, YEAR_COMPOSITE_INDEX } from '../air/month-observations.js';
 import { closeIndicators } from '../indicator/indicator.store.js';
 import { unsettledImport } from '../import/import.store.js';
-import { lockSubjects } from '../packet/subject-locks.js';
+import { lockSubjects } from '../subject/subject-lock.store.js';
 import type { Policy } from '../policy.js';
 import { stationsWithStatements, subjectsById } from '../register/register.store.js';
 import { assessNetworkWeek, assessWeeks } from '../section-week/assess-weeks.js';

@@ -8,7 +8,7 @@ import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
 import { requireUnits } from '#libs/service/require-reach.js';
-import { lockSubjects } from '../packet/subject-locks.js';
+import { lockSubjects } from '../subject/subject-lock.store.js';
 import type { Policy } from '../policy.js';
 import { findSubjectOfKind } from '../register/register.store.js';
 import { publishMonths } from '../section-month/publish-months.js';

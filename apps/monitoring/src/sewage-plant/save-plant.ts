@@ -6,7 +6,7 @@ import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
 import { requireUnits } from '#libs/service/require-reach.js';
-import { lockSubjects } from '../packet/subject-locks.js';
+import { lockSubjects } from '../subject/subject-lock.store.js';
 import { findSubjectOfKind, insertVersion, subjectsById } from '../register/register.store.js';
 import { PlantState, type ReportDays, type SavePlant } from './sewage-plant.api.js';
 import {

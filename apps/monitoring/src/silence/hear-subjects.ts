@@ -28,7 +28,7 @@ export const silenceOf = async (
   heard: Heard,
   { silentSince, endedAt, neverHeard }: { silentSince: Date; endedAt: Date | null; neverHeard: boolean },
 ): Promise<DataOf<typeof SilenceEnded>> => ({
-  subject: { kind: heard.subjectKind as 'station', id: heard.subjectId },
+  subject: { kind: heard.subjectKind, id: heard.subjectId },
   network: heard.network,
   lastSeenAt: (heard.lastLabel ?? heard.heardAt).toISOString(),
   silentSince: silentSince.toISOString(),

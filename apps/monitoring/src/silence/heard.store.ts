@@ -1,9 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { select, selectOne } from '#libs/persistence/select.js';
+import type { SubjectKind } from '../subject/subject-kind.js';
 
 export interface Heard {
   readonly subjectId: string;
-  readonly subjectKind: string;
+  readonly subjectKind: SubjectKind;
   readonly network: string;
   /** Latest data time heard of: an hour's label, the instant of a real-time value; null where nothing was ever heard. */
   readonly lastLabel: Date | null;

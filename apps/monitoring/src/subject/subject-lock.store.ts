@@ -1,12 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { type CivilDate, epochDay } from '#libs/domain/calendar/shanghai.js';
-
-/**
- * What is worked out one at a time: an area with its stations, an outlet, a network of sections, an import; and, among those
- * who share an area, the hours of some days.
- */
-export type LockKey =
-  `import ${string}` | `area ${string}` | `outlet ${string}` | `network ${string}` | `hours ${number}`;
+import { countyOfAreas } from '../air/area-tree.js';
+import type { StationOnDay } from '../air/day.store.js';
+import { subjectsById } from '../register/register.store.js';
+import { type LockKey, lockKeyOf } from './subject-kind.js';
 
 /** Days are told apart by these many keys at most: a file may speak of any number of days, the server keeps a bounded number of locks. */
 const DAY_KEYS = 64;
@@ -36,5 +33,29 @@ export const lockSubjects = async (
                      union all select unnest($2::text[]), false) l
               group by 1 order by 1) k`,
     [[...whole], parts],
+  );
+};
+
+/** Nobody else works on these subjects to the end of the transaction: neither packets that come in nor people who decide. */
+export const lockTouched = async (tx: EntityManager, ids: readonly string[]): Promise<void> => {
+  const counties = await countyOfAreas(tx);
+  const subjects = await subjectsById(tx, [...new Set(ids)]);
+  await lockSubjects(
+    tx,
+    [...subjects.values()].map((subject) => lockKeyOf(subject, counties)),
+  );
+};
+
+/**
+ * The same for hours and days of stations alone, beside others who work on other days of the same areas. Whatever rests on
+ * several days (months, years, figures to date) must not be written under it.
+ */
+export const lockStationDays = async (tx: EntityManager, days: readonly StationOnDay[]): Promise<void> => {
+  const counties = await countyOfAreas(tx);
+  const stations = await subjectsById(tx, [...new Set(days.map(({ stationId }) => stationId))]);
+  await lockSubjects(
+    tx,
+    hourKeys(days.map(({ day }) => day)),
+    [...stations.values()].map((station) => lockKeyOf(station, counties)),
   );
 };

@@ -1,0 +1,60 @@
+/** When data of subjects came, of every kind alike: how many a day, the labels there are, the first of all. */
+import type { EntityManager } from 'typeorm';
+import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
+import { select } from '#libs/persistence/select.js';
+import { KINDS_OF_SUBJECT, SUBJECT_KINDS, type SubjectKind } from './subject-kind.js';
+
+interface Span {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** Usable hours or rows of every subject of a kind, by the day of Shanghai they belong to. */
+export const countsByDay = (
+  tx: EntityManager,
+  kind: SubjectKind,
+  { from, to }: Span,
+): Promise<{ readonly id: string; readonly day: CivilDate; readonly n: number }[]> => {
+  const { time, data } = KINDS_OF_SUBJECT[kind];
+  const at = `h.${data.at}`;
+  const [within, belongsTo] =
+    time === 'hour-end'
+      ? [`${at} > $1 and ${at} <= $2`, `${at} - interval '1 second'`]
+      : [`${at} >= $1 and ${at} < $2`, at];
+  return select(
+    tx,
+    `select c.id, c.day::text as day, c.n from (
+       select h.${data.id} as id, ((${belongsTo}) at time zone 'Asia/Shanghai')::date as day,
+              count(${data.isByFactor ? `distinct ${at}` : '*'})::int as n
+         from ${data.table} h where ${within} and ${data.isUsable} group by 1, 2) c`,
+    [from, to],
+  );
+};
+
+/** Labels of what came of subjects of a kind after one instant and up to another, whatever it says. */
+export const labelsThere = async (
+  tx: EntityManager,
+  kind: SubjectKind,
+  subjectIds: readonly string[],
+  { from, to }: Span,
+): Promise<ReadonlyMap<string, Date[]>> => {
+  const there = new Map<string, Date[]>();
+  if (subjectIds.length === 0) return there;
+  const { table, id, at, isThere, isByFactor } = KINDS_OF_SUBJECT[kind].data;
+  const rows = await select<{ id: string; label: Date }>(
+    tx,
+    `select ${isByFactor ? 'distinct ' : ''}h.${id} as id, h.${at} as label
+       from ${table} h where ${isThere} and h.${id} = any($1) and h.${at} > $2 and h.${at} <= $3`,
+    [subjectIds, from, to],
+  );
+  for (const { id: subjectId, label } of rows)
+    (there.get(subjectId) ?? there.set(subjectId, []).get(subjectId)!).push(label);
+  return there;
+};
+
+const firstOf = (kind: SubjectKind): string => {
+  const { table, id, at, isUsable } = KINDS_OF_SUBJECT[kind].data;
+  return `when '${kind}' then (select min(h.${at}) from ${table} h where h.${id} = s.id and ${isUsable})`;
+};
+/** In SQL's words: the time of the first usable data of the subject `s`, null where nothing ever came. */
+export const FIRST_DATA = `case s.kind ${SUBJECT_KINDS.map(firstOf).join(' ')} end`;
