@@ -248,6 +248,22 @@ describe('the list', () => {
     expect(published(back).map(({ value }) => value)).toEqual(['1', '0']);
   });
 
+  it('is told again of a month long over when a late sample reaches it', async () => {
+    await service.setClock(shanghai('2027-01-10 00:40'));
+    await service.settle();
+    expect(await record('B3', sample('2026-07-20', { do: '0.1' }))).toMatchObject({ status: 200 });
+    await service.setClock(shanghai('2027-01-11 00:40'));
+    await service.settle();
+    const back = service
+      .dataOf(MonitoringIndicator)
+      .filter(({ definition, period }) => definition.endsWith('black-odour-relapsed') && period.label === '2026-07');
+    expect(back.map(({ value, revision }) => [value, revision])).toEqual([
+      ['1', 1],
+      ['0', 2],
+      ['1', 3],
+    ]);
+  }, 120_000);
+
   it('leaves a water out that is retired', async () => {
     expect(await put('B3', { ...water, name: '示例塘B3', retired: true, expectedVersion: 1 })).toMatchObject({
       status: 200,

@@ -341,3 +341,26 @@ describe('what waters may take', () => {
     );
   });
 });
+
+it('a failing sample that is recorded half a year late is a number of its day, and changes the rate of its month', async () => {
+  const values = { ph: '7.5', do: '8', codmn: '3', nh3n: '1.2', tp: '0.03' };
+  const late = { kind: 'source', sampledOn: '2026-07-20', values, volume: null, expectedVersion: 0 };
+  await service.setClock(shanghai('2027-01-10 00:40'));
+  await service.settle();
+  expect(await service.put('/drinking-sources/W1/results', late)).toMatchObject({ status: 200 });
+  await service.setClock(shanghai('2027-01-11 00:40'));
+  await service.settle();
+  const told = service.dataOf(MonitoringIndicator).filter(({ definition }) => definition.startsWith('water.'));
+  const rates = told.filter(
+    ({ definition, period }) => definition === 'water.area.month.source-rate' && period.label === '2026-07',
+  );
+  expect(rates.map(({ period, revision, value }) => [period.label, revision, value])).toEqual([
+    ['2026-07', 1, '100.0'],
+    ['2026-07', 2, '66.7'],
+  ]);
+  expect(
+    told.filter(
+      ({ definition, period }) => definition === 'water.source.day.beyond-items' && period.label === '2026-07-20',
+    ),
+  ).toMatchObject([{ value: '1', subject: { id: 'W1' }, details: { exceeding: ['氨氮(0.2)'] } }]);
+}, 120_000);

@@ -52,6 +52,16 @@ export const samplesUpTo = (
     [of.waterIds, of.to],
   );
 
+/** The first day of which a sample was recorded or corrected since an instant; null of none. */
+export const firstDayRecordedSince = async (tx: EntityManager, since: Date): Promise<CivilDate | null> =>
+  (
+    await selectOne<{ day: CivilDate | null }>(
+      tx,
+      'select min(s.sampled_on)::text as day from black_water_sample s where s.recorded_at >= $1',
+      [since],
+    )
+  )?.day ?? null;
+
 export const findSampleForUpdate = (
   tx: EntityManager,
   key: Pick<BlackWaterSample, 'waterId' | 'point' | 'sampledOn'>,

@@ -1,18 +1,22 @@
 import type { EntityManager } from 'typeorm';
-import { addMonths, type CivilMonth } from '#libs/domain/calendar/shanghai.js';
+import { type CivilMonth, monthOf, monthSpan, startOfDay } from '#libs/domain/calendar/shanghai.js';
 import { elimination, waterAt } from '#libs/domain/water/black-water-list.js';
 import { countyOfAreas } from '../air/area-tree.js';
+import { monthsToTell, recentMonths } from '../indicator/months-to-tell.js';
 import { type Observation, observeIndicators } from '../indicator/observe-indicators.js';
 import type { Policy } from '../policy.js';
 import { monthPeriod } from '../section-month/month-observations.js';
+import { firstDayRecordedSince } from './black-water.store.js';
 import { type WaterWithMonths, watersWithMonths } from './black-water.view.js';
 
-/** Samples and papers come weeks later; a month is looked at again for so many months. */
-const MONTHS_LOOKED_BACK = 3;
+const ELIMINATED = 'water.area.month.black-odour-eliminated';
 /** 城市黑臭水体整治工作指南 (2015). */
 const EDITION = 'BLACK-ODOUR-2015';
 
-/** Publishes which share of the black waters of each area is gone, and how many came back, for the last closed months. */
+/**
+ * Publishes which share of the black waters of each area is gone, and how many came back, for the last closed months, and for
+ * those further back that a late sample reaches.
+ */
 export const publishElimination = async (
   tx: EntityManager,
   closed: CivilMonth,
@@ -27,9 +31,12 @@ export const publishElimination = async (
     const area = counties.get(one.water.areaId) ?? one.water.areaId;
     (areas.get(area) ?? areas.set(area, []).get(area)!).push(one);
   }
-  const months = Array.from({ length: MONTHS_LOOKED_BACK }, (_, n) => addMonths(closed, n + 1 - MONTHS_LOOKED_BACK));
+  const reached = await firstDayRecordedSince(tx, startOfDay(monthSpan(recentMonths(closed)[0]!).from));
+  const months = new Map<string, CivilMonth[]>();
+  for (const areaId of areas.keys())
+    months.set(areaId, await monthsToTell(tx, ELIMINATED, areaId, closed, reached && monthOf(reached)));
   const observations = [...areas].flatMap(([areaId, own]) =>
-    months.flatMap((month): Observation[] => {
+    months.get(areaId)!.flatMap((month): Observation[] => {
       const waters = own.map(({ water, months: of }) => ({ water, history: water.standings, months: of }));
       const { eliminated, waters: count, measured, relapsed, rate } = elimination(waters, month);
       if (count === 0) return [];
@@ -56,7 +63,7 @@ export const publishElimination = async (
       return [
         {
           ...common,
-          definition: 'water.area.month.black-odour-eliminated',
+          definition: ELIMINATED,
           value: rate,
           numerator: String(eliminated),
           denominator: String(count),

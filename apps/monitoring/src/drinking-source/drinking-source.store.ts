@@ -102,6 +102,16 @@ export const resultsBetween = (
     [of.sourceIds, of.from, of.to],
   );
 
+/** The first day of which a result was recorded or corrected since an instant; null of none. */
+export const firstDayRecordedSince = async (tx: EntityManager, since: Date): Promise<CivilDate | null> =>
+  (
+    await selectOne<{ day: CivilDate | null }>(
+      tx,
+      'select min(r.sampled_on)::text as day from source_result r where r.recorded_at >= $1',
+      [since],
+    )
+  )?.day ?? null;
+
 export const findResult = (
   tx: EntityManager,
   key: Pick<SourceResult, 'sourceId' | 'kind' | 'sampledOn'>,

@@ -1,19 +1,22 @@
 import type { EntityManager } from 'typeorm';
-import { addMonths, type CivilMonth, monthSpan } from '#libs/domain/calendar/shanghai.js';
+import { type CivilMonth, monthOf, monthSpan, startOfDay } from '#libs/domain/calendar/shanghai.js';
 import { GB3838_2002 } from '#libs/domain/water/edition.js';
 import { countyOfAreas } from '../air/area-tree.js';
 import { sourceResultRecord } from '../evidence/record-id.js';
+import { monthsToTell, recentMonths } from '../indicator/months-to-tell.js';
 import { type Observation, observeIndicators } from '../indicator/observe-indicators.js';
 import type { Policy } from '../policy.js';
 import { monthPeriod } from '../section-month/month-observations.js';
-import { listSources, resultsBetween } from './drinking-source.store.js';
+import { firstDayRecordedSince, listSources, resultsBetween } from './drinking-source.store.js';
 import { evaluateResult, ratesOf } from './source-figures.js';
 
-/** Results come from laboratories weeks later; a month is looked at again for so many months. */
-const MONTHS_LOOKED_BACK = 3;
+const DEFINITION = 'water.area.month.source-rate';
 const MOST_REFERENCES = 100;
 
-/** Publishes the rate of the drinking-water sources of each area for the last closed months, where it says anything new. */
+/**
+ * Publishes the rate of the drinking-water sources of each area for the last closed months, and for those further back that a
+ * late result reaches, where it says anything new.
+ */
 export const publishSourceRates = async (
   tx: EntityManager,
   closed: CivilMonth,
@@ -28,14 +31,18 @@ export const publishSourceRates = async (
     const area = counties.get(source.areaId) ?? source.areaId;
     areas.set(area, [...(areas.get(area) ?? []), source]);
   }
-  const months = Array.from({ length: MONTHS_LOOKED_BACK }, (_, n) => addMonths(closed, n + 1 - MONTHS_LOOKED_BACK));
+  const { from } = monthSpan(recentMonths(closed)[0]!);
+  const reached = await firstDayRecordedSince(tx, startOfDay(from));
   const results = await resultsBetween(tx, {
     sourceIds: sources.map(({ id }) => id),
-    from: monthSpan(months[0]!).from,
+    from: reached !== null && reached < from ? monthSpan(monthOf(reached)).from : from,
     to: monthSpan(closed).to,
   });
+  const months = new Map<string, CivilMonth[]>();
+  for (const areaId of areas.keys())
+    months.set(areaId, await monthsToTell(tx, DEFINITION, areaId, closed, reached && monthOf(reached)));
   const observations = [...areas].flatMap(([areaId, own]) =>
-    months.flatMap((month): Observation[] => {
+    months.get(areaId)!.flatMap((month): Observation[] => {
       const sampled = own.map((source) => ({
         source,
         results: results
@@ -50,7 +57,7 @@ export const publishSourceRates = async (
       const period = monthPeriod(month);
       return [
         {
-          definition: 'water.area.month.source-rate',
+          definition: DEFINITION,
           subject: { kind: 'area', id: areaId },
           period,
           value: rates.sourceRate,
