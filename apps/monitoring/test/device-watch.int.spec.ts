@@ -50,7 +50,7 @@ interface Health {
   repeating: object[];
 }
 const healthOf = async (id: string): Promise<Health | undefined> =>
-  (await service.get<{ items: Health[] }>('/device-health')).body.items.find((one) => one.id === `D-${id}`);
+  (await service.get<{ items: Health[] }>(`/device-health?deviceId=D-${id}`)).body.items[0];
 const register = async (id: string, more: object = {}, device: object | null = {}): Promise<void> => {
   expect((await service.put(`/outlets/${id}`, { ...OUTLET, ...more, expectedVersion: 0 })).status).toBe(200);
   if (device) expect((await service.put(`/devices/D-${id}`, { ...DEVICE(id), ...device })).status).toBe(200);

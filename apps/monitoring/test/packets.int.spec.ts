@@ -20,6 +20,12 @@ import {
   type MonitoringService,
 } from './monitoring-service.js';
 
+interface HealthPage {
+  items: { id: string; mn: string; standing: string; subject: { id: string }; troubles: string[] }[];
+  standings: Record<string, number>;
+  nextCursor: string | null;
+}
+
 let service: MonitoringService;
 const MN = 'A1234567890';
 const UNITS = { a21026: 'µg/m³', a21004: 'µg/m³', a21005: 'mg/m³', a05024: 'mg/m³', a34002: 'µg/m³', a34004: 'µg/m³' };
@@ -527,6 +533,37 @@ describe('what is wrong', () => {
       '/device-health',
     );
     expect(body.items.find(({ id }) => id === 'D5')).toMatchObject({ troubles: ['clock'], packets: 4 });
+    const healthOf = async (query: string) => (await service.get<HealthPage>(`/device-health?${query}`)).body;
+    const wrong = (await healthOf('trouble=clock')).items;
+    expect(wrong.map(({ id }) => id)).toContain('D5');
+    expect(wrong.every(({ troubles }) => troubles.includes('clock'))).toBe(true);
+    expect((await healthOf('trouble=password')).items).toEqual([]);
+    expect((await healthOf('trouble=clock&standing=never')).items).toEqual([]);
+    expect((await healthOf('deviceId=D5')).items).toHaveLength(1);
+    expect((await healthOf('subjectId=S1')).items.every(({ subject }) => subject.id === 'S1')).toBe(true);
+  });
+
+  it('is one of many: devices come a page at a time, each once, and are counted by standing whatever the page', async () => {
+    const whole = (await service.get<HealthPage>('/device-health?limit=200')).body;
+    const seen: string[] = [];
+    for (let cursor = ''; ;) {
+      const { body } = await service.get<HealthPage>(`/device-health?limit=2${cursor}`);
+      expect(body.items.length).toBeLessThanOrEqual(2);
+      expect(body.standings).toEqual(whole.standings);
+      seen.push(...body.items.map(({ id }) => id));
+      if (body.nextCursor === null) break;
+      cursor = `&cursor=${body.nextCursor}`;
+    }
+    expect(seen).toEqual(whole.items.map(({ id }) => id));
+    expect(Object.values(whole.standings).reduce((sum, n) => sum + n, 0)).toBe(whole.items.length);
+    const order = whole.items.map(
+      ({ standing, mn }) => `${['silent', 'late', 'never', 'online'].indexOf(standing)} ${mn}`,
+    );
+    expect(order).toEqual([...order].sort());
+    const [one] = whole.items;
+    const like = (await service.get<HealthPage>(`/device-health?standing=${one!.standing}`)).body;
+    expect(like.items).toHaveLength(whole.standings[one!.standing]!);
+    expect((await service.get('/device-health?cursor=AAAA')).status).toBe(400);
   });
 
   it('is looked at once more when it comes again after the register was mended', async () => {

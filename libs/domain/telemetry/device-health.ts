@@ -1,8 +1,11 @@
 /** How a device is doing, judged by when it was heard of and by what was wrong with what it sent. */
 import type { CivilDate } from '../calendar/shanghai.js';
 
-export type DeviceStanding = 'online' | 'late' | 'silent' | 'never';
-export type DeviceTrouble = 'clock' | 'password' | 'damaged' | 'values' | 'repeating';
+/** In the order in which somebody should look. */
+export const DEVICE_STANDINGS = ['silent', 'late', 'never', 'online'] as const;
+export type DeviceStanding = (typeof DEVICE_STANDINGS)[number];
+export const DEVICE_TROUBLES = ['clock', 'password', 'damaged', 'values', 'repeating'] as const;
+export type DeviceTrouble = (typeof DEVICE_TROUBLES)[number];
 
 /** Reasons of faults that tell of one trouble of the device itself. */
 const TROUBLES: Readonly<Record<Exclude<DeviceTrouble, 'repeating'>, (reason: string) => boolean>> = {

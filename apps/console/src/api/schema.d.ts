@@ -6207,6 +6207,12 @@ export interface components {
             from: string;
             /** Format: date-time */
             until: string;
+            standings: {
+                silent: number;
+                late: number;
+                never: number;
+                online: number;
+            };
             items: {
                 id: string;
                 mn: string;
@@ -6218,7 +6224,7 @@ export interface components {
                     name: string;
                 };
                 /** @enum {string} */
-                standing: "online" | "late" | "silent" | "never";
+                standing: "silent" | "late" | "never" | "online";
                 troubles: ("clock" | "password" | "damaged" | "values" | "repeating")[];
                 repeating: {
                     factor: string;
@@ -6241,6 +6247,7 @@ export interface components {
                 };
                 availability: string | null;
             }[];
+            nextCursor: string | null;
         };
         DeviceList: {
             items: components["schemas"]["Device"][];
@@ -12421,6 +12428,12 @@ export interface operations {
         parameters: {
             query?: {
                 days?: number;
+                deviceId?: string;
+                subjectId?: string;
+                standing?: "silent" | "late" | "never" | "online";
+                trouble?: "clock" | "password" | "damaged" | "values" | "repeating";
+                cursor?: string;
+                limit?: number;
             };
             header?: never;
             path?: never;

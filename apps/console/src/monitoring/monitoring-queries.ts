@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { WaterClass } from '#libs/domain/water/edition.js';
 import { isWaterClass } from '../marks/water-class.js';
 import { everyMs } from '../api/asking.js';
@@ -143,10 +143,42 @@ export const useCoverage = (span: Span) =>
     placeholderData: keepPreviousData,
     queryFn: () => dataOf(api.GET('/api/coverage', { params: { query: span } })),
   });
-export const useDeviceHealth = (days: number) =>
+/** Devices of one subject, or one device, with what came of them in so many days. */
+export const useDeviceHealth = (days: number, of: { readonly deviceId: string } | { readonly subjectId: string }) =>
   useQuery({
-    queryKey: ['monitoring', 'device-health', days],
+    queryKey: ['monitoring', 'device-health', days, of],
+    ...OFTEN,
+    queryFn: () => dataOf(api.GET('/api/device-health', { params: { query: { days, limit: 50, ...of } } })),
+  });
+/** How many devices stand how. */
+export const useDeviceStandings = () =>
+  useQuery({
+    queryKey: ['monitoring', 'device-health', 'standings'],
+    ...OFTEN,
+    queryFn: async () =>
+      (await dataOf(api.GET('/api/device-health', { params: { query: { days: 1, limit: 1 } } }))).standings,
+  });
+
+export interface DeviceChoice {
+  readonly standing?: Device['standing'] | undefined;
+  readonly trouble?: Device['troubles'][number] | undefined;
+}
+/** Devices a page at a time, those to look at first. */
+export const useDevicePages = (days: number, { standing, trouble }: DeviceChoice) =>
+  useInfiniteQuery({
+    queryKey: ['monitoring', 'device-health', days, 'pages', standing, trouble],
     ...OFTEN,
     placeholderData: keepPreviousData,
-    queryFn: () => dataOf(api.GET('/api/device-health', { params: { query: { days } } })),
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam: cursor }) => {
+      const query = {
+        days,
+        limit: 100,
+        ...(standing ? { standing } : {}),
+        ...(trouble ? { trouble } : {}),
+        ...(cursor ? { cursor } : {}),
+      };
+      return dataOf(api.GET('/api/device-health', { params: { query } }));
+    },
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   });

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { availabilityPercent, receivedOfDue } from '#libs/domain/telemetry/device-health.js';
-import { type Coverage, useCoverage, useDeviceHealth } from '../monitoring/monitoring-queries.js';
+import { type Coverage, useCoverage, useDeviceStandings } from '../monitoring/monitoring-queries.js';
 import { type Source, useDrinkingSources } from '../monitoring/waters/water-queries.js';
 import { Answer, Figure, Section } from '../shell/parts.js';
 import { usePlatformToday } from '../shell/session.js';
@@ -70,8 +70,9 @@ export const CoverageSection = () => {
   const go = useNavigate();
   const days = Array.from({ length: DAYS }, (_, n) => daysLater(today, n - DAYS));
   const coverage = useCoverage({ from: days[0]!, to: days.at(-1)! });
-  const devices = useDeviceHealth(DAYS).data?.items ?? [];
-  const quiet = devices.filter(({ standing }) => standing === 'silent' || standing === 'never').length;
+  const standings = useDeviceStandings().data;
+  const devices = Object.values(standings ?? {}).reduce((sum, n) => sum + n, 0);
+  const quiet = (standings?.silent ?? 0) + (standings?.never ?? 0);
   return (
     <Section
       title={<Link to="/monitoring/coverage">{t('overview.coverage.title')}</Link>}
@@ -102,7 +103,7 @@ export const CoverageSection = () => {
             <Figure
               label={t('overview.coverage.devices')}
               value={quiet}
-              unit={t('overview.coverage.ofDevices', { n: devices.length })}
+              unit={t('overview.coverage.ofDevices', { n: devices })}
               {...(quiet > 0 ? { tone: 'overdue' as const } : {})}
               onOpen={() => void go('/monitoring/devices')}
             />

@@ -54,7 +54,7 @@ export class CoverageController {
     @Query({ schema: CoverageQuery }) { from, to, kind }: z.infer<typeof CoverageQuery>,
   ): Promise<z.input<typeof CoverageList>> {
     const { cadence } = this.policy.on(to);
-    const items = await coverageOf(this.db.manager, kind ? [kind] : SUBJECT_KINDS, from, to);
+    const items = await coverageOf(this.db.manager, kind ? [kind] : SUBJECT_KINDS, { from, to });
     return {
       from,
       to,

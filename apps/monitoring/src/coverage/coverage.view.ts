@@ -24,18 +24,24 @@ export interface Coverage {
 
 const DAY_OF = { 'hour-end': naturalDayOf, instant: shanghaiDate };
 
-/** Coverage of every subject in use, day by day, from one day to another, both included. */
+export interface CoverageQuestion {
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+  /** Of these subjects only, else of all. */
+  readonly subjectIds?: readonly string[] | undefined;
+}
+
+/** Coverage of subjects in use, day by day, from one day to another, both included. */
 export const coverageOf = async (
   tx: EntityManager,
   kinds: readonly SubjectKind[],
-  from: CivilDate,
-  to: CivilDate,
+  { from, to, subjectIds }: CoverageQuestion,
 ): Promise<Coverage[]> => {
   const dates = datesOf({ from, to });
   const span = { from: shanghaiInstant(from), to: shanghaiInstant(addDays(to, 1)) };
   const counts = new Map<string, number>();
   for (const kind of kinds) {
-    for (const { id, day, n } of await countsByDay(tx, kind, span)) counts.set(`${id} ${day}`, n);
+    for (const { id, day, n } of await countsByDay(tx, kind, { ...span, subjectIds })) counts.set(`${id} ${day}`, n);
   }
   const subjects = await select<{
     id: string;
@@ -47,8 +53,9 @@ export const coverageOf = async (
   }>(
     tx,
     `select s.id, s.kind, s.name, s.area_id, s.network, ${FIRST_DATA} as first_at
-       from subject s where not s.retired and s.kind = any($1) order by s.kind, s.id`,
-    [kinds],
+       from subject s where not s.retired and s.kind = any($1) and ($2::text[] is null or s.id = any($2))
+      order by s.kind, s.id`,
+    [kinds, subjectIds ?? null],
   );
   return subjects.map(({ id, kind, name, areaId, network, firstAt }) => ({
     subject: { kind, id, name },

@@ -3,35 +3,44 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
-import { addDays, datesOf, shanghaiDate, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
+import { addDays, shanghaiDate, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
 import { factorOf } from '#libs/domain/hj212/factor.js';
-import { availabilityPercent, receivedOfDue, standingOf, troublesOf } from '#libs/domain/telemetry/device-health.js';
-import { repeatingValues } from '#libs/domain/telemetry/repeating-values.js';
+import { DEVICE_STANDINGS, DEVICE_TROUBLES } from '#libs/domain/telemetry/device-health.js';
+import { readCursor, writeCursor } from '#libs/identity/cursor.js';
+import { readInput } from '#libs/identity/input.js';
 import { Requires } from '#libs/identity/permission.guard.js';
+import { Cursor, Limit } from '#libs/identity/time-paging.js';
 import { CLOCK } from '#libs/service/tokens.js';
-import { coverageOf } from '../coverage/coverage.view.js';
 import { type Policy, POLICY } from '../policy.js';
 import { SUBJECT_KINDS } from '../subject/subject-kind.js';
-import { devicesHeard } from './device-health.view.js';
-import { valuesAtHours } from './repeating.view.js';
+import { type DeviceHealth, type HealthPlace, healthPage } from './health-page.view.js';
 
-const HOURS_OF_DAY = 24;
 const HealthQuery = z.object({
   /** Whole days before today that are looked at, beside today. */
   days: z.coerce.number().int().min(1).max(31).default(7),
+  deviceId: z.string().min(1).max(200).optional(),
+  subjectId: z.string().min(1).max(200).optional(),
+  standing: z.enum(DEVICE_STANDINGS).optional(),
+  trouble: z.enum(DEVICE_TROUBLES).optional(),
+  cursor: Cursor,
+  limit: Limit,
 });
+const HealthKey = z.object({ cursor: z.tuple([z.enum(DEVICE_STANDINGS), z.string()]) });
 const HealthList = z
   .object({
     from: z.iso.datetime(),
     until: z.iso.datetime(),
+    /** Devices by standing, whichever standing, trouble or page is asked for. */
+    standings: z.object({ silent: z.int(), late: z.int(), never: z.int(), online: z.int() }),
+    /** Who is silent first, then by number. */
     items: z.array(
       z.object({
         id: z.string(),
         mn: z.string(),
         protocol: z.string(),
         subject: z.object({ kind: z.enum(SUBJECT_KINDS), id: z.string(), name: z.string() }),
-        standing: z.enum(['online', 'late', 'silent', 'never']),
-        troubles: z.array(z.enum(['clock', 'password', 'damaged', 'values', 'repeating'])),
+        standing: z.enum(DEVICE_STANDINGS),
+        troubles: z.array(z.enum(DEVICE_TROUBLES)),
         /** Equal values running too long to be measured ones, within the hours the pack looks at. */
         repeating: z.array(
           z.object({
@@ -46,16 +55,49 @@ const HealthList = z
         ),
         lastLabel: z.iso.datetime().nullable(),
         silentSince: z.iso.datetime().nullable(),
+        /** The one that came last of those; where there are none, the one that brought its newest values, however old. */
         lastPacketAt: z.iso.datetime().nullable(),
         lastPacketId: z.string().nullable(),
+        /** Packets with values of the last 24 hours, by the time of the values. */
         packets: z.int(),
         faults: z.record(z.string(), z.int()),
         /** Of the whole days: what came of what was due, in percent. */
         availability: z.string().nullable(),
       }),
     ),
+    /** A page of devices whose values repeat may be short and have others behind it. */
+    nextCursor: z.string().nullable(),
   })
   .meta({ id: 'DeviceHealth' });
+
+const placeOf = (cursor: string | undefined): HealthPlace | null => {
+  const key = readCursor(cursor, 2);
+  if (!key) return null;
+  const [standing, mn] = readInput(HealthKey, { cursor: key }).cursor;
+  return { standing, mn };
+};
+
+const shown = (device: DeviceHealth): z.input<typeof HealthList>['items'][number] => ({
+  id: device.id,
+  mn: device.mn,
+  protocol: device.protocol,
+  subject: device.subject,
+  standing: device.standing,
+  troubles: [...device.troubles],
+  repeating: device.repeating.map((one) => ({
+    ...one,
+    name: factorOf(one.factor)?.name ?? one.factor,
+    from: new Date(one.from).toISOString(),
+    until: new Date(one.until).toISOString(),
+  })),
+  lastLabel: device.lastLabel?.toISOString() ?? null,
+  silentSince: device.silentSince?.toISOString() ?? null,
+  lastPacketAt: device.lastPacketAt?.toISOString() ?? null,
+  lastPacketId: device.lastPacketId,
+  packets: device.packets,
+  faults: { ...device.faults },
+  availability: device.availability,
+});
 
 /** How the network of devices is doing. */
 @ApiTags('device-health')
@@ -70,46 +112,21 @@ export class DeviceHealthController {
   @Get()
   @Requires('monitoring.read')
   @ApiOkResponse({ standardSchema: HealthList })
-  async list(
-    @Query({ schema: HealthQuery }) { days }: z.infer<typeof HealthQuery>,
-  ): Promise<z.input<typeof HealthList>> {
+  async list(@Query({ schema: HealthQuery }) query: z.infer<typeof HealthQuery>): Promise<z.input<typeof HealthList>> {
     const now = await this.clock.now();
-    const today = shanghaiDate(now);
-    const from = addDays(today, -days);
-    const { cadence, repeating } = this.policy.on(today);
-    const tx = this.db.manager;
-    const devices = await devicesHeard(tx, shanghaiInstant(from), now);
-    const numbers = devices.map(({ mn }) => mn);
-    const values = repeating ? await valuesAtHours(tx, { numbers, hours: repeating.withinHours, now }) : null;
-    const span = { from, to: addDays(today, -1) };
-    const covered = await coverageOf(tx, SUBJECT_KINDS, span.from, span.to);
-    const coverage = new Map(covered.map((one) => [one.subject.id, one]));
+    const rules = this.policy.on(shanghaiDate(now));
+    const { standings, items, next } = await healthPage(
+      this.db.manager,
+      { ...query, after: placeOf(query.cursor) },
+      rules,
+      now,
+    );
     return {
-      from: shanghaiInstant(from).toISOString(),
+      from: shanghaiInstant(addDays(shanghaiDate(now), -query.days)).toISOString(),
       until: now.toISOString(),
-      items: devices.map(({ lastLabel, silentSince, lastPacketAt, units, ...device }) => {
-        const repeats = repeatingValues(values?.get(device.mn) ?? [], units, repeating?.rules ?? []);
-        const { everyHours, lateAfterHours } = cadence[device.subject.kind];
-        const counted = coverage.get(device.subject.id) ?? { received: [], since: null };
-        const { received, due } = receivedOfDue({ ...counted, duePerDay: HOURS_OF_DAY / everyHours }, datesOf(span));
-        return {
-          ...device,
-          faults: { ...device.faults },
-          standing: standingOf({ lastLabel, silentSince }, lateAfterHours, now),
-          troubles: troublesOf(device.faults, repeats.length > 0),
-          repeating: repeats.map((one) => ({
-            ...one,
-            name: factorOf(one.factor)?.name ?? one.factor,
-            unit: units[one.factor] ?? '',
-            from: new Date(one.from).toISOString(),
-            until: new Date(one.until).toISOString(),
-          })),
-          lastLabel: lastLabel?.toISOString() ?? null,
-          silentSince: silentSince?.toISOString() ?? null,
-          lastPacketAt: lastPacketAt?.toISOString() ?? null,
-          availability: availabilityPercent(received, due),
-        };
-      }),
+      standings: { ...standings },
+      items: items.map(shown),
+      nextCursor: next ? writeCursor(next.standing, next.mn) : null,
     };
   }
 }

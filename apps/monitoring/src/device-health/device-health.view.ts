@@ -1,4 +1,4 @@
-/** How devices and feeds are doing: heard of when, and what was wrong with what they sent. */
+/** What is known of devices: heard of when, what came of late, and what was wrong with it. */
 import type { EntityManager } from 'typeorm';
 import { select } from '#libs/persistence/select.js';
 import type { SubjectKind } from '../subject/subject-kind.js';
@@ -6,52 +6,98 @@ import type { SubjectKind } from '../subject/subject-kind.js';
 export interface DeviceHeard {
   readonly id: string;
   readonly mn: string;
-  readonly protocol: string;
-  readonly subject: { readonly kind: SubjectKind; readonly id: string; readonly name: string };
+  readonly kind: SubjectKind;
   /** Latest data time, and when silence began; null where nothing was ever heard, or is not silent. */
   readonly lastLabel: Date | null;
   readonly silentSince: Date | null;
-  /** Receipt of its latest packet in the span; where it has none, of the one that brought its newest values, however old. */
-  readonly lastPacketAt: Date | null;
-  readonly lastPacketId: string | null;
-  readonly packets: number;
-  /** Units of its values by factor, from its profile. */
-  readonly units: Readonly<Record<string, string>>;
-  /** Faults of the span by reason. */
-  readonly faults: Readonly<Record<string, number>>;
 }
 
-/** Every device in use, with what came of it between two instants. */
-export const devicesHeard = (tx: EntityManager, from: Date, to: Date): Promise<DeviceHeard[]> =>
+/** Every device in use, or one, or those of one subject; in no order. */
+export const devicesHeard = (
+  tx: EntityManager,
+  of: { readonly deviceId?: string | undefined; readonly subjectId?: string | undefined },
+): Promise<DeviceHeard[]> =>
   select<DeviceHeard>(
     tx,
-    `select d.id, d.mn, d.state ->> 'protocol' as protocol,
-            jsonb_build_object('kind', s.kind, 'id', s.id, 'name', s.name) as subject,
-            h.last_label, h.silent_since, coalesce(p.last_packet_at, b.received_at) as last_packet_at,
-            coalesce(p.last_packet_id, b.id) as last_packet_id, coalesce(p.packets, 0)::int as packets,
-            coalesce(d.state #> '{profile,units}', '{}') as units, coalesce(f.faults, '{}') as faults
-       from device d
-       join subject s on s.id = d.subject_id
-       left join heard h on h.subject_id = s.id
-       left join source o on o.door = 'hj212' and o.code = d.mn
-       left join lateral (
-         select count(*) as packets, max(r.received_at) as last_packet_at, max(r.id)::text as last_packet_id
-           from raw_packet r
-          where r.source_no = o.no and r.month >= date_trunc('month', $1::timestamptz at time zone 'UTC')::date
-            and r.received_at >= $1 and r.received_at < $2) p on true
-       -- Packets have no index by source and time, their readings have: one look for each device that is silent.
-       left join lateral (
-         select r.received_at, r.id::text as id
-           from (select n.packet_id from reading_set n
-                  where n.source_no = o.no order by n.at desc, n.kind desc, n.packet_id desc limit 1) n
-           join raw_packet r on r.id = n.packet_id
-          where p.last_packet_id is null) b on true
-       left join (
-         select g.source, jsonb_object_agg(g.reason, g.n) as faults
-           from (select x.source, x.reason, count(*)::int as n from fault x
-                  where x.at >= $1 and x.at < $2 and x.door = 'hj212' group by x.source, x.reason) g
-          group by g.source) f on f.source = d.mn
-      where not d.retired
-      order by d.id limit 5000`,
-    [from, to],
+    `select d.id, d.mn, s.kind, h.last_label, h.silent_since
+       from device d join subject s on s.id = d.subject_id left join heard h on h.subject_id = s.id
+      where not d.retired and ($1::text is null or d.id = $1) and ($2::text is null or d.subject_id = $2)`,
+    [of.deviceId ?? null, of.subjectId ?? null],
   );
+
+export interface DeviceOnPage {
+  readonly id: string;
+  readonly protocol: string;
+  readonly subject: { readonly kind: SubjectKind; readonly id: string; readonly name: string };
+  /** Units of its values by factor, from its profile. */
+  readonly units: Readonly<Record<string, string>>;
+}
+
+export const devicesOnPage = (tx: EntityManager, ids: readonly string[]): Promise<DeviceOnPage[]> =>
+  select<DeviceOnPage>(
+    tx,
+    `select d.id, d.state ->> 'protocol' as protocol,
+            jsonb_build_object('kind', s.kind, 'id', s.id, 'name', s.name) as subject,
+            coalesce(d.state #> '{profile,units}', '{}') as units
+       from device d join subject s on s.id = d.subject_id
+      where d.id = any($1)`,
+    [ids],
+  );
+
+export type FaultCounts = Readonly<Record<string, number>>;
+
+/** Faults of devices between two instants, by number MN and reason; of every device where no numbers are given. */
+export const faultsOfDevices = async (
+  tx: EntityManager,
+  numbers: readonly string[] | null,
+  from: Date,
+  to: Date,
+): Promise<ReadonlyMap<string, FaultCounts>> => {
+  const rows = await select<{ source: string; faults: Record<string, number> }>(
+    tx,
+    `select g.source, jsonb_object_agg(g.reason, g.n) as faults
+       from (select f.source, f.reason, count(*)::int as n from fault f
+              where f.at >= $1 and f.at < $2 and f.door = 'hj212' ${numbers ? 'and f.source = any($3)' : ''}
+              group by f.source, f.reason) g
+      group by g.source`,
+    numbers ? [from, to, numbers] : [from, to],
+  );
+  return new Map(rows.map(({ source, faults }) => [source, faults]));
+};
+
+export interface DevicePackets {
+  readonly mn: string;
+  /** Packets with values of the last day, by the time of the values. */
+  readonly packets: number;
+  /** The one that came last of those; where the last day has none, the one that brought the newest values, however old. */
+  readonly lastPacketId: string;
+  readonly lastPacketAt: Date;
+}
+
+/**
+ * What came of devices of late, asked of the key of the readings: raw packets have no index by device and time, since every
+ * packet would pay for it. Devices that never sent a value are left out.
+ */
+export const packetsOfDevices = async (
+  tx: EntityManager,
+  numbers: readonly string[],
+  lastDay: Date,
+): Promise<ReadonlyMap<string, DevicePackets>> => {
+  const rows = await select<DevicePackets>(
+    tx,
+    `select k.mn, k.packets, p.id::text as last_packet_id, p.received_at as last_packet_at
+       from (select o.code as mn, coalesce(c.packets, 0)::int as packets, coalesce(c.newest, e.packet_id) as newest
+               from source o
+              cross join lateral (
+                select count(distinct r.packet_id) as packets, max(r.packet_id) as newest from reading_set r
+                 where r.source_no = o.no and r.at >= $2) c
+               left join lateral (
+                select r.packet_id from reading_set r
+                 where c.newest is null and r.source_no = o.no and r.at < $2
+                 order by r.at desc, r.kind desc, r.packet_id desc limit 1) e on true
+              where o.door = 'hj212' and o.code = any($1)) k
+       join raw_packet p on p.id = k.newest`,
+    [numbers, lastDay],
+  );
+  return new Map(rows.map((row) => [row.mn, row]));
+};

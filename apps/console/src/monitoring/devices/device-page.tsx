@@ -149,7 +149,7 @@ const Connection = ({ device }: { readonly device: Device }) => {
             '–'
           ),
         ],
-        [t('monitoring.devices.packetsOf', { n: DAYS }), device.packets],
+        [t('monitoring.devices.packets'), device.packets],
         device.repeating.length > 0 && [
           t('devices.repeating'),
           <span key="repeating" className="overdue">
@@ -248,8 +248,8 @@ export const DevicePage = () => {
   const { t } = useTranslation();
   const { id = '' } = useParams();
   const mayAskRegister = useMay()('device.manage');
-  const health = useDeviceHealth(DAYS);
-  const device = health.data?.items.find((one) => one.id === id);
+  const health = useDeviceHealth(DAYS, { deviceId: id });
+  const device = health.data?.items[0];
   const isInNone = health.data !== undefined && !device;
   const registered = useDevice(id, mayAskRegister && isInNone);
   const mn = device?.mn ?? registered.data?.mn;

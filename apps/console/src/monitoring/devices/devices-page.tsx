@@ -3,17 +3,22 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { BlockedAddresses } from './blocked-addresses.js';
+import {
+  DEVICE_STANDINGS,
+  DEVICE_TROUBLES,
+  type DeviceStanding,
+  type DeviceTrouble,
+} from '#libs/domain/telemetry/device-health.js';
 import { EvidenceButton } from '../../evidence/evidence-drawer.js';
-import { Answer, Nothing, Page, Section } from '../../shell/parts.js';
+import { More } from '../../shell/more.js';
+import { Answer, Page, Section } from '../../shell/parts.js';
 import { minuteText } from '../../shell/time.js';
-import { type Device, useDeviceHealth } from '../monitoring-queries.js';
+import { type Device, useDevicePages } from '../monitoring-queries.js';
 import { SubPages } from '../sub-pages.js';
 import { AddDevice } from './device-entry.js';
 import { Troubles } from './device-troubles.js';
 
 const DAYS = 7;
-const STANDINGS = ['silent', 'late', 'never', 'online'] as const;
-const TROUBLES = ['clock', 'password', 'damaged', 'values', 'repeating'] as const;
 
 const Rows = ({ devices }: { readonly devices: readonly Device[] }) => {
   const { t } = useTranslation();
@@ -86,25 +91,19 @@ const Rows = ({ devices }: { readonly devices: readonly Device[] }) => {
 /** How the devices are doing: who is heard, who is silent, whose clock or password is wrong. */
 export const DevicesPage = () => {
   const { t } = useTranslation();
-  const health = useDeviceHealth(DAYS);
-  const [standing, setStanding] = useState<(typeof STANDINGS)[number]>();
-  const [trouble, setTrouble] = useState<(typeof TROUBLES)[number]>();
-  const isShown = (device: Device): boolean =>
-    (standing === undefined || device.standing === standing) &&
-    (trouble === undefined || device.troubles.includes(trouble));
-  const counts = (standing: (typeof STANDINGS)[number]): number =>
-    health.data?.items.filter((device) => device.standing === standing).length ?? 0;
+  const [standing, setStanding] = useState<DeviceStanding>();
+  const [trouble, setTrouble] = useState<DeviceTrouble>();
+  const health = useDevicePages(DAYS, { standing, trouble });
+  const standings = health.data?.pages[0]?.standings;
+  const isChosen = standing !== undefined || trouble !== undefined;
   return (
     <Page
       title={t('monitoring.devices.title')}
       lead={
-        health.data
+        standings
           ? t('monitoring.devices.lead', {
-              all: health.data.items.length,
-              online: counts('online'),
-              late: counts('late'),
-              silent: counts('silent'),
-              never: counts('never'),
+              all: Object.values(standings).reduce((sum, n) => sum + n, 0),
+              ...standings,
             })
           : null
       }
@@ -126,7 +125,7 @@ export const DevicesPage = () => {
               placeholder={t('monitoring.devices.onlyStanding')}
               value={standing}
               onChange={setStanding}
-              options={STANDINGS.map((value) => ({ value, label: t(`monitoring.devices.standings.${value}`) }))}
+              options={DEVICE_STANDINGS.map((value) => ({ value, label: t(`monitoring.devices.standings.${value}`) }))}
             />{' '}
             <Select
               allowClear
@@ -136,25 +135,25 @@ export const DevicesPage = () => {
               placeholder={t('monitoring.devices.onlyTrouble')}
               value={trouble}
               onChange={setTrouble}
-              options={TROUBLES.map((value) => ({ value, label: t(`monitoring.devices.troubles.${value}`) }))}
+              options={DEVICE_TROUBLES.map((value) => ({ value, label: t(`monitoring.devices.troubles.${value}`) }))}
             />
           </>
         }
       >
-        <Answer query={health} empty={({ items }) => items.length === 0} emptyText={t('monitoring.devices.none')}>
-          {({ items }) => {
-            const shown = items.filter(isShown);
-            return shown.length === 0 ? (
-              <Nothing text={t('monitoring.devices.noneSuch')} />
-            ) : (
-              <Rows
-                devices={shown.sort(
-                  (a, b) => STANDINGS.indexOf(a.standing) - STANDINGS.indexOf(b.standing) || a.mn.localeCompare(b.mn),
-                )}
-              />
-            );
-          }}
+        <Answer
+          query={health}
+          empty={({ pages }) => pages.every(({ items }) => items.length === 0)}
+          emptyText={t(
+            health.hasNextPage
+              ? 'monitoring.devices.noneSoFar'
+              : isChosen
+                ? 'monitoring.devices.noneSuch'
+                : 'monitoring.devices.none',
+          )}
+        >
+          {({ pages }) => <Rows devices={pages.flatMap(({ items }) => items)} />}
         </Answer>
+        <More of={health} />
       </Section>
     </Page>
   );

@@ -8,7 +8,7 @@ const DAYS = 7;
 
 /** Data loggers of one station, section or outlet. */
 export const useDevicesOf = (subjectId: string): readonly Device[] =>
-  useDeviceHealth(DAYS).data?.items.filter(({ subject }) => subject.id === subjectId) ?? [];
+  useDeviceHealth(DAYS, { subjectId }).data?.items ?? [];
 
 /** Each with its page, whether it is heard, and the newest packet. */
 export const DeviceLinks = ({ devices }: { readonly devices: readonly Device[] }) => {
