@@ -5,7 +5,7 @@ import { monthSpan, naturalDayOf, shanghaiDate, spanInstants } from '#libs/domai
 import type { Inline, Line } from '#libs/documents/official-document.js';
 import { allReferences } from '#libs/messaging/reference.js';
 import { inOrder } from '#libs/persistence/in-order.js';
-import { writtenSpan } from '../matter/matter-section.js';
+import { type Exceeding, exceedingOf, writtenSpan } from '../matter/matter-section.js';
 import { airStandards } from '../indicator/air-standards.js';
 import { indicatorSeries, indicatorsAt, type StoredIndicator } from '../indicator/indicator.store.js';
 import { weakestState } from '../rule/data-state.js';
@@ -72,6 +72,23 @@ export const airText = async (
     : nothing('本月没有满足统计要求的环境空气数据');
 };
 
+/** `，高锰酸盐指数均值6.1mg/L、超标0.02倍，溶解氧均值4.0mg/L`: the items by which a week was beyond its target, each a figure. */
+const itemsText = (
+  week: StoredIndicator,
+  items: readonly Exceeding[],
+  of: { readonly id: string; readonly label: string },
+  sheet: FigureSheet,
+): Inline[] =>
+  items.flatMap(({ name, unit, mean, multiple }, place): Inline[] => {
+    const print = (what: 'mean' | 'multiple', label: string, value: string, by: string): Inline =>
+      sheet.print(figureFrom(`${of.id}-${what}-${place + 1}`, `${of.label}${name}${label}`, week, value, by));
+    return [
+      `，${name}`,
+      ...(mean === null ? [] : ['均值', print('mean', '均值', mean, unit)]),
+      ...(multiple === null ? [] : [`${mean === null ? '' : '、'}超标`, print('multiple', '超标倍数', multiple, '倍')]),
+    ];
+  });
+
 /** A week of the sections: how many are of a good class, and which are beyond their target. */
 const weekText = async (
   tx: EntityManager,
@@ -89,20 +106,15 @@ const weekText = async (
   const told = failing.map((one): Inline[] => {
     const name = names.subject(one.subject);
     const written = CLASSES[Number(one.value) - 1] ?? one.value;
-    const figure = figureFrom(
-      `section-${one.subject.id}-${label}`,
-      `${name}第${label.slice(-2)}周水质类别`,
-      one,
-      written,
-      '类',
-    );
-    return [`${name}（`, sheet.print(figure), '）'];
+    const of = { id: `section-${one.subject.id}-${label}`, label: `${name}第${label.slice(-2)}周` };
+    const figure = figureFrom(of.id, `${of.label}水质类别`, one, written, '类');
+    return [`${name}（`, sheet.print(figure), '）', ...itemsText(one, exceedingOf(one), of, sheet)];
   });
   return {
     text: [
       `${label.replace('-W', '年第')}周（${writtenSpan(shanghaiDate(start), naturalDayOf(end))}）评价断面${classes.length}个，达到或优于Ⅲ类`,
       sheet.print(figureFrom(`good-sections-${label}`, `第${label.slice(-2)}周达到或优于Ⅲ类断面数`, good)),
-      ...(told.length === 0 ? ['，无断面超过目标类别'] : ['，超过目标类别的断面：', ...joined(told, '、')]),
+      ...(told.length === 0 ? ['，无断面超过目标类别'] : ['，超过目标类别的断面：', ...joined(told, '；')]),
     ],
     states: [good, ...classes].map(({ dataState }) => dataState),
   };
@@ -128,7 +140,7 @@ export const waterText = async (tx: EntityManager, month: string, sheet: FigureS
   return {
     text: joined(
       told.map(({ text }) => text),
-      '；',
+      '。',
     ),
     state: weakestState(told.flatMap(({ states }) => states)),
     until: last.period.end,

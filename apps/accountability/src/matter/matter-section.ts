@@ -20,7 +20,7 @@ export const className = (value: string | number): string => CLASS_NAMES[Number(
 const textList = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 
-interface Exceeding {
+export interface Exceeding {
   readonly name: string;
   readonly unit: string;
   readonly mean: string | null;
@@ -29,7 +29,7 @@ interface Exceeding {
 }
 
 /** A week's failing items, published as `高锰酸盐指数(0.02)` or `溶解氧`, each with the mean it was judged by. */
-const exceedingOf = (week: StoredIndicator): Exceeding[] => {
+export const exceedingOf = (week: StoredIndicator): Exceeding[] => {
   const means = (week.details['means'] ?? {}) as Readonly<Record<string, unknown>>;
   return textList(week.details['exceeding']).map((text) => {
     const [, name = text, multiple = null] = /^(.+?)(?:\((.+)\))?$/.exec(text) ?? [];
