@@ -1,0 +1,42 @@
+import type { Texts } from '../../texts/shape.js';
+
+/** The calendar of gaps. */
+export const coverageZh = {
+  title: '数据完整率',
+  lead: '{{from}}至{{to}}，{{all}}个监测点中{{lacking}}个有缺失。',
+  span: '时段',
+  days: '近{{n}}天',
+  percent: '完整率',
+  due: '每天应有{{n}}条',
+  day: '{{day}}：收到{{received}}条，应有{{due}}条',
+  notBegun: '{{day}}：还没有开始上报',
+  none: '还没有登记监测点',
+  shades: {
+    all: '完整',
+    most: '缺四分之一以内',
+    half: '缺一半以内',
+    few: '缺一半以上',
+    none: '全天缺失',
+    unheard: '尚未开始',
+  },
+} as const;
+
+export const coverageEn: Texts<typeof coverageZh> = {
+  title: 'Coverage',
+  lead: '{{from}} to {{to}}: {{lacking}} of {{all}} points have gaps.',
+  span: 'Span',
+  days: 'Last {{n}} days',
+  percent: 'Came',
+  due: '{{n}} due a day',
+  day: '{{day}}: {{received}} came of {{due}} due',
+  notBegun: '{{day}}: reporting had not begun',
+  none: 'No point is registered yet',
+  shades: {
+    all: 'whole',
+    most: 'up to a quarter missing',
+    half: 'up to a half missing',
+    few: 'more than half missing',
+    none: 'nothing all day',
+    unheard: 'not begun',
+  },
+};
