@@ -31,6 +31,7 @@ import { PublishSourcesAndPlants1767225600092 } from './migrations/1767225600092
 import { WatchTargets1767225600090 } from './migrations/1767225600090-watch-targets.js';
 import { IndexNewest1767225600110 } from './migrations/1767225600110-index-newest.js';
 import { KeepSeals1767225600111 } from './migrations/1767225600111-keep-seals.js';
+import { WithdrawAverages1767225600125 } from './migrations/1767225600125-withdraw-averages.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
 export const monitoringDataSource = (url: string) =>
@@ -71,6 +72,7 @@ export const monitoringDataSource = (url: string) =>
       WatchTargets1767225600090,
       IndexNewest1767225600110,
       KeepSeals1767225600111,
+      WithdrawAverages1767225600125,
     ],
     poolSize: 10,
   });

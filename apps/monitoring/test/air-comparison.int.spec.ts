@@ -231,11 +231,13 @@ describe('averages others publish', () => {
 
   it('are corrected with a new version, and the one before stays', async () => {
     expect(await record()).toMatchObject({ status: 409, body: { code: 'STATE_CHANGED_MEANWHILE' } });
-    const corrected = await record({ value: '31', document: '省厅更正〔2026〕1号', expectedVersion: 1 });
+    const correction = { value: '31', document: '省厅更正〔2026〕1号', expectedVersion: 1 };
+    expect(await record(correction)).toMatchObject({ status: 409, body: { code: 'EXTERNAL_AVERAGE_REASON_MISSING' } });
+    const corrected = await record({ ...correction, reason: '省厅更正' });
     expect(corrected).toMatchObject({ status: 201, body: { version: 2, value: '31' } });
     expect((await get(`/external-averages/${String(corrected.body['id'])}/versions`))['items']).toMatchObject([
-      { version: 2, value: '31' },
-      { version: 1, value: '40' },
+      { version: 2, value: '31', reason: '省厅更正' },
+      { version: 1, value: '40', reason: null },
     ]);
     const page = await get('/external-averages?medium=air&limit=2');
     expect(page['items']).toMatchObject([{ measure: 'O3' }, { period: { label: '2026-05' } }]);
@@ -243,6 +245,42 @@ describe('averages others publish', () => {
     expect(next['items']).toHaveLength(1);
     expect((await get('/external-averages?medium=water'))['items']).toEqual([]);
     expect(await service.db.query(`select 1 from audit where action = 'external-average.record'`)).toHaveLength(4);
+  });
+
+  it('are withdrawn with a reason: nothing is held beside them, their versions stay, and they may be recorded anew', async () => {
+    const PERIOD = { label: '2026-05', from: '2026-05-01', to: '2026-05-31' };
+    const mistaken = { measure: 'SO2', whose: '全省均值', period: PERIOD };
+    const { body } = await record(mistaken);
+    const path = `/external-averages/${String(body['id'])}/withdraw`;
+    const withdraw = (over: object = {}, who: object = {}) =>
+      service.call({ permissions: ['target.manage'], ...who }, 'POST', path, {
+        ...{ reason: '名称填错', expectedVersion: 1 },
+        ...over,
+      });
+    const held = async (): Promise<string[]> =>
+      (await get(`/air-comparison?areaId=${AREA}&${MAY}`))['averages'].map((one: Body) => one['whose']);
+    const listed = async (query: string): Promise<Body[]> =>
+      (await get(`/external-averages?medium=air${query}`))['items'].filter((one: Body) => one['whose'] === '全省均值');
+    expect(await held()).toContain('全省均值');
+    expect(await withdraw({ reason: '' })).toMatchObject({ status: 400 });
+    expect(await withdraw({}, { unitId: 'town-elsewhere' })).toMatchObject({ status: 403 });
+    expect(await withdraw({ expectedVersion: 2 })).toMatchObject({ status: 409 });
+    expect(await withdraw()).toMatchObject({ status: 200, body: { version: 2, withdrawn: true, reason: '名称填错' } });
+    expect(await withdraw()).toMatchObject({ status: 409, body: { code: 'STATE_CHANGED_MEANWHILE' } });
+    expect(await held()).not.toContain('全省均值');
+    expect(await listed('')).toEqual([]);
+    expect(await listed('&withdrawn=true')).toMatchObject([{ version: 2, withdrawn: true, value: '40' }]);
+    const again = await record({ ...mistaken, value: '7' });
+    expect(again).toMatchObject({ status: 201, body: { version: 3, withdrawn: false } });
+    expect(await held()).toContain('全省均值');
+    expect(await listed('&withdrawn=true')).toEqual([]);
+    expect((await get(`/external-averages/${String(body['id'])}/versions`))['items']).toMatchObject([
+      { version: 3, withdrawn: false },
+      { version: 2, withdrawn: true },
+      { version: 1, withdrawn: false },
+    ]);
+    const audited = await service.db.query(`select reason from audit where action = 'external-average.withdraw'`);
+    expect(audited).toMatchObject([{ reason: '名称填错' }]);
   });
 
   it.each<[string, object, number]>([

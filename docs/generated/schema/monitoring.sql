@@ -169,6 +169,8 @@ create table monitoring.external_average (
   is_current boolean not null,
   recorded_at timestamp with time zone not null,
   recorded_by text not null,
+  withdrawn boolean default false not null,
+  reason text,
   constraint external_average_pkey PRIMARY KEY (id),
   constraint external_average_medium CHECK ((medium = ANY (ARRAY['air'::text, 'water'::text]))),
   constraint external_average_period CHECK ((to_day >= from_day))

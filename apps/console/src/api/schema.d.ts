@@ -1549,6 +1549,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/external-averages/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_external-averages_id_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/external-rankings": {
         parameters: {
             query?: never;
@@ -6703,6 +6719,8 @@ export interface components {
             areaId: string;
             document: string;
             version: number;
+            withdrawn: boolean;
+            reason: string | null;
             /** Format: date-time */
             recordedAt: string;
             recordedBy: string;
@@ -8384,6 +8402,7 @@ export interface components {
             areaId: string;
             document: string;
             expectedVersion: number;
+            reason?: string;
         };
         RecordExternalRanking: {
             /**
@@ -10625,6 +10644,10 @@ export interface components {
                 id: string;
                 name: string;
             }[];
+        };
+        WithdrawExternalAverage: {
+            reason: string;
+            expectedVersion: number;
         };
         WithdrawHeldValues: {
             reason: string;
@@ -12974,6 +12997,7 @@ export interface operations {
         parameters: {
             query?: {
                 medium?: "air" | "water";
+                withdrawn?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -13033,6 +13057,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExternalAverageList"];
+                };
+            };
+        };
+    };
+    "post_api_external-averages_id_withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawExternalAverage"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalAverage"];
                 };
             };
         };

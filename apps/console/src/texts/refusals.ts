@@ -215,6 +215,7 @@ export const refusalsZh: Readonly<Record<string, string | undefined>> = {
   SECTION_NOT_FOUND: '没有这个断面',
   DRINKING_SOURCE_NOT_FOUND: '没有这个饮用水水源地',
   EXTERNAL_AVERAGE_NOT_FOUND: '没有登记这个平均值',
+  EXTERNAL_AVERAGE_REASON_MISSING: '更正已登记的平均值须写明原因',
   BLACK_WATER_NOT_FOUND: '没有这个黑臭水体',
   BLACK_WATER_STANDING_INVALID: '登记黑臭水体须写明清单状态、起始日期和文件',
   BLACK_WATER_STANDING_ORDER: '新状态的起始日期必须晚于上一状态',

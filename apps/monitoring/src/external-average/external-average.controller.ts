@@ -13,6 +13,7 @@ import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-pagin
 import { CLOCK } from '#libs/service/tokens.js';
 import { averagePage, averageVersions, type ExternalAverage as Row, findAverage } from './external-average.store.js';
 import { recordExternalAverage } from './record-external-average.js';
+import { withdrawExternalAverage } from './withdraw-external-average.js';
 
 /** What of one's own a figure may be held beside: per cent, µg/m³ (CO mg/m³), or an index. */
 const MEASURES: Readonly<Record<Row['medium'], readonly string[]>> = {
@@ -21,6 +22,7 @@ const MEASURES: Readonly<Record<Row['medium'], readonly string[]>> = {
 };
 const Medium = z.enum(['air', 'water']);
 const Text = z.string().trim().min(2).max(120);
+const Reason = z.string().trim().min(2).max(500);
 const Period = z.object({ label: z.string().trim().min(2).max(40), from: CivilDate, to: CivilDate });
 
 const ExternalAverage = z
@@ -34,6 +36,10 @@ const ExternalAverage = z
     areaId: z.string(),
     document: z.string(),
     version: z.int(),
+    /** This version withdrew the figure: it is held beside nothing any more. */
+    withdrawn: z.boolean(),
+    /** Why it was corrected or withdrawn. */
+    reason: z.string().nullable(),
     recordedAt: z.iso.datetime(),
     recordedBy: z.string(),
   })
@@ -51,13 +57,24 @@ const RecordAverage = z
     areaId: z.string().max(100),
     document: Text,
     expectedVersion: z.int().nonnegative(),
+    /** Needed where a figure in force is corrected. */
+    reason: Reason.optional(),
   })
   .refine(({ medium, measure }) => MEASURES[medium].includes(measure), {
     message: 'is no measure of this medium',
     path: ['measure'],
   })
   .meta({ id: 'RecordExternalAverage' });
-const AverageQuery = z.object({ medium: Medium.optional(), cursor: Cursor, limit: Limit });
+const WithdrawAverage = z
+  .object({ reason: Reason, expectedVersion: z.int().positive() })
+  .meta({ id: 'WithdrawExternalAverage' });
+const AverageQuery = z.object({
+  medium: Medium.optional(),
+  /** Those withdrawn instead of those in force. */
+  withdrawn: z.stringbool().default(false),
+  cursor: Cursor,
+  limit: Limit,
+});
 
 const shown = ({ periodLabel, fromDay, toDay, recordedAt, ...row }: Row): z.input<typeof ExternalAverage> => ({
   ...row,
@@ -82,6 +99,7 @@ export class ExternalAverageController {
   ): Promise<z.input<typeof ExternalAverageList>> {
     const rows = await averagePage(this.db.manager, {
       medium: query.medium ?? null,
+      withdrawn: query.withdrawn,
       before: readCursor(query.cursor),
       limit: query.limit,
     });
@@ -106,11 +124,25 @@ export class ExternalAverageController {
   @Requires('target.manage')
   @ApiCreatedResponse({ standardSchema: ExternalAverage })
   async record(
-    @Body({ schema: RecordAverage }) { period, ...rest }: z.infer<typeof RecordAverage>,
+    @Body({ schema: RecordAverage }) { period, reason, ...rest }: z.infer<typeof RecordAverage>,
     @CurrentIdentity() identity: Identity,
   ): Promise<z.input<typeof ExternalAverage>> {
     const at = await this.clock.now();
-    const wish = { ...rest, periodLabel: period.label, fromDay: period.from, toDay: period.to };
+    const wish = { ...rest, reason: reason ?? null, periodLabel: period.label, fromDay: period.from, toDay: period.to };
     return shown(await this.db.transaction((tx) => recordExternalAverage(tx, wish, at, identity)));
+  }
+
+  /** Takes a figure recorded by mistake out of force; its versions stay. */
+  @Post(':id/withdraw')
+  @HttpCode(200)
+  @Requires('target.manage')
+  @ApiOkResponse({ standardSchema: ExternalAverage })
+  async withdraw(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: WithdrawAverage }) body: z.infer<typeof WithdrawAverage>,
+    @CurrentIdentity() identity: Identity,
+  ): Promise<z.input<typeof ExternalAverage>> {
+    const at = await this.clock.now();
+    return shown(await this.db.transaction((tx) => withdrawExternalAverage(tx, id, body, at, identity)));
   }
 }

@@ -15,6 +15,10 @@ export interface ExternalAverage {
   readonly areaId: string;
   readonly document: string;
   readonly version: number;
+  /** This version says that the figure counts no more; value and document are those of the one before. */
+  readonly withdrawn: boolean;
+  /** Why it was corrected or withdrawn. */
+  readonly reason: string | null;
   readonly recordedAt: Date;
   readonly recordedBy: string;
 }
@@ -22,14 +26,15 @@ export interface ExternalAverage {
 export type AverageKey = Pick<ExternalAverage, 'medium' | 'whose' | 'measure' | 'fromDay' | 'toDay'>;
 
 const COLUMNS = `a.id, a.medium, a.whose, a.measure, a.period_label, a.from_day::text as from_day, a.to_day::text as to_day,
-  a.value, a.area_id, a.document, a.version, a.recorded_at, a.recorded_by`;
+  a.value, a.area_id, a.document, a.version, a.withdrawn, a.reason, a.recorded_at, a.recorded_by`;
 const IS_KEY = 'a.medium = $1 and a.whose = $2 and a.measure = $3 and a.from_day = $4 and a.to_day = $5';
 const keyValues = (key: AverageKey) => [key.medium, key.whose, key.measure, key.fromDay, key.toDay];
 
 export const findAverage = (tx: EntityManager, id: string): Promise<ExternalAverage | null> =>
   selectOne<ExternalAverage>(tx, `select ${COLUMNS} from external_average a where a.id = $1`, [id]);
 
-export const findAverageInForce = (tx: EntityManager, key: AverageKey): Promise<ExternalAverage | null> =>
+/** The newest version of a figure, in force or withdrawn; nobody else writes it to the end of the transaction. */
+export const lockNewestAverage = (tx: EntityManager, key: AverageKey): Promise<ExternalAverage | null> =>
   selectOne<ExternalAverage>(
     tx,
     `select ${COLUMNS} from external_average a where a.is_current and ${IS_KEY} for update`,
@@ -52,12 +57,12 @@ export const averagesOfSpan = (
   select<ExternalAverage>(
     tx,
     `select ${COLUMNS} from external_average a
-      where a.is_current and a.medium = $1 and a.from_day = $2 and a.to_day = $3
+      where a.is_current and not a.withdrawn and a.medium = $1 and a.from_day = $2 and a.to_day = $3
       order by a.whose, a.measure limit 200`,
     [of.medium, of.from, of.to],
   );
 
-/** Adds a version; the one before is no longer in force. */
+/** Adds a version; the one before is no longer the newest. */
 export const insertAverage = async (
   tx: EntityManager,
   one: ExternalAverage,
@@ -66,8 +71,8 @@ export const insertAverage = async (
   if (before) await tx.query('update external_average set is_current = false where id = $1', [before.id]);
   await tx.query(
     `insert into external_average (id, medium, whose, measure, period_label, from_day, to_day, value, area_id, document,
-                                   version, is_current, recorded_at, recorded_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, true, $12, $13)`,
+                                   version, withdrawn, reason, is_current, recorded_at, recorded_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, true, $14, $15)`,
     [
       one.id,
       one.medium,
@@ -80,22 +85,24 @@ export const insertAverage = async (
       one.areaId,
       one.document,
       one.version,
+      one.withdrawn,
+      one.reason,
       one.recordedAt,
       one.recordedBy,
     ],
   );
 };
 
-/** Figures in force, the newest period first, a page at a time. */
+/** Figures in force, or those withdrawn, the newest period first, a page at a time. */
 export const averagePage = (
   tx: EntityManager,
-  page: { medium: string | null; before: { at: Date; id: string } | null; limit: number },
+  page: { medium: string | null; withdrawn: boolean; before: { at: Date; id: string } | null; limit: number },
 ): Promise<(ExternalAverage & { readonly at: Date })[]> =>
   select<ExternalAverage & { readonly at: Date }>(
     tx,
     `select ${COLUMNS}, (a.to_day::timestamp at time zone 'UTC') as at from external_average a
-      where a.is_current and ($1::text is null or a.medium = $1)
+      where a.is_current and a.withdrawn = $5 and ($1::text is null or a.medium = $1)
         and ($2::timestamptz is null or (a.to_day::timestamp at time zone 'UTC', a.id) < ($2::timestamptz, $3::uuid))
       order by a.to_day desc, a.id desc limit $4`,
-    [page.medium, page.before?.at ?? null, page.before?.id ?? null, page.limit],
+    [page.medium, page.before?.at ?? null, page.before?.id ?? null, page.limit, page.withdrawn],
   );

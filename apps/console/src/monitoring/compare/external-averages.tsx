@@ -10,20 +10,12 @@ import { DecimalInput } from '../../forms/simple-controls.js';
 import { useAreas } from '../../reference/names.js';
 import { Answer, problemText, Section } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
+import { AverageWrites, WithdrawnAverages } from './average-writes.js';
 import { type ExternalAverage, type Medium, useExternalAverages } from './comparison-queries.js';
+import { useMeasureName } from './measure-name.js';
 
 const MEASURES: Readonly<Record<Medium, readonly string[]>> = { air: AIR_AVERAGES, water: WATER_AVERAGES };
 const DECIMAL = /^\d{1,5}(\.\d{1,4})?$/;
-
-type NamedMeasure = 'good-day-percent' | 'composite-index' | 'compliance-rate' | 'good-share' | 'inferior-share';
-/** The words of a measure; pollutants are called by their formulas. */
-export const useMeasureName = () => {
-  const { t, i18n } = useTranslation();
-  return (measure: string): string =>
-    i18n.exists(`airComparison.averageMeasures.${measure}`)
-      ? t(`airComparison.averageMeasures.${measure as NamedMeasure}`)
-      : measure;
-};
 
 interface Values {
   readonly areaId: string;
@@ -145,6 +137,7 @@ export const ExternalAverages = ({ medium }: { readonly medium: Medium }) => {
                     {t('airComparison.averageValue')}
                   </th>
                   <th scope="col">{t('airComparison.document')}</th>
+                  {may('target.manage') ? <th scope="col" aria-label={t('airComparison.writes.correct')} /> : null}
                 </tr>
               </thead>
               <tbody>
@@ -160,6 +153,11 @@ export const ExternalAverages = ({ medium }: { readonly medium: Medium }) => {
                         <span className="aside"> {t('airComparison.versionOf', { n: one.version })}</span>
                       ) : null}
                     </td>
+                    {may('target.manage') ? (
+                      <td>
+                        <AverageWrites one={one} />
+                      </td>
+                    ) : null}
                   </tr>
                 ))}
               </tbody>
@@ -167,6 +165,7 @@ export const ExternalAverages = ({ medium }: { readonly medium: Medium }) => {
           </div>
         )}
       </Answer>
+      <WithdrawnAverages medium={medium} />
       <Drawer
         open={isOpen}
         onClose={() => setOpen(false)}
