@@ -10,9 +10,7 @@ import {
   dayOfWeek,
   daysBetween,
   epochDay,
-  hourLabelContaining,
   hourLabelInstant,
-  hourLabelsOf,
   hourOfNaturalDay,
   isoWeekOf,
   monthOf,
@@ -102,26 +100,13 @@ describe('hour labels', () => {
     fc.assert(
       fc.property(anyDay, (day) => {
         const date = dateOfEpochDay(day);
-        const labels = hourLabelsOf(date);
-        expect(labels.map(hourOfNaturalDay)).toEqual(Array.from({ length: 24 }, (_, index) => index + 1));
+        const hours = Array.from({ length: 24 }, (_, index) => index + 1);
+        const labels = hours.map((hour) => hourLabelInstant(date, hour));
+        expect(labels.map(hourOfNaturalDay)).toEqual(hours);
         expect(new Set(labels.map(naturalDayOf))).toEqual(new Set([date]));
-        expect(labels.map((_, index) => hourLabelInstant(date, index + 1))).toEqual(labels);
       }),
       SEED,
     );
-  });
-
-  it('cover the hour before them', () => {
-    fc.assert(
-      fc.property(anyInstant, (instant) => {
-        const label = hourLabelContaining(instant);
-        const before = label.getTime() - instant.getTime();
-        expect(before > 0 && before <= 3_600_000).toBe(true);
-        expect(naturalDayOf(label)).toBe(shanghaiDate(instant));
-      }),
-      SEED,
-    );
-    expect(hourLabelContaining(shanghaiInstant('2026-06-16', 9))).toEqual(shanghaiInstant('2026-06-16', 10));
   });
 
   it.each([0, 25, 1.5])('refuse hour %p', (hour) => {

@@ -98,16 +98,6 @@ export const hourOfNaturalDay = (label: Date): number => {
   return hour === 0 ? 24 : hour;
 };
 
-/** The label of the hour an instant lies in; an instant exactly on the hour begins the next one. */
-export const hourLabelContaining = (instant: Date): Date =>
-  new Date((Math.floor(millisOf(instant) / HOUR_MS) + 1) * HOUR_MS);
-
-/** The 24 labels of a natural day, 01:00 … 24:00. */
-export const hourLabelsOf = (date: CivilDate): Date[] => {
-  const start = epochDay(date) * DAY_MS - OFFSET_MS;
-  return Array.from({ length: 24 }, (_, index) => new Date(start + (index + 1) * HOUR_MS));
-};
-
 export const addDays = (date: CivilDate, days: number): CivilDate => dateOfEpochDay(epochDay(date) + days);
 
 /** Days from one date to another; negative when the second is earlier. */

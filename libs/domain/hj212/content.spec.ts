@@ -159,7 +159,7 @@ describe('factors and marks', () => {
     expect(factorOf('w01001')).toMatchObject({ unit: '', amountUnit: null });
   });
 
-  it.each<[string, DeviceEdition, string, string | undefined]>([
+  it.each<[string, DeviceEdition | null, string, string | undefined]>([
     ['N', '2017', '32', '正常'],
     ['n', '2017', '32', '正常'],
     ['B', '2017', '32', '通讯异常'],
@@ -170,6 +170,10 @@ describe('factors and marks', () => {
     ['3', '2005', '21', undefined],
     ['3', '2017', '22', undefined],
     ['St', '2025', '45', undefined],
+    ['P', null, '32', '电源故障'],
+    ['B', null, '31', '通讯异常'],
+    ['3', null, '22', '正常数据'],
+    ['3', null, '32', undefined],
   ])('%s under %s at ST %s is %p', (mark, edition, st, name) => {
     expect(markMeaning(mark, edition, st)?.name).toBe(name);
   });

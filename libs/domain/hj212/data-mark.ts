@@ -43,11 +43,17 @@ export const DATA_MARKS: readonly DataMark[] = [...ROWS.map(toMark(false)), ...A
 
 const AIR_STATION = '22';
 
-/** What a mark (数据标记) means under an edition; undefined for those makers and provinces added, which never mean normal. */
-export function markMeaning(mark: string, edition: DeviceEdition, st: string): DataMark | undefined {
+/**
+ * What a mark (数据标记) means under an edition, or under any where that is not known: letters never changed their meaning.
+ * Undefined for those makers and provinces added, which never mean normal.
+ */
+export function markMeaning(mark: string, edition: DeviceEdition | null, st: string): DataMark | undefined {
   const asked = mark.trim().toUpperCase();
   return DATA_MARKS.find(
-    (one) => one.mark === asked && one.editions.includes(edition) && (!one.isAirStationOnly || st === AIR_STATION),
+    (one) =>
+      one.mark === asked &&
+      (edition === null || one.editions.includes(edition)) &&
+      (!one.isAirStationOnly || st === AIR_STATION),
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { dataPeriod, dataTimeText, hourDataTime, readDataTime, requestNumber, STANDARD_PERIODS } from './data-time.js';
+import { dataPeriod, dataTimeText, readDataTime, requestNumber, STANDARD_PERIODS } from './data-time.js';
 
 const isoOf = (raw: string, profile = {}): string => {
   const reading = readDataTime(raw, profile);
@@ -80,15 +80,14 @@ describe('periods', () => {
     );
   });
 
-  it('stamps the hour with a label one hour before it', () => {
-    expect(dataTimeText(hourDataTime(at('2026-03-08T00:00:00')))).toBe('20260307230000');
-    expect(dataTimeText(hourDataTime(at('2026-03-08T00:00:00'), { stamps: 'end', minuteInterval: 10 }))).toBe(
-      '20260308000000',
-    );
-    for (const stamps of ['start', 'end'] as const) {
-      const profile = { stamps, minuteInterval: 10 };
-      const label = at('2026-03-08T05:00:00');
-      expect(dataPeriod('2061', hourDataTime(label, profile), profile)?.end).toEqual(label);
-    }
+  it.each([
+    ['20260307230000', 'start', '2026-03-08T00:00:00'],
+    ['20260308000000', 'end', '2026-03-08T00:00:00'],
+    ['20260308040000', 'start', '2026-03-08T05:00:00'],
+    ['20260308050000', 'end', '2026-03-08T05:00:00'],
+  ] as const)('%s of a device that stamps the %s is the hour with the label %s', (sent, stamps, label) => {
+    const read = readDataTime(sent);
+    expect(read).toMatchObject({ at: expect.any(Date) });
+    expect(dataPeriod('2061', (read as { at: Date }).at, { stamps, minuteInterval: 10 })?.end).toEqual(at(label));
   });
 });

@@ -120,8 +120,3 @@ export function dataPeriod(cn: string, dataTime: Date, profile: PeriodProfile = 
     isAligned: (start + ZONE_MS) % length === 0,
   };
 }
-
-/** DataTime a device of this profile sends for the hour with this label: one hour earlier by the standard. */
-export function hourDataTime(label: Date, profile: PeriodProfile = STANDARD_PERIODS): Date {
-  return profile.stamps === 'end' ? label : new Date(label.getTime() - HOUR_MS);
-}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { classGap, readClassPhrase } from './class-gap.js';
+import { classGap } from './class-gap.js';
 import type { WaterBody, WaterClass } from './edition.js';
 import { Exact } from './rounding.js';
 import { evaluateSection, type SectionValues } from './section-class.js';
@@ -53,26 +53,5 @@ describe('gap to the required class', () => {
       }),
       { seed: 33 },
     );
-  });
-});
-
-describe('the class a paper asks for', () => {
-  it.each<[string, WaterClass | null]>([
-    ['Ⅲ', 3],
-    ['III类', 3],
-    ['三类', 3],
-    ['3', 3],
-    ['Ⅳ类及以上', 4],
-    ['Ⅳ类以上', 4],
-    ['达到或优于Ⅲ类', 3],
-    ['达到Ⅱ类标准', 2],
-    ['不低于 Ⅱ 类水质', 2],
-    ['劣Ⅴ类', 6],
-    ['优于Ⅲ类', null],
-    ['', null],
-    ['Ⅵ', null],
-    ['良好', null],
-  ])('%s', (phrase, expected) => {
-    expect(readClassPhrase(phrase)).toBe(expected);
   });
 });

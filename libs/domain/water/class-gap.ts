@@ -59,25 +59,3 @@ export function classGap(
   });
   return { classes: Math.max(0, evaluation.waterClass - required), items };
 }
-
-const NUMERALS: readonly (readonly [RegExp, WaterClass])[] = [
-  [/^(?:Ⅰ|I|1|一)$/, 1],
-  [/^(?:Ⅱ|II|2|二)$/, 2],
-  [/^(?:Ⅲ|III|3|三)$/, 3],
-  [/^(?:Ⅳ|IV|4|四)$/, 4],
-  [/^(?:Ⅴ|V|5|五)$/, 5],
-  [/^(?:劣Ⅴ|劣V|劣5|劣五|6)$/, 6],
-];
-
-/**
- * The class a paper asks for, as papers write it: `Ⅲ`, `III类`, `达到或优于Ⅲ类`, `Ⅳ类及以上`. "And above" means that class or
- * better, so the class itself is what is required. Null for anything else, such as `优于Ⅲ类`, which is no class.
- */
-export function readClassPhrase(phrase: string): WaterClass | null {
-  const core = phrase
-    .replaceAll(/\s/g, '')
-    .replace(/^(?:达到或优于|优于或达到|达到|不低于)/, '')
-    .replace(/(?:及以上|或以上|以上|标准|水质)*$/, '')
-    .replace(/类(?:及以上|或以上|以上)?$/, '');
-  return NUMERALS.find(([form]) => form.test(core))?.[1] ?? null;
-}

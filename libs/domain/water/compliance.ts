@@ -35,17 +35,6 @@ export function compliance(outcomes: readonly ComplianceOutcome[]): Compliance {
   };
 }
 
-/** The rate of each section or plant, in the order of their first outcome. */
-export function complianceBySubject(outcomes: readonly ComplianceOutcome[]): ReadonlyMap<string, Compliance> {
-  const bySubject = new Map<string, ComplianceOutcome[]>();
-  for (const outcome of outcomes) {
-    const own = bySubject.get(outcome.subject);
-    if (own === undefined) bySubject.set(outcome.subject, [outcome]);
-    else own.push(outcome);
-  }
-  return new Map([...bySubject].map(([subject, own]) => [subject, compliance(own)]));
-}
-
 /** Shares of sections others publish averages of: 达标率, 优良比例 (Ⅰ–Ⅲ), 劣Ⅴ比例. */
 export const WATER_AVERAGES = ['compliance-rate', 'good-share', 'inferior-share'] as const;
 export type WaterAverage = (typeof WATER_AVERAGES)[number];

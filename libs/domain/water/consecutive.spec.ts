@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { crossedThresholds, failingRun, nextFailingRun, NO_FAILING_RUN, type PeriodOutcome } from './consecutive.js';
+import { failingRun, nextFailingRun, NO_FAILING_RUN, type PeriodOutcome } from './consecutive.js';
 
 const periods = (...outcomes: PeriodOutcome['outcome'][]): PeriodOutcome[] =>
   outcomes.map((outcome, index) => ({ period: `p${index + 1}`, outcome }));
@@ -53,37 +53,5 @@ describe('periods failing one after the other', () => {
     const [first, ...rest] = periods('fail', 'skipped', 'fail');
     const stored = nextFailingRun(NO_FAILING_RUN, first as PeriodOutcome);
     expect(rest.reduce(nextFailingRun, stored)).toEqual({ count: 2, firstPeriod: 'p1', skippedPeriods: ['p2'] });
-  });
-});
-
-describe('thresholds of a run', () => {
-  const run = (...outcomes: PeriodOutcome['outcome'][]) => failingRun(periods(...outcomes));
-
-  it.each([
-    ['one short', run('fail'), run('fail', 'skipped'), []],
-    ['reached', run('fail'), run('fail', 'fail'), [2]],
-    ['not again', run('fail', 'fail'), run('fail', 'fail', 'skipped'), []],
-    ['two at once, after late results', run(), run('fail', 'fail', 'fail'), [2, 3]],
-    ['corrected downwards', run('fail', 'fail', 'fail'), run('pass', 'pass', 'fail'), []],
-    ['another run', run('fail', 'fail'), run('fail', 'pass', 'fail', 'fail'), [2]],
-  ])('%s', (_, before, now, expected) => {
-    expect(crossedThresholds(before, now, [3, 2, 4])).toEqual(expected);
-  });
-
-  it('are each crossed once while a run grows', () => {
-    const outcomes = fc.array(fc.constantFrom<PeriodOutcome['outcome']>('fail', 'skipped'), { maxLength: 20 });
-    fc.assert(
-      fc.property(outcomes, (given) => {
-        const said: number[] = [];
-        let last = NO_FAILING_RUN;
-        for (const period of periods(...given)) {
-          const next = nextFailingRun(last, period);
-          said.push(...crossedThresholds(last, next, [2, 3, 5]));
-          last = next;
-        }
-        expect(said).toEqual([2, 3, 5].filter((one) => one <= last.count));
-      }),
-      { seed: 4 },
-    );
   });
 });

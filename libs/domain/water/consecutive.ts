@@ -37,12 +37,3 @@ export function nextFailingRun(run: FailingRun, period: PeriodOutcome): FailingR
 export function failingRun(periods: readonly PeriodOutcome[]): FailingRun {
   return periods.reduce(nextFailingRun, NO_FAILING_RUN);
 }
-
-/**
- * Thresholds a run has crossed between two states of it, ascending: each is named once, by the period that reached it.
- * A run that was corrected downwards crosses none.
- */
-export function crossedThresholds(before: FailingRun, now: FailingRun, thresholds: readonly number[]): number[] {
-  const from = before.firstPeriod === now.firstPeriod ? before.count : 0;
-  return thresholds.filter((one) => from < one && one <= now.count).sort((a, b) => a - b);
-}

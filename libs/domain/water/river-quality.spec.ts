@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { WaterClass } from './edition.js';
-import { meansOverPoints, meansOverSections, riverShares, sharePercent } from './river-quality.js';
+import { periodMeans } from './period-mean.js';
+import { meansOverSections, riverShares, sharePercent } from './river-quality.js';
 import { evaluateSection } from './section-class.js';
 
 const classes = (good: number, inferior: number, total: number): (WaterClass | null)[] => [
@@ -36,7 +37,8 @@ describe('quality of a river', () => {
 
   it('takes the mean of a lake over time first, then over its points', () => {
     const points = [[{ tp: '0.02' }, { tp: '0.04' }], [{ tp: '0.09' }]];
-    expect(meansOverPoints(points, 'assess').values.tp).toBe('0.060');
+    const ofPoints = points.map((samples) => periodMeans(samples, 'none').values);
+    expect(meansOverSections(ofPoints, 'assess').values.tp).toBe('0.060');
     expect(meansOverSections(points.flat(), 'assess').values.tp).toBe('0.050');
   });
 

@@ -67,18 +67,11 @@ export function riverShares(classes: readonly (WaterClass | null)[]): RiverShare
   };
 }
 
-/** Item means over the sections of a small river or the points of a lake; the class comes from these means. */
-export function meansOverSections(sections: readonly SectionValues[], decimals: DecimalsColumn): PeriodMeans {
-  return periodMeans(sections, decimals);
-}
-
 /**
- * Item means of a lake with several points: first over the samples of each point, then over the points, rounded once.
+ * Item means over the sections of a small river or the points of a lake; the class comes from these means. What goes in are
+ * the means of each over time, not rounded (`decimals: 'none'`): first over time, then over the points, rounded once.
  * Source: 地表水环境质量评价办法(试行), lakes and reservoirs.
  */
-export function meansOverPoints(points: readonly (readonly SectionValues[])[], decimals: DecimalsColumn): PeriodMeans {
-  return periodMeans(
-    points.map((samples) => periodMeans(samples, 'none').values),
-    decimals,
-  );
+export function meansOverSections(sections: readonly SectionValues[], decimals: DecimalsColumn): PeriodMeans {
+  return periodMeans(sections, decimals);
 }

@@ -4,8 +4,8 @@ import { type Compliance, compliance } from './compliance.js';
 import { BASIC_ITEMS, type BasicItem, GB3838_2002, type WaterClass } from './edition.js';
 import type { MonthFigures, MonthValues, SectionOfMonths } from './month-figures.js';
 import { periodMeans, type PeriodMeans } from './period-mean.js';
-import { type QualityChange, sectionChange } from './quality-change.js';
-import { Exact, roundHalfEven } from './rounding.js';
+import { concentrationChange, type QualityChange, sectionChange } from './quality-change.js';
+import { Exact } from './rounding.js';
 import { evaluateSection } from './section-class.js';
 
 export interface YearsWish {
@@ -49,19 +49,16 @@ export interface YearChange {
   readonly ratePoints: string | null;
 }
 
-const WHOLE = 100;
-
 const itemChange = (item: BasicItem, current: string | null, earlier: string | null): ItemChange => {
   const isKnown = current !== null && earlier !== null;
   const change = isKnown ? new Exact(current).minus(earlier) : null;
-  const hasShare = change !== null && item !== 'ph' && !new Exact(earlier!).isZero();
   return {
     item,
     name: GB3838_2002.basic[item].name,
     current,
     earlier,
     change: change?.toFixed() ?? null,
-    changePercent: hasShare ? roundHalfEven(change.times(WHOLE).div(earlier!), 1).toFixed(1) : null,
+    changePercent: isKnown && item !== 'ph' ? concentrationChange(current, earlier) : null,
   };
 };
 

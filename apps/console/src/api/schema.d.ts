@@ -6276,6 +6276,7 @@ export interface components {
                 receivedAt: string;
                 cn: string | null;
                 name: string | null;
+                edition: ("2005" | "2017" | "2025") | null;
                 qn: string | null;
                 dataTimes: string[];
                 factors: number;

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { AQI_CATEGORIES, type AqiLevel, aqiLevelOf } from '#libs/domain/air/category.js';
+import { aqiCategoryOf, type AqiLevel } from '#libs/domain/air/category.js';
 
 /** First level beyond the standard: from there on the mark has corners. */
 const BEYOND: AqiLevel = 3;
@@ -9,12 +9,12 @@ const DARK: AqiLevel = 4;
 /** An air quality index on the colour of the standard; days beyond it have corners, the word stands beside. */
 export const AqiMark = ({ aqi, hasWord = true }: { readonly aqi: number; readonly hasWord?: boolean }) => {
   const { t } = useTranslation();
-  const level = aqiLevelOf(aqi);
+  const { level, colour } = aqiCategoryOf(aqi);
   return (
     <span className="aqi">
       <span
         className={level >= BEYOND ? 'aqi-sign beyond' : 'aqi-sign'}
-        style={{ background: AQI_CATEGORIES[level].colour, color: level >= DARK ? '#fff' : '#1d2424' }}
+        style={{ background: colour, color: level >= DARK ? '#fff' : '#1d2424' }}
       >
         {aqi}
       </span>

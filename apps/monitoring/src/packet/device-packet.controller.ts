@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
 import { commandOf } from '#libs/domain/hj212/command.js';
 import { decodeFrame } from '#libs/domain/hj212/decode.js';
+import { type DeviceEdition, editionUsed } from '#libs/domain/hj212/edition.js';
 import type { FrameProfileOf } from '#libs/domain/hj212/frame-profile.js';
 import { hidePassword } from '#libs/domain/hj212/hidden-password.js';
 import { framesTogether } from '#libs/domain/hj212/frames-together.js';
@@ -37,6 +38,8 @@ const PacketList = z
         cn: z.string().nullable(),
         /** What the command is called. */
         name: z.string().nullable(),
+        /** The edition the packet itself speaks of, by its version bits or its codes; its device is read by its setting. */
+        edition: z.enum(['2005', '2017', '2025']).nullable(),
         qn: z.string().nullable(),
         /** DataTime of each record, and how many factors all of them have. */
         dataTimes: z.array(z.string()),
@@ -61,18 +64,29 @@ const placeOf = (cursor: string | undefined): { readonly at: Date; readonly id: 
 const shown = (
   { id, receivedAt, bytes }: DevicePacketRow,
   profileOf: FrameProfileOf | undefined,
+  setting: DeviceEdition,
 ): z.input<typeof PacketList>['items'][number] => {
   const isWhole = bytes.subarray(-2).toString('latin1') === '\r\n';
   const packet = isWhole ? framesTogether(bytes, profileOf) : decodeFrame(bytes, profileOf);
   const text = hidePassword(bytes).bytes.toString('utf8');
   const common = { id, receivedAt: receivedAt.toISOString(), text };
   if (packet.kind === 'fault')
-    return { ...common, cn: null, name: null, qn: null, dataTimes: [], factors: 0, marks: [packet.reason] };
+    return {
+      ...common,
+      cn: null,
+      name: null,
+      edition: null,
+      qn: null,
+      dataTimes: [],
+      factors: 0,
+      marks: [packet.reason],
+    };
   const records = recordsOf(packet);
   return {
     ...common,
     cn: packet.cn,
-    name: commandOf(packet.cn, packet.edition)?.name ?? null,
+    name: commandOf(packet.cn, editionUsed(packet, setting).edition)?.name ?? null,
+    edition: editionUsed(packet).edition,
     qn: packet.qn,
     dataTimes: records.flatMap(({ dataTime }) => dataTime ?? []),
     factors: records.reduce((sum, { factors }) => sum + factors.length, 0),
@@ -103,7 +117,7 @@ export class DevicePacketController {
     const last = rows.length === limit ? rows.at(-1) : undefined;
     const profileOf = frameProfiles(new Map([[device.mn, device]]), this.config.INTERNAL_KEY);
     return {
-      items: rows.map((row) => shown(row, profileOf)),
+      items: rows.map((row) => shown(row, profileOf, device.protocol.replace('HJ212-', '') as DeviceEdition)),
       nextCursor: last ? writeCursor(last.receivedAt.toISOString(), last.id) : null,
     };
   }

@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { DeviceEdition } from '#libs/domain/hj212/edition.js';
@@ -12,7 +13,14 @@ import { useMay } from '../../shell/session.js';
 import { minuteText } from '../../shell/time.js';
 import { repeatText } from './device-troubles.js';
 import { CommandList } from './command-list.js';
-import { useDevice, useDeviceFaults, useDeviceGaps, useDevicePackets, useDoor } from './device-queries.js';
+import {
+  type DevicePacket,
+  useDevice,
+  useDeviceFaults,
+  useDeviceGaps,
+  useDevicePackets,
+  useDoor,
+} from './device-queries.js';
 import { Records } from './device-records.js';
 import { DeviceSettings } from './device-settings.js';
 import { SendCommand } from './send-command.js';
@@ -20,7 +28,15 @@ import { SendCommand } from './send-command.js';
 const DAYS = 7;
 const NOT_FOUND = new ApiProblem({ status: 404, code: 'DEVICE_NOT_FOUND' });
 
-const Packets = ({ deviceId }: { readonly deviceId: string }) => {
+/** What was accepted though it is no standard, and an edition other than that the device is set to. */
+const packetMarks = (t: TFunction, { marks, edition }: DevicePacket, setting: string | undefined): string[] => [
+  ...marks.map((mark) => t(`devices.reasons.${mark}`, { defaultValue: mark })),
+  ...(edition === null || setting === undefined || edition === setting
+    ? []
+    : [t('devices.otherEdition', { edition, setting })]),
+];
+
+const Packets = ({ deviceId, setting }: { readonly deviceId: string; readonly setting: string | undefined }) => {
   const { t } = useTranslation();
   const packets = useDevicePackets(deviceId);
   return (
@@ -53,9 +69,7 @@ const Packets = ({ deviceId }: { readonly deviceId: string }) => {
                   </td>
                   <td>{packet.dataTimes.join('、') || '–'}</td>
                   <td className="right">{packet.factors}</td>
-                  <td>
-                    {packet.marks.map((mark) => t(`devices.reasons.${mark}`, { defaultValue: mark })).join('、') || '–'}
-                  </td>
+                  <td>{packetMarks(t, packet, setting).join('、') || '–'}</td>
                   <td>
                     <code className="packet-text">{packet.text}</code>
                   </td>
@@ -216,7 +230,7 @@ const Known = ({
         <CommandList deviceId={id} />
       </Section>
       <Section flush title={t('devices.packets')} aside={t('devices.packetsAside')}>
-        <Packets deviceId={id} />
+        <Packets deviceId={id} setting={device?.protocol.slice('HJ212-'.length)} />
       </Section>
       <Section flush title={t('devices.faults')} aside={t('devices.faultsAside')}>
         <Faults mn={mn} />

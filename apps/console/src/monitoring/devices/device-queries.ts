@@ -4,6 +4,7 @@ import { everyMs } from '../../api/asking.js';
 import { api, dataOf, type Schemas } from '../../api/client.js';
 
 export type RegisteredDevice = Schemas['Device'];
+export type DevicePacket = Schemas['DevicePacketList']['items'][number];
 export type DeviceCommand = Schemas['DeviceCommand'];
 export type CommandRequest = Schemas['DeviceCommandRequest'];
 export type SaveDevice = Schemas['SaveDevice'];

@@ -2,7 +2,7 @@ import { Alert } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { AQI_CATEGORIES, aqiLevelOf } from '#libs/domain/air/category.js';
+import { aqiCategoryOf } from '#libs/domain/air/category.js';
 import { WATER_CLASS_LOOKS } from '#libs/domain/water/edition.js';
 import { geoOf, registerAreas } from '../../charts/area-map.js';
 import { Chart, type ChartOption } from '../../charts/chart.js';
@@ -30,7 +30,7 @@ const stationMark = (station: Station, today: string, none: string): Mark | null
     path: `/monitoring/stations/${station.id}`,
     name: station.name,
     at: station.position,
-    colour: aqiNow(station, today) === null ? UNKNOWN : AQI_CATEGORIES[aqiLevelOf(aqiNow(station, today)!)].colour,
+    colour: aqiNow(station, today) === null ? UNKNOWN : aqiCategoryOf(aqiNow(station, today)!).colour,
     words: `${station.name}<br>AQI ${aqiNow(station, today) ?? none}`,
   };
 const sectionMark = (section: Section, none: string): Mark | null => {

@@ -1,5 +1,7 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { markMeaning } from '#libs/domain/hj212/data-mark.js';
 import { useAreaName } from '../../reference/names.js';
 import { Answer, Section as Part } from '../../shell/parts.js';
 import { usePlatformToday } from '../../shell/session.js';
@@ -7,6 +9,12 @@ import { minuteText } from '../../shell/time.js';
 import { AddSubject, RetiredMark, useWithRetired } from '../register/subject-actions.js';
 import { type Outlet, useOutlets } from './outlet-queries.js';
 import { outletState } from './outlet-state.js';
+
+/** Outlets are no air stations: digits mean nothing here, letters the same in every edition. */
+const markText = (t: TFunction, mark: string): string => {
+  const known = markMeaning(mark, null, '');
+  return known ? t(`outlets.marks.${known.mark}`, { defaultValue: known.name }) : mark;
+};
 
 const Newest = ({ outlet: { latest, limits } }: { readonly outlet: Outlet }) => {
   const { t } = useTranslation();
@@ -20,7 +28,9 @@ const Newest = ({ outlet: { latest, limits } }: { readonly outlet: Outlet }) => 
         <span key={factor}>
           {n > 0 ? '、' : null}
           {name} {value ?? '–'}
-          {mark !== null && mark !== 'N' ? <small className="aside"> {t('outlets.marked', { mark })}</small> : null}
+          {mark !== null && mark !== 'N' ? (
+            <small className="aside"> {t('outlets.marked', { mark: markText(t, mark) })}</small>
+          ) : null}
         </span>
       ))}
     </>

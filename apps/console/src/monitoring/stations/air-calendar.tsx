@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AQI_CATEGORIES, type AqiLevel, aqiLevelOf } from '#libs/domain/air/category.js';
+import { AQI_CATEGORIES, aqiCategoryOf, type AqiLevel, aqiLevelOf } from '#libs/domain/air/category.js';
 import { Chart, type ChartOption } from '../../charts/chart.js';
 import type { CalendarDay, DayCalendar, Span } from '../monitoring-queries.js';
 
@@ -69,7 +69,7 @@ export const AirCalendar = ({
           coordinateSystem: 'calendar',
           data: days.map(({ day, aqi }) => ({
             value: [day, aqi ?? 0],
-            itemStyle: { color: aqi === null ? NOT_EVALUATED : AQI_CATEGORIES[aqiLevelOf(aqi)].colour },
+            itemStyle: { color: aqi === null ? NOT_EVALUATED : aqiCategoryOf(aqi).colour },
           })),
         },
       ],
