@@ -1,4 +1,5 @@
 import { WATER_CLASS_LOOKS, type WaterClass } from '#libs/domain/water/edition.js';
+import { termText } from '../reference/terms.js';
 
 /** A water class on the standard's colour; a class beyond the target has corners and a heavy edge. */
 export const WaterClassMark = ({
@@ -14,7 +15,7 @@ export const WaterClassMark = ({
       className={isBeyond ? 'water-class beyond' : 'water-class'}
       style={{ background: screenColour, color: waterClass === 6 ? '#fff' : '#1d2424' }}
     >
-      {numeral}
+      {termText(numeral)}
     </span>
   );
 };

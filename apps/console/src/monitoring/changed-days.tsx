@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client.js';
 import { editionName } from './edition-name.js';
+import { comma } from '../texts/joined.js';
 
 type Days = Schemas['AirComparison']['inForce']['changed'];
 
@@ -18,7 +19,7 @@ export const ChangedDays = ({ days, edition }: { readonly days: Days; readonly e
             restated: word(restated),
             edition: editionName(edition),
           })}
-          {missing.length > 0 ? t('monitoring.changedMissing', { pollutants: missing.join('、') }) : ''}
+          {missing.length > 0 ? t('monitoring.changedMissing', { pollutants: missing.join(comma()) }) : ''}
         </li>
       ))}
     </ul>

@@ -2,10 +2,11 @@ import { AutoComplete, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ControlProps } from '../forms/form-context.js';
 import { Part as Cell } from '../forms/row-controls.js';
-import { joined } from '../texts/joined.js';
 import { DecimalInput, TextInput } from '../forms/simple-controls.js';
 import { ITEM_NAMES, limitFault, type LimitRow, type MeasuredItem, valuesOf, wrongValues } from './measured-items.js';
 import { Rows } from './register-inputs.js';
+import { termText } from '../reference/terms.js';
+import { comma } from '../texts/joined.js';
 
 const LimitRows = (props: ControlProps<readonly LimitRow[]>) => {
   const { t } = useTranslation();
@@ -16,7 +17,10 @@ const LimitRows = (props: ControlProps<readonly LimitRow[]>) => {
           <Cell label={t('water.forms.itemCode')}>
             <AutoComplete
               value={row.item}
-              options={Object.entries(ITEM_NAMES).map(([item, name]) => ({ value: item, label: `${name} ${item}` }))}
+              options={Object.entries(ITEM_NAMES).map(([item, name]) => ({
+                value: item,
+                label: `${termText(name ?? '')} ${item}`,
+              }))}
               showSearch={{
                 filterOption: (typed, option) => (option?.label ?? '').toLowerCase().includes(typed.toLowerCase()),
               }}
@@ -80,7 +84,7 @@ const ValueCells = ({
 }: ControlProps<Readonly<Record<string, string>>> & { readonly items: readonly MeasuredItem[] }) => (
   <div className="row-fields">
     {items.map(({ item, name }) => (
-      <Cell key={item} label={name}>
+      <Cell key={item} label={termText(name)}>
         <Input
           inputMode="text"
           autoComplete="off"
@@ -107,7 +111,7 @@ export const ValuesItem = ({
 }) => {
   const { t } = useTranslation();
   const namesOf = (codes: readonly string[]): string =>
-    joined(codes.map((item) => items.find((one) => one.item === item)?.name ?? item));
+    codes.map((item) => items.find((one) => one.item === item)?.name ?? item).join(comma());
   const faultOf = (written: unknown): string | null => {
     const values = valuesOf(written);
     if (oneOf && !oneOf.some((item) => values[item] !== undefined))

@@ -5,6 +5,7 @@ import { type Target, useTargets } from '../monitoring/targets/target-queries.js
 import { boundText, gapText, StateMark, useSubjectName } from '../monitoring/targets/target-words.js';
 import { Answer, Section } from '../shell/parts.js';
 import { usePlatformToday } from '../shell/session.js';
+import { unitText } from '../reference/terms.js';
 
 /** Those that want seeing first; a target nothing can be reckoned of stands last. */
 const ORDER = ['UNATTAINABLE', 'AT_RISK', 'ON_TRACK', 'SECURED'] as const;
@@ -48,7 +49,7 @@ const Rows = ({ targets }: { readonly targets: readonly Target[] }) => {
                   </th>
                   <td>{subjectName(target.subject)}</td>
                   <td className="right">
-                    {boundText(target, target.value)} <small>{isShare ? '' : unit}</small>
+                    {boundText(target, target.value)} <small>{isShare ? '' : unitText(unit)}</small>
                   </td>
                   <td className="right" title={now ? t('targets.until', { day: now.day }) : undefined}>
                     {now?.value ?? '–'}

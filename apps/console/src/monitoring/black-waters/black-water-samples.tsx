@@ -5,13 +5,15 @@ import { useMay } from '../../shell/session.js';
 import type { WaterWrite } from '../waters/water-drawer.js';
 import { type BlackWaterDetail, type Grade, useBlackWater } from './black-queries.js';
 import { useBlackWrites } from './black-writes.js';
+import { comma } from '../../texts/joined.js';
+import { termText } from '../../reference/terms.js';
 
 const ITEMS = ['clarity', 'depth', 'do', 'orp', 'nh3n'] as const;
 
-/** How black a water is; the words are those of the guide in both languages. */
+/** How black a water is, in the words of the guide. */
 export const GradeMark = ({ grade }: { readonly grade: Grade }) => {
   const { t } = useTranslation();
-  return grade === null ? <>{t('blackWaters.notBlack')}</> : <b className="overdue">{grade}</b>;
+  return grade === null ? <>{t('blackWaters.notBlack')}</> : <b className="overdue">{termText(grade)}</b>;
 };
 
 const useValuesText = () => {
@@ -21,7 +23,7 @@ const useValuesText = () => {
       values[item] === undefined
         ? []
         : [`${t(`blackWaters.items.${item}`)} ${values[item]} ${t(`blackWaters.units.${item}`)}`],
-    ).join('、');
+    ).join(comma());
 };
 
 const Months = ({ months }: Pick<BlackWaterDetail, 'months'>) => {

@@ -8,6 +8,7 @@ import { WaterDrawer, type WaterWrite } from '../waters/water-drawer.js';
 import { GradeMark } from './black-water-samples.js';
 import { type BlackWater, useBlackWaters } from './black-queries.js';
 import { useBlackWrites } from './black-writes.js';
+import { comma } from '../../texts/joined.js';
 
 const Row = ({
   item,
@@ -35,7 +36,7 @@ const Row = ({
         <span className="aside"> {water.reach}</span>
       </th>
       <td>{areaName(water.areaId)}</td>
-      <td>{size.filter((one) => one !== null).join('，')}</td>
+      <td>{size.filter((one) => one !== null).join(comma())}</td>
       <td title={last.basis}>
         {t(`blackWaters.standings.${last.standing}`)}{' '}
         <span className="aside">{t('blackWaters.since', { day: last.from })}</span>

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { AqiMark } from '../../marks/aqi.js';
 import { editionName } from '../edition-name.js';
 import { Answer, Figure, Nothing, Section } from '../../shell/parts.js';
-import { joined } from '../../texts/joined.js';
 import { type Editions, useEditions } from './comparison-queries.js';
 import { AreaChoice, SpanFields, useAddress, useArea, useSpan } from './span-fields.js';
+import { comma } from '../../texts/joined.js';
 
 /** Editions of the air standard, the oldest first. */
 const EDITIONS = ['cn-2012', 'cn-2012-amended', 'cn-2026-transition', 'cn-2026-final'] as const;
@@ -14,7 +14,7 @@ const PAGE = 31;
 
 /** Whether a day comes out otherwise under one edition than under another: by its index, its level or what is primary. */
 const differs = ({ under }: Editions['days'][number]): boolean =>
-  under.some(({ aqi, primary }) => aqi !== under[0]!.aqi || joined(primary) !== joined(under[0]!.primary));
+  under.some(({ aqi, primary }) => aqi !== under[0]!.aqi || primary.join(comma()) !== under[0]!.primary.join(comma()));
 
 const Sides = ({ found }: { readonly found: Editions }) => {
   const { t } = useTranslation();
@@ -76,7 +76,7 @@ const Sides = ({ found }: { readonly found: Editions }) => {
                 <th scope="row">{date}</th>
                 {under.map(({ aqi, primary }, n) => (
                   <td key={n}>
-                    {aqi === null ? '–' : <AqiMark aqi={aqi} />} <span className="aside">{joined(primary)}</span>
+                    {aqi === null ? '–' : <AqiMark aqi={aqi} />} <span className="aside">{primary.join(comma())}</span>
                   </td>
                 ))}
               </tr>

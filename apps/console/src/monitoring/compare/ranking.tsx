@@ -6,6 +6,7 @@ import { useAreaName } from '../../reference/names.js';
 import { Answer, Section } from '../../shell/parts.js';
 import { type Ranking, useRanking } from './comparison-queries.js';
 import { SpanFields, useAddress, useSpan } from './span-fields.js';
+import { inBrackets, semicolon } from '../../texts/joined.js';
 
 const MEASURES = ['composite-index', 'good-day-percent', ...POLLUTANTS] as const;
 const KINDS = ['area', 'station'] as const;
@@ -77,7 +78,7 @@ export const RankingView = () => {
   const query = useRanking(kind, span, by, line);
   const stationName = (id: string): string => {
     const station = stations?.find((one) => one.id === id);
-    return station ? `${station.name}（${areaName(station.areaId)}）` : id;
+    return station ? `${station.name}${inBrackets(areaName(station.areaId))}` : id;
   };
   return (
     <Section
@@ -115,7 +116,11 @@ export const RankingView = () => {
       }
       aside={
         query.data
-          ? `${t('airComparison.size', { n: query.data.size })}；${t(`airComparison.direction.${query.data.direction}`)}；${t('airComparison.rankingAside')}`
+          ? [
+              t('airComparison.size', { n: query.data.size }),
+              t(`airComparison.direction.${query.data.direction}`),
+              t('airComparison.rankingAside'),
+            ].join(semicolon())
           : t('airComparison.rankingAside')
       }
     >

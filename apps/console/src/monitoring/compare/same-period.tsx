@@ -8,6 +8,7 @@ import { type Comparison, useComparison } from './comparison-queries.js';
 import { isAssessed, signed, tone } from './comparison-words.js';
 import { HeldAverages } from './external-averages.js';
 import { AreaChoice, SpanFields, useAddress, useArea, useSpan } from './span-fields.js';
+import { comma, inBrackets, semicolon } from '../../texts/joined.js';
 
 const StateOf = ({ state }: { readonly state: DataState | null }) => (state ? <DataStateMark state={state} /> : null);
 
@@ -64,7 +65,7 @@ const Concentrations = ({ found }: { readonly found: Comparison }) => {
             <th scope="row">{t('airComparison.composite')}</th>
             <td className="aside">
               {found.composite.main.length > 0
-                ? t('airComparison.mainPollutants', { names: found.composite.main.join('、') })
+                ? t('airComparison.mainPollutants', { names: found.composite.main.join(comma()) })
                 : ''}
             </td>
             <td className="right">{found.composite.current?.toFixed(2) ?? '–'}</td>
@@ -96,7 +97,7 @@ const Days = ({ found: { days, goodDays, pollutedDays, inForce, basis } }: { rea
           unit={`/${current.evaluatedDays}${unit}`}
           note={
             has
-              ? `${before(`${earlier.goodDays}/${earlier.evaluatedDays}`)}（${signed(days.goodDaysChange, unit)}）`
+              ? `${before(`${earlier.goodDays}/${earlier.evaluatedDays}`)}${inBrackets(signed(days.goodDaysChange, unit))}`
               : null
           }
         />
@@ -106,7 +107,7 @@ const Days = ({ found: { days, goodDays, pollutedDays, inForce, basis } }: { rea
           unit="%"
           note={
             has
-              ? `${before(`${earlier.goodDayPercent ?? '–'}%`)}（${signed(days.goodDayPercentChange, t('airComparison.points'))}）`
+              ? `${before(`${earlier.goodDayPercent ?? '–'}%`)}${inBrackets(signed(days.goodDayPercentChange, t('airComparison.points')))}`
               : null
           }
         />
@@ -115,7 +116,7 @@ const Days = ({ found: { days, goodDays, pollutedDays, inForce, basis } }: { rea
           label={t('airComparison.heavyDays')}
           value={current.heavyDays}
           unit={unit}
-          note={has ? `${before(earlier.heavyDays)}（${signed(days.heavyDaysChange, unit)}）` : null}
+          note={has ? `${before(earlier.heavyDays)}${inBrackets(signed(days.heavyDaysChange, unit))}` : null}
         />
       </div>
       <Facts
@@ -225,7 +226,7 @@ const Found = ({ areaId }: { readonly areaId: string }) => {
           <p className="aside">
             {`${data.current.from} – ${data.current.to}`} <StateOf state={data.current.dataState} />
             {` / ${data.earlier.from} – ${data.earlier.to}`} <StateOf state={data.earlier.dataState} />
-            {'；'}
+            {semicolon()}
             {t('airComparison.basisText', {
               edition: editionName(data.basis.edition),
               gaps: t(`airComparison.gapWords.${data.basis.gaps === 'COMMON_DAYS' ? 'COMMON_DAYS' : 'OWN_DAYS'}`),
@@ -261,7 +262,7 @@ const Found = ({ areaId }: { readonly areaId: string }) => {
             <ul>
               {heavyEvents.map((event) => (
                 <li key={event.from}>
-                  {t('airComparison.heavyEvent', { ...event, primary: event.primary.join('、') })}
+                  {t('airComparison.heavyEvent', { ...event, primary: event.primary.join(comma()) })}
                 </li>
               ))}
             </ul>

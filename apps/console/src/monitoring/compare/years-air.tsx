@@ -10,6 +10,7 @@ import { isAssessed, signed, tone } from './comparison-words.js';
 import { SpanFields, useAddress, useSpan } from './span-fields.js';
 import { BackChoice, GapChoice, SubjectChoice, useBack, useGaps, type YearsSubject } from './years-choices.js';
 import { YearsChart, YearsTable, type YearLine } from './years-chart.js';
+import { inBrackets, semicolon } from '../../texts/joined.js';
 
 const MEASURES = ['AQI', ...POLLUTANTS] as const;
 type Measure = (typeof MEASURES)[number];
@@ -61,7 +62,7 @@ const useLines = (found: AirYears): YearLine[] => {
           return {
             value: String(earlier ?? '–'),
             note: t('years.days', { n: earlierDays }),
-            change: change === null ? '–' : `${signed(change)}（${signed(changePercent, '%')}）`,
+            change: change === null ? '–' : `${signed(change)}${inBrackets(signed(changePercent, '%'))}`,
             tone: tone(change),
           };
         },
@@ -73,7 +74,7 @@ const useLines = (found: AirYears): YearLine[] => {
       { value: first.composite.current?.toFixed(2) ?? '–' },
       ({ composite: { earlier, change, changePercent } }) => ({
         value: earlier?.toFixed(2) ?? '–',
-        change: change === null ? '–' : `${signed(change)}（${signed(changePercent, '%')}）`,
+        change: change === null ? '–' : `${signed(change)}${inBrackets(signed(changePercent, '%'))}`,
         tone: tone(change),
       }),
     ),
@@ -149,7 +150,7 @@ export const AirYearsView = ({
                 {`${n > 0 ? ' / ' : ''}${from} – ${to}`} {dataState ? <DataStateMark state={dataState} /> : null}
               </span>
             ))}
-            {'；'}
+            {semicolon()}
             {t('years.basis', {
               edition: editionName(data.basis.edition),
               gaps: t(`years.gaps.${data.basis.gaps === 'COMMON_DAYS' ? 'common' : 'own'}`),

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Chart, type ChartOption } from '../../charts/chart.js';
+import { comma } from '../../texts/joined.js';
 
 /** The latest year stands out; the others are quieter the further back they lie. */
 const COLOURS = ['#1f5f5b', '#b9540f', '#5a4a8a', '#8f6b00', '#2f6fa8'];
@@ -66,7 +67,7 @@ export const YearsChart = ({
   return (
     <Chart
       option={option}
-      label={t('years.label', { measure, years: rows.map(({ year }) => year).join('、') })}
+      label={t('years.label', { measure, years: rows.map(({ year }) => year).join(comma()) })}
       style={{ height: 340 }}
     />
   );

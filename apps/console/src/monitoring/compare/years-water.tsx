@@ -10,13 +10,15 @@ import { signed, tone } from './comparison-words.js';
 import { useAddress } from './span-fields.js';
 import { BackChoice, GapChoice, SubjectChoice, useBack, useGaps } from './years-choices.js';
 import { YearsChart, YearsTable, type YearLine } from './years-chart.js';
+import { inBrackets } from '../../texts/joined.js';
+import { termText, unitText } from '../../reference/terms.js';
 
 const CLASS = 'class';
 const MONTHS = Array.from({ length: 12 }, (_, n) => n + 1);
 const YEARS_BACK = 5;
 
-const unitOfItem = (item: string): string => GB3838_2002.basic[item as 'do']?.unit ?? '';
-const nameOfItem = (item: string): string => GB3838_2002.basic[item as 'do']?.name ?? item;
+const unitOfItem = (item: string): string => unitText(GB3838_2002.basic[item as 'do']?.unit ?? '');
+const nameOfItem = (item: string): string => termText(GB3838_2002.basic[item as 'do']?.name ?? item);
 /** Dissolved oxygen is the better the more there is; of pH and temperature neither way is. */
 const toneOf = (item: string, change: string | null): string =>
   change === null || item === 'ph' || item === 'wt' ? '' : tone(Number(change), item !== 'do');
@@ -113,7 +115,7 @@ const useLines = ({ years, against }: SectionYears): YearLine[] => {
             change:
               change === null
                 ? '–'
-                : `${signed(Number(change))}${percent === null ? '' : `（${signed(Number(percent), '%')}）`}`,
+                : `${signed(Number(change))}${percent === null ? '' : `${inBrackets(signed(Number(percent), '%'))}`}`,
             tone: toneOf(item, change),
           };
         }),

@@ -7,6 +7,8 @@ import { useMay } from '../../shell/session.js';
 import { minuteText } from '../../shell/time.js';
 import { commandName } from './command-kinds.js';
 import { type DeviceCommand, useDeviceCommands, useDeviceWrite } from './device-queries.js';
+import { comma } from '../../texts/joined.js';
+import { termText } from '../../reference/terms.js';
 
 const TROUBLED = ['failed', 'refused', 'timed-out', 'expired', 'interrupted'];
 
@@ -29,7 +31,7 @@ const ResultCell = ({ command }: { readonly command: DeviceCommand }) => {
     command.parts > 0 ? t('devices.parts', { n: command.parts }) : '',
     ...Object.entries(command.reply ?? {}).map(([name, value]) => `${name}=${value}`),
   ];
-  return <>{facts.filter(Boolean).join('，') || '–'}</>;
+  return <>{facts.filter(Boolean).join(comma()) || '–'}</>;
 };
 
 const TakeBack = ({ command }: { readonly command: DeviceCommand }) => {
@@ -90,7 +92,7 @@ export const CommandList = ({ deviceId }: { readonly deviceId: string }) => {
                 <tr key={command.id}>
                   <td>{minuteText(command.requestedAt)}</td>
                   <td>
-                    {command.cn} {commandName(command.cn)} <RequestText request={command.request} />
+                    {command.cn} {termText(commandName(command.cn))} <RequestText request={command.request} />
                   </td>
                   <td>
                     {command.origin === 'gap' ? t('devices.byPlatform') : command.requestedBy}

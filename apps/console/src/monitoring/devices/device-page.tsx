@@ -24,6 +24,8 @@ import {
 import { Records } from './device-records.js';
 import { DeviceSettings } from './device-settings.js';
 import { SendCommand } from './send-command.js';
+import { comma, semicolon } from '../../texts/joined.js';
+import { termText } from '../../reference/terms.js';
 
 const DAYS = 7;
 const NOT_FOUND = new ApiProblem({ status: 404, code: 'DEVICE_NOT_FOUND' });
@@ -65,11 +67,11 @@ const Packets = ({ deviceId, setting }: { readonly deviceId: string; readonly se
                     </EvidenceButton>
                   </td>
                   <td className={packet.cn === null ? 'overdue' : undefined}>
-                    {packet.cn === null ? t('devices.unreadable') : `${packet.cn} ${packet.name ?? ''}`}
+                    {packet.cn === null ? t('devices.unreadable') : `${packet.cn} ${termText(packet.name ?? '')}`}
                   </td>
-                  <td>{packet.dataTimes.join('、') || '–'}</td>
+                  <td>{packet.dataTimes.join(comma()) || '–'}</td>
                   <td className="right">{packet.factors}</td>
-                  <td>{packetMarks(t, packet, setting).join('、') || '–'}</td>
+                  <td>{packetMarks(t, packet, setting).join(comma()) || '–'}</td>
                   <td>
                     <code className="packet-text">{packet.text}</code>
                   </td>
@@ -167,7 +169,7 @@ const Connection = ({ device }: { readonly device: Device }) => {
         device.repeating.length > 0 && [
           t('devices.repeating'),
           <span key="repeating" className="overdue">
-            {device.repeating.map((one) => repeatText(t, one)).join('；')}
+            {device.repeating.map((one) => repeatText(t, one)).join(semicolon())}
           </span>,
         ],
         door.data !== undefined && [

@@ -6,6 +6,7 @@ import { api, dataOf } from '../../api/client.js';
 import { Facts, problemText } from '../../shell/parts.js';
 import { PROTOCOLS, RetireDevice } from './device-entry.js';
 import { type RegisteredDevice, type SaveDevice, useDeviceWrite } from './device-queries.js';
+import { comma } from '../../texts/joined.js';
 
 const CRCS = ['standard', 'modbus', 'modbusSwapped', 'swapped', 'constant'] as const;
 
@@ -162,14 +163,14 @@ export const DeviceSettings = ({ device }: { readonly device: RegisteredDevice }
               ? t('devices.standardValue')
               : t(`devices.twelveDigitKinds.${settings.twelveDigits}`),
           ],
-          [t('devices.placeholders'), settings.placeholders?.join('、') || t('devices.standardValue')],
+          [t('devices.placeholders'), settings.placeholders?.join(comma()) || t('devices.standardValue')],
           [t('devices.hoursFrom'), t(`devices.hoursFromKinds.${settings.hoursFrom ?? 'device'}`)],
           [t('devices.clock'), t(`devices.clockKinds.${settings.clock ?? 'watch'}`)],
           [t('devices.overTimeSeconds'), given(settings.overTimeSeconds)],
           [t('devices.reCount'), given(settings.reCount)],
           [t('devices.executionSeconds'), given(settings.executionSeconds)],
           [t('devices.gapSetting'), t(`devices.gapKinds.${settings.gaps ?? 'ask'}`)],
-          [t('devices.sources'), settings.sources?.join('、') ?? t('devices.anywhere')],
+          [t('devices.sources'), settings.sources?.join(comma()) ?? t('devices.anywhere')],
         ]}
       />
       <div className="choices register-actions">

@@ -2,10 +2,18 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { minuteText } from '../../shell/time.js';
 import type { Device } from '../monitoring-queries.js';
+import { comma } from '../../texts/joined.js';
+import { termText, unitText } from '../../reference/terms.js';
 
 /** A value that repeats, in words. */
 export const repeatText = (t: TFunction, { from, until, ...one }: Device['repeating'][number]): string =>
-  t('monitoring.devices.repeats', { ...one, from: minuteText(from), until: minuteText(until) });
+  t('monitoring.devices.repeats', {
+    ...one,
+    name: termText(one.name),
+    unit: unitText(one.unit),
+    from: minuteText(from),
+    until: minuteText(until),
+  });
 
 /** What is wrong with what a device sent; the particulars under the pointer. */
 export const Troubles = ({ device }: { readonly device: Device }) => {
@@ -19,7 +27,7 @@ export const Troubles = ({ device }: { readonly device: Device }) => {
   ];
   return (
     <span title={particulars.join('\n')}>
-      {device.troubles.map((trouble) => t(`monitoring.devices.troubles.${trouble}`)).join('、') ||
+      {device.troubles.map((trouble) => t(`monitoring.devices.troubles.${trouble}`)).join(comma()) ||
         t('monitoring.devices.otherFaults')}{' '}
       {faults.length > 0 ? (
         <span className="aside">

@@ -8,6 +8,7 @@ import { api, dataOf } from '../../api/client.js';
 import { problemText } from '../../shell/parts.js';
 import { type CommandField, type CommandKind, commandKinds } from './command-kinds.js';
 import { type CommandRequest, useDeviceWrite } from './device-queries.js';
+import { termText } from '../../reference/terms.js';
 
 interface Written {
   readonly cn: string;
@@ -91,7 +92,7 @@ export const SendCommand = ({
     if (!kind.isChange) return write.mutate(body);
     void modal.confirm({
       title: t('devices.confirm'),
-      content: t('devices.confirmText', { name: kind.name, mn: device.mn }),
+      content: t('devices.confirmText', { name: termText(kind.name), mn: device.mn }),
       okText: t('devices.sendOk'),
       cancelText: t('states.cancel'),
       onOk: () => write.mutate(body),
@@ -111,7 +112,7 @@ export const SendCommand = ({
         <Form.Item name="cn" label={t('devices.kind')} rules={[{ required: true }]}>
           <Select
             showSearch={{ optionFilterProp: 'label' }}
-            options={kinds.map((one) => ({ value: one.cn, label: `${one.cn} ${one.name}` }))}
+            options={kinds.map((one) => ({ value: one.cn, label: `${one.cn} ${termText(one.name)}` }))}
             onChange={setCn}
           />
         </Form.Item>

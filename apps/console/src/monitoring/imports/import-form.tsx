@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { problemText } from '../../shell/parts.js';
 import { type ChosenFile, FileChoice } from './file-choice.js';
 import { DATA_STATES, LAYOUTS, requestImport, useImportWrite, useMappings } from './import-queries.js';
+import { inBrackets } from '../../texts/joined.js';
 
 interface Values {
   readonly file: ChosenFile;
@@ -50,7 +51,7 @@ export const ImportForm = () => {
             ...LAYOUTS.map((id) => ({ value: id as string, label: t(`imports.layouts.${id}`) })),
             ...mappings.map(({ id, name, version }) => ({
               value: `${MAPPED}${id}`,
-              label: `${t('imports.layouts.mapping')}：${name}（v${version}）`,
+              label: `${t('imports.layouts.mapping')} ${name}${inBrackets(`v${version}`)}`,
             })),
           ]}
         />

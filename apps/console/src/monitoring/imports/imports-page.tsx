@@ -11,6 +11,7 @@ import { ImportList } from './import-list.js';
 import { type Mapping, useMappings } from './import-queries.js';
 import { MappingEditor } from './mapping-editor.js';
 import { Recomputations } from './recomputations.js';
+import { comma } from '../../texts/joined.js';
 
 const Mappings = () => {
   const { t } = useTranslation();
@@ -42,7 +43,7 @@ const Mappings = () => {
                   <tr key={one.id}>
                     <th scope="row">{one.name}</th>
                     <td>{t(`imports.subjects.${one.mapping.subject}`)}</td>
-                    <td className="wraps">{one.mapping.values.map(({ heading }) => heading).join('、')}</td>
+                    <td className="wraps">{one.mapping.values.map(({ heading }) => heading).join(comma())}</td>
                     <td>{one.version}</td>
                     <td>
                       {one.savedBy} <span className="aside">{minuteText(one.savedAt)}</span>

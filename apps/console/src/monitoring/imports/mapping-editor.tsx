@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client.js';
 import { POLLUTANTS } from '../monitoring-queries.js';
 import { problemText } from '../../shell/parts.js';
+import { termText } from '../../reference/terms.js';
 import { type ChosenFile, FileChoice } from './file-choice.js';
 import { type Mapping, saveMapping, useImportWrite, usePreview } from './import-queries.js';
 
@@ -186,7 +187,10 @@ export const MappingEditor = ({
               {rows.map(({ key, name }) => (
                 <div key={key} className="mapped-value">
                   <Form.Item name={[name, 'key']} rules={required} aria-label={t('imports.key')}>
-                    <Select placeholder={t('imports.key')} options={KEYS[subject]} />
+                    <Select
+                      placeholder={t('imports.key')}
+                      options={KEYS[subject].map(({ value, label }) => ({ value, label: termText(label) }))}
+                    />
                   </Form.Item>
                   <Form.Item name={[name, 'heading']} rules={required} aria-label={t('imports.heading')}>
                     <Headings headings={headings} most={1} />

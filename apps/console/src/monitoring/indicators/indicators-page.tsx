@@ -7,6 +7,7 @@ import { useVocabularyQuery } from '../../reference/names.js';
 import { Answer, Page, Section } from '../../shell/parts.js';
 import { SubPages } from '../sub-pages.js';
 import { indicatorsZh } from './texts.js';
+import { unitText } from '../../reference/terms.js';
 
 type Definition = Schemas['Vocabulary']['indicators'][number];
 const SERVICES = Object.keys(indicatorsZh.services) as (keyof typeof indicatorsZh.services)[];
@@ -34,7 +35,7 @@ const Table = ({ items }: { readonly items: readonly Definition[] }) => {
                 {named(one)} <small>{t(`indicators.periods.${periodOf(one.period)}`)}</small>
                 <div className="aside">{one.id}</div>
               </th>
-              <td>{one.unit || '–'}</td>
+              <td>{unitText(one.unit) || '–'}</td>
               <td>{t(`indicators.directions.${one.direction}`)}</td>
               <td className="wraps">{named(one.formula)}</td>
               <td className="wraps">{named(one.coverage)}</td>

@@ -13,6 +13,7 @@ import { LEVEL_COLOURS } from '../../theme.js';
 import type { Outlet } from '../outlets/outlet-queries.js';
 import { outletState, type OutletState } from '../outlets/outlet-state.js';
 import { aqiNow, type Section, type Station, weekClassOf } from '../monitoring-queries.js';
+import { termText } from '../../reference/terms.js';
 
 /** Without a value of its own. */
 const UNKNOWN = '#b9bfba';
@@ -42,7 +43,7 @@ const sectionMark = (section: Section, none: string): Mark | null => {
       name: section.name,
       at: section.position,
       colour: looks?.screenColour ?? UNKNOWN,
-      words: `${section.name}<br>${looks?.numeral ?? none}`,
+      words: `${section.name}<br>${looks ? termText(looks.numeral) : none}`,
     }
   );
 };

@@ -23,11 +23,12 @@ import { useOutlets } from '../outlets/outlet-queries.js';
 import { OutletRowsPart } from '../outlets/outlet-rows.js';
 import { AddSubject, RetiredMark, RetiredSwitch, useWithRetired } from '../register/subject-actions.js';
 import { SubPages } from '../sub-pages.js';
+import { termText } from '../../reference/terms.js';
 
 const NowMap = lazy(() => import('./now-map.js').then(({ NowMap: map }) => ({ default: map })));
 
 const targetText = ({ water }: Section): string =>
-  water !== null && isWaterClass(water.target) ? WATER_CLASS_LOOKS[water.target].numeral : '–';
+  water !== null && isWaterClass(water.target) ? termText(WATER_CLASS_LOOKS[water.target].numeral) : '–';
 
 const isMissed = (section: Section): boolean => {
   const found = weekClassOf(section);

@@ -6,6 +6,7 @@ import { ACCENT, OVERDUE } from '../../theme.js';
 import { hourText, labelOf } from '../stations/hour-times.js';
 import { curveOf, type OutletHour } from './outlet-hours.js';
 import type { Outlet } from './outlet-queries.js';
+import { unitText } from '../../reference/terms.js';
 
 type Limit = Outlet['limits'][number];
 /** How far the axis reaches beyond a limit no value comes near, as a multiple of it. */
@@ -47,7 +48,9 @@ export const OutletCurves = ({
           const n = at[0]?.dataIndex ?? 0;
           const value = values[n];
           const said =
-            value === null || value === undefined ? t('monitoring.noValue') : `${name} ${value} ${limit.unit}`;
+            value === null || value === undefined
+              ? t('monitoring.noValue')
+              : `${name} ${value} ${unitText(limit.unit)}`;
           return [labels[n], said, t('outlets.limitLine', { limit: limit.limit })].join('<br>');
         },
       },
@@ -60,7 +63,7 @@ export const OutletCurves = ({
       },
       yAxis: {
         type: 'value',
-        name: limit.unit,
+        name: unitText(limit.unit),
         nameTextStyle: { color: INK_SOFT },
         axisLabel: { color: INK_SOFT },
         // The limit stays in sight where every value lies far below it.

@@ -14,6 +14,7 @@ import { ExceedanceRows, LimitRows, OutletFacts, OutletFigures, OutletGaps } fro
 import { OutletPatterns } from './outlet-patterns.js';
 import { type Outlet, useExceedances, useOutlet, useOutletHours } from './outlet-queries.js';
 import { outletState } from './outlet-state.js';
+import { termText } from '../../reference/terms.js';
 
 const DAY_MS = 86_400_000;
 const SPANS = [7, 30, 90] as const;
@@ -40,7 +41,7 @@ const Measured = ({ outlet, span }: { readonly outlet: Outlet; readonly span: La
   const [chosen, setChosen] = useState<string | null>(null);
   const limit = outlet.limits.find(({ factor }) => factor === chosen) ?? outlet.limits[0];
   const ofFactor = limit ? (byFactor.get(limit.factor) ?? []) : [];
-  const name = limit ? factorName(limit.factor) : '';
+  const name = limit ? termText(factorName(limit.factor)) : '';
   return (
     <>
       {hours.data && exceedances.data ? (
@@ -54,7 +55,7 @@ const Measured = ({ outlet, span }: { readonly outlet: Outlet; readonly span: La
         extra={
           limit && outlet.limits.length > 1 ? (
             <Segmented
-              options={outlet.limits.map(({ factor }) => ({ value: factor, label: factorName(factor) }))}
+              options={outlet.limits.map(({ factor }) => ({ value: factor, label: termText(factorName(factor)) }))}
               value={limit.factor}
               onChange={setChosen}
             />

@@ -8,6 +8,8 @@ import { minuteText } from '../../shell/time.js';
 import { DeviceLinks, useDevicesOf } from '../devices/subject-devices.js';
 import { aboveIn, episodesIn, lastAbove, type LabelSpan, type OutletHour } from './outlet-hours.js';
 import type { Exceedance, Outlet } from './outlet-queries.js';
+import { comma } from '../../texts/joined.js';
+import { termText, unitText } from '../../reference/terms.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
@@ -26,7 +28,7 @@ export const OutletFacts = ({ outlet }: { readonly outlet: Outlet }) => {
         !!outlet.controlLevel && [t('hourVoids.controlLevel'), t(`hourVoids.levels.${outlet.controlLevel}`)],
         outlet.answersFor.length > 0 && [
           t('monitoring.answersFor'),
-          outlet.answersFor.map(({ unitId }) => unitName(unitId)).join('、'),
+          outlet.answersFor.map(({ unitId }) => unitName(unitId)).join(comma()),
         ],
         outlet.position && [t('monitoring.position'), outlet.position.join(', ')],
         devices.length > 0 && [t('outlets.devices'), <DeviceLinks key="devices" devices={devices} />],
@@ -53,9 +55,9 @@ export const LimitRows = ({ limits }: { readonly limits: Outlet['limits'] }) => 
         <tbody>
           {limits.map(({ factor, limit, unit, basis }) => (
             <tr key={factor}>
-              <th scope="row">{factorName(factor)}</th>
+              <th scope="row">{termText(factorName(factor))}</th>
               <td className="right">
-                {limit} <small>{unit}</small>
+                {limit} <small>{unitText(unit)}</small>
               </td>
               <td className="wraps">{basis}</td>
             </tr>
@@ -159,7 +161,7 @@ export const ExceedanceRows = ({ episodes }: { readonly episodes: readonly Excee
                   {minuteText(episode.startedAt)}
                 </EvidenceButton>
               </th>
-              <td>{episode.factorName}</td>
+              <td>{termText(episode.factorName)}</td>
               <td className={episode.endedAt === null ? 'overdue' : undefined}>
                 {episode.withdrawn !== null
                   ? '–'
@@ -169,7 +171,7 @@ export const ExceedanceRows = ({ episodes }: { readonly episodes: readonly Excee
               </td>
               <td className="right">{episode.hours.length}</td>
               <td className="right">
-                {episode.peak} <small>{episode.unit}</small>
+                {episode.peak} <small>{unitText(episode.unit)}</small>
               </td>
               <td className="right" title={episode.limitBasis}>
                 {episode.limit}

@@ -3,6 +3,7 @@ import { EvidenceButton } from '../../evidence/evidence-drawer.js';
 import { Answer, Section as Part } from '../../shell/parts.js';
 import { minuteText } from '../../shell/time.js';
 import { useDischargePatterns } from './outlet-queries.js';
+import { comma } from '../../texts/joined.js';
 
 const MOST_HOURS = 8;
 
@@ -50,7 +51,7 @@ export const OutletPatterns = ({
                       <small>{one.pattern === 'outlet.day.night-exceedance-share' ? '%' : t('outlets.hours')}</small>
                     </td>
                     <td className="wraps">
-                      {one.hours.slice(0, MOST_HOURS).map(minuteText).join('、')}
+                      {one.hours.slice(0, MOST_HOURS).map(minuteText).join(comma())}
                       {one.hours.length > MOST_HOURS ? ` … ${one.hours.length}` : ''}
                       {one.ranHours === null ? null : (
                         <span className="aside"> {t('outlets.ranHours', { n: one.ranHours })}</span>

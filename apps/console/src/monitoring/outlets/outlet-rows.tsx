@@ -9,6 +9,8 @@ import { minuteText } from '../../shell/time.js';
 import { AddSubject, RetiredMark, useWithRetired } from '../register/subject-actions.js';
 import { type Outlet, useOutlets } from './outlet-queries.js';
 import { outletState } from './outlet-state.js';
+import { termText } from '../../reference/terms.js';
+import { comma } from '../../texts/joined.js';
 
 /** Outlets are no air stations: digits mean nothing here, letters the same in every edition. */
 const markText = (t: TFunction, mark: string): string => {
@@ -26,8 +28,8 @@ const Newest = ({ outlet: { latest, limits } }: { readonly outlet: Outlet }) => 
     <>
       {shown.map(({ factor, name, value, mark }, n) => (
         <span key={factor}>
-          {n > 0 ? '、' : null}
-          {name} {value ?? '–'}
+          {n > 0 ? comma() : null}
+          {termText(name)} {value ?? '–'}
           {mark !== null && mark !== 'N' ? (
             <small className="aside"> {t('outlets.marked', { mark: markText(t, mark) })}</small>
           ) : null}

@@ -1,5 +1,6 @@
 import { AutoComplete, Form, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { termText } from '../../reference/terms.js';
 import { factorName, NAMED_FACTORS } from '#libs/domain/telemetry/factor-codes.js';
 import { DateInput } from '../../forms/date-controls.js';
 import type { ControlProps } from '../../forms/form-context.js';
@@ -158,7 +159,7 @@ export const SilenceItem = () => {
   );
 };
 
-const FACTORS = NAMED_FACTORS.map((value) => ({ value, label: `${factorName(value)} ${value}` }));
+const factorChoices = () => NAMED_FACTORS.map((value) => ({ value, label: `${termText(factorName(value))} ${value}` }));
 
 const nameOf = (factor: string): string => (factorName(factor) === factor ? '' : factorName(factor));
 
@@ -175,7 +176,7 @@ const OutletLimitRows = (props: ControlProps<readonly OutletLimit[]>) => {
           <Cell label={[t('register.factor'), nameOf(row.factor)].filter(Boolean).join(' ')}>
             <AutoComplete
               value={row.factor}
-              options={FACTORS}
+              options={factorChoices()}
               showSearch={{
                 filterOption: (typed, option) => (option?.label ?? '').toLowerCase().includes(typed.toLowerCase()),
               }}

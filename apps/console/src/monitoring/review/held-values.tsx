@@ -10,6 +10,7 @@ import { useMay } from '../../shell/session.js';
 import { minuteText } from '../../shell/time.js';
 import { useHourWrite } from './void-queries.js';
 import { StepList } from './void-steps.js';
+import { termText } from '../../reference/terms.js';
 
 type Held = Schemas['DataReview'];
 type Action = Held['nextActions'][number] | 'annotate';
@@ -128,7 +129,7 @@ export const HeldValues = ({ items }: { readonly items: readonly Held[] }) => {
           {items.map((held) => (
             <tr key={held.id}>
               <th scope="row">{nameOf(held.sectionId)}</th>
-              <td>{GB3838_2002.basic[held.item as 'do']?.name ?? held.item}</td>
+              <td>{termText(GB3838_2002.basic[held.item as 'do']?.name ?? held.item)}</td>
               <td className="right">
                 {held.value}
                 <br />

@@ -9,6 +9,7 @@ import { instantOfLocal, minuteText } from '../../shell/time.js';
 import { listed } from '../../shell/more.js';
 import { useHourNotes, useHourVoids, useHourWrite } from './void-queries.js';
 import { StepList, VoidActions } from './void-steps.js';
+import { comma } from '../../texts/joined.js';
 
 type Act = 'annotate' | 'propose';
 
@@ -100,7 +101,7 @@ export const HourActs = ({ stationId, label }: { readonly stationId: string; rea
           <>
             {items.map((one) => (
               <div key={one.id} className="hour-act">
-                <b>{t(`hourVoids.states.${one.state}`)}</b> {one.pollutants.join('、')}{' '}
+                <b>{t(`hourVoids.states.${one.state}`)}</b> {one.pollutants.join(comma())}{' '}
                 <span className="aside">
                   {minuteText(one.fromLabel)} – {minuteText(one.untilLabel)}
                 </span>

@@ -9,6 +9,7 @@ import { HeldValues, useHeldValues } from './held-values.js';
 import { SuspectHours, useSuspectHours } from './suspect-hours.js';
 import { type HourVoid, useHourVoids } from './void-queries.js';
 import { StepList, VoidActions } from './void-steps.js';
+import { comma } from '../../texts/joined.js';
 
 const OPEN: readonly HourVoid['state'][] = ['proposed', 'lift-proposed'];
 
@@ -40,7 +41,7 @@ const Table = ({ items }: { readonly items: readonly HourVoid[] }) => {
                 <br />
                 {minuteText(one.untilLabel)}
               </td>
-              <td className="wraps">{one.pollutants.join('、')}</td>
+              <td className="wraps">{one.pollutants.join(comma())}</td>
               <td>{t(`hourVoids.states.${one.state}`)}</td>
               <td className="wraps">
                 <StepList steps={one.steps} />

@@ -25,6 +25,7 @@ import {
 } from '../monitoring-queries.js';
 import { useYear, YearChoice } from '../span-choice.js';
 import { hourText, labelOf } from './hour-times.js';
+import { inBrackets } from '../../texts/joined.js';
 
 const MOST_CORRECTED = 30;
 
@@ -85,7 +86,7 @@ const StationFacts = ({ station }: { readonly station: Station }) => {
         [t('monitoring.code'), id],
         evaluationPoint && [
           t('monitoring.evaluationPoint'),
-          `${t(`monitoring.evaluation.${evaluationPoint.status}`)}${evaluationPoint.basis ? `（${evaluationPoint.basis}）` : ''}`,
+          `${t(`monitoring.evaluation.${evaluationPoint.status}`)}${inBrackets(evaluationPoint.basis)}`,
         ],
         !!controlLevel && [t('hourVoids.controlLevel'), t(`hourVoids.levels.${controlLevel}`)],
         position && [t('monitoring.position'), position.join(', ')],

@@ -9,13 +9,15 @@ import { usePlantWrites } from './plant-writes.js';
 import type { WaterWrite } from '../waters/water-drawer.js';
 import { percentText } from '../waters/water-parts.js';
 import { type Plant, usePlantDays } from '../waters/water-queries.js';
+import { comma } from '../../texts/joined.js';
+import { termText } from '../../reference/terms.js';
 
 const Signals = ({ signals }: { readonly signals: NonNullable<Plant['newest']>['signals'] }) => {
   const { t } = useTranslation();
   return signals.length === 0 ? (
     <span className="aside">{t('water.supply.quiet')}</span>
   ) : (
-    <b className="overdue">{signals.map((one) => t(`water.supply.signal.${one}`)).join('、')}</b>
+    <b className="overdue">{signals.map((one) => t(`water.supply.signal.${one}`)).join(comma())}</b>
   );
 };
 
@@ -130,7 +132,7 @@ export const PlantDays = ({
           <>
             <p className="aside">
               {t('water.supply.loads', {
-                text: loads.map(({ name, kilograms }) => `${name} ${kilograms ?? '–'} kg`).join('、'),
+                text: loads.map(({ name, kilograms }) => `${termText(name)} ${kilograms ?? '–'} kg`).join(comma()),
               })}
             </p>
             <table className="page-table">
@@ -164,8 +166,8 @@ export const PlantDays = ({
                     <td className="right">{day.backlog}</td>
                     <td className="wraps">
                       {Object.entries(day.effluent)
-                        .map(([item, value]) => `${plant.limits[item]?.name ?? item} ${value}`)
-                        .join('、') || '–'}
+                        .map(([item, value]) => `${termText(plant.limits[item]?.name ?? item)} ${value}`)
+                        .join(comma()) || '–'}
                     </td>
                     <td className="wraps">
                       <Signals signals={day.signals} />

@@ -8,6 +8,8 @@ import { useSourceWrites } from './source-writes.js';
 import type { WaterWrite } from '../waters/water-drawer.js';
 import { exceedingText, percentText } from '../waters/water-parts.js';
 import { type Source, useSourceResults } from '../waters/water-queries.js';
+import { comma } from '../../texts/joined.js';
+import { termText } from '../../reference/terms.js';
 
 const MOST_MISSING = 6;
 
@@ -65,7 +67,7 @@ const SourceRow = ({ item, onOpen }: { readonly item: Source; readonly onOpen: (
       <td className="wraps">
         {missing.length === 0
           ? t('water.supply.noneMissing')
-          : `${missing.slice(-MOST_MISSING).join('、')}${missing.length > MOST_MISSING ? ` … ${missing.length}` : ''}`}
+          : `${missing.slice(-MOST_MISSING).join(comma())}${missing.length > MOST_MISSING ? ` … ${missing.length}` : ''}`}
       </td>
     </tr>
   );
@@ -159,7 +161,7 @@ export const SourceResults = ({
                   <th
                     scope="row"
                     title={Object.entries(one.values)
-                      .map(([item, value]) => `${GB3838_2002.basic[item as 'do']?.name ?? item} ${value}`)
+                      .map(([item, value]) => `${termText(GB3838_2002.basic[item as 'do']?.name ?? item)} ${value}`)
                       .join('\n')}
                   >
                     {one.sampledOn}
@@ -173,7 +175,7 @@ export const SourceResults = ({
                     {one.reportedApart.length > 0 ? (
                       <span className="aside">
                         {' '}
-                        {one.reportedApart.map(({ name, value }) => `${name} ${value}`).join('、')}
+                        {one.reportedApart.map(({ name, value }) => `${termText(name)} ${value}`).join(comma())}
                       </span>
                     ) : null}
                   </td>

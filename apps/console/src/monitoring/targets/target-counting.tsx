@@ -3,6 +3,7 @@ import { Facts } from '../../shell/parts.js';
 import { editionName } from '../edition-name.js';
 import { ChangedDays } from '../changed-days.js';
 import type { TargetDetail } from './target-queries.js';
+import { unitText } from '../../reference/terms.js';
 
 /** The same figure counted the other way, and the days between them: why a comparison of the same span says another number. */
 export const TargetCounting = ({ target: { otherwise, unit } }: { readonly target: TargetDetail }) => {
@@ -15,7 +16,7 @@ export const TargetCounting = ({ target: { otherwise, unit } }: { readonly targe
         items={[
           [
             `${t('targets.otherwise')}：${t(`targets.otherRules.${rule}`, { edition: editionName(edition) })}`,
-            t('targets.otherValue', { value: `${value ?? '–'}${unit}`, days }),
+            t('targets.otherValue', { value: `${value ?? '–'}${unit === '%' ? '%' : ` ${unitText(unit)}`}`, days }),
           ],
         ]}
       />

@@ -9,6 +9,8 @@ import { useSections, useStations } from '../monitoring-queries.js';
 import { useAreas } from '../../reference/names.js';
 import { problemText } from '../../shell/parts.js';
 import { type Target, useTargetIndicators } from './target-queries.js';
+import { inBrackets } from '../../texts/joined.js';
+import { unitText } from '../../reference/terms.js';
 
 const DECIMAL = /^\d{1,9}(\.\d{1,4})?$/;
 
@@ -130,7 +132,7 @@ const Setting = ({ year, onClose }: { readonly year: number; readonly onClose: (
       </Form.Item>
       <Form.Item
         name="value"
-        label={`${t('targets.target')}${chosen ? ` ${t(chosen.direction === 'at-most' ? 'targets.atMost' : 'targets.atLeast')}${chosen.unit ? `（${chosen.unit}）` : ''}` : ''}`}
+        label={`${t('targets.target')}${chosen ? ` ${t(chosen.direction === 'at-most' ? 'targets.atMost' : 'targets.atLeast')}${inBrackets(unitText(chosen.unit))}` : ''}`}
         rules={[{ required: true }, { pattern: DECIMAL, message: t('forms.invalidDecimal') }]}
       >
         <Input inputMode="decimal" maxLength={14} />

@@ -14,6 +14,8 @@ import { ChangeTarget, WatchTarget, WithdrawTarget } from './target-form.js';
 import { type TargetDetail, useTarget } from './target-queries.js';
 import { TargetCounting } from './target-counting.js';
 import { boundText, gapText, TargetState, useRestText, useSubjectName } from './target-words.js';
+import { inBrackets, semicolon } from '../../texts/joined.js';
+import { unitText } from '../../reference/terms.js';
 
 const numberOf = (text: string | null): number | null => (text === null ? null : Number(text));
 
@@ -36,7 +38,7 @@ const Course = ({ target }: { readonly target: TargetDetail }) => {
         data: course.map(({ day }) => day),
         axisLabel: { color: '#5d6765' },
       },
-      yAxis: { type: 'value', name: target.unit, scale: true, axisLabel: { color: '#5d6765' } },
+      yAxis: { type: 'value', name: unitText(target.unit), scale: true, axisLabel: { color: '#5d6765' } },
       series: [
         {
           id: 'value',
@@ -88,7 +90,7 @@ const Standing = ({ target }: { readonly target: TargetDetail }) => {
         <Figure
           label={t('targets.value')}
           value={now?.value ?? '–'}
-          unit={unit}
+          unit={unitText(unit)}
           note={
             now
               ? `${t('targets.until', { day: now.day })} ${t('targets.ofDays', { n: now.days })}`
@@ -98,12 +100,12 @@ const Standing = ({ target }: { readonly target: TargetDetail }) => {
         <Figure
           label={t('targets.target')}
           value={boundText(target, now?.target ?? target.value)}
-          unit={unit === '%' ? '' : unit}
+          unit={unit === '%' ? '' : unitText(unit)}
         />
         <Figure
           label={t('targets.gap')}
           value={gapText(now?.gap)}
-          unit={unit === '%' ? t('targets.points') : unit}
+          unit={unit === '%' ? t('targets.points') : unitText(unit)}
           {...(now?.isMet === false ? { tone: 'overdue' as const } : {})}
         />
         <Figure
@@ -135,12 +137,12 @@ const Standing = ({ target }: { readonly target: TargetDetail }) => {
           [t('targets.document'), target.document],
           [
             t('targets.edition'),
-            `${editionName(target.edition)}（${target.isRestated ? t('targets.restated') : t('targets.byDay')}）`,
+            `${editionName(target.edition)}${inBrackets(target.isRestated ? t('targets.restated') : t('targets.byDay'))}`,
           ],
           [t('targets.mode'), t(`targets.modes.${target.mode}`)],
           target.countedUnder.length > 0 && [
             t('targets.countedUnder'),
-            target.countedUnder.map(editionName).join('；'),
+            target.countedUnder.map(editionName).join(semicolon()),
           ],
         ]}
       />
@@ -155,8 +157,8 @@ const Forecast = ({ target: { forecast, unit } }: { readonly target: TargetDetai
   return (
     <>
       <div className="numbers">
-        <Figure label={t('targets.neutral')} value={forecast.neutral ?? '–'} unit={unit} />
-        {forecast.trend ? <Figure label={t('targets.trend')} value={forecast.trend} unit={unit} /> : null}
+        <Figure label={t('targets.neutral')} value={forecast.neutral ?? '–'} unit={unitText(unit)} />
+        {forecast.trend ? <Figure label={t('targets.trend')} value={forecast.trend} unit={unitText(unit)} /> : null}
         {forecast.requiredFallPct ? (
           <Figure label={t('targets.requiredFall')} value={forecast.requiredFallPct} unit="%" />
         ) : null}

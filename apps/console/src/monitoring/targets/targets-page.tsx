@@ -11,6 +11,7 @@ import { useMay } from '../../shell/session.js';
 import { SetTarget } from './target-form.js';
 import { type Target, useTargets } from './target-queries.js';
 import { boundText, gapText, TargetState, useRestText, useSubjectName } from './target-words.js';
+import { unitText } from '../../reference/terms.js';
 
 const ORDER = ['UNATTAINABLE', 'AT_RISK', 'ON_TRACK', 'SECURED'] as const;
 const placeOf = ({ now }: Target): number => (now?.state ? ORDER.indexOf(now.state) : ORDER.length);
@@ -30,7 +31,7 @@ const Row = ({ target }: { readonly target: Target }) => {
       <td>{subjectName(target.subject)}</td>
       <td>{target.period.label}</td>
       <td className="right">
-        {boundText(target, target.value)} <small>{target.unit === '%' ? '' : target.unit}</small>
+        {boundText(target, target.value)} <small>{target.unit === '%' ? '' : unitText(target.unit)}</small>
       </td>
       <td className="right">
         {now ? (now.value ?? '–') : <span className="aside">{t('targets.notYet')}</span>}

@@ -5,6 +5,8 @@ import { isWaterClass } from '../../marks/water-class.js';
 import { Answer, Figure, Section as Part } from '../../shell/parts.js';
 import { ClassOrState, exceedingText, numeralOf } from './water-parts.js';
 import { type SectionMonth, type SectionMonths, useSectionMonths } from './water-queries.js';
+import { comma } from '../../texts/joined.js';
+import { termText } from '../../reference/terms.js';
 
 type Year = SectionMonths['years'][number];
 
@@ -46,7 +48,7 @@ const Figures = ({ months }: { readonly months: readonly SectionMonth[] }) => {
         {...(newest?.failing && newest.failing.count > 1 ? { tone: 'overdue' as const } : {})}
         note={
           newest?.failing && newest.failing.skippedMonths.length > 0
-            ? t('water.months.skipped', { months: newest.failing.skippedMonths.join('、') })
+            ? t('water.months.skipped', { months: newest.failing.skippedMonths.join(comma()) })
             : null
         }
       />
@@ -69,14 +71,15 @@ const Gap = ({ gap }: { readonly gap: SectionMonth['gap'] }) => {
   return (
     <>
       {gap.items
-        .map(({ name, direction, amount, percent }) =>
-          direction === 'rise'
+        .map(({ name: item, direction, amount, percent }) => {
+          const name = termText(item);
+          return direction === 'rise'
             ? t('water.months.rise', { name, amount })
             : percent === null
               ? t('water.months.fallPlain', { name, amount })
-              : t('water.months.fall', { name, amount, percent }),
-        )
-        .join('、')}
+              : t('water.months.fall', { name, amount, percent });
+        })
+        .join(comma())}
     </>
   );
 };
@@ -99,7 +102,7 @@ const Row = ({ month, isLake }: { readonly month: SectionMonth; readonly isLake:
           </span>
         ) : null}
       </th>
-      <td title={month.items.map(({ name, value }) => `${name} ${value}`).join('\n')}>
+      <td title={month.items.map(({ name, value }) => `${termText(name)} ${value}`).join('\n')}>
         <ClassOrState
           waterClass={month.waterClass}
           state={month.state}
@@ -107,7 +110,7 @@ const Row = ({ month, isLake }: { readonly month: SectionMonth; readonly isLake:
           reason={month.absence?.reason}
         />
         {month.basinWarning ? (
-          <span className="aside"> {t('water.months.warning', { level: month.basinWarning })}</span>
+          <span className="aside"> {t('water.months.warning', { level: termText(month.basinWarning) })}</span>
         ) : null}
       </td>
       <td>{numeralOf(month.target)}</td>
@@ -115,12 +118,12 @@ const Row = ({ month, isLake }: { readonly month: SectionMonth; readonly isLake:
       <td className="wraps">
         <Gap gap={month.gap} />
       </td>
-      <td>{month.againstLastMonth ?? '–'}</td>
-      <td>{month.againstLastYear ?? '–'}</td>
+      <td>{month.againstLastMonth === null ? '–' : termText(month.againstLastMonth)}</td>
+      <td>{month.againstLastYear === null ? '–' : termText(month.againstLastYear)}</td>
       <td>{numeralOf(month.cumulativeClass)}</td>
       {isLake ? (
         <td title={trophic && !trophic.isStandard ? t('water.months.partialTrophic') : undefined}>
-          {trophic ? `${trophic.grade} ${trophic.index}${trophic.isStandard ? '' : '*'}` : '–'}
+          {trophic ? `${termText(trophic.grade)} ${trophic.index}${trophic.isStandard ? '' : '*'}` : '–'}
         </td>
       ) : null}
       <td className={failing && failing.count > 1 ? 'overdue' : undefined}>
@@ -178,7 +181,7 @@ const YearTable = ({ years }: { readonly years: readonly Year[] }) => {
             <th scope="col">{t('water.years.year')}</th>
             <th scope="col">{t('water.months.class')}</th>
             <th scope="col">{t('water.months.target')}</th>
-            <th scope="col" />
+            <th scope="col">{t('water.years.result')}</th>
             <th scope="col" className="right">
               {t('water.years.monthsMet')}
             </th>
@@ -212,7 +215,9 @@ const YearTable = ({ years }: { readonly years: readonly Year[] }) => {
                     ? '–'
                     : outbound.breaches.length === 0
                       ? t('water.years.kept')
-                      : t('water.years.broken', { months: outbound.breaches.map(({ period }) => period).join('、') })}
+                      : t('water.years.broken', {
+                          months: outbound.breaches.map(({ period }) => period).join(comma()),
+                        })}
                 </td>
               ) : null}
             </tr>

@@ -22,6 +22,8 @@ import { SectionMonthsPart } from './section-months.js';
 import { SectionPlansPart } from './section-plans.js';
 import { SectionRegisterPart } from './section-register.js';
 import { SectionRowsPart } from './section-rows.js';
+import { comma, inBrackets } from '../../texts/joined.js';
+import { itemText, termText, unitText } from '../../reference/terms.js';
 
 type Week = Schemas['MonitoringIndicator'];
 
@@ -58,8 +60,8 @@ const Weeks = ({ weeks, body }: { readonly weeks: readonly Week[]; readonly body
             <th scope="col">{t('monitoring.target')}</th>
             {AUTOMATIC_STATION_ITEMS.map((item) => (
               <th key={item} scope="col" className="right">
-                {GB3838_2002.basic[item].name}
-                {GB3838_2002.basic[item].unit ? <small> {GB3838_2002.basic[item].unit}</small> : null}
+                {termText(GB3838_2002.basic[item].name)}
+                {GB3838_2002.basic[item].unit ? <small> {unitText(GB3838_2002.basic[item].unit)}</small> : null}
               </th>
             ))}
             <th scope="col">{t('monitoring.exceeding')}</th>
@@ -91,7 +93,7 @@ const Weeks = ({ weeks, body }: { readonly weeks: readonly Week[]; readonly body
                     </EvidenceButton>
                   )}
                 </td>
-                <td>{target !== null && isWaterClass(target) ? WATER_CLASS_LOOKS[target].numeral : '–'}</td>
+                <td>{target !== null && isWaterClass(target) ? termText(WATER_CLASS_LOOKS[target].numeral) : '–'}</td>
                 {AUTOMATIC_STATION_ITEMS.map((item) => {
                   const limit = target !== null && isWaterClass(target) ? limitOfClass(item, target, body) : null;
                   return (
@@ -104,7 +106,7 @@ const Weeks = ({ weeks, body }: { readonly weeks: readonly Week[]; readonly body
                     </td>
                   );
                 })}
-                <td className="wraps">{textsOf(week.details['exceeding']).join('、') || '–'}</td>
+                <td className="wraps">{textsOf(week.details['exceeding']).map(itemText).join(comma()) || '–'}</td>
                 <td>{t(`dataState.${week.dataState}`)}</td>
               </tr>
             );
@@ -125,7 +127,7 @@ const ClassStrip = ({ weeks }: { readonly weeks: readonly Week[] }) => {
         return (
           <i
             key={week.id}
-            title={`${week.period.label} ${found === null ? t('monitoring.notEvaluated') : WATER_CLASS_LOOKS[found].numeral}`}
+            title={`${week.period.label} ${found === null ? t('monitoring.notEvaluated') : termText(WATER_CLASS_LOOKS[found].numeral)}`}
             className={isMissed(week) ? 'beyond' : undefined}
             style={{ background: found === null ? undefined : WATER_CLASS_LOOKS[found].screenColour }}
           />
@@ -176,15 +178,15 @@ const SectionFacts = ({ section }: { readonly section: Section }) => {
         water && [t('monitoring.waterType'), t(`monitoring.water.${water.type}`)],
         water && [
           t('monitoring.target'),
-          `${isWaterClass(water.target) ? WATER_CLASS_LOOKS[water.target].numeral : water.target}${water.basis ? `（${water.basis}）` : ''}`,
+          `${isWaterClass(water.target) ? termText(WATER_CLASS_LOOKS[water.target].numeral) : water.target}${inBrackets(water.basis)}`,
         ],
-        (water?.levels ?? []).length > 0 && [t('water.levels'), water?.levels?.join('、')],
+        (water?.levels ?? []).length > 0 && [t('water.levels'), water?.levels?.join(comma())],
         water?.river !== undefined && [t('water.river'), water.river],
         water?.basin !== undefined && [t('water.basin'), water.basin],
         water?.monitoring !== undefined && [t('water.monitoring'), t(`water.ways.${water.monitoring}`)],
         water?.mustKeep !== undefined && [
           t('water.mustKeep'),
-          isWaterClass(water.mustKeep) ? WATER_CLASS_LOOKS[water.mustKeep].numeral : water.mustKeep,
+          isWaterClass(water.mustKeep) ? termText(WATER_CLASS_LOOKS[water.mustKeep].numeral) : water.mustKeep,
         ],
         water?.basinWatch !== undefined && [
           t('water.basinWatch'),
@@ -192,14 +194,14 @@ const SectionFacts = ({ section }: { readonly section: Section }) => {
         ],
         section.answersFor.length > 0 && [
           t('monitoring.answersFor'),
-          section.answersFor.map(({ unitId }) => unitName(unitId)).join('、'),
+          section.answersFor.map(({ unitId }) => unitName(unitId)).join(comma()),
         ],
         latest && [t('monitoring.lastRow'), minuteText(latest.at)],
         devices.length > 0 && [t('outlets.devices'), <DeviceLinks key="devices" devices={devices} />],
         latest &&
           latest.heldItems.length > 0 && [
             t('monitoring.held'),
-            latest.heldItems.map((item) => GB3838_2002.basic[item as 'do']?.name ?? item).join('、'),
+            latest.heldItems.map((item) => termText(GB3838_2002.basic[item as 'do']?.name ?? item)).join(comma()),
           ],
       ]}
     />

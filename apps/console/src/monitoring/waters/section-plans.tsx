@@ -13,6 +13,7 @@ import { Rows } from '../register-inputs.js';
 import { useField, WaterDrawer, type WaterWrite } from './water-drawer.js';
 import { numeralOf } from './water-parts.js';
 import { type Plan, useSectionPlans } from './water-queries.js';
+import { comma, semicolon } from '../../texts/joined.js';
 
 type Measure = Plan['measures'][number];
 type Goal = Plan['goals'][number];
@@ -76,12 +77,14 @@ const Content = ({ plan }: { readonly plan: Plan }) => {
         <span className="aside"> {plan.recordedBy}</span>
       </p>
       <p>
-        <span className="aside">{t('water.plans.causes')}</span> {plan.causes.join('；')}
+        <span className="aside">{t('water.plans.causes')}</span> {plan.causes.join(semicolon())}
       </p>
       {plan.goals.length > 0 ? (
         <p>
           <span className="aside">{t('water.plans.goals')}</span>{' '}
-          {plan.goals.map(({ by, target }) => t('water.plans.goal', { by, class: numeralOf(target) })).join('；')}
+          {plan.goals
+            .map(({ by, target }) => t('water.plans.goal', { by, class: numeralOf(target) }))
+            .join(semicolon())}
         </p>
       ) : null}
       <div className="table-scroll">
@@ -98,7 +101,7 @@ const Content = ({ plan }: { readonly plan: Plan }) => {
               <tr key={n}>
                 <td className="wraps">
                   {measure}
-                  {projects.length > 0 ? <span className="aside"> {projects.join('、')}</span> : null}
+                  {projects.length > 0 ? <span className="aside"> {projects.join(comma())}</span> : null}
                 </td>
                 <td>{unitName(owner)}</td>
                 <td className={isInForce && due < today ? 'overdue' : undefined}>

@@ -6,6 +6,7 @@ import { useMay, usePlatformToday } from '../../shell/session.js';
 import { useField, WaterDrawer, type WaterWrite } from './water-drawer.js';
 import { numeralOf } from './water-parts.js';
 import { useSectionAbsences, useSectionTargets } from './water-queries.js';
+import { comma } from '../../texts/joined.js';
 
 const Targets = ({ id, onWrite }: { readonly id: string; readonly onWrite: (write: WaterWrite) => void }) => {
   const { t } = useTranslation();
@@ -132,7 +133,7 @@ const Absences = ({ id, onWrite }: { readonly id: string; readonly onWrite: (wri
                     </th>
                     <td>{t(`water.months.states.${one.state}`)}</td>
                     <td className="wraps">{one.reason}</td>
-                    <td className="wraps">{one.proof.join('、')}</td>
+                    <td className="wraps">{one.proof.join(comma())}</td>
                     <td>
                       {one.withdrawnAt ? (
                         t('water.absences.withdrawn')

@@ -5,6 +5,7 @@ import { EvidenceButton } from '../../evidence/evidence-drawer.js';
 import { Answer, Section as Part } from '../../shell/parts.js';
 import { minuteText } from '../../shell/time.js';
 import { useSectionRows } from './water-queries.js';
+import { termText, unitText } from '../../reference/terms.js';
 
 /** What came of a section, row by row, each with the way to its bytes. */
 export const SectionRowsPart = ({ id }: { readonly id: string }) => {
@@ -31,7 +32,10 @@ export const SectionRowsPart = ({ id }: { readonly id: string }) => {
                       <th scope="col">{t('water.rows.at')}</th>
                       {items.map((item) => (
                         <th key={item} scope="col" className="right">
-                          {GB3838_2002.basic[item].name}
+                          {termText(GB3838_2002.basic[item].name)}
+                          {GB3838_2002.basic[item].unit ? (
+                            <small> {unitText(GB3838_2002.basic[item].unit)}</small>
+                          ) : null}
                         </th>
                       ))}
                       <th scope="col">{t('monitoring.dataState')}</th>

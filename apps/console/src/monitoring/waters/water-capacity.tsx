@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useAreaName } from '../../reference/names.js';
+import { termText } from '../../reference/terms.js';
 import { Answer, Section as Part } from '../../shell/parts.js';
 import { useWaterCapacity } from './water-queries.js';
 
@@ -43,7 +44,7 @@ export const Capacity = ({ year }: { readonly year: number }) => {
                           </>
                         )}
                       </th>
-                      <td>{one.item}</td>
+                      <td>{termText(one.item)}</td>
                       <td className="right">{one.allowed}</td>
                       <td className="right">{one.current}</td>
                       <td className={one.isExceeded ? 'right overdue' : 'right'}>{one.left}</td>

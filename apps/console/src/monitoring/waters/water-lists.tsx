@@ -4,6 +4,7 @@ import { useAreaName } from '../../reference/names.js';
 import { Answer, Section as Part } from '../../shell/parts.js';
 import { ClassOrState, useCountedText } from './water-parts.js';
 import { type Listed, useSectionsWithoutPlan, useWaterRanking, useWorseThanV } from './water-queries.js';
+import { comma, semicolon } from '../../texts/joined.js';
 
 const ListedRow = ({ water }: { readonly water: Listed }) => {
   const { t } = useTranslation();
@@ -28,7 +29,7 @@ const ListedRow = ({ water }: { readonly water: Listed }) => {
         )}
       </td>
       <td className="wraps">
-        {water.events.map(({ period, event }) => `${period} ${t(`water.waters.events.${event}`)}`).join('；')}
+        {water.events.map(({ period, event }) => `${period} ${t(`water.waters.events.${event}`)}`).join(semicolon())}
       </td>
     </tr>
   );
@@ -120,7 +121,7 @@ export const Ranking = ({ month }: { readonly month: string }) => {
     <Part
       flush
       title={t('water.waters.ranking')}
-      aside={[...(query.data ? [countedText(query.data.span)] : []), t('water.waters.rankingAside')].join('；')}
+      aside={[...(query.data ? [countedText(query.data.span)] : []), t('water.waters.rankingAside')].join(semicolon())}
     >
       <Answer
         query={query}
@@ -160,7 +161,7 @@ export const Ranking = ({ month }: { readonly month: string }) => {
                     <td className="right">{area.rank ?? '–'}</td>
                     <th scope="row">
                       {area.areaName}
-                      <span className="aside"> {area.counted.months.join('、')}</span>
+                      <span className="aside"> {area.counted.months.join(comma())}</span>
                     </th>
                     <td className="right">
                       {area.index}

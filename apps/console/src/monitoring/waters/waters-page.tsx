@@ -12,6 +12,8 @@ import { Capacity } from './water-capacity.js';
 import { ClassOrState, ClassShares, numeralOf, useCountedText } from './water-parts.js';
 import { Ranking, WithoutPlan, WorseThanV } from './water-lists.js';
 import { type SummaryChoice, useWaterSummary, type WaterGroup } from './water-queries.js';
+import { comma } from '../../texts/joined.js';
+import { itemText, termText } from '../../reference/terms.js';
 
 const BY = ['river', 'basin', 'area', 'level', 'all'] as const;
 const SPANS = ['month', 'quarter', 'year', 'cumulative'] as const;
@@ -65,8 +67,8 @@ const Members = ({ group }: { readonly group: WaterGroup }) => {
             <td>
               {t('monitoring.target')} {numeralOf(one.target)}
             </td>
-            <td className="wraps">{one.exceeding.join('、') || '–'}</td>
-            <td>{one.change ?? '–'}</td>
+            <td className="wraps">{one.exceeding.map(itemText).join(comma()) || '–'}</td>
+            <td>{one.change === null ? '–' : termText(one.change)}</td>
           </tr>
         ))}
       </tbody>
@@ -79,7 +81,7 @@ const Change = ({ change }: { readonly change: WaterGroup['change'] }) => {
   if (!change) return <>–</>;
   return (
     <span title={t('water.waters.compared', { n: change.compared })}>
-      {change.change}
+      {termText(change.change)}
       {change.points === null ? null : (
         <span className="aside"> {t('water.waters.points', { points: change.points })}</span>
       )}
@@ -118,21 +120,23 @@ const GroupRow = ({ group }: { readonly group: WaterGroup }) => {
           {group.inferiorShare === null ? '–' : `${group.inferiorShare}%`}
         </td>
         <td>
-          {group.word ?? '–'}
+          {group.word === null ? '–' : termText(group.word)}
           {group.waterClass === null ? null : <span className="aside"> {numeralOf(group.waterClass)}</span>}
           {group.trophic ? (
             <span className="aside">
               {' '}
-              {group.trophic.grade} {group.trophic.index}
+              {termText(group.trophic.grade)} {group.trophic.index}
             </span>
           ) : null}
         </td>
         <td className="wraps">
           {group.mainIndicators
             .map(({ name, multiple, share }) =>
-              share !== null ? `${name}(${share}%)` : multiple !== null ? `${name}(${multiple})` : name,
+              share !== null
+                ? `${termText(name)}(${share}%)`
+                : itemText(multiple !== null ? `${name}(${multiple})` : name),
             )
-            .join('、') || '–'}
+            .join(comma()) || '–'}
         </td>
         <td className="right" title={t('water.waters.rateHelp', { ...compliance })}>
           {compliance.rate === null ? '–' : `${compliance.rate}%`}
@@ -259,7 +263,7 @@ export const WatersPage = () => {
               ) : null}
               {ungrouped.length > 0 ? (
                 <p className="more aside">
-                  {t('water.waters.ungrouped', { names: ungrouped.map(({ name }) => name).join('、') })}
+                  {t('water.waters.ungrouped', { names: ungrouped.map(({ name }) => name).join(comma()) })}
                 </p>
               ) : null}
             </>
