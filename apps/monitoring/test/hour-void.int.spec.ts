@@ -217,6 +217,32 @@ it('what repeats, cannot be or stands alone is pointed out and stays in every fi
     }),
     expect.objectContaining({ stationId: 'ST06', pollutant: 'PM2.5', reason: 'impossible', value: 55, against: 43 }),
   ]);
+  // A run longer than the day of hours that is read at a time is told from its first hour on.
+  const first = Date.parse(shanghai('2026-05-31 03:00'));
+  const running = Array.from({ length: 30 }, (_, n) => {
+    const time = new Date(first + (n + 8) * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+    return {
+      code: 'ST07',
+      so2: '5',
+      no2: '10',
+      co: '0.5',
+      pm10: String(40 + n),
+      pm2_5: String(20 + n),
+      o3: '91',
+      time,
+    };
+  });
+  await service.sendPackets(running.map((row) => countyHour(row)));
+  await service.settle();
+  expect((await service.get<{ items: Body[] }>('/suspect-hours?days=2')).body.items).toContainEqual(
+    expect.objectContaining({
+      stationId: 'ST07',
+      reason: 'repeats',
+      hours: 30,
+      fromLabel: shanghai('2026-05-31 03:00'),
+      untilLabel: shanghai('2026-06-01 08:00'),
+    }),
+  );
   const byPages: string[] = [];
   for (let cursor: string | null = ''; cursor !== null;) {
     const page: { items: Body[]; nextCursor: string | null } = (

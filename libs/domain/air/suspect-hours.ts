@@ -143,12 +143,13 @@ export const suspectHours = (stations: readonly StationHours[], rule: SuspectHou
   const byLabel = new Map(
     stations.map(({ stationId, hours }) => [stationId, new Map(hours.map(({ label, values }) => [label, values]))]),
   );
+  const inArea = new Map<string, string[]>();
+  for (const { stationId, areaId } of stations)
+    if (areaId !== null) inArea.set(areaId, [...(inArea.get(areaId) ?? []), stationId]);
   return stations
     .flatMap((station) => {
-      const neighbours = stations.flatMap(({ stationId, areaId }) =>
-        areaId !== null && areaId === station.areaId && stationId !== station.stationId
-          ? [byLabel.get(stationId)!]
-          : [],
+      const neighbours = (inArea.get(station.areaId ?? '') ?? []).flatMap((id) =>
+        id === station.stationId ? [] : [byLabel.get(id)!],
       );
       return POLLUTANTS.flatMap((pollutant) => [
         ...repeatsOf(station, pollutant, rule),
