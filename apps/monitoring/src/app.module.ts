@@ -5,6 +5,7 @@ import { AirController } from './air/air.controller.js';
 import { AirSeriesController } from './air/air-series.controller.js';
 import { AirComparisonController } from './air-comparison/air-comparison.controller.js';
 import { BlackWaterController } from './black-water/black-water.controller.js';
+import { BlackWaterImportController } from './black-water/black-water-import.controller.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { DeviceHealthController } from './device-health/device-health.controller.js';
 import { DeviceRecordController } from './device-record/device-record.controller.js';
@@ -68,6 +69,7 @@ import { TargetController } from './target/target.controller.js';
     WaterSummaryController,
     DrinkingSourceController,
     BlackWaterController,
+    BlackWaterImportController,
     SewagePlantController,
     OutletController,
     DischargePatternController,

@@ -32,6 +32,7 @@ import { WatchTargets1767225600090 } from './migrations/1767225600090-watch-targ
 import { IndexNewest1767225600110 } from './migrations/1767225600110-index-newest.js';
 import { KeepSeals1767225600111 } from './migrations/1767225600111-keep-seals.js';
 import { WithdrawAverages1767225600125 } from './migrations/1767225600125-withdraw-averages.js';
+import { ImportBlackWaterSamples1767225600126 } from './migrations/1767225600126-import-black-water-samples.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
 export const monitoringDataSource = (url: string) =>
@@ -73,6 +74,7 @@ export const monitoringDataSource = (url: string) =>
       IndexNewest1767225600110,
       KeepSeals1767225600111,
       WithdrawAverages1767225600125,
+      ImportBlackWaterSamples1767225600126,
     ],
     poolSize: 10,
   });

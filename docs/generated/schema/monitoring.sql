@@ -86,6 +86,35 @@ create table monitoring.black_water (
   constraint black_water_pkey PRIMARY KEY (id)
 );
 
+create table monitoring.black_water_import (
+  id uuid not null,
+  file_sha256 text not null,
+  file_name text not null,
+  imported_at timestamp with time zone not null,
+  imported_by text not null,
+  reason text,
+  rows_read integer not null,
+  rows_refused integer not null,
+  rows_changed integer not null,
+  undone_at timestamp with time zone,
+  undone_by text,
+  undo_reason text,
+  rows_put_back integer,
+  constraint black_water_import_pkey PRIMARY KEY (id)
+);
+CREATE INDEX black_water_import_page_idx ON monitoring.black_water_import USING btree (imported_at, id);
+
+create table monitoring.black_water_import_sample (
+  import_id uuid not null,
+  water_id text not null,
+  point text not null,
+  sampled_on date not null,
+  version integer not null,
+  item_values_before jsonb,
+  constraint black_water_import_sample_pkey PRIMARY KEY (import_id, water_id, point, sampled_on),
+  constraint black_water_import_sample_import_fkey FOREIGN KEY (import_id) REFERENCES monitoring.black_water_import(id)
+);
+
 create table monitoring.black_water_sample (
   water_id text not null,
   point text not null,
@@ -94,6 +123,7 @@ create table monitoring.black_water_sample (
   version integer not null,
   recorded_at timestamp with time zone not null,
   recorded_by text not null,
+  withdrawn boolean default false not null,
   constraint black_water_sample_pkey PRIMARY KEY (water_id, point, sampled_on),
   constraint black_water_sample_water_fkey FOREIGN KEY (water_id) REFERENCES monitoring.black_water(id)
 );

@@ -717,6 +717,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/black-water-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_black-water-imports"];
+        put?: never;
+        post: operations["post_api_black-water-imports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/black-water-imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_black-water-imports_id_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/black-waters": {
         parameters: {
             query?: never;
@@ -5651,6 +5683,33 @@ export interface components {
                 recordedBy: string;
             }[];
         };
+        BlackWaterImport: {
+            /** Format: uuid */
+            id: string;
+            fileName: string;
+            fileSha256: string;
+            /** Format: date-time */
+            importedAt: string;
+            importedBy: string;
+            reason: string | null;
+            rowsRead: number;
+            rowsRefused: number;
+            rowsChanged: number;
+            undone: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+                reason: string;
+                rowsPutBack: number;
+            } | null;
+        };
+        BlackWaterImportList: {
+            items: components["schemas"]["BlackWaterImport"][];
+            nextCursor: string | null;
+        };
+        BlackWaterImportUndone: {
+            rowsPutBack: number;
+        };
         BlackWaterOverview: {
             month: string;
             fewestCleanMonths: number;
@@ -5680,6 +5739,19 @@ export interface components {
                     month: string;
                     grade: ("轻度黑臭" | "重度黑臭") | null;
                 }[];
+            }[];
+        };
+        BlackWaterSamplesTaken: {
+            /** @enum {string} */
+            state: "checked" | "refused" | "taken";
+            id: string | null;
+            rowsRead: number;
+            rowsChanged: number;
+            refused: {
+                row: number;
+                column: string;
+                reason: string;
+                text: string;
             }[];
         };
         BoardItem: {
@@ -6978,6 +7050,15 @@ export interface components {
         HourVoidList: {
             items: components["schemas"]["HourVoid"][];
             nextCursor: string | null;
+        };
+        ImportBlackWaterSamples: {
+            fileSha256: string;
+            fileName: string;
+            /** @default false */
+            dryRun?: boolean;
+            /** @default false */
+            takeRest?: boolean;
+            reason?: string;
         };
         ImportDirectorySheet: {
             sha256: string;
@@ -10225,6 +10306,9 @@ export interface components {
                 load: string;
             }[];
         };
+        UndoBlackWaterImport: {
+            reason: string;
+        };
         UndoImport: {
             reason: string;
         };
@@ -11686,6 +11770,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssessmentView"];
+                };
+            };
+        };
+    };
+    "get_api_black-water-imports": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlackWaterImportList"];
+                };
+            };
+        };
+    };
+    "post_api_black-water-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportBlackWaterSamples"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlackWaterSamplesTaken"];
+                };
+            };
+        };
+    };
+    "post_api_black-water-imports_id_undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoBlackWaterImport"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlackWaterImportUndone"];
                 };
             };
         };

@@ -10,6 +10,8 @@ export interface BlackWaterSample {
   /** Decimal text by item: clarity and depth in cm, orp in mV, do and nh3n in mg/L. */
   readonly itemValues: Readonly<Record<string, string>>;
   readonly version: number;
+  /** Taken back with the file that brought it: it counts no more. */
+  readonly withdrawn: boolean;
   readonly recordedAt: Date;
   readonly recordedBy: string;
 }
@@ -37,7 +39,7 @@ export const upsertBlackWater = async (tx: EntityManager, state: BlackWaterState
   );
 };
 
-const SAMPLE = `s.water_id, s.point, s.sampled_on::text as sampled_on, s.item_values, s.version, s.recorded_at, s.recorded_by`;
+const SAMPLE = `s.water_id, s.point, s.sampled_on::text as sampled_on, s.item_values, s.version, s.withdrawn, s.recorded_at, s.recorded_by`;
 
 /** Every sample of some waters up to a day, the newest first. */
 export const samplesUpTo = (
@@ -47,7 +49,7 @@ export const samplesUpTo = (
   selectWhole<BlackWaterSample>(
     tx,
     100_000,
-    `select ${SAMPLE} from black_water_sample s where s.water_id = any($1) and s.sampled_on <= $2
+    `select ${SAMPLE} from black_water_sample s where s.water_id = any($1) and s.sampled_on <= $2 and not s.withdrawn
       order by s.sampled_on desc, s.water_id, s.point`,
     [of.waterIds, of.to],
   );
@@ -75,10 +77,10 @@ export const findSampleForUpdate = (
 
 export const upsertSample = async (tx: EntityManager, sample: BlackWaterSample): Promise<void> => {
   await tx.query(
-    `insert into black_water_sample (water_id, point, sampled_on, item_values, version, recorded_at, recorded_by)
-     values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into black_water_sample (water_id, point, sampled_on, item_values, version, withdrawn, recorded_at, recorded_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict on constraint black_water_sample_pkey do update
-       set item_values = excluded.item_values, version = excluded.version, recorded_at = excluded.recorded_at,
+       set item_values = excluded.item_values, version = excluded.version, withdrawn = excluded.withdrawn, recorded_at = excluded.recorded_at,
            recorded_by = excluded.recorded_by`,
     [
       sample.waterId,
@@ -86,6 +88,7 @@ export const upsertSample = async (tx: EntityManager, sample: BlackWaterSample):
       sample.sampledOn,
       JSON.stringify(sample.itemValues),
       sample.version,
+      sample.withdrawn,
       sample.recordedAt,
       sample.recordedBy,
     ],

@@ -27,7 +27,8 @@ export const recordSample = async (
   await requireUnits(tx, identity, 'subject.manage', water);
   if (sampledOn > shanghaiDate(at)) throw new Refusal('RECORD_AHEAD_OF_TIME', `${sampledOn} is still to come`);
   await lockRegister(tx);
-  const before = await findSampleForUpdate(tx, { waterId, point, sampledOn });
+  const known = await findSampleForUpdate(tx, { waterId, point, sampledOn });
+  const before = known?.withdrawn ? null : known;
   // A point that is registered no longer keeps its samples, and they may still be corrected.
   if (!before && !water.points.some(({ id }) => id === point))
     throw new Refusal('BLACK_WATER_POINT_INVALID', `${waterId} has no point ${point}`);
@@ -38,7 +39,8 @@ export const recordSample = async (
     point,
     sampledOn,
     itemValues: values as Readonly<Record<string, string>>,
-    version: expectedVersion + 1,
+    version: (known?.version ?? 0) + 1,
+    withdrawn: false,
     recordedAt: at,
     recordedBy: currentCause().actor.name,
   };
