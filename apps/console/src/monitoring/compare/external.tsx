@@ -1,13 +1,9 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App as AntApp, Button, Drawer, Form, Input, InputNumber, Segmented, Select } from 'antd';
-import { useState } from 'react';
+import { Form, Input, InputNumber, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { api, type Schemas } from '../../api/client.js';
-import { DateInput } from '../../forms/date-controls.js';
-import { useAreaName, useAreas } from '../../reference/names.js';
-import { Answer, problemText, Section } from '../../shell/parts.js';
-import { useMay } from '../../shell/session.js';
+import { api } from '../../api/client.js';
+import { useAreaName } from '../../reference/names.js';
 import { type ExternalRanking, type Medium, useExternalRankings } from './comparison-queries.js';
+import { AreaItem, DaysItem, isOfDays, NEEDED, NEEDED_TEXT, periodOf, Recorded, RecordForm } from './recorded.js';
 
 interface Values {
   readonly areaId: string;
@@ -18,11 +14,10 @@ interface Values {
   readonly place: number;
   readonly countedFrom: 'top' | 'bottom';
   readonly size: number;
-  readonly value?: string;
   readonly document: string;
 }
 
-const RecordForm = ({
+const Recording = ({
   medium,
   known,
   onClose,
@@ -32,61 +27,33 @@ const RecordForm = ({
   readonly onClose: () => void;
 }) => {
   const { t } = useTranslation();
-  const areas = useAreas();
-  const queries = useQueryClient();
-  const { message } = AntApp.useApp();
-  const save = useMutation({
-    mutationFn: ({ from, to, value, ...rest }: Values) => {
-      const same = known.find(
-        (one) =>
-          one.areaId === rest.areaId &&
-          one.list === rest.list &&
-          one.measure === rest.measure &&
-          one.period.from === from &&
-          one.period.to === to,
-      );
-      const body: Schemas['RecordExternalRanking'] = {
-        ...rest,
-        medium,
-        ...(value ? { value } : {}),
-        period: { label: from.slice(0, 7) === to.slice(0, 7) ? from.slice(0, 7) : `${from} – ${to}`, from, to },
-        expectedVersion: same?.version ?? 0,
-      };
-      return api.POST('/api/external-rankings', { body });
-    },
-    onSuccess: async () => {
-      void message.success(t('airComparison.saved'));
-      onClose();
-      await queries.invalidateQueries({ queryKey: ['external-rankings'] });
-    },
-  });
-  const required = [{ required: true }];
+  const save = ({ from, to, ...rest }: Values) => {
+    const same = known.find(
+      (one) =>
+        one.areaId === rest.areaId && one.list === rest.list && one.measure === rest.measure && isOfDays(one, from, to),
+    );
+    return api.POST('/api/external-rankings', {
+      body: { ...rest, medium, period: periodOf(from, to), expectedVersion: same?.version ?? 0 },
+    });
+  };
   return (
-    <Form<Values> layout="vertical" initialValues={{ countedFrom: 'top' }} onFinish={(values) => save.mutate(values)}>
-      <Form.Item name="areaId" label={t('airComparison.area')} rules={required}>
-        <Select
-          showSearch={{ optionFilterProp: 'label' }}
-          options={[...(areas?.values() ?? [])]
-            .filter(({ retired, level }) => !retired && level !== 'village')
-            .map(({ id, name }) => ({ value: id, label: name }))}
-        />
-      </Form.Item>
-      <Form.Item name="list" label={t('airComparison.list')} rules={[{ required: true, min: 2 }]}>
+    <RecordForm<Values>
+      action={t('airComparison.record')}
+      first={{ countedFrom: 'top' }}
+      keys={['external-rankings']}
+      save={save}
+      onClose={onClose}
+    >
+      <AreaItem label={t('airComparison.area')} />
+      <Form.Item name="list" label={t('airComparison.list')} rules={NEEDED_TEXT}>
         <Input maxLength={120} />
       </Form.Item>
-      <Form.Item name="measure" label={t('airComparison.measure')} rules={[{ required: true, min: 2 }]}>
+      <Form.Item name="measure" label={t('airComparison.measure')} rules={NEEDED_TEXT}>
         <Input maxLength={120} />
       </Form.Item>
+      <DaysItem />
       <div className="form-pair">
-        <Form.Item name="from" label={t('airComparison.from')} rules={required}>
-          <DateInput allowClear={false} />
-        </Form.Item>
-        <Form.Item name="to" label={t('airComparison.to')} rules={required}>
-          <DateInput allowClear={false} />
-        </Form.Item>
-      </div>
-      <div className="form-pair">
-        <Form.Item name="countedFrom" label={t('airComparison.countedFrom')} rules={required}>
+        <Form.Item name="countedFrom" label={t('airComparison.countedFrom')} rules={NEEDED}>
           <Segmented
             options={(['top', 'bottom'] as const).map((value) => ({
               value,
@@ -94,28 +61,14 @@ const RecordForm = ({
             }))}
           />
         </Form.Item>
-        <Form.Item name="place" label={t('airComparison.place')} rules={required}>
+        <Form.Item name="place" label={t('airComparison.place')} rules={NEEDED}>
           <InputNumber min={1} precision={0} />
         </Form.Item>
-        <Form.Item name="size" label={t('airComparison.listSize')} rules={required}>
+        <Form.Item name="size" label={t('airComparison.listSize')} rules={NEEDED}>
           <InputNumber min={1} precision={0} />
         </Form.Item>
       </div>
-      <Form.Item name="document" label={t('airComparison.document')} rules={[{ required: true, min: 2 }]}>
-        <Input maxLength={120} />
-      </Form.Item>
-      {save.error ? (
-        <div className="form-trouble" role="alert">
-          {problemText(save.error)}
-        </div>
-      ) : null}
-      <div className="form-foot">
-        <Button type="primary" htmlType="submit" loading={save.isPending}>
-          {t('airComparison.record')}
-        </Button>
-        <Button onClick={onClose}>{t('states.cancel')}</Button>
-      </div>
-    </Form>
+    </RecordForm>
   );
 };
 
@@ -151,52 +104,24 @@ const Row = ({ one }: { readonly one: ExternalRanking }) => {
 /** Places in lists made elsewhere. */
 export const ExternalView = ({ medium }: { readonly medium: Medium }) => {
   const { t } = useTranslation();
-  const may = useMay();
-  const query = useExternalRankings(medium);
-  const [isOpen, setOpen] = useState(false);
   return (
-    <Section
-      flush
+    <Recorded
       title={t('airComparison.external')}
       aside={t('airComparison.externalAside')}
-      extra={may('target.manage') ? <Button onClick={() => setOpen(true)}>{t('airComparison.record')}</Button> : null}
-    >
-      <Answer query={query} empty={(items) => items.length === 0} emptyText={t('airComparison.noExternal')}>
-        {(items) => (
-          <div className="table-scroll">
-            <table className="page-table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('airComparison.period')}</th>
-                  <th scope="col">{t('airComparison.area')}</th>
-                  <th scope="col">{t('airComparison.list')}</th>
-                  <th scope="col">{t('airComparison.measure')}</th>
-                  <th scope="col" className="right">
-                    {t('airComparison.place')}
-                  </th>
-                  <th scope="col">{t('airComparison.yearBefore')}</th>
-                  <th scope="col">{t('airComparison.document')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((one) => (
-                  <Row key={one.id} one={one} />
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
-      </Answer>
-      <Drawer
-        open={isOpen}
-        onClose={() => setOpen(false)}
-        size={560}
-        title={t('airComparison.record')}
-        destroyOnHidden
-        mask={{ closable: false }}
-      >
-        <RecordForm medium={medium} known={query.data ?? []} onClose={() => setOpen(false)} />
-      </Drawer>
-    </Section>
+      none={t('airComparison.noExternal')}
+      action={t('airComparison.record')}
+      query={useExternalRankings(medium)}
+      heads={[
+        t('airComparison.period'),
+        t('airComparison.area'),
+        t('airComparison.list'),
+        t('airComparison.measure'),
+        { right: t('airComparison.place') },
+        t('airComparison.yearBefore'),
+        t('airComparison.document'),
+      ]}
+      row={(one) => <Row key={one.id} one={one} />}
+      form={(known, onClose) => <Recording medium={medium} known={known} onClose={onClose} />}
+    />
   );
 };

@@ -3,6 +3,7 @@ import { longestQuietRun, missingRuns, nightShare } from '#libs/domain/telemetry
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import { EvidenceButton } from '../../evidence/evidence-drawer.js';
 import { useAreaName, useUnitName } from '../../reference/names.js';
+import { PageTable } from '../../shell/page-table.js';
 import { Facts, Figure, Nothing } from '../../shell/parts.js';
 import { minuteText } from '../../shell/time.js';
 import { DeviceLinks, useDevicesOf } from '../devices/subject-devices.js';
@@ -41,30 +42,17 @@ export const LimitRows = ({ limits }: { readonly limits: Outlet['limits'] }) => 
   const { t } = useTranslation();
   if (limits.length === 0) return <Nothing text={t('outlets.noLimits')} />;
   return (
-    <div className="table-scroll">
-      <table className="page-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('outlets.factor')}</th>
-            <th scope="col" className="right">
-              {t('outlets.limit')}
-            </th>
-            <th scope="col">{t('outlets.basis')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {limits.map(({ factor, limit, unit, basis }) => (
-            <tr key={factor}>
-              <th scope="row">{termText(factorName(factor))}</th>
-              <td className="right">
-                {limit} <small>{unitText(unit)}</small>
-              </td>
-              <td className="wraps">{basis}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PageTable heads={[t('outlets.factor'), { right: t('outlets.limit') }, t('outlets.basis')]}>
+      {limits.map(({ factor, limit, unit, basis }) => (
+        <tr key={factor}>
+          <th scope="row">{termText(factorName(factor))}</th>
+          <td className="right">
+            {limit} <small>{unitText(unit)}</small>
+          </td>
+          <td className="wraps">{basis}</td>
+        </tr>
+      ))}
+    </PageTable>
   );
 };
 
@@ -134,54 +122,43 @@ export const OutletFigures = ({
 export const ExceedanceRows = ({ episodes }: { readonly episodes: readonly Exceedance[] }) => {
   const { t } = useTranslation();
   return (
-    <div className="table-scroll">
-      <table className="page-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('outlets.started')}</th>
-            <th scope="col">{t('outlets.factor')}</th>
-            <th scope="col">{t('outlets.ended')}</th>
-            <th scope="col" className="right">
-              {t('outlets.hours')}
-            </th>
-            <th scope="col" className="right">
-              {t('outlets.peak')}
-            </th>
-            <th scope="col" className="right">
-              {t('outlets.limit')}
-            </th>
-            <th scope="col">{t('outlets.state')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {episodes.map((episode) => (
-            <tr key={episode.id} className={episode.withdrawn === null ? undefined : 'aside'}>
-              <th scope="row">
-                <EvidenceButton record={{ service: 'monitoring', kind: 'exceedance', id: episode.id }}>
-                  {minuteText(episode.startedAt)}
-                </EvidenceButton>
-              </th>
-              <td>{termText(episode.factorName)}</td>
-              <td className={episode.endedAt === null ? 'overdue' : undefined}>
-                {episode.withdrawn !== null
-                  ? '–'
-                  : episode.endedAt === null
-                    ? t('outlets.lasting')
-                    : minuteText(episode.endedAt)}
-              </td>
-              <td className="right">{episode.hours.length}</td>
-              <td className="right">
-                {episode.peak} <small>{unitText(episode.unit)}</small>
-              </td>
-              <td className="right" title={episode.limitBasis}>
-                {episode.limit}
-              </td>
-              <td>{episode.withdrawn === null ? null : t(`outlets.withdrawn.${episode.withdrawn}`)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PageTable
+      heads={[
+        t('outlets.started'),
+        t('outlets.factor'),
+        t('outlets.ended'),
+        { right: t('outlets.hours') },
+        { right: t('outlets.peak') },
+        { right: t('outlets.limit') },
+        t('outlets.state'),
+      ]}
+    >
+      {episodes.map((episode) => (
+        <tr key={episode.id} className={episode.withdrawn === null ? undefined : 'aside'}>
+          <th scope="row">
+            <EvidenceButton record={{ service: 'monitoring', kind: 'exceedance', id: episode.id }}>
+              {minuteText(episode.startedAt)}
+            </EvidenceButton>
+          </th>
+          <td>{termText(episode.factorName)}</td>
+          <td className={episode.endedAt === null ? 'overdue' : undefined}>
+            {episode.withdrawn !== null
+              ? '–'
+              : episode.endedAt === null
+                ? t('outlets.lasting')
+                : minuteText(episode.endedAt)}
+          </td>
+          <td className="right">{episode.hours.length}</td>
+          <td className="right">
+            {episode.peak} <small>{unitText(episode.unit)}</small>
+          </td>
+          <td className="right" title={episode.limitBasis}>
+            {episode.limit}
+          </td>
+          <td>{episode.withdrawn === null ? null : t(`outlets.withdrawn.${episode.withdrawn}`)}</td>
+        </tr>
+      ))}
+    </PageTable>
   );
 };
 

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
+import { PageTable } from '../../shell/page-table.js';
 import { Answer, Page, Section as Part } from '../../shell/parts.js';
 import { usePlatformToday } from '../../shell/session.js';
 import { ExternalView } from '../compare/external.js';
@@ -159,36 +160,23 @@ const GroupRow = ({ group }: { readonly group: WaterGroup }) => {
 const Groups = ({ groups }: { readonly groups: readonly WaterGroup[] }) => {
   const { t } = useTranslation();
   return (
-    <div className="table-scroll">
-      <table className="page-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('water.waters.name')}</th>
-            <th scope="col" className="right">
-              {t('water.waters.evaluated')}
-            </th>
-            <th scope="col">{t('water.waters.shares')}</th>
-            <th scope="col" className="right">
-              {t('water.waters.good')}
-            </th>
-            <th scope="col" className="right">
-              {t('water.waters.inferior')}
-            </th>
-            <th scope="col">{t('water.waters.word')}</th>
-            <th scope="col">{t('water.waters.main')}</th>
-            <th scope="col" className="right">
-              {t('water.waters.rate')}
-            </th>
-            <th scope="col">{t('water.waters.change')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {groups.map((group) => (
-            <GroupRow key={`${group.by} ${group.id}`} group={group} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PageTable
+      heads={[
+        t('water.waters.name'),
+        { right: t('water.waters.evaluated') },
+        t('water.waters.shares'),
+        { right: t('water.waters.good') },
+        { right: t('water.waters.inferior') },
+        t('water.waters.word'),
+        t('water.waters.main'),
+        { right: t('water.waters.rate') },
+        t('water.waters.change'),
+      ]}
+    >
+      {groups.map((group) => (
+        <GroupRow key={`${group.by} ${group.id}`} group={group} />
+      ))}
+    </PageTable>
   );
 };
 
