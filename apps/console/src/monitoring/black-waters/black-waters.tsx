@@ -8,6 +8,7 @@ import { WaterDrawer, type WaterWrite } from '../waters/water-drawer.js';
 import { GradeMark } from './black-water-samples.js';
 import { type BlackWater, useBlackWaters } from './black-queries.js';
 import { useBlackWrites } from './black-writes.js';
+import { SampleFiles } from './sample-files.js';
 import { comma } from '../../texts/joined.js';
 
 const Row = ({
@@ -76,9 +77,12 @@ export const BlackWaters = ({ onOpen }: { readonly onOpen: (id: string) => void 
         aside={t('blackWaters.aside')}
         extra={
           may('subject.manage') && data ? (
-            <Button size="small" onClick={() => setWrite(writes.add(data.items.map(({ water }) => water.id)))}>
-              {t('blackWaters.add')}
-            </Button>
+            <>
+              <SampleFiles />{' '}
+              <Button size="small" onClick={() => setWrite(writes.add(data.items.map(({ water }) => water.id)))}>
+                {t('blackWaters.add')}
+              </Button>
+            </>
           ) : null
         }
       >
