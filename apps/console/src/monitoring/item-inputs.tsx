@@ -5,7 +5,7 @@ import { Part as Cell } from '../forms/row-controls.js';
 import { DecimalInput, TextInput } from '../forms/simple-controls.js';
 import { ITEM_NAMES, limitFault, type LimitRow, type MeasuredItem, valuesOf, wrongValues } from './measured-items.js';
 import { Rows } from './register-inputs.js';
-import { termText } from '../reference/terms.js';
+import { termText, unitText } from '../reference/terms.js';
 import { comma } from '../texts/joined.js';
 
 const LimitRows = (props: ControlProps<readonly LimitRow[]>) => {
@@ -83,8 +83,8 @@ const ValueCells = ({
   items,
 }: ControlProps<Readonly<Record<string, string>>> & { readonly items: readonly MeasuredItem[] }) => (
   <div className="row-fields">
-    {items.map(({ item, name }) => (
-      <Cell key={item} label={termText(name)}>
+    {items.map(({ item, name, unit = '' }) => (
+      <Cell key={item} label={`${termText(name)} ${unitText(unit)}`.trim()}>
         <Input
           inputMode="text"
           autoComplete="off"
@@ -111,7 +111,7 @@ export const ValuesItem = ({
 }) => {
   const { t } = useTranslation();
   const namesOf = (codes: readonly string[]): string =>
-    codes.map((item) => items.find((one) => one.item === item)?.name ?? item).join(comma());
+    codes.map((item) => termText(items.find((one) => one.item === item)?.name ?? item)).join(comma());
   const faultOf = (written: unknown): string | null => {
     const values = valuesOf(written);
     if (oneOf && !oneOf.some((item) => values[item] !== undefined))

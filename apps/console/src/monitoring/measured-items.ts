@@ -20,6 +20,7 @@ export type ItemValues = Readonly<Record<string, string>>;
 export interface MeasuredItem {
   readonly item: string;
   readonly name: string;
+  readonly unit?: string;
   /** A potential lies on either side of zero; nothing else does. */
   readonly mayBeNegative?: true;
 }
@@ -85,7 +86,7 @@ export const sampleItems = (
   const standard = source.water === 'ground' ? [] : STANDARD_ITEMS;
   const known = new Set<string>(standard.map(({ item }) => item));
   return [
-    ...standard.map(({ item, name, unit }) => ({ item, name: unit ? `${name} ${unit}` : name })),
+    ...standard.map(({ item, name, unit }) => ({ item, name, unit })),
     ...limitedItems(source.sourceLimits, values).filter(({ item }) => !known.has(item)),
   ];
 };

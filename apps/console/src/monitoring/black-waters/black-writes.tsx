@@ -108,7 +108,8 @@ export const useBlackWrites = () => {
       label={t('blackWaters.values')}
       items={WRITTEN.map((item) => ({
         item,
-        name: `${t(`blackWaters.items.${item}`)} ${t(`blackWaters.units.${item}`)}`,
+        name: t(`blackWaters.items.${item}`),
+        unit: t(`blackWaters.units.${item}`),
         ...(item === 'orp' ? { mayBeNegative: true } : {}),
       }))}
       oneOf={GRADED_ITEMS}

@@ -16,3 +16,11 @@ export const isAssessed = ({
   readonly pollutant: string;
   readonly statistic: 'mean' | 'percentile';
 }): boolean => (pollutant === 'CO' || pollutant === 'O3') === (statistic === 'percentile');
+
+/** Whether a day comes out otherwise under one edition than under another: by its index or by what is primary. */
+export const differs = ({
+  under,
+}: {
+  readonly under: readonly { readonly aqi: number | null; readonly primary: readonly string[] }[];
+}): boolean =>
+  under.some(({ aqi, primary }) => aqi !== under[0]!.aqi || primary.join(' ') !== under[0]!.primary.join(' '));

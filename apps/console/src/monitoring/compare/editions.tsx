@@ -5,16 +5,13 @@ import { AqiMark } from '../../marks/aqi.js';
 import { editionName } from '../edition-name.js';
 import { Answer, Figure, Nothing, Section } from '../../shell/parts.js';
 import { type Editions, useEditions } from './comparison-queries.js';
+import { differs } from './comparison-words.js';
 import { AreaChoice, SpanFields, useAddress, useArea, useSpan } from './span-fields.js';
 import { comma } from '../../texts/joined.js';
 
 /** Editions of the air standard, the oldest first. */
 const EDITIONS = ['cn-2012', 'cn-2012-amended', 'cn-2026-transition', 'cn-2026-final'] as const;
 const PAGE = 31;
-
-/** Whether a day comes out otherwise under one edition than under another: by its index, its level or what is primary. */
-const differs = ({ under }: Editions['days'][number]): boolean =>
-  under.some(({ aqi, primary }) => aqi !== under[0]!.aqi || primary.join(comma()) !== under[0]!.primary.join(comma()));
 
 const Sides = ({ found }: { readonly found: Editions }) => {
   const { t } = useTranslation();

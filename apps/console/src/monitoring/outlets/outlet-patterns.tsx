@@ -3,6 +3,7 @@ import { EvidenceButton } from '../../evidence/evidence-drawer.js';
 import { Answer, Section as Part } from '../../shell/parts.js';
 import { minuteText } from '../../shell/time.js';
 import { useDischargePatterns } from './outlet-queries.js';
+import { termText } from '../../reference/terms.js';
 import { comma } from '../../texts/joined.js';
 
 const MOST_HOURS = 8;
@@ -45,7 +46,7 @@ export const OutletPatterns = ({
                       </EvidenceButton>
                     </th>
                     <td>{t(`outlets.patternNames.${one.pattern.slice('outlet.day.'.length) as 'constant-hours'}`)}</td>
-                    <td>{one.factorName ?? '–'}</td>
+                    <td>{one.factorName ? termText(one.factorName) : '–'}</td>
                     <td className="right overdue">
                       {one.value}{' '}
                       <small>{one.pattern === 'outlet.day.night-exceedance-share' ? '%' : t('outlets.hours')}</small>
