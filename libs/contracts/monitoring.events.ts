@@ -123,8 +123,16 @@ export const MonitoredSubjectState = defineEvent({
         basinWatch: z.boolean().optional(),
       })
       .nullable(),
-    /** Outlets: hour-mean limits by factor code. */
-    limits: z.array(z.object({ factor: z.string(), limit: DecimalText, unit: z.string(), basis: z.string() })),
+    /** Outlets: limits by factor code and the time they are averaged over, an hour where it is not said. */
+    limits: z.array(
+      z.object({
+        factor: z.string(),
+        limit: DecimalText,
+        unit: z.string(),
+        basis: z.string(),
+        averaging: z.enum(['hour', 'day']).optional(),
+      }),
+    ),
     /** Feed or device network whose silence is one cause, e.g. `air`. */
     network: z.string(),
     /** Hours without a row after which a subject of a feed is silent: the pack's where absent, never where null. */

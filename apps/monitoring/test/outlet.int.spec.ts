@@ -224,3 +224,67 @@ describe('silence', () => {
     expect(service.dataOf(SilenceStarted)).toHaveLength(2);
   });
 });
+
+describe('a limit of a day', () => {
+  const DAY = '2026-06-20';
+  const wall = (n: number): string => (n === 24 ? '2026-06-21 00:00' : `${DAY} ${String(n).padStart(2, '0')}:00`);
+  /** 48 with three times the water, then 30: no hour above its limit of 50, 39 by hours and 43.5 by flow. */
+  const hourAt = (n: number, cod: string, flow = n <= 12 ? '30' : '10') =>
+    outletHour({ ...rows[0]!, time: wall(n), cod_avg: cod, flow_avg: flow });
+  const told = () =>
+    service
+      .dataOf(MonitoringIndicator)
+      .filter(({ definition, period }) => definition === 'outlet.day.beyond-factors' && period.label === DAY);
+  const limit = { factor: 'w01018', limit: '43', unit: 'mg/L', basis: '示例排放标准日均限值', averaging: 'day' };
+  const save = async (limits: (known: object[]) => object[]) => {
+    const { body } = await service.get('/outlets/OUT01');
+    const { latest: _latest, version, retired: _retired, id: _id, ...outlet } = body;
+    return service.put('/outlets/OUT01', {
+      ...outlet,
+      limits: limits(outlet['limits'] as object[]),
+      expectedVersion: version,
+    });
+  };
+
+  it('is registered beside that of the hour, once a factor and in one unit', async () => {
+    expect(told()).toEqual([]);
+    expect(await save((known) => [...known, { ...limit, unit: 'µg/L' }])).toMatchObject({ status: 400 });
+    expect(await save((known) => [...known, limit, limit])).toMatchObject({ status: 400 });
+    expect(await save((known) => [...known, limit])).toMatchObject({ status: 200 });
+    expect((await service.get('/outlets/OUT01')).body).toMatchObject({
+      limits: [{ factor: 'w01018' }, { factor: 'w21003' }, { factor: 'w01018', limit: '43', averaging: 'day' }],
+    });
+  });
+
+  it('is held against the mean of the day by flow, though no hour is above its own', async () => {
+    const episodes = service.dataOf(ExceedanceUpdated).length;
+    await service.sendPackets(Array.from({ length: 17 }, (_, n) => hourAt(n + 1, n < 12 ? '48' : '30')));
+    await service.settle();
+    await service.setClock(shanghai('2026-06-21 00:40'));
+    await service.settle();
+    expect(told()).toMatchObject([{ revision: 1, value: null, valid: false, invalidReason: '有效小时均值少于18个' }]);
+    await service.sendPackets(Array.from({ length: 7 }, (_, n) => hourAt(n + 18, '30')));
+    await service.settle();
+    expect(told().at(-1)).toMatchObject({
+      period: { label: DAY },
+      value: '1',
+      edition: '示例排放标准日均限值',
+      details: {
+        exceeding: ['化学需氧量(0.01)'],
+        factors: [{ factor: 'w01018', mean: '43.5', limit: '43', hours: 24, isWeighted: true, multiple: '0.01' }],
+      },
+    });
+    expect(service.dataOf(ExceedanceUpdated)).toHaveLength(episodes);
+  });
+
+  it('is judged anew when an hour is corrected, however late', async () => {
+    await service.setClock(shanghai('2026-06-29 00:40'));
+    await service.settle();
+    const before = told().length;
+    await service.sendPackets([hourAt(1, '20')]);
+    await service.settle();
+    expect(told().slice(before)).toMatchObject([
+      { period: { label: DAY }, value: '0', details: { exceeding: [], factors: [{ mean: '41.75' }] } },
+    ]);
+  });
+});

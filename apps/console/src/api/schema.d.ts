@@ -7845,6 +7845,8 @@ export interface components {
                 limit: string;
                 unit: string;
                 basis: string;
+                /** @enum {string} */
+                averaging?: "hour" | "day";
             }[];
             latest: {
                 /** Format: date-time */
@@ -9094,6 +9096,8 @@ export interface components {
                 limit: string;
                 unit: string;
                 basis: string;
+                /** @enum {string} */
+                averaging?: "hour" | "day";
             }[];
         };
         SavePerson: {

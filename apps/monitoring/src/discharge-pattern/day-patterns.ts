@@ -9,6 +9,7 @@ import {
 import { nightShare } from '#libs/domain/telemetry/exceedance-span.js';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import { naturalDayOf, spanInstants } from '#libs/domain/calendar/shanghai.js';
+import { limitsOver } from '#libs/domain/telemetry/outlet-day.js';
 import { dayPeriod } from '../air/day-observations.js';
 import { outletHourRecord, packetRecord } from '../evidence/record-id.js';
 import type { Observation } from '../indicator/observe-indicators.js';
@@ -88,7 +89,11 @@ export const dayPatterns = (
     },
     rule,
   );
-  const limited = outlet.limits.map(({ factor, limit }) => {
+  // A factor with a limit of each time is looked at once, by that of the hour.
+  const byFactor = new Map(
+    [...limitsOver(outlet.limits, 'day'), ...limitsOver(outlet.limits, 'hour')].map((one) => [one.factor, one]),
+  );
+  const limited = [...byFactor.values()].map(({ factor, limit }) => {
     const flowLabels = flowFactor === undefined ? [] : flowing(of(flowFactor), flowFactor);
     return {
       factor,

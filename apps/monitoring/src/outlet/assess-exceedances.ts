@@ -8,6 +8,7 @@ import {
   matchEpisodes,
 } from '#libs/domain/telemetry/exceedance-runs.js';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
+import { limitsOver } from '#libs/domain/telemetry/outlet-day.js';
 import { deterministicId, publish } from '#libs/messaging/outbox.js';
 import { canonicalJson } from '#libs/domain/canonical-json.js';
 import { outletHourRecord } from '../evidence/record-id.js';
@@ -95,7 +96,7 @@ export const assessExceedances = async (
   span: { readonly outlet: SubjectState; readonly factor: string; readonly from: Date; readonly to: Date },
 ): Promise<void> => {
   const { outlet, factor } = span;
-  const limit = outlet.limits.find((one) => one.factor === factor);
+  const limit = limitsOver(outlet.limits, 'hour').find((one) => one.factor === factor);
   if (!limit) return;
   const hours = await hoursAround(tx, {
     outletId: outlet.id,

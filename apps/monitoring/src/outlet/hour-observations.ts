@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import type { EntityManager } from 'typeorm';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
+import { limitsOver } from '#libs/domain/telemetry/outlet-day.js';
 import { outletHourRecord } from '../evidence/record-id.js';
 import { currentIndicators } from '../indicator/indicator.store.js';
 import type { Observation } from '../indicator/observe-indicators.js';
@@ -33,7 +34,7 @@ const basisOf = (hours: readonly OutletHour[]): Observation['basis'] => ({
 /** The factor closest to or farthest beyond its limit stands for the hour; null where nothing usable was measured. */
 const measuredOf = (hours: readonly OutletHour[], outlet: SubjectState): Observation | null => {
   const measured = hours.flatMap((hour) => {
-    const limit = outlet.limits.find(({ factor }) => factor === hour.factor);
+    const limit = limitsOver(outlet.limits, 'hour').find(({ factor }) => factor === hour.factor);
     if (!limit || hour.value === null || !hour.isUsable) return [];
     return [{ hour, limit, share: new Decimal(hour.value).div(limit.limit) }];
   });

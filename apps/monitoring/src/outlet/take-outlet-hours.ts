@@ -1,9 +1,11 @@
 import type { EntityManager } from 'typeorm';
+import { limitsOver } from '#libs/domain/telemetry/outlet-day.js';
 import { observeIndicators } from '../indicator/observe-indicators.js';
 import type { OutletHourSent } from '../packet/measured.js';
 import type { Policy } from '../policy.js';
 import { subjectsById, type SubjectState } from '../register/register.store.js';
 import { assessExceedances } from './assess-exceedances.js';
+import { reassessOutletDays } from './assess-outlet-days.js';
 import { hourObservations } from './hour-observations.js';
 import { outletHoursAt, upsertOutletHours } from './outlet.store.js';
 
@@ -29,11 +31,12 @@ export const takeOutletHours = async (
   if (changed.length === 0) return;
   const outlets = await subjectsById(tx, [...new Set(changed.map(({ outletId }) => outletId))]);
   const learnedAt = new Date(Math.max(...sent.map(({ receivedAt }) => receivedAt.getTime())));
+  const hourLimits = (outletId: string) => limitsOver(outlets.get(outletId)?.limits ?? [], 'hour');
   const limited = changed.filter(({ outletId, factor }) =>
-    outlets.get(outletId)?.limits.some((limit) => limit.factor === factor),
+    hourLimits(outletId).some((limit) => limit.factor === factor),
   );
   const keys = limited.flatMap(({ outletId, label }) =>
-    outlets.get(outletId)!.limits.map(({ factor }) => ({ outletId, factor, label })),
+    hourLimits(outletId).map(({ factor }) => ({ outletId, factor, label })),
   );
   const observations = await hourObservations(tx, await outletHoursAt(tx, keys), outlets);
   await observeIndicators(tx, observations, learnedAt, policy);
@@ -49,4 +52,8 @@ export const takeOutletHours = async (
     });
   }
   for (const span of spans.values()) await assessExceedances(tx, span);
+  for (const outlet of outlets.values()) {
+    const labels = changed.flatMap(({ outletId, label }) => (outletId === outlet.id ? [label] : []));
+    await reassessOutletDays(tx, outlet, labels, learnedAt, policy);
+  }
 };

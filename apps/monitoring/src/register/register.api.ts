@@ -72,7 +72,18 @@ export const SaveStation = SaveCommon.extend({ evaluationPoint: Subject.shape.ev
   id: 'SaveStation',
 });
 export const SaveSection = SaveCommon.extend({ water: Subject.shape.water.unwrap() }).meta({ id: 'SaveSection' });
-export const SaveOutlet = SaveCommon.extend({ limits: Subject.shape.limits.max(50) }).meta({ id: 'SaveOutlet' });
+type Limit = z.infer<typeof Subject>['limits'][number];
+const isOnePerAveraging = (limits: readonly Limit[]): boolean =>
+  new Set(limits.map(({ factor, averaging = 'hour' }) => `${factor} ${averaging}`)).size === limits.length;
+/** Values are kept in the unit of the limit, so that all limits of a factor have one. */
+const isOneUnitEach = (limits: readonly Limit[]): boolean =>
+  limits.every(({ factor, unit }) => limits.every((one) => one.factor !== factor || one.unit === unit));
+export const SaveOutlet = SaveCommon.extend({
+  limits: Subject.shape.limits
+    .max(50)
+    .refine(isOnePerAveraging, 'one limit a factor and averaging time')
+    .refine(isOneUnitEach, 'one unit a factor'),
+}).meta({ id: 'SaveOutlet' });
 export const RecordEvaluationPoint = Subject.shape.evaluationPoint
   .unwrap()
   .extend({ expectedVersion: z.int().nonnegative().optional(), reason: z.string().max(500).optional() })

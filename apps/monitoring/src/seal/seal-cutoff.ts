@@ -29,6 +29,7 @@ import { publishPatterns } from '../discharge-pattern/publish-patterns.js';
 import { keepSeal } from './seal.store.js';
 import { publishSourceRates } from '../drinking-source/publish-source-rates.js';
 import { publishMonths } from '../section-month/publish-months.js';
+import { publishOutletDays } from '../outlet/assess-outlet-days.js';
 import { publishPlants } from '../sewage-plant/publish-plants.js';
 import { keepMonths, lastMonthOver } from '../section-month/work-out-months.js';
 import { publishTargets } from '../target/publish-targets.js';
@@ -139,6 +140,7 @@ export const sealCutoff = async (
   await waitForImports(tx, seal.cutoff);
   await closeAir(tx, seal.cutoff, policy);
   await closeSections(tx, seal.cutoff, policy);
+  await publishOutletDays(tx, lastDayOver(seal.cutoff), seal.cutoff, policy);
   await publishPatterns(tx, lastDayOver(seal.cutoff), seal.cutoff, policy);
   await closeIndicators(tx, seal.cutoff);
   await keepSeal(tx, { ...seal, lastDay: lastDayOver(seal.cutoff) });

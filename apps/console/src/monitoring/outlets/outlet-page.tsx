@@ -1,3 +1,4 @@
+import { limitsOver } from '#libs/domain/telemetry/outlet-day.js';
 import { Segmented, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +12,7 @@ import { SubjectActions } from '../register/subject-actions.js';
 import { OutletCurves } from './outlet-curves.js';
 import { episodesIn, hoursByFactor, type LabelSpan } from './outlet-hours.js';
 import { ExceedanceRows, LimitRows, OutletFacts, OutletFigures, OutletGaps } from './outlet-parts.js';
+import { OutletDays } from './outlet-days.js';
 import { OutletPatterns } from './outlet-patterns.js';
 import { type Outlet, useExceedances, useOutlet, useOutletHours } from './outlet-queries.js';
 import { outletState } from './outlet-state.js';
@@ -39,7 +41,8 @@ const Measured = ({ outlet, span }: { readonly outlet: Outlet; readonly span: La
   const exceedances = useExceedances(outlet.id, span.from);
   const byFactor = useMemo(() => hoursByFactor(hours.data ?? []), [hours.data]);
   const [chosen, setChosen] = useState<string | null>(null);
-  const limit = outlet.limits.find(({ factor }) => factor === chosen) ?? outlet.limits[0];
+  const limits = limitsOver(outlet.limits, 'hour');
+  const limit = limits.find(({ factor }) => factor === chosen) ?? limits[0];
   const ofFactor = limit ? (byFactor.get(limit.factor) ?? []) : [];
   const name = limit ? termText(factorName(limit.factor)) : '';
   return (
@@ -53,9 +56,9 @@ const Measured = ({ outlet, span }: { readonly outlet: Outlet; readonly span: La
         title={t('outlets.curves')}
         aside={t('outlets.curvesAside')}
         extra={
-          limit && outlet.limits.length > 1 ? (
+          limit && limits.length > 1 ? (
             <Segmented
-              options={outlet.limits.map(({ factor }) => ({ value: factor, label: termText(factorName(factor)) }))}
+              options={limits.map(({ factor }) => ({ value: factor, label: termText(factorName(factor)) }))}
               value={limit.factor}
               onChange={setChosen}
             />
@@ -123,6 +126,9 @@ const Known = ({ outlet }: { readonly outlet: Outlet }) => {
       {latest ? (
         <>
           <Measured outlet={outlet} span={spanOf(latest.label, days)} />
+          {limitsOver(outlet.limits, 'day').length > 0 ? (
+            <OutletDays outletId={outlet.id} span={spanOf(latest.label, days)} />
+          ) : null}
           <OutletPatterns outletId={outlet.id} to={dayText(latest.label)} days={days} />
         </>
       ) : (

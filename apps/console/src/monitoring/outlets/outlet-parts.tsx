@@ -42,13 +42,14 @@ export const LimitRows = ({ limits }: { readonly limits: Outlet['limits'] }) => 
   const { t } = useTranslation();
   if (limits.length === 0) return <Nothing text={t('outlets.noLimits')} />;
   return (
-    <PageTable heads={[t('outlets.factor'), { right: t('outlets.limit') }, t('outlets.basis')]}>
-      {limits.map(({ factor, limit, unit, basis }) => (
-        <tr key={factor}>
+    <PageTable heads={[t('outlets.factor'), { right: t('outlets.limit') }, t('outlets.averaging'), t('outlets.basis')]}>
+      {limits.map(({ factor, limit, unit, basis, averaging = 'hour' }) => (
+        <tr key={`${factor} ${averaging}`}>
           <th scope="row">{termText(factorName(factor))}</th>
           <td className="right">
             {limit} <small>{unitText(unit)}</small>
           </td>
+          <td>{t(`outlets.averagings.${averaging}`)}</td>
           <td className="wraps">{basis}</td>
         </tr>
       ))}

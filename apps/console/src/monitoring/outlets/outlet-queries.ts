@@ -57,6 +57,48 @@ export const useOutletHours = (outletId: string, span: LabelSpan | null) =>
       ),
   });
 
+/** A factor of a published day beside its limit of a day; `multiple` is null within it, `mean` with too few hours. */
+interface OutletDayFactor {
+  readonly factor: string;
+  readonly name: string;
+  readonly mean: string | null;
+  readonly limit: string;
+  readonly unit: string;
+  readonly basis: string;
+  readonly hours: number;
+  readonly isWeighted: boolean;
+  readonly multiple: string | null;
+}
+export interface OutletDay {
+  readonly id: string;
+  readonly day: string;
+  readonly dataState: Schemas['MonitoringIndicator']['dataState'];
+  readonly factors: readonly OutletDayFactor[];
+}
+
+/** Published day means of an outlet with limits of a day, the newest first. */
+export const useOutletDays = (outletId: string, span: LabelSpan) =>
+  useQuery({
+    queryKey: ['monitoring', 'outlet-days', outletId, span],
+    ...SELDOM,
+    placeholderData: keepPreviousData,
+    queryFn: async (): Promise<OutletDay[]> =>
+      (
+        await dataOf(
+          api.GET('/api/monitoring-indicators', {
+            params: {
+              query: { definition: 'outlet.day.beyond-factors', subjectId: outletId, limit: PAGE, ...span },
+            },
+          }),
+        )
+      ).items.map(({ id, period, dataState, details }) => ({
+        id,
+        day: period.label,
+        dataState,
+        factors: (details['factors'] ?? []) as unknown as OutletDayFactor[],
+      })),
+  });
+
 /** Days that speak of hidden discharge, up to a day. */
 export const useDischargePatterns = (outletId: string, to: string, days: number) =>
   useQuery({

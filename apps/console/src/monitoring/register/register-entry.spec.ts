@@ -30,6 +30,8 @@ describe('a register entry', () => {
     [[], null],
     [[limit], null],
     [[limit, { ...limit, limit: '60' }], 'twice'],
+    [[limit, { ...limit, limit: '40', averaging: 'day' as const }], null],
+    [[limit, { ...limit, averaging: 'day' as const, unit: 'µg/L' }], 'units'],
     [[{ ...limit, basis: '' }], 'incomplete'],
     [[{ ...limit, limit: '5mg' }], 'incomplete'],
   ])('knows of the limits %j: %s', (rows, fault) => expect(outletLimitFault(rows)).toBe(fault));

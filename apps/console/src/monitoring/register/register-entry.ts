@@ -48,14 +48,17 @@ export const silenceSent = (written: unknown): { silenceAfterHours?: number | nu
   return by === 'never' ? { silenceAfterHours: null } : {};
 };
 
-/** A limit of an hour mean by the code of its factor. */
+/** A limit by the code of its factor and the time it is averaged over. */
 export type OutletLimit = Outlet['limits'][number];
 const DECIMAL = /^\d+(\.\d+)?$/;
 /** What is wrong with limits of an outlet; null where nothing is. */
-export const outletLimitFault = (rows: readonly OutletLimit[]): 'incomplete' | 'twice' | null => {
+export const outletLimitFault = (rows: readonly OutletLimit[]): 'incomplete' | 'twice' | 'units' | null => {
   if (rows.some(({ factor, limit, unit, basis }) => !(factor && unit && basis) || !DECIMAL.test(limit)))
     return 'incomplete';
-  return new Set(rows.map(({ factor }) => factor)).size < rows.length ? 'twice' : null;
+  const kinds = new Set(rows.map(({ factor, averaging = 'hour' }) => `${factor} ${averaging}`));
+  if (kinds.size < rows.length) return 'twice';
+  const units = new Set(rows.map(({ factor, unit }) => `${factor} ${unit}`));
+  return units.size > new Set(rows.map(({ factor }) => factor)).size ? 'units' : null;
 };
 
 /** What the routes take of an entry as it stands: everything but what they work out themselves. */

@@ -163,6 +163,8 @@ const factorChoices = () => NAMED_FACTORS.map((value) => ({ value, label: `${ter
 
 const nameOf = (factor: string): string => (factorName(factor) === factor ? '' : factorName(factor));
 
+const AVERAGINGS = ['hour', 'day'] as const;
+
 const OutletLimitRows = (props: ControlProps<readonly OutletLimit[]>) => {
   const { t } = useTranslation();
   return (
@@ -189,6 +191,13 @@ const OutletLimitRows = (props: ControlProps<readonly OutletLimit[]>) => {
           <Cell label={t('register.unit')}>
             <TextInput value={row.unit} maxLength={20} onChange={(unit) => change({ unit: unit ?? '' })} />
           </Cell>
+          <Cell label={t('outlets.averaging')}>
+            <Select
+              value={row.averaging ?? 'hour'}
+              options={AVERAGINGS.map((value) => ({ value, label: t(`outlets.averagings.${value}`) }))}
+              onChange={(averaging) => change({ averaging })}
+            />
+          </Cell>
           <Cell label={t('outlets.basis')} wide>
             <TextInput value={row.basis} maxLength={200} onChange={(basis) => change({ basis: basis ?? '' })} />
           </Cell>
@@ -198,10 +207,14 @@ const OutletLimitRows = (props: ControlProps<readonly OutletLimit[]>) => {
   );
 };
 
-/** Hour-mean limits of an outlet with the paper of each. */
+/** Limits of an outlet with the time they are averaged over and the paper of each. */
 export const OutletLimitsItem = () => {
   const { t } = useTranslation();
-  const words = { incomplete: t('register.limitIncomplete'), twice: t('register.limitTwice') };
+  const words = {
+    incomplete: t('register.limitIncomplete'),
+    twice: t('register.limitTwice'),
+    units: t('register.limitUnits'),
+  };
   return (
     <Form.Item
       name="limits"

@@ -29,10 +29,11 @@ export const registerZh = {
   addLimit: '增加限值',
   factor: '因子代码',
   unit: '单位',
-  limits: '小时均值限值',
+  limits: '排放限值',
   limitsHelp: '没有限值的因子只记录，不判断超标',
   limitIncomplete: '每个限值须写明因子、数值、单位和依据，数值为数字',
-  limitTwice: '同一因子出现了两次',
+  limitTwice: '同一因子的同一均值时段出现了两次',
+  limitUnits: '同一因子的限值须用同一单位',
 } as const;
 
 export const registerEn: Texts<typeof registerZh> = {
@@ -65,8 +66,9 @@ export const registerEn: Texts<typeof registerZh> = {
   addLimit: 'Add a limit',
   factor: 'Factor',
   unit: 'Unit',
-  limits: 'Limits of hour means',
+  limits: 'Limits',
   limitsHelp: 'Factors without a limit are recorded and not judged',
   limitIncomplete: 'Each limit needs a factor, a number, a unit and its paper',
-  limitTwice: 'A factor stands twice',
+  limitTwice: 'A factor stands twice with the same averaging time',
+  limitUnits: 'All limits of a factor need one unit',
 };
