@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Cursor, Limit } from '#libs/identity/time-paging.js';
+import { Cursor, Limit } from '#libs/identity/paging.js';
 import { CommandRequest } from './command-request.js';
 import { COMMAND_STATES } from './command-state.js';
 

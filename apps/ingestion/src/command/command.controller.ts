@@ -6,7 +6,7 @@ import type { Clock } from '#libs/clock/clock.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
-import { nextCursor, readCursor } from '#libs/identity/time-paging.js';
+import { nextCursor, readCursor } from '#libs/identity/paging.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import type { Device } from '../device/device.js';
 import { DeviceRegister } from '../device/device-register.js';

@@ -9,7 +9,7 @@ import type { FileStore } from '#libs/files/file-store.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { mayFor, scopeRoots } from '#libs/identity/scope.js';
-import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
+import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/paging.js';
 import { CLOCK, FILES } from '#libs/service/tokens.js';
 import { FilePreview, ImportList, ImportOutcome, RefusedList, RequestImport, UndoImport } from './import.api.js';
 import { findImport, importPage, type ImportView } from './import.store.js';

@@ -4,17 +4,17 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
 import { Refusal } from '#libs/domain/refusal.js';
-import { readCursor, writeCursor } from '#libs/identity/cursor.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { mayFor, scopeRoots } from '#libs/identity/scope.js';
-import { Cursor, Limit } from '#libs/identity/time-paging.js';
+import { Cursor, Limit, pagedBy } from '#libs/identity/paging.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import { MappingList, MappingVersions, MappingView, SaveMapping } from './mapping.api.js';
 import { mappingPage, mappingVersions, type SavedMapping } from './mapping.store.js';
 import { saveMapping } from './save-mapping.js';
 
 const Page = z.object({ cursor: Cursor, limit: Limit });
+const BY_MAPPING = pagedBy(z.uuid());
 
 const viewOf = ({ content, savedAt, unitPath: _path, ...rest }: SavedMapping): z.input<typeof MappingView> => ({
   ...rest,
@@ -38,10 +38,9 @@ export class MappingController {
     @Query({ schema: Page }) { cursor, limit }: z.infer<typeof Page>,
     @CurrentIdentity() identity: Identity,
   ): Promise<z.input<typeof MappingList>> {
-    const [after = null] = readCursor(cursor, 1) ?? [];
     const roots = scopeRoots(identity, 'feed.deliver');
-    const rows = await mappingPage(this.db.manager, { roots, after, limit });
-    return { items: rows.map(viewOf), nextCursor: rows.length === limit ? writeCursor(rows.at(-1)!.id) : null };
+    const rows = await mappingPage(this.db.manager, { roots, after: BY_MAPPING.after(cursor)?.[0] ?? null, limit });
+    return { items: rows.map(viewOf), nextCursor: BY_MAPPING.next(rows, limit, ({ id }) => [id]) };
   }
 
   @Get(':id')

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { AirReport } from '#libs/domain/air/aqi.js';
 import { AQI_CATEGORIES } from '#libs/domain/air/category.js';
 import { Requires } from '#libs/identity/permission.guard.js';
-import { Limit } from '#libs/identity/time-paging.js';
+import { Cursor, Limit, nextInstantCursor, pagedBy, readInstantCursor } from '#libs/identity/paging.js';
 import { areaDayPage, type DayView, hourPage, hourRevisions, stationDayPage } from './air.view.js';
 
 const Instant = z.iso.datetime();
@@ -15,8 +15,7 @@ const HourQuery = z.object({
   from: Instant.optional(),
   /** One hour with all its revisions instead of a list. */
   label: Instant.optional(),
-  /** Label of the last hour of the page before. */
-  cursor: Instant.optional(),
+  cursor: Cursor,
   limit: Limit,
 });
 const Hour = z
@@ -36,14 +35,13 @@ const Hour = z
     voided: z.array(z.string()),
   })
   .meta({ id: 'StationHour' });
-const HourList = z.object({ items: z.array(Hour), nextCursor: Instant.nullable() }).meta({ id: 'StationHourList' });
+const HourList = z.object({ items: z.array(Hour), nextCursor: z.string().nullable() }).meta({ id: 'StationHourList' });
 
 const DayQuery = z
   .object({
     stationId: z.string().max(100).optional(),
     areaId: z.string().max(100).optional(),
-    /** Last day of the page before. */
-    cursor: z.iso.date().optional(),
+    cursor: Cursor,
     limit: Limit,
   })
   .refine(({ stationId, areaId }) => (stationId === undefined) !== (areaId === undefined), {
@@ -66,7 +64,8 @@ const Day = z
     provisional: z.boolean(),
   })
   .meta({ id: 'AirDay' });
-const DayList = z.object({ items: z.array(Day), nextCursor: z.iso.date().nullable() }).meta({ id: 'AirDayList' });
+const DayList = z.object({ items: z.array(Day), nextCursor: z.string().nullable() }).meta({ id: 'AirDayList' });
+const BY_DAY = pagedBy(z.iso.date());
 
 const dayOf = (
   kind: 'station' | 'area',
@@ -104,7 +103,7 @@ export class AirController {
       : await hourPage(this.db.manager, {
           stationId,
           from: query.from ? new Date(query.from) : null,
-          before: query.cursor ? new Date(query.cursor) : null,
+          before: readInstantCursor(query.cursor),
           limit,
         });
     return {
@@ -116,7 +115,7 @@ export class AirController {
         voided: [...row.voided],
         category: level === null ? null : AQI_CATEGORIES[level].name,
       })),
-      nextCursor: !label && rows.length === limit ? (rows.at(-1)?.label.toISOString() ?? null) : null,
+      nextCursor: label ? null : nextInstantCursor(rows, limit, (row) => row.label),
     };
   }
 
@@ -124,7 +123,7 @@ export class AirController {
   @Requires('monitoring.read')
   @ApiOkResponse({ standardSchema: DayList })
   async days(@Query({ schema: DayQuery }) query: z.infer<typeof DayQuery>): Promise<z.input<typeof DayList>> {
-    const page = { before: query.cursor ?? null, limit: query.limit };
+    const page = { before: BY_DAY.after(query.cursor)?.[0] ?? null, limit: query.limit };
     const items =
       query.areaId === undefined
         ? (await stationDayPage(this.db.manager, { ...page, id: query.stationId ?? '' })).map((row) =>
@@ -133,6 +132,6 @@ export class AirController {
         : (await areaDayPage(this.db.manager, { ...page, id: query.areaId })).map((row) =>
             dayOf('area', row, row.content.uncertain !== null),
           );
-    return { items, nextCursor: items.length === query.limit ? (items.at(-1)?.day ?? null) : null };
+    return { items, nextCursor: BY_DAY.next(items, query.limit, ({ day }) => [day]) };
   }
 }

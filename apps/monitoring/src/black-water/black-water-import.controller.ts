@@ -8,7 +8,7 @@ import type { FileStore } from '#libs/files/file-store.js';
 import { textLines } from '#libs/files/text-lines.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
-import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
+import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/paging.js';
 import { CLOCK, FILES } from '#libs/service/tokens.js';
 import { type BlackWaterImport as Row, blackWaterImportPage } from './black-water-import.store.js';
 import { importSamples } from './import-samples.js';

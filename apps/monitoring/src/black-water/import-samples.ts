@@ -137,7 +137,7 @@ const recordRows = async (
       expectedVersion: before?.version ?? 0,
       ...(reason ? { reason } : {}),
     };
-    const version = dryRun ? 0 : (await recordSample(tx, waterId, of, at, identity)).version;
+    const version = dryRun ? 0 : (await recordSample(tx, waterId, of, at, identity)).sample.version;
     brought.push({ waterId, point, sampledOn, version, itemValuesBefore: before?.itemValues ?? null });
   }
   return brought;

@@ -7,7 +7,7 @@ import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
 import { requireUnits } from '#libs/service/require-reach.js';
 import { lockRegister } from '../register/register.store.js';
-import type { RecordBlackWaterSample } from './black-water.api.js';
+import type { BlackWaterState, RecordBlackWaterSample } from './black-water.api.js';
 import { type BlackWaterSample, findBlackWater, findSampleForUpdate, upsertSample } from './black-water.store.js';
 
 /**
@@ -21,7 +21,7 @@ export const recordSample = async (
   { point, sampledOn, values, expectedVersion, reason }: RecordBlackWaterSample,
   at: Date,
   identity: Identity,
-): Promise<BlackWaterSample> => {
+): Promise<{ readonly water: BlackWaterState; readonly sample: BlackWaterSample }> => {
   const water = await findBlackWater(tx, waterId);
   if (!water) throw new Refusal('BLACK_WATER_NOT_FOUND', `no black water ${waterId}`);
   await requireUnits(tx, identity, 'subject.manage', water);
@@ -53,5 +53,5 @@ export const recordSample = async (
     new: { point, sampledOn, values: sample.itemValues },
     reason: reason ?? null,
   });
-  return sample;
+  return { water, sample };
 };

@@ -6,10 +6,8 @@ import type { Clock } from '#libs/clock/clock.js';
 import { addDays, shanghaiDate, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
 import { factorOf } from '#libs/domain/hj212/factor.js';
 import { DEVICE_STANDINGS, DEVICE_TROUBLES } from '#libs/domain/telemetry/device-health.js';
-import { readCursor, writeCursor } from '#libs/identity/cursor.js';
-import { readInput } from '#libs/identity/input.js';
+import { Cursor, Limit, pagedBy } from '#libs/identity/paging.js';
 import { Requires } from '#libs/identity/permission.guard.js';
-import { Cursor, Limit } from '#libs/identity/time-paging.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import { type Policy, POLICY } from '../policy.js';
 import { SUBJECT_KINDS } from '../subject/subject-kind.js';
@@ -25,7 +23,7 @@ const HealthQuery = z.object({
   cursor: Cursor,
   limit: Limit,
 });
-const HealthKey = z.object({ cursor: z.tuple([z.enum(DEVICE_STANDINGS), z.string()]) });
+const BY_STANDING = pagedBy(z.enum(DEVICE_STANDINGS), z.string());
 const HealthList = z
   .object({
     from: z.iso.datetime(),
@@ -71,10 +69,8 @@ const HealthList = z
   .meta({ id: 'DeviceHealth' });
 
 const placeOf = (cursor: string | undefined): HealthPlace | null => {
-  const key = readCursor(cursor, 2);
-  if (!key) return null;
-  const [standing, mn] = readInput(HealthKey, { cursor: key }).cursor;
-  return { standing, mn };
+  const key = BY_STANDING.after(cursor);
+  return key && { standing: key[0], mn: key[1] };
 };
 
 const shown = (device: DeviceHealth): z.input<typeof HealthList>['items'][number] => ({
@@ -126,7 +122,7 @@ export class DeviceHealthController {
       until: now.toISOString(),
       standings: { ...standings },
       items: items.map(shown),
-      nextCursor: next ? writeCursor(next.standing, next.mn) : null,
+      nextCursor: next && BY_STANDING.behind([next.standing, next.mn]),
     };
   }
 }

@@ -54,7 +54,7 @@ export const recordResult = async (
   { kind, sampledOn, values, volume, expectedVersion, reason }: RecordResult,
   at: Date,
   identity: Identity,
-): Promise<SourceResult> => {
+): Promise<{ readonly source: SourceState; readonly result: SourceResult }> => {
   const source = await findSource(tx, sourceId);
   if (!source) throw new Refusal('DRINKING_SOURCE_NOT_FOUND', `no drinking-water source ${sourceId}`);
   await requireUnits(tx, identity, 'subject.manage', source);
@@ -84,5 +84,5 @@ export const recordResult = async (
     new: { kind, sampledOn, values, volume: result.volume },
     reason: reason ?? null,
   });
-  return result;
+  return { source, result };
 };

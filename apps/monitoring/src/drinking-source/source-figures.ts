@@ -1,5 +1,5 @@
 /** Results of drinking-water sources held against their limits, and the rates over them: pure. */
-import type { CivilMonth } from '#libs/domain/calendar/shanghai.js';
+import type { CivilDate, CivilMonth } from '#libs/domain/calendar/shanghai.js';
 import { monthsOf, quarterOf } from '#libs/domain/calendar/shanghai.js';
 import { compliance } from '#libs/domain/water/compliance.js';
 import {
@@ -40,11 +40,11 @@ export const evaluateResult = (source: SourceState, result: SourceResult): Evalu
 };
 
 /** The month or quarter a sample counts for. */
-export const periodOf = (source: Pick<SourceState, 'sampledEvery'>, day: string): string =>
+const periodOf = (source: Pick<SourceState, 'sampledEvery'>, day: string): string =>
   source.sampledEvery === 'month' ? day.slice(0, 7) : quarterOf(day).label;
 
 /** The periods of a source in a span of months. */
-export const periodsIn = (
+const periodsIn = (
   source: Pick<SourceState, 'sampledEvery'>,
   span: { readonly from: CivilMonth; readonly to: CivilMonth },
 ): string[] => [
@@ -52,6 +52,24 @@ export const periodsIn = (
     monthsOf({ from: `${span.from}-01`, to: `${span.to}-01` }).map((month) => periodOf(source, `${month}-01`)),
   ),
 ];
+
+/**
+ * Periods of a span without a sample of the source itself: from that of the first result given to the last one that is over
+ * on `today`. Nothing is missing before the first sample of all.
+ */
+export const missingPeriods = (
+  source: SourceState,
+  results: readonly EvaluatedResult[],
+  span: { readonly from: CivilMonth; readonly to: CivilMonth },
+  today: CivilDate,
+): string[] => {
+  const have = new Set(
+    results.flatMap(({ result }) => (result.kind === 'source' ? [periodOf(source, result.sampledOn)] : [])),
+  );
+  const [first = ''] = [...have].sort();
+  const running = periodOf(source, today);
+  return periodsIn(source, span).filter((period) => period >= first && period < running && !have.has(period));
+};
 
 export interface SourceRates extends ReturnType<typeof sourceRates> {
   readonly outletCompliant: number;

@@ -9,7 +9,7 @@ import { Refusal } from '#libs/domain/refusal.js';
 import { WATER_AVERAGES } from '#libs/domain/water/compliance.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
-import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
+import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/paging.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import { averagePage, averageVersions, type ExternalAverage as Row, findAverage } from './external-average.store.js';
 import { recordExternalAverage } from './record-external-average.js';

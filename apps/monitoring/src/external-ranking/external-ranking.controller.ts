@@ -8,7 +8,7 @@ import { samePeriodBefore } from '#libs/domain/air/same-period.js';
 import { placeChange, placeFromTop } from '#libs/domain/assessment/list-place.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
-import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
+import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/paging.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import {
   type ExternalRanking as Row,

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { hidePassword } from '#libs/domain/hj212/hidden-password.js';
 import { Requires } from '#libs/identity/permission.guard.js';
-import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
+import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/paging.js';
 import { faultPage } from './fault.store.js';
 
 const FaultQuery = z.object({

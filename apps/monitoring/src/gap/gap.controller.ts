@@ -3,12 +3,12 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Requires } from '#libs/identity/permission.guard.js';
+import { Cursor, nextInstantCursor, readInstantCursor } from '#libs/identity/paging.js';
 import { askingsOf } from './gap.store.js';
 
 const GapQuery = z.object({
   deviceId: z.string().min(1).max(200),
-  /** Start of the last hour of the page before. */
-  cursor: z.iso.datetime().optional(),
+  cursor: Cursor,
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
 const GapList = z
@@ -23,7 +23,7 @@ const GapList = z
         isAbsent: z.boolean(),
       }),
     ),
-    nextCursor: z.iso.datetime().nullable(),
+    nextCursor: z.string().nullable(),
   })
   .meta({ id: 'DeviceGapList' });
 
@@ -39,8 +39,7 @@ export class GapController {
   async list(
     @Query({ schema: GapQuery }) { deviceId, cursor, limit }: z.infer<typeof GapQuery>,
   ): Promise<z.input<typeof GapList>> {
-    const askings = await askingsOf(this.db.manager, { deviceId, before: cursor ? new Date(cursor) : null, limit });
-    const last = askings.length === limit ? askings.at(-1) : undefined;
+    const askings = await askingsOf(this.db.manager, { deviceId, before: readInstantCursor(cursor), limit });
     return {
       items: askings.map(({ periodStart, askings: count, lastAskedAt, isAbsent }) => ({
         start: periodStart.toISOString(),
@@ -48,7 +47,7 @@ export class GapController {
         lastAskedAt: lastAskedAt.toISOString(),
         isAbsent,
       })),
-      nextCursor: last?.periodStart.toISOString() ?? null,
+      nextCursor: nextInstantCursor(askings, limit, ({ periodStart }) => periodStart),
     };
   }
 }

@@ -7,7 +7,7 @@ import { heldActionsFor, type Ownership } from '#libs/domain/telemetry/held-deci
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
-import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
+import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/paging.js';
 import { type Policy, POLICY } from '../policy.js';
 import { Move, Reason, shownStep, shownSteps, Verdict } from '../review-step/review-step.api.js';
 import { subjectsById } from '../register/register.store.js';

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
-import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
+import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/paging.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import { HourSpan, isHourSpan, SPAN_FAULT } from '../hour-void/hour-span.js';
 import { annotateHours } from './annotate-hours.js';

@@ -7,7 +7,7 @@ import { POLLUTANTS } from '#libs/domain/air/pollutant.js';
 import { type VoidAction, voidActionsFor, type VoidState } from '#libs/domain/telemetry/value-void.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
-import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
+import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/paging.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import { type Policy, POLICY } from '../policy.js';
 import { HourSpan, isHourSpan, SPAN_FAULT } from './hour-span.js';

@@ -6,9 +6,7 @@ import type { Clock } from '#libs/clock/clock.js';
 import { POLLUTANTS } from '#libs/domain/air/pollutant.js';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Requires } from '#libs/identity/permission.guard.js';
-import { readCursor, writeCursor } from '#libs/identity/cursor.js';
-import { readInput } from '#libs/identity/input.js';
-import { Cursor, Limit } from '#libs/identity/time-paging.js';
+import { Cursor, Limit, pagedBy } from '#libs/identity/paging.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import { type Policy, POLICY } from '../policy.js';
 import { type SuspectPlace, suspectPage } from './suspect-hours.view.js';
@@ -19,9 +17,7 @@ const SuspectQuery = z.object({
   cursor: Cursor,
   limit: Limit,
 });
-const PlaceKey = z.object({
-  cursor: z.tuple([z.iso.datetime(), z.string(), z.enum(POLLUTANTS), Reason]),
-});
+const BY_PLACE = pagedBy(z.iso.datetime(), z.string(), z.enum(POLLUTANTS), Reason);
 const Suspects = z
   .object({
     days: z.int(),
@@ -45,9 +41,9 @@ const Suspects = z
   .meta({ id: 'SuspectHours' });
 
 const placeOf = (cursor: string | undefined): SuspectPlace | null => {
-  const key = readCursor(cursor, 4);
+  const key = BY_PLACE.after(cursor);
   if (!key) return null;
-  const [until, stationId, pollutant, reason] = readInput(PlaceKey, { cursor: key }).cursor;
+  const [until, stationId, pollutant, reason] = key;
   return { until: Date.parse(until), stationId, pollutant, reason };
 };
 
@@ -71,7 +67,6 @@ export class SuspectHoursController {
     const rule = this.policy.on(shanghaiDate(now)).suspectHours;
     const of = { days, now, after: placeOf(cursor), limit };
     const groups = rule ? await suspectPage(this.db.manager, of, rule) : [];
-    const last = groups.length === limit ? groups.at(-1) : undefined;
     return {
       days,
       items: groups.map(({ from, until, ...group }) => ({
@@ -79,9 +74,12 @@ export class SuspectHoursController {
         fromLabel: new Date(from).toISOString(),
         untilLabel: new Date(until).toISOString(),
       })),
-      nextCursor: last
-        ? writeCursor(new Date(last.until).toISOString(), last.stationId, last.pollutant, last.reason)
-        : null,
+      nextCursor: BY_PLACE.next(groups, limit, ({ until, stationId, pollutant, reason }) => [
+        new Date(until).toISOString(),
+        stationId,
+        pollutant,
+        reason,
+      ]),
     };
   }
 }

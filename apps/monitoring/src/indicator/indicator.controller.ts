@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { IndicatorData } from '#libs/contracts/indicator.js';
 import { Requires } from '#libs/identity/permission.guard.js';
-import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
+import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/paging.js';
 import { finalityOf, indicatorPage } from './indicator.store.js';
 
 const IndicatorQuery = z.object({

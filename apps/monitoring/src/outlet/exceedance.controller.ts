@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Refusal } from '#libs/domain/refusal.js';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import { Requires } from '#libs/identity/permission.guard.js';
-import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
+import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/paging.js';
 import { exceedancePage, type ExceedanceRow, findExceedance } from './outlet.store.js';
 
 const ExceedanceQuery = z.object({

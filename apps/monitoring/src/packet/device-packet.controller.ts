@@ -11,10 +11,8 @@ import { hidePassword } from '#libs/domain/hj212/hidden-password.js';
 import { framesTogether } from '#libs/domain/hj212/frames-together.js';
 import { recordsOf } from '#libs/domain/hj212/packet.js';
 import { Refusal } from '#libs/domain/refusal.js';
-import { readCursor, writeCursor } from '#libs/identity/cursor.js';
-import { readInput } from '#libs/identity/input.js';
 import { Requires } from '#libs/identity/permission.guard.js';
-import { Cursor } from '#libs/identity/time-paging.js';
+import { Cursor, pagedBy } from '#libs/identity/paging.js';
 import { CLOCK, CONFIG } from '#libs/service/tokens.js';
 import type { MonitoringConfig } from '../config.js';
 import { findDevice } from '../register/register.store.js';
@@ -27,7 +25,7 @@ const PacketQuery = z.object({
   cursor: Cursor,
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
-const PacketKey = z.object({ cursor: z.tuple([z.iso.datetime(), z.string().regex(/^\d{1,18}$/)]) });
+const BY_PACKET = pagedBy(z.iso.datetime(), z.string().regex(/^\d{1,18}$/));
 const PacketList = z
   .object({
     items: z.array(
@@ -55,10 +53,8 @@ const PacketList = z
   .meta({ id: 'DevicePacketList' });
 
 const placeOf = (cursor: string | undefined): { readonly at: Date; readonly id: string } | null => {
-  const key = readCursor(cursor, 2);
-  if (!key) return null;
-  const [at, id] = readInput(PacketKey, { cursor: key }).cursor;
-  return { at: new Date(at), id };
+  const key = BY_PACKET.after(cursor);
+  return key && { at: new Date(key[0]), id: key[1] };
 };
 
 const shown = (
@@ -114,11 +110,10 @@ export class DevicePacketController {
     if (!device) throw new Refusal('DEVICE_NOT_FOUND', `no device ${deviceId}`);
     const since = new Date((await this.clock.now()).getTime() - DAY_MS);
     const rows = await newestPackets(this.db.manager, { mn: device.mn, since, before: placeOf(cursor), limit });
-    const last = rows.length === limit ? rows.at(-1) : undefined;
     const profileOf = frameProfiles(new Map([[device.mn, device]]), this.config.INTERNAL_KEY);
     return {
       items: rows.map((row) => shown(row, profileOf, device.protocol.replace('HJ212-', '') as DeviceEdition)),
-      nextCursor: last ? writeCursor(last.receivedAt.toISOString(), last.id) : null,
+      nextCursor: BY_PACKET.next(rows, limit, ({ receivedAt, id }) => [receivedAt.toISOString(), id]),
     };
   }
 }

@@ -10,7 +10,7 @@ import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import type { Scheduler } from '#libs/scheduling/scheduler.js';
 import { CLOCK, SCHEDULER } from '#libs/service/tokens.js';
-import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/time-paging.js';
+import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/paging.js';
 import { RECOMPUTE } from './recomputation.jobs.js';
 import { findRecomputation, type Recomputation, recomputationPage } from './recomputation.store.js';
 import { percentDone } from './recompute.js';

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import type { Identity } from '#libs/identity/identity.js';
+import { nextIdCursor, readIdCursor } from '#libs/identity/paging.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK, CONFIG } from '#libs/service/tokens.js';
 import type { MonitoringConfig } from '../config.js';
@@ -31,11 +32,11 @@ export class DeviceController {
   @Requires('device.manage')
   @ApiOkResponse({ standardSchema: DeviceList })
   async list(@Query({ schema: PageQuery }) query: PageQuery): Promise<z.input<typeof DeviceList>> {
-    const page = { after: query.cursor, limit: query.limit, retired: query.retired === 'true' };
+    const page = { after: readIdCursor(query.cursor), limit: query.limit, retired: query.retired === 'true' };
     const devices = await devicePage(this.db.manager, page);
     return {
       items: devices.map(shown),
-      nextCursor: devices.length === query.limit ? (devices.at(-1)?.id ?? null) : null,
+      nextCursor: nextIdCursor(devices, query.limit, ({ id }) => id),
     };
   }
 

@@ -8,9 +8,8 @@ import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import { type Policy, POLICY } from '../policy.js';
 import { Outlet, OutletList, PageQuery, SaveOutlet } from './register.api.js';
-import { findSubjectOfKind, type SubjectState, subjectPage } from './register.store.js';
+import { findShown, shownPage, shownSubject } from './subject.view.js';
 import { saveSubject } from './save-subject.js';
-import { latestOfOutlets } from './subject.view.js';
 
 @ApiTags('outlets')
 @Controller('outlets')
@@ -24,23 +23,15 @@ export class OutletController {
   @Get()
   @Requires('monitoring.read')
   @ApiOkResponse({ standardSchema: OutletList })
-  async list(@Query({ schema: PageQuery }) query: PageQuery): Promise<z.input<typeof OutletList>> {
-    const page = {
-      kind: 'outlet',
-      after: query.cursor,
-      limit: query.limit,
-      retired: query.retired === 'true',
-    } as const;
-    const states = await subjectPage(this.db.manager, page);
-    const items = await this.view(states);
-    return { items, nextCursor: states.length === query.limit ? (states.at(-1)?.id ?? null) : null };
+  list(@Query({ schema: PageQuery }) query: PageQuery): Promise<z.input<typeof OutletList>> {
+    return shownPage(this.db.manager, 'outlet', query);
   }
 
   @Get(':id')
   @Requires('monitoring.read')
   @ApiOkResponse({ standardSchema: Outlet })
-  async find(@Param('id') id: string): Promise<z.input<typeof Outlet>> {
-    return (await this.view([await findSubjectOfKind(this.db.manager, 'outlet', id)]))[0]!;
+  find(@Param('id') id: string): Promise<z.input<typeof Outlet>> {
+    return findShown(this.db.manager, 'outlet', id);
   }
 
   @Put(':id')
@@ -61,17 +52,6 @@ export class OutletController {
         { identity, policy: this.policy },
       ),
     );
-    return (await this.view([state]))[0]!;
-  }
-
-  private async view(states: readonly SubjectState[]): Promise<z.input<typeof Outlet>[]> {
-    const latest = await latestOfOutlets(
-      this.db.manager,
-      states.map(({ id }) => id),
-    );
-    return states.map(({ kind: _kind, evaluationPoint: _point, water: _water, ...state }) => ({
-      ...state,
-      latest: latest.get(state.id) ?? null,
-    }));
+    return shownSubject(this.db.manager, 'outlet', state);
   }
 }

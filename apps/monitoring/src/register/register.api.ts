@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DeviceSettings, DeviceState, MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
+import { Cursor } from '#libs/identity/paging.js';
 
 const Subject = MonitoredSubjectState.data;
 /** A year: whatever may be silent for longer has no term (null). */
@@ -12,7 +13,7 @@ const Saving = {
 };
 
 export const PageQuery = z.object({
-  cursor: z.string().max(200).default(''),
+  cursor: Cursor,
   limit: z.coerce.number().int().min(1).max(200).default(100),
   retired: z.enum(['true', 'false']).default('false'),
 });

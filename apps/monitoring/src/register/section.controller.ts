@@ -8,9 +8,8 @@ import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import { type Policy, POLICY } from '../policy.js';
 import { PageQuery, SaveSection, Section, SectionList } from './register.api.js';
-import { findSubjectOfKind, type SubjectState, subjectPage } from './register.store.js';
+import { findShown, shownPage, shownSubject } from './subject.view.js';
 import { saveSubject } from './save-subject.js';
-import { latestOfSections } from './subject.view.js';
 
 @ApiTags('sections')
 @Controller('sections')
@@ -24,23 +23,15 @@ export class SectionController {
   @Get()
   @Requires('monitoring.read')
   @ApiOkResponse({ standardSchema: SectionList })
-  async list(@Query({ schema: PageQuery }) query: PageQuery): Promise<z.input<typeof SectionList>> {
-    const page = {
-      kind: 'section',
-      after: query.cursor,
-      limit: query.limit,
-      retired: query.retired === 'true',
-    } as const;
-    const states = await subjectPage(this.db.manager, page);
-    const items = await this.view(states);
-    return { items, nextCursor: states.length === query.limit ? (states.at(-1)?.id ?? null) : null };
+  list(@Query({ schema: PageQuery }) query: PageQuery): Promise<z.input<typeof SectionList>> {
+    return shownPage(this.db.manager, 'section', query);
   }
 
   @Get(':id')
   @Requires('monitoring.read')
   @ApiOkResponse({ standardSchema: Section })
-  async find(@Param('id') id: string): Promise<z.input<typeof Section>> {
-    return (await this.view([await findSubjectOfKind(this.db.manager, 'section', id)]))[0]!;
+  find(@Param('id') id: string): Promise<z.input<typeof Section>> {
+    return findShown(this.db.manager, 'section', id);
   }
 
   @Put(':id')
@@ -61,17 +52,6 @@ export class SectionController {
         { identity, policy: this.policy },
       ),
     );
-    return (await this.view([state]))[0]!;
-  }
-
-  private async view(states: readonly SubjectState[]): Promise<z.input<typeof Section>[]> {
-    const latest = await latestOfSections(
-      this.db.manager,
-      states.map(({ id }) => id),
-    );
-    return states.map(({ kind: _kind, evaluationPoint: _point, limits: _limits, ...state }) => ({
-      ...state,
-      latest: latest.get(state.id) ?? null,
-    }));
+    return shownSubject(this.db.manager, 'section', state);
   }
 }

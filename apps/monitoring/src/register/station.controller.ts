@@ -9,8 +9,7 @@ import { CLOCK } from '#libs/service/tokens.js';
 import { type Policy, POLICY } from '../policy.js';
 import { PageQuery, RecordEvaluationPoint, SaveStation, Station, StationList } from './register.api.js';
 import { recordEvaluationPoint, saveSubject } from './save-subject.js';
-import { latestOfStations } from './subject.view.js';
-import { findSubjectOfKind, type SubjectState, subjectPage } from './register.store.js';
+import { findShown, shownPage, shownSubject } from './subject.view.js';
 
 @ApiTags('stations')
 @Controller('stations')
@@ -24,23 +23,15 @@ export class StationController {
   @Get()
   @Requires('monitoring.read')
   @ApiOkResponse({ standardSchema: StationList })
-  async list(@Query({ schema: PageQuery }) query: PageQuery): Promise<z.input<typeof StationList>> {
-    const page = {
-      kind: 'station',
-      after: query.cursor,
-      limit: query.limit,
-      retired: query.retired === 'true',
-    } as const;
-    const states = await subjectPage(this.db.manager, page);
-    const items = await this.view(states);
-    return { items, nextCursor: states.length === query.limit ? (states.at(-1)?.id ?? null) : null };
+  list(@Query({ schema: PageQuery }) query: PageQuery): Promise<z.input<typeof StationList>> {
+    return shownPage(this.db.manager, 'station', query);
   }
 
   @Get(':id')
   @Requires('monitoring.read')
   @ApiOkResponse({ standardSchema: Station })
-  async find(@Param('id') id: string): Promise<z.input<typeof Station>> {
-    return (await this.view([await findSubjectOfKind(this.db.manager, 'station', id)]))[0]!;
+  find(@Param('id') id: string): Promise<z.input<typeof Station>> {
+    return findShown(this.db.manager, 'station', id);
   }
 
   @Put(':id')
@@ -61,7 +52,7 @@ export class StationController {
         { identity, policy: this.policy },
       ),
     );
-    return (await this.view([state]))[0]!;
+    return shownSubject(this.db.manager, 'station', state);
   }
 
   @Put(':id/evaluation-point')
@@ -83,17 +74,6 @@ export class StationController {
         { identity, policy: this.policy },
       ),
     );
-    return (await this.view([state]))[0]!;
-  }
-
-  private async view(states: readonly SubjectState[]): Promise<z.input<typeof Station>[]> {
-    const latest = await latestOfStations(
-      this.db.manager,
-      states.map(({ id }) => id),
-    );
-    return states.map(({ kind: _kind, water: _water, limits: _limits, ...state }) => ({
-      ...state,
-      latest: latest.get(state.id) ?? null,
-    }));
+    return shownSubject(this.db.manager, 'station', state);
   }
 }

@@ -1,4 +1,4 @@
-/** What was measured last at stations, sections and outlets: one query a list. */
+/** Stations, sections and outlets as they are shown, with what was measured last: one query a list. */
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { AQI_CATEGORIES, type AqiLevel } from '#libs/domain/air/category.js';
@@ -8,14 +8,22 @@ import { withoutVoided } from '#libs/domain/telemetry/value-void.js';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import { select } from '#libs/persistence/select.js';
 import { POLLUTANT_COLUMNS, valuesOfRow } from '../air/station-hour.store.js';
-import type { OutletLatest, SectionLatest, StationLatest } from './register.api.js';
+import { nextIdCursor, readIdCursor } from '#libs/identity/paging.js';
+import type { SubjectKind } from '../subject/subject-kind.js';
+import type {
+  Outlet,
+  OutletLatest,
+  PageQuery,
+  Section,
+  SectionLatest,
+  Station,
+  StationLatest,
+} from './register.api.js';
+import { findSubjectOfKind, type SubjectState, subjectPage } from './register.store.js';
 
 type Latest<S extends z.ZodType> = ReadonlyMap<string, z.input<S>>;
 
-export const latestOfStations = async (
-  tx: EntityManager,
-  ids: readonly string[],
-): Promise<Latest<typeof StationLatest>> => {
+const latestOfStations = async (tx: EntityManager, ids: readonly string[]): Promise<Latest<typeof StationLatest>> => {
   const rows = await select<{
     stationId: string;
     label: Date;
@@ -47,10 +55,7 @@ export const latestOfStations = async (
   );
 };
 
-export const latestOfSections = async (
-  tx: EntityManager,
-  ids: readonly string[],
-): Promise<Latest<typeof SectionLatest>> => {
+const latestOfSections = async (tx: EntityManager, ids: readonly string[]): Promise<Latest<typeof SectionLatest>> => {
   const rows = await select<{
     sectionId: string;
     at: Date;
@@ -85,10 +90,7 @@ export const latestOfSections = async (
   );
 };
 
-export const latestOfOutlets = async (
-  tx: EntityManager,
-  ids: readonly string[],
-): Promise<Latest<typeof OutletLatest>> => {
+const latestOfOutlets = async (tx: EntityManager, ids: readonly string[]): Promise<Latest<typeof OutletLatest>> => {
   const rows = await select<{
     outletId: string;
     label: Date;
@@ -112,4 +114,65 @@ export const latestOfOutlets = async (
     latest.set(outletId, { ...known, factors: [...known.factors, { factor, name: factorName(factor), value, mark }] });
   }
   return latest;
+};
+
+const idsOf = (states: readonly SubjectState[]): string[] => states.map(({ id }) => id);
+
+interface ShownKinds {
+  readonly station: z.input<typeof Station>;
+  readonly section: z.input<typeof Section>;
+  readonly outlet: z.input<typeof Outlet>;
+}
+type Shown<Kind extends SubjectKind> = (
+  tx: EntityManager,
+  states: readonly SubjectState[],
+) => Promise<ShownKinds[Kind][]>;
+
+/** Subjects of a kind as they are shown: what belongs to other kinds is left out, what was measured last is added. */
+const SHOWN: { readonly [Kind in SubjectKind]: Shown<Kind> } = {
+  station: async (tx, states) => {
+    const latest = await latestOfStations(tx, idsOf(states));
+    return states.map(({ kind: _kind, water: _water, limits: _limits, ...state }) => ({
+      ...state,
+      latest: latest.get(state.id) ?? null,
+    }));
+  },
+  section: async (tx, states) => {
+    const latest = await latestOfSections(tx, idsOf(states));
+    return states.map(({ kind: _kind, evaluationPoint: _point, limits: _limits, ...state }) => ({
+      ...state,
+      latest: latest.get(state.id) ?? null,
+    }));
+  },
+  outlet: async (tx, states) => {
+    const latest = await latestOfOutlets(tx, idsOf(states));
+    return states.map(({ kind: _kind, evaluationPoint: _point, water: _water, ...state }) => ({
+      ...state,
+      latest: latest.get(state.id) ?? null,
+    }));
+  },
+};
+
+/** A subject of a kind as it is shown. */
+export const shownSubject = async <Kind extends SubjectKind>(
+  tx: EntityManager,
+  kind: Kind,
+  state: SubjectState,
+): Promise<ShownKinds[Kind]> => (await SHOWN[kind](tx, [state]))[0]!;
+
+/** The subject of that kind and id as it is shown; refused where there is none. */
+export const findShown = async <Kind extends SubjectKind>(
+  tx: EntityManager,
+  kind: Kind,
+  id: string,
+): Promise<ShownKinds[Kind]> => shownSubject(tx, kind, await findSubjectOfKind(tx, kind, id));
+
+/** A page of the subjects of a kind as they are shown, by id. */
+export const shownPage = async <Kind extends SubjectKind>(
+  tx: EntityManager,
+  kind: Kind,
+  { cursor, limit, retired }: PageQuery,
+): Promise<{ items: ShownKinds[Kind][]; nextCursor: string | null }> => {
+  const states = await subjectPage(tx, { kind, after: readIdCursor(cursor), limit, retired: retired === 'true' });
+  return { items: await SHOWN[kind](tx, states), nextCursor: nextIdCursor(states, limit, ({ id }) => id) };
 };

@@ -3,17 +3,13 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Requires } from '#libs/identity/permission.guard.js';
-import { Limit } from '#libs/identity/time-paging.js';
+import { Cursor, Limit, nextInstantCursor, readInstantCursor } from '#libs/identity/paging.js';
 import { sectionRowRecord } from '../evidence/record-id.js';
 import { findSubjectOfKind } from '../register/register.store.js';
 import { heldEpisodes } from '../held-value/held-value.store.js';
 import { sectionRowPage } from './section-row.store.js';
 
-const RowQuery = z.object({
-  /** Instant of the last row of the page before. */
-  cursor: z.iso.datetime().optional(),
-  limit: Limit,
-});
+const RowQuery = z.object({ cursor: Cursor, limit: Limit });
 const RowList = z
   .object({
     items: z.array(
@@ -29,7 +25,7 @@ const RowList = z
         recordId: z.string(),
       }),
     ),
-    nextCursor: z.iso.datetime().nullable(),
+    nextCursor: z.string().nullable(),
   })
   .meta({ id: 'SectionRowList' });
 
@@ -48,8 +44,11 @@ export class SectionRowController {
   ): Promise<z.input<typeof RowList>> {
     const tx = this.db.manager;
     await findSubjectOfKind(tx, 'section', id);
-    const before = query.cursor ? new Date(query.cursor) : null;
-    const rows = await sectionRowPage(tx, { sectionId: id, before, limit: query.limit });
+    const rows = await sectionRowPage(tx, {
+      sectionId: id,
+      before: readInstantCursor(query.cursor),
+      limit: query.limit,
+    });
     const [newest, oldest] = [rows[0]?.at, rows.at(-1)?.at];
     const held =
       newest && oldest ? await heldEpisodes(tx, { sectionId: id, item: null, from: oldest, to: newest }) : [];
@@ -65,7 +64,7 @@ export class SectionRowController {
         packetId: row.packetId,
         recordId: sectionRowRecord(id, row.at, row.revision).id,
       })),
-      nextCursor: rows.length === query.limit && oldest ? oldest.toISOString() : null,
+      nextCursor: nextInstantCursor(rows, query.limit, ({ at }) => at),
     };
   }
 }

@@ -6,10 +6,9 @@ import type { Clock } from '#libs/clock/clock.js';
 import { SubjectRef } from '#libs/contracts/shapes.js';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
-import { readCursor, writeCursor } from '#libs/identity/cursor.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
-import { Cursor, Limit } from '#libs/identity/time-paging.js';
+import { Cursor, Limit, pagedBy } from '#libs/identity/paging.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import { type Policy, POLICY } from '../policy.js';
 import { changeTarget } from './change-target.js';
@@ -66,6 +65,8 @@ const TargetIndicators = z
   })
   .meta({ id: 'TargetIndicators' });
 
+const BY_TARGET = pagedBy(z.uuid());
+
 /** Targets of a period: what has been reached, what the rest has to be, whether the target can still be reached. */
 @ApiTags('targets')
 @Controller()
@@ -87,14 +88,13 @@ export class TargetController {
       from: year ? `${year}-01-01` : null,
       to: year ? `${year}-12-31` : null,
       withdrawn: withdrawn === 'true',
-      after: readCursor(cursor, 1)?.[0] ?? null,
+      after: BY_TARGET.after(cursor)?.[0] ?? null,
       limit,
     });
     const standings = await standingsOf(this.db.manager, targets, this.policy);
-    const last = targets.at(-1);
     return {
       items: standings.map(summaryOf),
-      nextCursor: last && targets.length === limit ? writeCursor(last.id) : null,
+      nextCursor: BY_TARGET.next(targets, limit, ({ id }) => [id]),
     };
   }
 
