@@ -94,7 +94,7 @@ const TakeFile = () => {
         </div>
       ) : null}
       {found ? <Outcome taken={found} /> : null}
-      <div className="form-foot">
+      <div className="row-fields">
         <Button
           disabled={!file}
           loading={take.isPending}

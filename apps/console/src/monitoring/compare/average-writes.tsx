@@ -135,9 +135,9 @@ export const AverageWrites = ({ one }: { readonly one: ExternalAverage }) => {
         destroyOnHidden
         mask={{ closable: false }}
       >
-        {write ? <WriteForm one={one} write={write} onClose={close} /> : null}
         <h3>{t('airComparison.versions')}</h3>
         <Versions id={one.id} />
+        {write ? <WriteForm one={one} write={write} onClose={close} /> : null}
       </Drawer>
     </>
   );
