@@ -15,8 +15,11 @@ export const TargetCounting = ({ target: { otherwise, unit } }: { readonly targe
       <Facts
         items={[
           [
-            `${t('targets.otherwise')}：${t(`targets.otherRules.${rule}`, { edition: editionName(edition) })}`,
-            t('targets.otherValue', { value: `${value ?? '–'}${unit === '%' ? '%' : ` ${unitText(unit)}`}`, days }),
+            t('targets.otherwise'),
+            <>
+              {t('targets.otherValue', { value: `${value ?? '–'}${unit === '%' ? '%' : ` ${unitText(unit)}`}`, days })}{' '}
+              <span className="aside">{t(`targets.otherRules.${rule}`, { edition: editionName(edition) })}</span>
+            </>,
           ],
         ]}
       />
