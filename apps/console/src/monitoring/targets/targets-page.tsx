@@ -37,15 +37,13 @@ const Row = ({ target }: { readonly target: Target }) => {
         {now ? (now.value ?? '–') : <span className="aside">{t('targets.notYet')}</span>}
         {now?.value && target.unit === '%' ? '%' : ''}
         {now ? (
-          <div className="aside">
-            {t('targets.until', { day: now.day })} {t('targets.ofDays', { n: now.days })}
-            {target.dataState ? (
-              <>
-                {' '}
-                <DataStateMark state={target.dataState} />
-              </>
-            ) : null}
-          </div>
+          <>
+            <div className="aside">{t('targets.until', { day: now.day })}</div>
+            <div className="aside">
+              {t('targets.ofDays', { n: now.days })}{' '}
+              {target.dataState ? <DataStateMark state={target.dataState} /> : null}
+            </div>
+          </>
         ) : null}
       </td>
       <td className="right">
@@ -61,7 +59,7 @@ const Row = ({ target }: { readonly target: Target }) => {
         ) : null}
       </td>
       <td className="wraps">{restText(now)}</td>
-      <td>
+      <td className="wraps">
         <TargetState target={target} />
         {now?.standing === 'lagging' ? <div className="overdue">{t('targets.lagging')}</div> : null}
         {target.watched ? <div className="aside">{t('targets.watched')}</div> : null}
