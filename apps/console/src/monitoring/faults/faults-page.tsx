@@ -62,7 +62,11 @@ const Rows = ({ items }: { readonly items: readonly Fault[] }) => {
               <td title={fault.reason}>{t(`faults.reasons.${fault.reason}`, { defaultValue: fault.reason })}</td>
               <td>{fault.source === null || fault.source === 'unknown' ? t('faults.unknownSource') : fault.source}</td>
               <td>{fault.door === null ? '–' : t(`faults.doors.${fault.door}`, { defaultValue: fault.door })}</td>
-              <td className="wraps">{fault.where.replace(/^frame, from /, t('faults.frameFrom'))}</td>
+              <td className="wraps">
+                {fault.where
+                  .replace(/^frame(?=, from )/, t('faults.frame'))
+                  .replace(/, from (?=\S+$)/, t('faults.from'))}
+              </td>
               <td className="wraps">
                 <Content fault={fault} />
               </td>

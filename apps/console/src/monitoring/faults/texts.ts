@@ -23,7 +23,8 @@ export const faultsZh = {
   search: '查询',
   none: '没有未采用的数据',
   noneSuch: '没有这种原因或来源的未采用数据',
-  frameFrom: '报文，来自 ',
+  frame: '报文',
+  from: '，来自 ',
   unknownSource: '未知',
   reasons: {
     ...importsZh.reasons,
@@ -72,7 +73,8 @@ export const faultsEn: Texts<typeof faultsZh> = {
   search: 'Search',
   none: 'Everything that came could be used',
   noneSuch: 'Nothing of this reason or source',
-  frameFrom: 'frame, from ',
+  frame: 'frame',
+  from: ', from ',
   unknownSource: 'unknown',
   reasons: {
     ...importsEn.reasons,
