@@ -11,6 +11,7 @@ export interface AveragedLimit {
   readonly averaging?: Averaging | undefined;
 }
 
+/** Of the limits of an outlet those averaged over an hour, or over a day; one that does not say is of the hour. */
 export const limitsOver = <L extends AveragedLimit>(limits: readonly L[], averaging: Averaging): L[] =>
   limits.filter((limit) => (limit.averaging ?? 'hour') === averaging);
 
