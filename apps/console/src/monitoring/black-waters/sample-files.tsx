@@ -94,7 +94,7 @@ const TakeFile = () => {
         </div>
       ) : null}
       {found ? <Outcome taken={found} /> : null}
-      <div className="row-fields">
+      <div className="row-fields register-actions">
         <Button
           disabled={!file}
           loading={take.isPending}
