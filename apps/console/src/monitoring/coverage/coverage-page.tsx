@@ -27,8 +27,10 @@ const Row = ({ item, days }: { readonly item: Item; readonly days: readonly stri
   const percent = availabilityPercent(share.received, share.due);
   return (
     <tr>
-      <th scope="row" className="one-line" title={subject.name}>
-        <Link to={`/monitoring/${subject.kind}s/${subject.id}`}>{subject.name}</Link>
+      <th scope="row">
+        <Link className="one-line" title={subject.name} to={`/monitoring/${subject.kind}s/${subject.id}`}>
+          {subject.name}
+        </Link>
       </th>
       <td className={percent !== null && Number(percent) < 90 ? 'right overdue' : 'right'}>
         {percent === null ? '–' : `${percent}%`}
