@@ -145,6 +145,18 @@ it('are drawn as whole rows of hours and days, with what is missing counted', as
   }>(`/coverage?kind=station&${span}`);
   const own = coverage.items.find(({ subject }) => subject.id === 'ST01')!;
   expect(own).toMatchObject({ duePerDay: 24, since: '2026-05-10' });
+  const paged: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const page: { all: number; items: { subject: { id: string } }[]; nextCursor: string | null } = (
+      await service.get<typeof page>(`/coverage?${span}&limit=2${cursor ? `&cursor=${cursor}` : ''}`)
+    ).body;
+    expect(page.items.length).toBeLessThanOrEqual(2);
+    paged.push(...page.items.map(({ subject }) => subject.id));
+    if (page.nextCursor === null) expect(paged).toHaveLength(page.all);
+    cursor = page.nextCursor;
+  }
+  const once = (await service.get<typeof coverage>(`/coverage?${span}&limit=200`)).body;
+  expect(paged).toEqual(once.items.map(({ subject }) => subject.id));
   expect(own.received).toHaveLength(3);
   const measured = rows.filter((row) =>
     ['so2', 'no2', 'co', 'o3', 'pm10', 'pm2_5'].some((name) => Number(row[name]) > 0),

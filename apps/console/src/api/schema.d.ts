@@ -5966,6 +5966,7 @@ export interface components {
             from: string;
             /** Format: date */
             to: string;
+            all: number;
             items: {
                 subject: {
                     /** @enum {string} */
@@ -5979,6 +5980,7 @@ export interface components {
                 duePerDay: number;
                 received: number[];
             }[];
+            nextCursor: string | null;
         };
         CreateAccount: {
             userName: string;
@@ -12240,6 +12242,8 @@ export interface operations {
                 from: string;
                 to: string;
                 kind?: "station" | "section" | "outlet";
+                cursor?: string;
+                limit?: number;
             };
             header?: never;
             path?: never;

@@ -136,12 +136,27 @@ export const useSectionWeeks = (sectionId: string) =>
       ).items.sort((a, b) => b.period.end.localeCompare(a.period.end)),
   });
 
+const coveragePage = (span: Span, cursor: string | undefined) =>
+  dataOf(api.GET('/api/coverage', { params: { query: { ...span, limit: 200, ...(cursor ? { cursor } : {}) } } }));
+/** Coverage of all subjects. */
 export const useCoverage = (span: Span) =>
   useQuery({
     queryKey: ['monitoring', 'coverage', span],
     ...SELDOM,
     placeholderData: keepPreviousData,
-    queryFn: () => dataOf(api.GET('/api/coverage', { params: { query: span } })),
+    queryFn: async () => ({
+      items: await everyPage<Coverage['items'][number]>((cursor) => coveragePage(span, cursor)),
+    }),
+  });
+/** The same a page of subjects at a time. */
+export const useCoveragePages = (span: Span) =>
+  useInfiniteQuery({
+    queryKey: ['monitoring', 'coverage', 'pages', span],
+    ...SELDOM,
+    placeholderData: keepPreviousData,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) => coveragePage(span, pageParam),
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   });
 /** Devices of one subject, or one device, with what came of them in so many days. */
 export const useDeviceHealth = (days: number, of: { readonly deviceId: string } | { readonly subjectId: string }) =>

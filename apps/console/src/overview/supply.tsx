@@ -55,7 +55,7 @@ const Sources = ({ items }: { readonly items: readonly Source[] }) => {
 };
 
 /** What came of what was due since each began, of all of a kind. */
-const shareOf = ({ items }: Coverage, kind: (typeof KINDS)[number], days: readonly string[]) => {
+const shareOf = ({ items }: Pick<Coverage, 'items'>, kind: (typeof KINDS)[number], days: readonly string[]) => {
   const own = items.filter(({ subject, since }) => subject.kind === kind && since !== null);
   const shares = own.map((one) => receivedOfDue(one, days));
   const received = shares.reduce((sum, one) => sum + one.received, 0);

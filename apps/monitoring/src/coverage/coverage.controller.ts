@@ -4,24 +4,31 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { CivilDate } from '#libs/contracts/shapes.js';
 import { daysBetween } from '#libs/domain/calendar/shanghai.js';
+import { readCursor, writeCursor } from '#libs/identity/cursor.js';
+import { readInput } from '#libs/identity/input.js';
 import { Requires } from '#libs/identity/permission.guard.js';
+import { Cursor, Limit } from '#libs/identity/time-paging.js';
 import { type Policy, POLICY } from '../policy.js';
 import { SUBJECT_KINDS } from '../subject/subject-kind.js';
-import { coverageOf } from './coverage.view.js';
+import { coverageOf, type SubjectPlace, subjectPage } from './coverage.view.js';
 
 const MOST_DAYS = 92;
 const HOURS_OF_DAY = 24;
 
 const CoverageQuery = z
-  .object({ from: CivilDate, to: CivilDate, kind: z.enum(SUBJECT_KINDS).optional() })
+  .object({ from: CivilDate, to: CivilDate, kind: z.enum(SUBJECT_KINDS).optional(), cursor: Cursor, limit: Limit })
   .refine(({ from, to }) => to >= from && daysBetween(from, to) < MOST_DAYS, {
     message: `has to be from on or later, ${MOST_DAYS} days at most`,
     path: ['to'],
   });
+const PlaceKey = z.object({ cursor: z.tuple([z.enum(SUBJECT_KINDS), z.string()]) });
 const CoverageList = z
   .object({
     from: CivilDate,
     to: CivilDate,
+    /** How many subjects there are on all pages. */
+    all: z.int(),
+    /** By kind and id. */
     items: z.array(
       z.object({
         subject: z.object({ kind: z.enum(SUBJECT_KINDS), id: z.string(), name: z.string() }),
@@ -35,8 +42,16 @@ const CoverageList = z
         received: z.array(z.int()),
       }),
     ),
+    nextCursor: z.string().nullable(),
   })
   .meta({ id: 'Coverage' });
+
+const placeOf = (cursor: string | undefined): SubjectPlace | null => {
+  const key = readCursor(cursor, 2);
+  if (!key) return null;
+  const [kind, id] = readInput(PlaceKey, { cursor: key }).cursor;
+  return { kind, id };
+};
 
 /** The calendar of gaps: what came of what was due. */
 @ApiTags('coverage')
@@ -51,13 +66,18 @@ export class CoverageController {
   @Requires('monitoring.read')
   @ApiOkResponse({ standardSchema: CoverageList })
   async list(
-    @Query({ schema: CoverageQuery }) { from, to, kind }: z.infer<typeof CoverageQuery>,
+    @Query({ schema: CoverageQuery }) { from, to, kind, cursor, limit }: z.infer<typeof CoverageQuery>,
   ): Promise<z.input<typeof CoverageList>> {
     const { cadence } = this.policy.on(to);
-    const items = await coverageOf(this.db.manager, kind ? [kind] : SUBJECT_KINDS, { from, to });
+    const kinds = kind ? [kind] : SUBJECT_KINDS;
+    const { all, places } = await subjectPage(this.db.manager, kinds, { after: placeOf(cursor), limit });
+    const items = await coverageOf(this.db.manager, kinds, { from, to, subjectIds: places.map(({ id }) => id) });
+    const last = places.length === limit ? places.at(-1) : undefined;
     return {
       from,
       to,
+      all,
+      nextCursor: last ? writeCursor(last.kind, last.id) : null,
       items: items.map(({ received, ...item }) => ({
         ...item,
         duePerDay: HOURS_OF_DAY / cadence[item.subject.kind].everyHours,

@@ -9,11 +9,11 @@ interface Span {
   readonly to: Date;
 }
 
-/** Usable hours or rows of subjects of a kind, of all where none are named, by the day of Shanghai they belong to. */
+/** Usable hours or rows of some subjects of a kind, by the day of Shanghai they belong to. */
 export const countsByDay = (
   tx: EntityManager,
   kind: SubjectKind,
-  { from, to, subjectIds }: Span & { readonly subjectIds?: readonly string[] | undefined },
+  { from, to, subjectIds }: Span & { readonly subjectIds: readonly string[] },
 ): Promise<{ readonly id: string; readonly day: CivilDate; readonly n: number }[]> => {
   const { time, data } = KINDS_OF_SUBJECT[kind];
   const at = `h.${data.at}`;
@@ -26,9 +26,9 @@ export const countsByDay = (
     `select c.id, c.day::text as day, c.n from (
        select h.${data.id} as id, ((${belongsTo}) at time zone 'Asia/Shanghai')::date as day,
               count(${data.isByFactor ? `distinct ${at}` : '*'})::int as n
-         from ${data.table} h where ${within} and ${data.isUsable} ${subjectIds ? `and h.${data.id} = any($3)` : ''}
+         from ${data.table} h where ${within} and ${data.isUsable} and h.${data.id} = any($3)
         group by 1, 2) c`,
-    subjectIds ? [from, to, subjectIds] : [from, to],
+    [from, to, subjectIds],
   );
 };
 

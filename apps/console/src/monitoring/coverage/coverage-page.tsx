@@ -2,10 +2,11 @@ import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { availabilityPercent, receivedOfDue } from '#libs/domain/telemetry/device-health.js';
+import { listed, More } from '../../shell/more.js';
 import { Answer, Page, Section } from '../../shell/parts.js';
 import { usePlatformToday } from '../../shell/session.js';
 import { daysLater } from '../../shell/time.js';
-import { type Coverage, useCoverage } from '../monitoring-queries.js';
+import { type Coverage, useCoveragePages } from '../monitoring-queries.js';
 import { SubPages } from '../sub-pages.js';
 
 const SPANS = [14, 31, 62, 92] as const;
@@ -65,19 +66,27 @@ export const CoveragePage = () => {
   const asked = Number(params.get('days'));
   const length = SPANS.find((days) => days === asked) ?? 31;
   const span = { from: daysLater(today, -length), to: daysLater(today, -1) };
-  const coverage = useCoverage(span);
+  const coverage = useCoveragePages(span);
+  const shown = listed(coverage);
+  const all = coverage.data?.pages[0]?.all ?? 0;
   const days = Array.from({ length }, (_, n) => daysLater(span.from, n));
   const isLacking = (item: Item): boolean => {
     const { received: came, due } = receivedOfDue(item, days);
     return came < due;
   };
-  const lacking = coverage.data?.items.filter(isLacking).length ?? 0;
+  const lacking = shown.data?.filter(isLacking).length ?? 0;
   return (
     <Page
       title={t('monitoring.coverage.title')}
       lead={
-        coverage.data
-          ? t('monitoring.coverage.lead', { from: span.from, to: span.to, all: coverage.data.items.length, lacking })
+        shown.data
+          ? t(`monitoring.coverage.${shown.data.length < all ? 'leadSoFar' : 'lead'}`, {
+              from: span.from,
+              to: span.to,
+              all,
+              n: shown.data.length,
+              lacking,
+            })
           : null
       }
       extra={
@@ -99,13 +108,8 @@ export const CoveragePage = () => {
           </span>
         ))}
       </p>
-      <Answer
-        query={coverage}
-        empty={({ items }) => items.length === 0}
-        emptyText={t('monitoring.coverage.none')}
-        rows={10}
-      >
-        {({ items }) => (
+      <Answer query={shown} empty={(items) => items.length === 0} emptyText={t('monitoring.coverage.none')} rows={10}>
+        {(items) => (
           <>
             {KINDS.map((kind) => {
               const own = items.filter(({ subject }) => subject.kind === kind);
@@ -142,6 +146,7 @@ export const CoveragePage = () => {
           </>
         )}
       </Answer>
+      <More of={coverage} />
     </Page>
   );
 };

@@ -4,6 +4,7 @@ import type { Texts } from '../../texts/shape.js';
 export const coverageZh = {
   title: '数据完整率',
   lead: '{{from}}至{{to}}，{{all}}个监测点中{{lacking}}个有缺失。',
+  leadSoFar: '{{from}}至{{to}}，共{{all}}个监测点，已列出的{{n}}个中{{lacking}}个有缺失。',
   span: '时段',
   days: '近{{n}}天',
   percent: '完整率',
@@ -24,6 +25,7 @@ export const coverageZh = {
 export const coverageEn: Texts<typeof coverageZh> = {
   title: 'Coverage',
   lead: '{{from}} to {{to}}: {{lacking}} of {{all}} points have gaps.',
+  leadSoFar: '{{from}} to {{to}}: {{all}} points; of the {{n}} listed so far {{lacking}} have gaps.',
   span: 'Span',
   days: 'Last {{n}} days',
   percent: 'Came',
