@@ -4,10 +4,8 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { CivilDate } from '#libs/contracts/shapes.js';
 import { daysBetween } from '#libs/domain/calendar/shanghai.js';
-import { readCursor, writeCursor } from '#libs/identity/cursor.js';
-import { readInput } from '#libs/identity/input.js';
+import { Cursor, Limit, pagedBy } from '#libs/identity/paging.js';
 import { Requires } from '#libs/identity/permission.guard.js';
-import { Cursor, Limit } from '#libs/identity/time-paging.js';
 import { type Policy, POLICY } from '../policy.js';
 import { SUBJECT_KINDS } from '../subject/subject-kind.js';
 import { coverageOf, type SubjectPlace, subjectPage } from './coverage.view.js';
@@ -21,7 +19,7 @@ const CoverageQuery = z
     message: `has to be from on or later, ${MOST_DAYS} days at most`,
     path: ['to'],
   });
-const PlaceKey = z.object({ cursor: z.tuple([z.enum(SUBJECT_KINDS), z.string()]) });
+const BY_KIND = pagedBy(z.enum(SUBJECT_KINDS), z.string());
 const CoverageList = z
   .object({
     from: CivilDate,
@@ -47,10 +45,8 @@ const CoverageList = z
   .meta({ id: 'Coverage' });
 
 const placeOf = (cursor: string | undefined): SubjectPlace | null => {
-  const key = readCursor(cursor, 2);
-  if (!key) return null;
-  const [kind, id] = readInput(PlaceKey, { cursor: key }).cursor;
-  return { kind, id };
+  const key = BY_KIND.after(cursor);
+  return key && { kind: key[0], id: key[1] };
 };
 
 /** The calendar of gaps: what came of what was due. */
@@ -72,12 +68,11 @@ export class CoverageController {
     const kinds = kind ? [kind] : SUBJECT_KINDS;
     const { all, places } = await subjectPage(this.db.manager, kinds, { after: placeOf(cursor), limit });
     const items = await coverageOf(this.db.manager, kinds, { from, to, subjectIds: places.map(({ id }) => id) });
-    const last = places.length === limit ? places.at(-1) : undefined;
     return {
       from,
       to,
       all,
-      nextCursor: last ? writeCursor(last.kind, last.id) : null,
+      nextCursor: BY_KIND.next(places, limit, ({ kind: kindOf, id }) => [kindOf, id]),
       items: items.map(({ received, ...item }) => ({
         ...item,
         duePerDay: HOURS_OF_DAY / cadence[item.subject.kind].everyHours,
