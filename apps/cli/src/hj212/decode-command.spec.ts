@@ -56,9 +56,9 @@ describe('what came of a file', () => {
   });
 
   it.each([false, true])('is a fault where there is no frame at all (capture: %s), with its lines', async (stream) => {
-    await expect(decode(fileOf('text.txt', 'time,value\n2026,3\n'), stream)).rejects.toThrow(
-      'text.txt: no HJ 212 frame in it (## and four digits begin one)',
-    );
+    await expect(
+      decode(fileOf('text.txt', '## Title\n\ntime,value\n2026,3 and more of a text\n'), stream),
+    ).rejects.toThrow('text.txt: no HJ 212 frame in it (## and four digits begin one)');
     expect(lines().map(({ ok }) => ok)).not.toContain(true);
   });
 });

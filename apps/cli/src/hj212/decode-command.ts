@@ -42,7 +42,7 @@ const profileBy = ({ crc: name, key }: DecodeOptions): FrameProfileOf | undefine
 
 const STDIN = '-';
 /** Reasons given to bytes that nowhere begin as a frame does. */
-const NO_FRAME = ['NOT_A_FRAME', 'NOISE', 'LINE_TOO_LONG'];
+const NO_FRAME = ['NOT_A_FRAME', 'LENGTH_NOT_DECIMAL', 'NOISE', 'LINE_TOO_LONG'];
 
 /** How many frames were read, how many were there and could not be, and how often there was none. */
 class Counts {
