@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useNamed } from '../i18n.js';
 import { type Target, useTargets } from '../monitoring/targets/target-queries.js';
-import { boundText, gapText, StateMark, useSubjectName } from '../monitoring/targets/target-words.js';
+import { boundText, gapText, TargetMark, useSubjectName } from '../monitoring/targets/target-words.js';
 import { Answer, Section } from '../shell/parts.js';
 import { usePlatformToday } from '../shell/session.js';
 import { unitText } from '../reference/terms.js';
@@ -60,7 +60,7 @@ const Rows = ({ targets }: { readonly targets: readonly Target[] }) => {
                     {now?.gap && isShare ? <small>{t('targets.points')}</small> : null}
                   </td>
                   <td>
-                    <StateMark state={now?.state} />
+                    <TargetMark target={target} />
                   </td>
                 </tr>
               );

@@ -14,7 +14,7 @@ const MARKS: Readonly<Record<State, readonly [shape: string, colour: string]>> =
 };
 
 /** Whether a target can still be reached, by colour, shape and word. */
-export const StateMark = ({ state }: { readonly state: State | null | undefined }) => {
+const StateMark = ({ state }: { readonly state: State | null | undefined }) => {
   const { t } = useTranslation();
   if (!state) return <span className="aside">–</span>;
   const [shape, color] = MARKS[state];
@@ -28,17 +28,27 @@ export const StateMark = ({ state }: { readonly state: State | null | undefined 
 const isYear = ({ period: { from, to } }: Target): boolean =>
   from.slice(0, 4) === to.slice(0, 4) && from.endsWith('-01-01') && to.endsWith('-12-31');
 
-/** Whether the value can still be reached; where its period can no longer be valid, that first: nobody will say it attained. */
+/** Whether a target can still be reached in one mark; where its period can no longer be valid, that: nobody will say it attained. */
+export const TargetMark = ({ target }: { readonly target: Target }) => {
+  const { t } = useTranslation();
+  const [first] = target.lostValidity;
+  if (!first) return <StateMark state={target.now?.state} />;
+  return (
+    <span className="level" style={{ color: LEVEL_COLOURS.red }} title={t('targets.validityOf', first)}>
+      <span aria-hidden>■</span> {t(isYear(target) ? 'targets.invalid.year' : 'targets.invalid.period')}
+    </span>
+  );
+};
+
+/** The same with why its period can no longer be valid, and how the value stands. */
 export const TargetState = ({ target }: { readonly target: Target }) => {
   const { t } = useTranslation();
   const { now, lostValidity } = target;
   const [first] = lostValidity;
-  if (!first) return <StateMark state={now?.state} />;
+  if (!first) return <TargetMark target={target} />;
   return (
     <>
-      <span className="level" style={{ color: LEVEL_COLOURS.red }}>
-        <span aria-hidden>■</span> {t(isYear(target) ? 'targets.invalid.year' : 'targets.invalid.period')}
-      </span>
+      <TargetMark target={target} />
       <div className="aside">
         {t('targets.validityOf', first)}
         {lostValidity.length > 1 ? t('targets.validityMore', { n: lostValidity.length }) : ''}

@@ -164,7 +164,7 @@ export const sectionEn: Texts<typeof sectionZh> = {
     aside: 'By the mean of at least 8 months; a year with 6 dry months in a row is not assessed',
     year: 'Year',
     states: { evaluated: '', tooFew: 'fewer than 8 months: not evaluated', dry: 'dry: not assessed' },
-    result: 'Target',
+    result: 'Standing',
     monthsMet: 'Months that met the target',
     outbound: 'Outbound section',
     kept: 'kept',
