@@ -79,6 +79,7 @@ export const PlaceItem = () => {
     <Form.Item
       name="place"
       label={t('register.place')}
+      validateTrigger="onSubmit"
       extra={t('register.placeHelp')}
       rules={[
         {
@@ -147,6 +148,7 @@ export const SilenceItem = () => {
     <Form.Item
       name="silence"
       label={t('register.silence')}
+      validateTrigger="onSubmit"
       rules={[
         {
           validator: (_rule, { by, hours }: AllowedSilence = { by: 'pack' }) =>
@@ -219,6 +221,7 @@ export const OutletLimitsItem = () => {
     <Form.Item
       name="limits"
       label={t('register.limits')}
+      validateTrigger="onSubmit"
       extra={t('register.limitsHelp')}
       rules={[
         {
