@@ -340,3 +340,38 @@ it('works out days of files beside each other, but alone where a month of their 
   await wait;
   expect(await day('stationId=S1')).toMatchObject({ revision: 6 });
 });
+
+it('leaves a day to the file that is still bringing hours of it, and works it out once', async () => {
+  const linesOf = (month: string): string[] =>
+    LABELS.map((label) => airLine('S1', label.replace('-05-', `-${month}-`), 40));
+  const revisions = async (day: string): Promise<number[]> =>
+    (
+      await select<{ revision: number }>(
+        service.db.manager,
+        'select revision from station_day where station_id = $1 and day = $2 order by revision',
+        ['S1', day],
+      )
+    ).map(({ revision }) => revision);
+  const announce = (importId: string): Promise<void> =>
+    service.send(ImportSending, [{ key: importId, data: { importId, sourceId: importId, at: shanghai(NOW) } }]);
+  const [file, next] = [randomUUID(), randomUUID()];
+  const lines = linesOf('02');
+  await announce(file);
+  await service.sendPackets([slice(file, lines.slice(0, 10))]);
+  await service.settle();
+  // The last hour of the day comes first, in the file of the next day.
+  await send(slice(next, lines.slice(-1)));
+  expect(await revisions('2026-02-20')).toEqual([]);
+  await send(slice(file, lines.slice(10, -1), { first: 502 }));
+  expect(await revisions('2026-02-20')).toEqual([1]);
+
+  // Left to a file that is taken back instead, the day is worked out from what is in force then.
+  const [broken, whole] = [randomUUID(), randomUUID()];
+  await announce(broken);
+  await service.sendPackets([slice(broken, linesOf('01').slice(0, 1))]);
+  await service.settle();
+  await send(slice(whole, linesOf('01')));
+  expect(await revisions('2026-01-20')).toEqual([]);
+  await undo(broken);
+  expect(await revisions('2026-01-20')).toEqual([1]);
+});

@@ -2,9 +2,11 @@ import { ImportAssessed } from '#libs/contracts/monitoring.events.js';
 import { deterministicId, publish } from '#libs/messaging/outbox.js';
 import type { Progress } from '#libs/scheduling/scheduler.js';
 import { assessDays } from '../air/assess-days.js';
+import { openDays, type StationOnDay } from '../air/day.store.js';
 import { findSourceNumber } from '../reading/numbers.store.js';
 import {
   countImportDays,
+  daysStillComing,
   dropImportDays,
   findAssessment,
   findUndo,
@@ -18,9 +20,11 @@ import type { TakeBackParts } from './take-back-import.js';
 /** Days of stations worked out in one transaction: the locks on their areas are held as long. */
 const DAYS_AT_ONCE = 1_000;
 
+const idOf = ({ stationId, day }: StationOnDay): string => `${stationId} ${day}`;
+
 /**
- * Works out the days of stations an import touched, with their areas and months, each once, and tells that it is done. Run
- * again after a crash it goes on with the days that are left.
+ * Works out the days of stations an import touched, with their areas and months, each once, and tells that it is done; days that
+ * another import is still bringing hours of are left to that one. Run again after a crash it goes on with the days that are left.
  */
 export const assessImport = async (
   { db, policy }: TakeBackParts,
@@ -48,7 +52,13 @@ export const assessImport = async (
         // Nothing has been written yet: months and targets are worked out in a transaction that has the areas for itself.
         if (await haveWiderFigures(tx, next)) return null;
       }
-      await assessDays(tx, next, { learnedAt: wish.requestedAt, closing: false }, policy);
+      // A publication's last hour of a day stands in the file of the next: the day waits for the file that has the rest, and is
+      // open to a seal that comes before.
+      const coming = await daysStillComing(tx, sourceNo, next);
+      await openDays(tx, coming);
+      const waiting = new Set(coming.map(idOf));
+      const own = next.filter((key) => !waiting.has(idOf(key)));
+      await assessDays(tx, own, { learnedAt: wish.requestedAt, closing: false }, policy);
       await dropImportDays(tx, sourceNo, next);
       return next;
     });

@@ -57,6 +57,37 @@ export const dropImportDays = async (
   );
 };
 
+/**
+ * Those of an import's days that have no evaluation yet and that another import has brought hours of and is still sending: it
+ * works them out when it is complete. One that is being taken back is left out.
+ */
+export const daysStillComing = (
+  tx: EntityManager,
+  sourceNo: number,
+  days: readonly { readonly stationId: string; readonly day: CivilDate }[],
+): Promise<{ stationId: string; day: CivilDate }[]> =>
+  select(
+    tx,
+    `select distinct d.station_id, d.day::text as day
+       from import_assessment a
+       join source s on s.door = 'import' and s.code = a.source_id::text and s.no <> $1
+      cross join unnest($2::text[], $3::date[]) as k (station_id, day)
+       join import_day d on d.source_no = s.no and d.day = k.day and d.station_id = k.station_id
+      where a.done_at is null and a.completed_at is null
+        and not exists (select 1 from import_undo u where u.import_id = a.source_id)
+        and not exists (select 1 from station_day e
+                         where e.is_current and e.station_id = k.station_id and e.day = k.day)`,
+    [sourceNo, days.map((d) => d.stationId), days.map((d) => d.day)],
+  );
+
+/** All days an import touched that have not been worked out yet. */
+export const importDays = (tx: EntityManager, sourceNo: number): Promise<{ stationId: string; day: CivilDate }[]> =>
+  select(
+    tx,
+    'select d.station_id, d.day::text as day from import_day d where d.source_no = $1 order by d.day, d.station_id',
+    [sourceNo],
+  );
+
 /** Days of an import taken back: the undo has worked them out. */
 export const dropAllImportDays = async (tx: EntityManager, sourceNo: number): Promise<void> => {
   await tx.query('delete from import_day d where d.source_no = $1', [sourceNo]);

@@ -15,6 +15,7 @@ import {
   endAssessments,
   finishUndo,
   findUndo,
+  importDays,
   type ImportUndo,
   lockUndo,
   packetsOfSource,
@@ -71,7 +72,9 @@ export const takeBackImport = async (parts: TakeBackParts, importId: string, pro
   if (!undo || undo.doneAt !== null) return;
   const sourceNo = await findSourceNumber(db.manager, 'import', importId);
   const days = sourceNo === null ? [] : await takeBackValues(parts, undo, sourceNo, progress);
-  const batches = slicesOf(days, DAYS_AT_ONCE);
+  // Another import may have left days to this one, also such as none of its values was in force on.
+  const left = sourceNo === null ? [] : await importDays(db.manager, sourceNo);
+  const batches = slicesOf([...days, ...left], DAYS_AT_ONCE);
   for (const [n, batch] of batches.entries()) {
     await db.transaction(async (tx) => {
       await lockTouched(
