@@ -17,7 +17,7 @@ Installs, builds, starts PostgreSQL, Redis and Kafka, then every service, plays 
 until Ctrl-C. A second start keeps the data.
 
   --once          end after the season; the last line is JSON, the exit code says whether everything expected is there
-  --empty         no sample data, on the real clock (make the first administrator with: duban admin create)
+  --empty         no sample data, on the real clock (make the first administrator with: duban admin create --user-name NAME)
   --data DIR      where everything is kept (.duban/sample, or .duban/empty with --empty)
   --port-base N   first port of the services (${USUAL_PORT_BASE}, which is the console's); two systems run side by side on two bases
   --verbose       print every log line of every service, not only warnings
@@ -124,7 +124,7 @@ async function runSystem({ options, marker, steps, servers, keep }) {
   }
   say(`\nThe console is at ${consoleUrl}`);
   const command = `node --env-file=${path.relative(process.cwd(), settingsFile)} apps/cli/bin/duban.mjs`;
-  if (profile === 'empty') say(`Make the first administrator with: ${command} admin create`);
+  if (profile === 'empty') say(`Make the first administrator with: ${command} admin create --user-name NAME`);
   else if (!signIn) say('Sign in as shown at the first start.');
   say('Ctrl-C stops everything.');
   await steps.asked;
