@@ -184,7 +184,8 @@ export const airComparisonEn: Texts<typeof airComparisonZh> = {
   gaps: 'Gaps',
   gapsOf: { own: 'own valid days', common: 'days valid in both years' },
   basis: 'Basis',
-  basisText: 'Both years under {{edition}}; {{gaps}}; {{leap}}; dust days are not recognised yet: nothing is left out for dust',
+  basisText:
+    'Both years under {{edition}}; {{gaps}}; {{leap}}; dust days are not recognised yet: nothing is left out for dust',
   leap: { DROP: 'without 29 February', KEEP: 'with 29 February' },
   gapWords: { OWN_DAYS: 'own valid days', COMMON_DAYS: 'only days valid in both' },
   concentrations: 'Concentrations',

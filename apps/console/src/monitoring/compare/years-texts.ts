@@ -49,7 +49,8 @@ export const yearsEn: Texts<typeof yearsZh> = {
   year: 'Year',
   month: 'month {{n}}',
   class: 'Class',
-  basis: 'All years under {{edition}}; {{gaps}}; {{leap}}; dust days are not recognised yet: nothing is left out for dust',
+  basis:
+    'All years under {{edition}}; {{gaps}}; {{leap}}; dust days are not recognised yet: nothing is left out for dust',
   curves: 'Curves',
   curvesAir: 'Day values over one calendar axis; broken where a day is missing or does not count',
   curvesWater: 'Month values over one calendar axis; broken where a month was not evaluated',
