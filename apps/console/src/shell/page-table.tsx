@@ -14,10 +14,17 @@ const cellOf = (head: Head): ReactNode =>
     <th scope="col" aria-label={head.unseen} />
   );
 
+interface PageTableProps {
+  readonly heads: readonly Head[];
+  /** Rows of several lines keep their cells at the top. */
+  readonly isTall?: boolean;
+  readonly children: ReactNode;
+}
+
 /** A table of a page that scrolls sideways by itself where the page is too narrow. */
-export const PageTable = ({ heads, children }: { readonly heads: readonly Head[]; readonly children: ReactNode }) => (
+export const PageTable = ({ heads, isTall = false, children }: PageTableProps) => (
   <div className="table-scroll">
-    <table className="page-table">
+    <table className={isTall ? 'page-table tall' : 'page-table'}>
       <thead>
         <tr>
           {heads.map((head, n) => (

@@ -84,7 +84,7 @@ export const requestRecomputation = async (
     toDay: wish.to,
     reason: wish.reason,
     requestedAt: at,
-    requestedBy: currentCause().actor.id,
+    requestedBy: currentCause().actor.name,
   });
   await audit(tx, {
     at,

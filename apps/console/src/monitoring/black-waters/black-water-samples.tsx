@@ -7,6 +7,7 @@ import { type BlackWaterDetail, type Grade, useBlackWater } from './black-querie
 import { useBlackWrites } from './black-writes.js';
 import { comma } from '../../texts/joined.js';
 import { termText } from '../../reference/terms.js';
+import { PageTable } from '../../shell/page-table.js';
 
 const ITEMS = ['clarity', 'depth', 'do', 'orp', 'nh3n'] as const;
 
@@ -30,34 +31,29 @@ const Months = ({ months }: Pick<BlackWaterDetail, 'months'>) => {
   const { t } = useTranslation();
   const valuesText = useValuesText();
   return (
-    <table className="page-table">
-      <thead>
-        <tr>
-          <th scope="col">{t('blackWaters.month')}</th>
-          <th scope="col">{t('blackWaters.grade')}</th>
-          <th scope="col">{t('blackWaters.point')}</th>
-          <th scope="col">{t('blackWaters.means')}</th>
-          <th scope="col" className="right">
-            {t('blackWaters.samples')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {months.flatMap(({ month, grade, points }) =>
-          points.map((point, n) => (
-            <tr key={`${month} ${point.point}`}>
-              <th scope="row">{n === 0 ? month : ''}</th>
-              <td>{n === 0 ? <GradeMark grade={grade} /> : null}</td>
-              <td>
-                {point.pointName} <GradeMark grade={point.grade} />
-              </td>
-              <td className="wraps">{valuesText(point.means)}</td>
-              <td className="right">{point.samples}</td>
-            </tr>
-          )),
-        )}
-      </tbody>
-    </table>
+    <PageTable
+      heads={[
+        t('blackWaters.month'),
+        t('blackWaters.grade'),
+        t('blackWaters.point'),
+        t('blackWaters.means'),
+        { right: t('blackWaters.samples') },
+      ]}
+    >
+      {months.flatMap(({ month, grade, points }) =>
+        points.map((point, n) => (
+          <tr key={`${month} ${point.point}`}>
+            <th scope="row">{n === 0 ? month : ''}</th>
+            <td>{n === 0 ? <GradeMark grade={grade} /> : null}</td>
+            <td>
+              {point.pointName} <GradeMark grade={point.grade} />
+            </td>
+            <td className="wraps">{valuesText(point.means)}</td>
+            <td className="right">{point.samples}</td>
+          </tr>
+        )),
+      )}
+    </PageTable>
   );
 };
 

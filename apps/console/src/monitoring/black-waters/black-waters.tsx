@@ -10,6 +10,7 @@ import { type BlackWater, useBlackWaters } from './black-queries.js';
 import { useBlackWrites } from './black-writes.js';
 import { SampleFiles } from './sample-files.js';
 import { comma } from '../../texts/joined.js';
+import { PageTable } from '../../shell/page-table.js';
 
 const Row = ({
   item,
@@ -95,33 +96,26 @@ export const BlackWaters = ({ onOpen }: { readonly onOpen: (id: string) => void 
                   rate: elimination.rate === null ? t('blackWaters.noRate') : `${elimination.rate}%`,
                 })}
               </p>
-              <div className="table-scroll">
-                <table className="page-table">
-                  <thead>
-                    <tr>
-                      <th scope="col">{t('blackWaters.name')}</th>
-                      <th scope="col">{t('monitoring.area')}</th>
-                      <th scope="col">{t('blackWaters.size')}</th>
-                      <th scope="col">{t('blackWaters.standing')}</th>
-                      <th scope="col">{t('blackWaters.newest')}</th>
-                      <th scope="col">{t('blackWaters.outcome')}</th>
-                      <th scope="col" className="right">
-                        {t('blackWaters.clean')}
-                      </th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {items.map((item) => (
-                      <Row
-                        key={item.water.id}
-                        item={item}
-                        fewest={fewestCleanMonths}
-                        onOpen={() => onOpen(item.water.id)}
-                      />
-                    ))}
-                  </tbody>
-                </table>
-              </div>
+              <PageTable
+                heads={[
+                  t('blackWaters.name'),
+                  t('monitoring.area'),
+                  t('blackWaters.size'),
+                  t('blackWaters.standing'),
+                  t('blackWaters.newest'),
+                  t('blackWaters.outcome'),
+                  { right: t('blackWaters.clean') },
+                ]}
+              >
+                {items.map((item) => (
+                  <Row
+                    key={item.water.id}
+                    item={item}
+                    fewest={fewestCleanMonths}
+                    onOpen={() => onOpen(item.water.id)}
+                  />
+                ))}
+              </PageTable>
             </>
           )}
         </Answer>

@@ -6,6 +6,7 @@ import { api, dataOf, type Schemas } from '../../api/client.js';
 import { Answer, problemText } from '../../shell/parts.js';
 import { minuteText } from '../../shell/time.js';
 import { type ChosenFile, FileChoice } from '../imports/file-choice.js';
+import { PageTable } from '../../shell/page-table.js';
 import type { blackWatersZh } from './texts.js';
 
 type Taken = Schemas['BlackWaterSamplesTaken'];
@@ -27,26 +28,23 @@ const Outcome = ({ taken }: { readonly taken: Taken }) => {
     <>
       <p>{t(`blackWaters.fileStates.${state}`, { read: rowsRead, changed: rowsChanged, refused: refused.length })}</p>
       {refused.length > 0 ? (
-        <table className="page-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('blackWaters.fileRow')}</th>
-              <th scope="col">{t('blackWaters.fileColumn')}</th>
-              <th scope="col">{t('blackWaters.fileReason')}</th>
-              <th scope="col">{t('blackWaters.fileText')}</th>
+        <PageTable
+          heads={[
+            t('blackWaters.fileRow'),
+            t('blackWaters.fileColumn'),
+            t('blackWaters.fileReason'),
+            t('blackWaters.fileText'),
+          ]}
+        >
+          {refused.slice(0, TOLD_ROWS).map(({ row, column, reason, text }) => (
+            <tr key={row}>
+              <th scope="row">{row}</th>
+              <td>{column}</td>
+              <td>{t(`blackWaters.fileReasons.${reason as FileReason}`)}</td>
+              <td className="wraps">{text}</td>
             </tr>
-          </thead>
-          <tbody>
-            {refused.slice(0, TOLD_ROWS).map(({ row, column, reason, text }) => (
-              <tr key={row}>
-                <th scope="row">{row}</th>
-                <td>{column}</td>
-                <td>{t(`blackWaters.fileReasons.${reason as FileReason}`)}</td>
-                <td className="wraps">{text}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </PageTable>
       ) : null}
       {refused.length > TOLD_ROWS ? <p className="aside">{t('blackWaters.fileMore', { n: TOLD_ROWS })}</p> : null}
     </>

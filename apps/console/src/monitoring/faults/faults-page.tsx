@@ -7,6 +7,7 @@ import { SubPages } from '../sub-pages.js';
 import { More } from '../../shell/more.js';
 import { Answer, Page, Section } from '../../shell/parts.js';
 import { minuteText } from '../../shell/time.js';
+import { PageTable } from '../../shell/page-table.js';
 import { type Fault, type FaultChoice, useFaults } from './fault-queries.js';
 import { faultsZh } from './texts.js';
 
@@ -43,38 +44,32 @@ const Content = ({ fault }: { readonly fault: Fault }) => {
 const Rows = ({ items }: { readonly items: readonly Fault[] }) => {
   const { t } = useTranslation();
   return (
-    <div className="table-scroll">
-      <table className="page-table tall">
-        <thead>
-          <tr>
-            <th scope="col">{t('faults.at')}</th>
-            <th scope="col">{t('faults.reason')}</th>
-            <th scope="col">{t('faults.source')}</th>
-            <th scope="col">{t('faults.door')}</th>
-            <th scope="col">{t('faults.where')}</th>
-            <th scope="col">{t('faults.content')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((fault) => (
-            <tr key={fault.id}>
-              <td>{minuteText(fault.at)}</td>
-              <td title={fault.reason}>{t(`faults.reasons.${fault.reason}`, { defaultValue: fault.reason })}</td>
-              <td>{fault.source === null || fault.source === 'unknown' ? t('faults.unknownSource') : fault.source}</td>
-              <td>{fault.door === null ? '–' : t(`faults.doors.${fault.door}`, { defaultValue: fault.door })}</td>
-              <td className="wraps">
-                {fault.where
-                  .replace(/^frame(?=, from )/, t('faults.frame'))
-                  .replace(/, from (?=\S+$)/, t('faults.from'))}
-              </td>
-              <td className="wraps">
-                <Content fault={fault} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PageTable
+      isTall
+      heads={[
+        t('faults.at'),
+        t('faults.reason'),
+        t('faults.source'),
+        t('faults.door'),
+        t('faults.where'),
+        t('faults.content'),
+      ]}
+    >
+      {items.map((fault) => (
+        <tr key={fault.id}>
+          <td>{minuteText(fault.at)}</td>
+          <td title={fault.reason}>{t(`faults.reasons.${fault.reason}`, { defaultValue: fault.reason })}</td>
+          <td>{fault.source === null || fault.source === 'unknown' ? t('faults.unknownSource') : fault.source}</td>
+          <td>{fault.door === null ? '–' : t(`faults.doors.${fault.door}`, { defaultValue: fault.door })}</td>
+          <td className="wraps">
+            {fault.where.replace(/^frame(?=, from )/, t('faults.frame')).replace(/, from (?=\S+$)/, t('faults.from'))}
+          </td>
+          <td className="wraps">
+            <Content fault={fault} />
+          </td>
+        </tr>
+      ))}
+    </PageTable>
   );
 };
 

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Answer, Nothing, problemText } from '../../shell/parts.js';
 import { minuteText } from '../../shell/time.js';
+import { PageTable } from '../../shell/page-table.js';
 import {
   canUndo,
   type FileImport,
@@ -47,53 +48,30 @@ const Report = ({ of, onClose }: { readonly of: FileImport; readonly onClose: ()
           ) : (
             <>
               <h3>{t('imports.byReason')}</h3>
-              <table className="page-table">
-                <thead>
-                  <tr>
-                    <th scope="col">{t('imports.reason')}</th>
-                    <th scope="col">{t('imports.place')}</th>
-                    <th scope="col" className="right">
-                      {t('imports.rows')}
-                    </th>
+              <PageTable heads={[t('imports.reason'), t('imports.place'), { right: t('imports.rows') }]}>
+                {kinds.slice(0, SHOWN_ROWS).map(({ reason, column, rows }) => (
+                  <tr key={`${reason} ${column}`}>
+                    <td>{reasonText(reason)}</td>
+                    <td>{column}</td>
+                    <td className="right">{rows}</td>
                   </tr>
-                </thead>
-                <tbody>
-                  {kinds.slice(0, SHOWN_ROWS).map(({ reason, column, rows }) => (
-                    <tr key={`${reason} ${column}`}>
-                      <td>{reasonText(reason)}</td>
-                      <td>{column}</td>
-                      <td className="right">{rows}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
+                ))}
+              </PageTable>
               <h3>{t('imports.firstRows', { n: items.length })}</h3>
-              <div className="table-scroll">
-                <table className="page-table">
-                  <thead>
-                    <tr>
-                      <th scope="col" className="right">
-                        {t('imports.line')}
-                      </th>
-                      <th scope="col">{t('imports.place')}</th>
-                      <th scope="col">{t('imports.reason')}</th>
-                      <th scope="col">{t('imports.text')}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {items.map(({ line, column, reason, text }) => (
-                      <tr key={line}>
-                        <td className="right">{line}</td>
-                        <td>{column}</td>
-                        <td>{reasonText(reason)}</td>
-                        <td className="wraps">
-                          <code>{text}</code>
-                        </td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
+              <PageTable
+                heads={[{ right: t('imports.line') }, t('imports.place'), t('imports.reason'), t('imports.text')]}
+              >
+                {items.map(({ line, column, reason, text }) => (
+                  <tr key={line}>
+                    <td className="right">{line}</td>
+                    <td>{column}</td>
+                    <td>{reasonText(reason)}</td>
+                    <td className="wraps">
+                      <code>{text}</code>
+                    </td>
+                  </tr>
+                ))}
+              </PageTable>
               {rowsNotKept > 0 ? <p className="aside">{t('imports.notKept', { n: rowsNotKept })}</p> : null}
             </>
           )
@@ -203,28 +181,22 @@ export const ImportList = () => {
     <>
       <Answer query={all} empty={(items) => items.length === 0} emptyText={t('imports.none')}>
         {(items) => (
-          <div className="table-scroll">
-            <table className="page-table tall">
-              <thead>
-                <tr>
-                  <th scope="col">{t('imports.file')}</th>
-                  <th scope="col">{t('imports.when')}</th>
-                  <th scope="col">{t('imports.state')}</th>
-                  {(['rowsRead', 'rowsRefused', 'rowsTaken', 'rowsChanged'] as const).map((name) => (
-                    <th key={name} scope="col" className="right">
-                      {t(`imports.${name}`)}
-                    </th>
-                  ))}
-                  <th scope="col" aria-label={t('imports.report')} />
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((one) => (
-                  <Row key={one.id} one={one} onReport={() => setReported(one)} onUndo={() => setUndone(one)} />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <PageTable
+            isTall
+            heads={[
+              t('imports.file'),
+              t('imports.when'),
+              t('imports.state'),
+              ...(['rowsRead', 'rowsRefused', 'rowsTaken', 'rowsChanged'] as const).map((name) => ({
+                right: t(`imports.${name}`),
+              })),
+              { unseen: t('imports.report') },
+            ]}
+          >
+            {items.map((one) => (
+              <Row key={one.id} one={one} onReport={() => setReported(one)} onUndo={() => setUndone(one)} />
+            ))}
+          </PageTable>
         )}
       </Answer>
       {imports.hasNextPage ? (

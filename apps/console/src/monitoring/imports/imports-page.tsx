@@ -12,6 +12,7 @@ import { type Mapping, useMappings } from './import-queries.js';
 import { MappingEditor } from './mapping-editor.js';
 import { Recomputations } from './recomputations.js';
 import { comma } from '../../texts/joined.js';
+import { PageTable } from '../../shell/page-table.js';
 
 const Mappings = () => {
   const { t } = useTranslation();
@@ -26,38 +27,33 @@ const Mappings = () => {
     >
       <Answer query={mappings} empty={(items) => items.length === 0} emptyText={t('imports.noMappings')} rows={2}>
         {(items) => (
-          <div className="table-scroll">
-            <table className="page-table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('imports.name')}</th>
-                  <th scope="col">{t('imports.subject')}</th>
-                  <th scope="col">{t('imports.values')}</th>
-                  <th scope="col">{t('imports.version')}</th>
-                  <th scope="col">{t('imports.savedBy')}</th>
-                  <th scope="col" aria-label={t('imports.editMapping')} />
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((one) => (
-                  <tr key={one.id}>
-                    <th scope="row">{one.name}</th>
-                    <td>{t(`imports.subjects.${one.mapping.subject}`)}</td>
-                    <td className="wraps">{one.mapping.values.map(({ heading }) => heading).join(comma())}</td>
-                    <td>{one.version}</td>
-                    <td>
-                      {one.savedBy} <span className="aside">{minuteText(one.savedAt)}</span>
-                    </td>
-                    <td className="right">
-                      <Button size="small" onClick={() => setEdited(one)}>
-                        {t('imports.editMapping')}
-                      </Button>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <PageTable
+            heads={[
+              t('imports.name'),
+              t('imports.subject'),
+              t('imports.values'),
+              t('imports.version'),
+              t('imports.savedBy'),
+              { unseen: t('imports.editMapping') },
+            ]}
+          >
+            {items.map((one) => (
+              <tr key={one.id}>
+                <th scope="row">{one.name}</th>
+                <td>{t(`imports.subjects.${one.mapping.subject}`)}</td>
+                <td className="wraps">{one.mapping.values.map(({ heading }) => heading).join(comma())}</td>
+                <td>{one.version}</td>
+                <td>
+                  {one.savedBy} <span className="aside">{minuteText(one.savedAt)}</span>
+                </td>
+                <td className="right">
+                  <Button size="small" onClick={() => setEdited(one)}>
+                    {t('imports.editMapping')}
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </PageTable>
         )}
       </Answer>
       {edited ? <MappingEditor before={edited === 'new' ? null : edited} onClose={() => setEdited(null)} /> : null}

@@ -7,6 +7,7 @@ import { useSections, useStations } from '../monitoring-queries.js';
 import { Answer, problemText, Section } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
 import { minuteText } from '../../shell/time.js';
+import { PageTable } from '../../shell/page-table.js';
 import { type Recomputation, requestRecomputation, useImportWrite, useRecomputations } from './import-queries.js';
 
 type Kind = Recomputation['kind'];
@@ -119,42 +120,37 @@ export const Recomputations = () => {
     >
       <Answer query={all} empty={(items) => items.length === 0} emptyText={t('imports.noRecomputations')} rows={3}>
         {(items) => (
-          <div className="table-scroll">
-            <table className="page-table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('imports.what')}</th>
-                  <th scope="col">{t('imports.from')}</th>
-                  <th scope="col">{t('imports.to')}</th>
-                  <th scope="col">{t('imports.reason')}</th>
-                  <th scope="col">{t('imports.when')}</th>
-                  <th scope="col">{t('imports.progress')}</th>
-                  <th scope="col">{t('imports.changed')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((one) => (
-                  <tr key={one.id}>
-                    <td>
-                      <OfWhat one={one} />
-                    </td>
-                    <td>{one.from}</td>
-                    <td>{one.to}</td>
-                    <td className="wraps">{one.reason}</td>
-                    <td>{minuteText(one.requestedAt)}</td>
-                    <td>
-                      <Progress percent={one.percent} size="small" />
-                    </td>
-                    <td>
-                      {one.kind === 'air'
-                        ? t('imports.changedAir', { hours: one.changedHours, days: one.changedDays })
-                        : t('imports.changedWater', { weeks: one.changedWeeks, months: one.changedMonths })}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <PageTable
+            heads={[
+              t('imports.what'),
+              t('imports.from'),
+              t('imports.to'),
+              t('imports.reason'),
+              t('imports.when'),
+              t('imports.progress'),
+              t('imports.changed'),
+            ]}
+          >
+            {items.map((one) => (
+              <tr key={one.id}>
+                <td>
+                  <OfWhat one={one} />
+                </td>
+                <td>{one.from}</td>
+                <td>{one.to}</td>
+                <td className="wraps">{one.reason}</td>
+                <td>{minuteText(one.requestedAt)}</td>
+                <td>
+                  <Progress percent={one.percent} size="small" />
+                </td>
+                <td>
+                  {one.kind === 'air'
+                    ? t('imports.changedAir', { hours: one.changedHours, days: one.changedDays })
+                    : t('imports.changedWater', { weeks: one.changedWeeks, months: one.changedMonths })}
+                </td>
+              </tr>
+            ))}
+          </PageTable>
         )}
       </Answer>
       {work.hasNextPage ? (

@@ -8,6 +8,7 @@ import { Answer, Page, Section } from '../../shell/parts.js';
 import { SubPages } from '../sub-pages.js';
 import { indicatorsZh } from './texts.js';
 import { unitText } from '../../reference/terms.js';
+import { PageTable } from '../../shell/page-table.js';
 
 type Definition = Schemas['Vocabulary']['indicators'][number];
 const SERVICES = Object.keys(indicatorsZh.services) as (keyof typeof indicatorsZh.services)[];
@@ -17,33 +18,29 @@ const Table = ({ items }: { readonly items: readonly Definition[] }) => {
   const { t } = useTranslation();
   const named = useNamed();
   return (
-    <div className="table-scroll">
-      <table className="page-table tall">
-        <thead>
-          <tr>
-            <th scope="col">{t('indicators.name')}</th>
-            <th scope="col">{t('indicators.unit')}</th>
-            <th scope="col">{t('indicators.direction')}</th>
-            <th scope="col">{t('indicators.formula')}</th>
-            <th scope="col">{t('indicators.coverage')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((one) => (
-            <tr key={one.id}>
-              <th scope="row" className="wraps">
-                {named(one)} <small>{t(`indicators.periods.${periodOf(one.period)}`)}</small>
-                <div className="aside">{one.id}</div>
-              </th>
-              <td>{unitText(one.unit) || '–'}</td>
-              <td>{t(`indicators.directions.${one.direction}`)}</td>
-              <td className="wraps">{named(one.formula)}</td>
-              <td className="wraps">{named(one.coverage)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PageTable
+      isTall
+      heads={[
+        t('indicators.name'),
+        t('indicators.unit'),
+        t('indicators.direction'),
+        t('indicators.formula'),
+        t('indicators.coverage'),
+      ]}
+    >
+      {items.map((one) => (
+        <tr key={one.id}>
+          <th scope="row" className="wraps">
+            {named(one)} <small>{t(`indicators.periods.${periodOf(one.period)}`)}</small>
+            <div className="aside">{one.id}</div>
+          </th>
+          <td>{unitText(one.unit) || '–'}</td>
+          <td>{t(`indicators.directions.${one.direction}`)}</td>
+          <td className="wraps">{named(one.formula)}</td>
+          <td className="wraps">{named(one.coverage)}</td>
+        </tr>
+      ))}
+    </PageTable>
   );
 };
 

@@ -10,6 +10,7 @@ import { SuspectHours, useSuspectHours } from './suspect-hours.js';
 import { type HourVoid, useHourVoids } from './void-queries.js';
 import { StepList, VoidActions } from './void-steps.js';
 import { comma } from '../../texts/joined.js';
+import { PageTable } from '../../shell/page-table.js';
 
 const OPEN: readonly HourVoid['state'][] = ['proposed', 'lift-proposed'];
 
@@ -18,44 +19,40 @@ const Table = ({ items }: { readonly items: readonly HourVoid[] }) => {
   const stations = useStations().data;
   const nameOf = (id: string): string => stations?.find((one) => one.id === id)?.name ?? id;
   return (
-    <div className="table-scroll">
-      <table className="page-table tall">
-        <thead>
-          <tr>
-            <th scope="col">{t('hourVoids.station')}</th>
-            <th scope="col">{t('hourVoids.span')}</th>
-            <th scope="col">{t('hourVoids.pollutants')}</th>
-            <th scope="col">{t('hourVoids.state')}</th>
-            <th scope="col">{t('hourVoids.steps')}</th>
-            <th scope="col" aria-label={t('hourVoids.state')} />
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((one) => (
-            <tr key={one.id}>
-              <th scope="row">
-                <Link to={`/monitoring/stations/${one.stationId}`}>{nameOf(one.stationId)}</Link>
-              </th>
-              <td>
-                {minuteText(one.fromLabel)}
-                <br />
-                {minuteText(one.untilLabel)}
-              </td>
-              <td className="wraps">{one.pollutants.join(comma())}</td>
-              <td>{t(`hourVoids.states.${one.state}`)}</td>
-              <td className="wraps">
-                <StepList steps={one.steps} />
-              </td>
-              <td className="right">
-                <span className="void-buttons">
-                  <VoidActions one={one} />
-                </span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PageTable
+      isTall
+      heads={[
+        t('hourVoids.station'),
+        t('hourVoids.span'),
+        t('hourVoids.pollutants'),
+        t('hourVoids.state'),
+        t('hourVoids.steps'),
+        { unseen: t('hourVoids.state') },
+      ]}
+    >
+      {items.map((one) => (
+        <tr key={one.id}>
+          <th scope="row">
+            <Link to={`/monitoring/stations/${one.stationId}`}>{nameOf(one.stationId)}</Link>
+          </th>
+          <td>
+            {minuteText(one.fromLabel)}
+            <br />
+            {minuteText(one.untilLabel)}
+          </td>
+          <td className="wraps">{one.pollutants.join(comma())}</td>
+          <td>{t(`hourVoids.states.${one.state}`)}</td>
+          <td className="wraps">
+            <StepList steps={one.steps} />
+          </td>
+          <td className="right">
+            <span className="void-buttons">
+              <VoidActions one={one} />
+            </span>
+          </td>
+        </tr>
+      ))}
+    </PageTable>
   );
 };
 

@@ -7,6 +7,7 @@ import { ClassOrState, exceedingText, numeralOf } from './water-parts.js';
 import { type SectionMonth, type SectionMonths, useSectionMonths } from './water-queries.js';
 import { comma } from '../../texts/joined.js';
 import { termText } from '../../reference/terms.js';
+import { PageTable } from '../../shell/page-table.js';
 
 type Year = SectionMonths['years'][number];
 
@@ -141,32 +142,25 @@ const MonthTable = ({ months }: { readonly months: readonly SectionMonth[] }) =>
   const { t } = useTranslation();
   const isLake = months.some(({ trophic }) => trophic !== null);
   return (
-    <div className="table-scroll">
-      <table className="page-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('water.months.month')}</th>
-            <th scope="col">{t('water.months.class')}</th>
-            <th scope="col">{t('water.months.target')}</th>
-            <th scope="col">{t('water.months.exceeding')}</th>
-            <th scope="col">{t('water.months.gap')}</th>
-            <th scope="col">{t('water.months.changeMonth')}</th>
-            <th scope="col">{t('water.months.change')}</th>
-            <th scope="col">{t('water.months.cumulative')}</th>
-            {isLake ? <th scope="col">{t('water.months.trophic')}</th> : null}
-            <th scope="col">{t('water.months.running')}</th>
-            <th scope="col" className="right">
-              {t('water.months.days')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {months.map((month) => (
-            <Row key={month.month} month={month} isLake={isLake} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PageTable
+      heads={[
+        t('water.months.month'),
+        t('water.months.class'),
+        t('water.months.target'),
+        t('water.months.exceeding'),
+        t('water.months.gap'),
+        t('water.months.changeMonth'),
+        t('water.months.change'),
+        t('water.months.cumulative'),
+        ...(isLake ? [t('water.months.trophic')] : []),
+        t('water.months.running'),
+        { right: t('water.months.days') },
+      ]}
+    >
+      {months.map((month) => (
+        <Row key={month.month} month={month} isLake={isLake} />
+      ))}
+    </PageTable>
   );
 };
 
@@ -174,57 +168,50 @@ const YearTable = ({ years }: { readonly years: readonly Year[] }) => {
   const { t } = useTranslation();
   const isOutbound = years.some(({ outbound }) => outbound !== null);
   return (
-    <div className="table-scroll">
-      <table className="page-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('water.years.year')}</th>
-            <th scope="col">{t('water.months.class')}</th>
-            <th scope="col">{t('water.months.target')}</th>
-            <th scope="col">{t('water.years.result')}</th>
-            <th scope="col" className="right">
-              {t('water.years.monthsMet')}
-            </th>
-            {isOutbound ? <th scope="col">{t('water.years.outbound')}</th> : null}
-          </tr>
-        </thead>
-        <tbody>
-          {years.map(({ year, state, waterClass, target, isCompliant, months, outbound }) => (
-            <tr key={year}>
-              <th scope="row">{year}</th>
-              <td title={state === 'evaluated' ? undefined : t(`water.years.states.${state}`)}>
-                {state === 'evaluated' ? (
-                  <ClassOrState waterClass={waterClass} state="evaluated" isBeyond={isCompliant === false} />
-                ) : (
-                  <span className="aside">{t(`water.years.states.${state}`)}</span>
-                )}
-              </td>
-              <td>{numeralOf(target)}</td>
-              <td className={isCompliant === false ? 'overdue' : undefined}>
-                {isCompliant === null ? '–' : isCompliant ? t('water.years.met') : t('water.years.missed')}
-              </td>
-              <td className="right">
-                {months.rate === null ? '–' : `${months.rate}%`}{' '}
-                <small>
-                  {months.compliant}/{months.evaluated}
-                </small>
-              </td>
-              {isOutbound ? (
-                <td className={outbound && outbound.breaches.length > 0 ? 'wraps overdue' : 'wraps'}>
-                  {outbound === null
-                    ? '–'
-                    : outbound.breaches.length === 0
-                      ? t('water.years.kept')
-                      : t('water.years.broken', {
-                          months: outbound.breaches.map(({ period }) => period).join(comma()),
-                        })}
-                </td>
-              ) : null}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PageTable
+      heads={[
+        t('water.years.year'),
+        t('water.months.class'),
+        t('water.months.target'),
+        t('water.years.result'),
+        { right: t('water.years.monthsMet') },
+        ...(isOutbound ? [t('water.years.outbound')] : []),
+      ]}
+    >
+      {years.map(({ year, state, waterClass, target, isCompliant, months, outbound }) => (
+        <tr key={year}>
+          <th scope="row">{year}</th>
+          <td title={state === 'evaluated' ? undefined : t(`water.years.states.${state}`)}>
+            {state === 'evaluated' ? (
+              <ClassOrState waterClass={waterClass} state="evaluated" isBeyond={isCompliant === false} />
+            ) : (
+              <span className="aside">{t(`water.years.states.${state}`)}</span>
+            )}
+          </td>
+          <td>{numeralOf(target)}</td>
+          <td className={isCompliant === false ? 'overdue' : undefined}>
+            {isCompliant === null ? '–' : isCompliant ? t('water.years.met') : t('water.years.missed')}
+          </td>
+          <td className="right">
+            {months.rate === null ? '–' : `${months.rate}%`}{' '}
+            <small>
+              {months.compliant}/{months.evaluated}
+            </small>
+          </td>
+          {isOutbound ? (
+            <td className={outbound && outbound.breaches.length > 0 ? 'wraps overdue' : 'wraps'}>
+              {outbound === null
+                ? '–'
+                : outbound.breaches.length === 0
+                  ? t('water.years.kept')
+                  : t('water.years.broken', {
+                      months: outbound.breaches.map(({ period }) => period).join(comma()),
+                    })}
+            </td>
+          ) : null}
+        </tr>
+      ))}
+    </PageTable>
   );
 };
 

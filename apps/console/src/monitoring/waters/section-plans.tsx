@@ -14,6 +14,7 @@ import { useField, WaterDrawer, type WaterWrite } from './water-drawer.js';
 import { numeralOf } from './water-parts.js';
 import { type Plan, useSectionPlans } from './water-queries.js';
 import { comma, semicolon } from '../../texts/joined.js';
+import { PageTable } from '../../shell/page-table.js';
 
 type Measure = Plan['measures'][number];
 type Goal = Plan['goals'][number];
@@ -87,32 +88,21 @@ const Content = ({ plan }: { readonly plan: Plan }) => {
             .join(semicolon())}
         </p>
       ) : null}
-      <div className="table-scroll">
-        <table className="page-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('water.plans.measure')}</th>
-              <th scope="col">{t('water.plans.owner')}</th>
-              <th scope="col">{t('water.plans.due')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {plan.measures.map(({ measure, owner, due, projects }, n) => (
-              <tr key={n}>
-                <td className="wraps">
-                  {measure}
-                  {projects.length > 0 ? <span className="aside"> {projects.join(comma())}</span> : null}
-                </td>
-                <td>{unitName(owner)}</td>
-                <td className={isInForce && due < today ? 'overdue' : undefined}>
-                  {due}
-                  {isInForce && due < today ? ` ${t('water.plans.overdue')}` : ''}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PageTable heads={[t('water.plans.measure'), t('water.plans.owner'), t('water.plans.due')]}>
+        {plan.measures.map(({ measure, owner, due, projects }, n) => (
+          <tr key={n}>
+            <td className="wraps">
+              {measure}
+              {projects.length > 0 ? <span className="aside"> {projects.join(comma())}</span> : null}
+            </td>
+            <td>{unitName(owner)}</td>
+            <td className={isInForce && due < today ? 'overdue' : undefined}>
+              {due}
+              {isInForce && due < today ? ` ${t('water.plans.overdue')}` : ''}
+            </td>
+          </tr>
+        ))}
+      </PageTable>
     </>
   );
 };

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useAreaName } from '../../reference/names.js';
 import { termText } from '../../reference/terms.js';
 import { Answer, Section as Part } from '../../shell/parts.js';
+import { PageTable } from '../../shell/page-table.js';
 import { useWaterCapacity } from './water-queries.js';
 
 /** What waters may take in a year, what they take, and what is left, item by item. */
@@ -18,50 +19,43 @@ export const Capacity = ({ year }: { readonly year: number }) => {
         emptyText={t('water.capacity.none', { year })}
       >
         {({ items: capacities }) => (
-          <div className="table-scroll">
-            <table className="page-table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('water.capacity.body')}</th>
-                  <th scope="col">{t('water.capacity.item')}</th>
-                  {(['allowed', 'current', 'left', 'used'] as const).map((name) => (
-                    <th key={name} scope="col" className="right">
-                      {t(`water.capacity.${name}`)}
-                    </th>
-                  ))}
-                  <th scope="col">{t('water.capacity.basis')}</th>
+          <PageTable
+            heads={[
+              t('water.capacity.body'),
+              t('water.capacity.item'),
+              ...(['allowed', 'current', 'left', 'used'] as const).map((name) => ({
+                right: t(`water.capacity.${name}`),
+              })),
+              t('water.capacity.basis'),
+            ]}
+          >
+            {capacities.flatMap(({ areaId, body, version, basis, items }) =>
+              items.map((one, n) => (
+                <tr key={`${areaId} ${body} ${one.item}`}>
+                  <th scope="row">
+                    {n > 0 ? null : (
+                      <>
+                        {areaName(areaId)}{' '}
+                        {body === '' ? <span className="aside">{t('water.capacity.all')}</span> : body}
+                      </>
+                    )}
+                  </th>
+                  <td>{termText(one.item)}</td>
+                  <td className="right">{one.allowed}</td>
+                  <td className="right">{one.current}</td>
+                  <td className={one.isExceeded ? 'right overdue' : 'right'}>{one.left}</td>
+                  <td className="right">{one.usedPercent === null ? '–' : `${one.usedPercent}%`}</td>
+                  <td className="wraps">
+                    {n > 0 ? null : (
+                      <>
+                        {basis} <span className="aside">{t('water.capacity.version', { version })}</span>
+                      </>
+                    )}
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                {capacities.flatMap(({ areaId, body, version, basis, items }) =>
-                  items.map((one, n) => (
-                    <tr key={`${areaId} ${body} ${one.item}`}>
-                      <th scope="row">
-                        {n > 0 ? null : (
-                          <>
-                            {areaName(areaId)}{' '}
-                            {body === '' ? <span className="aside">{t('water.capacity.all')}</span> : body}
-                          </>
-                        )}
-                      </th>
-                      <td>{termText(one.item)}</td>
-                      <td className="right">{one.allowed}</td>
-                      <td className="right">{one.current}</td>
-                      <td className={one.isExceeded ? 'right overdue' : 'right'}>{one.left}</td>
-                      <td className="right">{one.usedPercent === null ? '–' : `${one.usedPercent}%`}</td>
-                      <td className="wraps">
-                        {n > 0 ? null : (
-                          <>
-                            {basis} <span className="aside">{t('water.capacity.version', { version })}</span>
-                          </>
-                        )}
-                      </td>
-                    </tr>
-                  )),
-                )}
-              </tbody>
-            </table>
-          </div>
+              )),
+            )}
+          </PageTable>
         )}
       </Answer>
     </Part>
