@@ -27,9 +27,9 @@ export const IngestionConfig = ServiceConfig.extend({
   HJ212_IDLE_MINUTES: z.coerce.number().positive().default(180),
   /** Faults running after which a connection is closed. */
   HJ212_FAULTS_BEFORE_CLOSE: z.coerce.number().int().min(1).default(50),
-  /** Faults running of all connections of an address after which it is shut out, and for how long. */
+  /** Faults running of all connections of an address after which it is shut out, and for how long: a day at the most. */
   HJ212_FAULTS_BEFORE_BLOCK: z.coerce.number().int().min(1).default(200),
-  HJ212_BLOCK_MINUTES: z.coerce.number().positive().default(10),
+  HJ212_BLOCK_MINUTES: z.coerce.number().positive().max(1_440).default(10),
   /** Faults kept in a minute, of one address and of all; the others are counted. */
   HJ212_FAULTS_KEPT_PER_MINUTE: z.coerce.number().int().min(1).default(120),
   HJ212_FAULTS_KEPT_PER_MINUTE_OF_ALL: z.coerce.number().int().min(1).default(2_000),

@@ -257,26 +257,33 @@ describe('hostile clients', () => {
   });
 });
 
-describe('two processes', () => {
-  const MINUTE_MS = 60_000;
-  /** The door of another process over the same database, with an address it has shut out and a device of its own. */
-  const other = (from: string) => {
-    const limits = { mostOpen: 9, mostNewPerMinute: 9, mostKeptFaults: 9, mostKeptFaultsOfAll: 9 };
-    const book = new AddressBook({ ...limits, faultsBeforeBlock: 2, blockMs: 10 * MINUTE_MS });
-    const sessions = new DeviceSessions();
-    const link = { address: '10.1.1.1', isSecure: false, write: () => undefined };
-    sessions.heard(link, { mn: 'ELSEWHERE', pw: PASSWORD, st: '22' }, '2026-05-07T01:00:00.000Z');
-    const register = { find: (mn: string) => ({ device: { id: `d.${mn}` } }) as never };
-    const board = new DoorBoard({ db: service.db, log: {} as never, register, sessions, book });
-    const shutOut = (): void => {
-      const entry = book.open(from, performance.now());
-      if (typeof entry === 'string') throw new Error(entry);
-      for (let n = 0; n < 2; n++) book.fault(entry, performance.now());
-      book.closed(entry);
-      book.open(from, performance.now());
-    };
-    return { book, board, shutOut };
+const MINUTE_MS = 60_000;
+/** The door of another process over the same database, with an address it has shut out and a device of its own. */
+const other = (from: string) => {
+  const limits = { mostOpen: 9, mostNewPerMinute: 99, mostKeptFaults: 9, mostKeptFaultsOfAll: 9 };
+  const book = new AddressBook({ ...limits, faultsBeforeBlock: 2, blockMs: 10 * MINUTE_MS });
+  const sessions = new DeviceSessions();
+  const link = { address: '10.1.1.1', isSecure: false, write: () => undefined };
+  sessions.heard(link, { mn: 'ELSEWHERE', pw: PASSWORD, st: '22' }, '2026-05-07T01:00:00.000Z');
+  const register = { find: (mn: string) => ({ device: { id: `d.${mn}` } }) as never };
+  const board = new DoorBoard({ db: service.db, log: {} as never, register, sessions, book });
+  const shutOut = (agoMs = 0): void => {
+    const then = performance.now() - agoMs;
+    const entry = book.open(from, then);
+    if (typeof entry === 'string') throw new Error(entry);
+    for (let n = 0; n < 2; n++) book.fault(entry, then);
+    book.closed(entry);
+    book.open(from, then);
   };
+  return { book, board, shutOut };
+};
+const isShutOut = ({ book }: { readonly book: AddressBook }): boolean => book.blocked(performance.now()).length > 0;
+const ask = async ({ board }: { readonly board: DoorBoard }, from: string): Promise<void> => {
+  const { done } = await service.db.transaction((tx) => board.unblock(tx, from));
+  done();
+};
+
+describe('two processes', () => {
   const manage = { permissions: ['device.manage'] };
 
   it('are shown as one door; whoever is let in again is let in by both, once', async () => {
@@ -320,6 +327,99 @@ describe('two processes', () => {
     await other(address()).board.tell();
     const rows = await service.db.query("select 1 from device_door where connected::text like '%ELSEWHERE%'");
     expect(rows).toHaveLength(1);
+  });
+});
+
+describe('an address let in by one of two processes', () => {
+  it('stays out where it was shut out anew before the other heard of it', async () => {
+    const from = address();
+    const [one, two] = [other(from), other(from)];
+    one.shutOut();
+    two.shutOut();
+    await ask(one, from);
+    expect([isShutOut(one), isShutOut(two)]).toEqual([false, true]);
+    // The block of the other has ended in the meantime, and the address has earned itself another one.
+    two.book.unblock(from, performance.now());
+    two.shutOut();
+    one.shutOut();
+    for (const { board } of [two, one, two, one]) await board.tell();
+    expect([isShutOut(one), isShutOut(two)]).toEqual([true, true]);
+  });
+
+  it('stays out where it was shut out anew while its own process was telling', async () => {
+    const from = address();
+    const [one, two] = [other(from), other(from)];
+    one.shutOut();
+    two.shutOut();
+    await ask(two, from);
+    for (let n = 0; n < 3; n++) {
+      const telling = [one.board.tell(), two.board.tell()];
+      await ask(one, from);
+      one.shutOut();
+      await Promise.all(telling);
+      for (const { board } of [one, two, one]) await board.tell();
+      expect([isShutOut(one), isShutOut(two)]).toEqual([true, false]);
+    }
+  });
+
+  it('is let in by a process that hears of it minutes later', async () => {
+    const from = address();
+    const [slow, quick] = [other(from), other(from)];
+    slow.shutOut(6 * MINUTE_MS);
+    await ask(quick, from);
+    await service.db.query(
+      "update device_door_unblock set unblocked_at = unblocked_at - interval '5 minutes' where address = $1",
+      [from],
+    );
+    await quick.board.tell();
+    await slow.board.tell();
+    expect(isShutOut(slow)).toBe(false);
+  });
+
+  it('is let in for each time it is asked, though two ask at once', async () => {
+    const from = address();
+    const [one, two] = [other(from), other(from)];
+    one.shutOut();
+    two.shutOut();
+    await Promise.all([ask(one, from), ask(two, from)]);
+    expect([isShutOut(one), isShutOut(two)]).toEqual([false, false]);
+    one.shutOut();
+    await ask(two, from);
+    await one.board.tell();
+    expect(isShutOut(one)).toBe(false);
+  });
+
+  it('is kept in mind for a day', async () => {
+    const from = address();
+    const { board } = other(from);
+    await ask({ board }, from);
+    const known = async (age: string): Promise<number> => {
+      await service.db.query(`update device_door_unblock set unblocked_at = now() - interval '${age}'`);
+      await board.tell();
+      return (await service.db.query<unknown[]>('select 1 from device_door_unblock')).length;
+    };
+    expect(await known('23 hours')).toBeGreaterThan(0);
+    expect(await known('25 hours')).toBe(0);
+  });
+});
+
+describe('what a process tells of its door', () => {
+  const rows = (): Promise<{ n: number }[]> =>
+    service.db.query(`select jsonb_array_length(connected) as n from device_door where connected::text like '%MARK%'`);
+
+  it('is not written again while it is as it was, and is once it has been forgotten', async () => {
+    await service.db.query(`delete from device_door where connected::text like '%ELSEWHERE%'`);
+    const { board } = other(address());
+    await board.tell();
+    await service.db.query(
+      `update device_door set connected = '[{"mn":"MARK"}]' where connected::text like '%ELSEWHERE%'`,
+    );
+    await board.tell();
+    expect(await rows()).toEqual([{ n: 1 }]);
+    await service.db.query(`delete from device_door where connected::text like '%MARK%'`);
+    await board.tell();
+    expect((await door()).connected.map(({ mn }) => mn)).toContain('ELSEWHERE');
+    await board.close();
   });
 });
 

@@ -51,8 +51,16 @@ describe('an address', () => {
     const book = new AddressBook(LIMITS);
     const one = entry(book, 'a');
     for (let n = 0; n < 4; n++) book.fault(one, 0);
-    expect([book.unblock('b'), book.unblock('a'), book.unblock('a')]).toEqual([false, true, false]);
+    const unblock = (address: string, begunBy: number): boolean => book.unblock(address, begunBy);
+    expect([unblock('b', 0), unblock('a', 0), unblock('a', 0)]).toEqual([false, true, false]);
     entry(book, 'a');
+  });
+
+  it('stays out where the block began after it was said', () => {
+    const book = new AddressBook(LIMITS);
+    const one = entry(book, 'a');
+    for (let n = 0; n < 4; n++) book.fault(one, 1_000);
+    expect([book.unblock('a', 999), book.open('a', 1_000), book.unblock('a', 1_000)]).toEqual([false, 'BLOCKED', true]);
   });
 
   it('has so many faults kept in a minute, all together so many, and the others counted', () => {

@@ -109,10 +109,13 @@ export class AddressBook {
       }));
   }
 
-  /** Lets an address in again before its time; false where it was not shut out. */
-  unblock(address: string): boolean {
+  /**
+   * Lets an address in again before its time, if it was shut out at the instant `begunBy` or before; false where it was not.
+   * A block that began later is another one, of which nobody has said anything.
+   */
+  unblock(address: string, begunBy: number): boolean {
     const entry = this.entries.get(address);
-    if (!entry || entry.blockedUntil === null) return false;
+    if (!entry || entry.blockedUntil === null || entry.blockedUntil - this.limits.blockMs > begunBy) return false;
     entry.blockedUntil = null;
     entry.faultsRunning = 0;
     this.turnedAway.delete(address);

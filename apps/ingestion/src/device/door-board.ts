@@ -1,3 +1,25 @@
+/**
+ * How the processes of this service have one door for devices together, though each shuts addresses out for itself.
+ *
+ * Each tells the others through a table, every few seconds, how its own door stands; that is only for showing. The one thing
+ * with an effect elsewhere is an address somebody lets in again. It is written down once, with the instant it was asked at,
+ * and every process goes through all that is written each time it tells:
+ *
+ * - An ask is of the blocks that began before it, and ends no other. So a process may read it as often as it likes, together
+ *   with others, in any order and after a restart: the second time there is nothing left to end, and an address that is shut
+ *   out anew stays out. No process keeps in mind what it has done already, so nothing of that can be lost or be out of date.
+ * - An ask is kept for longer than a block can last. A process that was slow or cut off from the database for minutes still
+ *   finds it; one that was for a day has no block left from before it.
+ * - A block began by the clock of its process, which only moves forward, an ask by the database's. The database says how many
+ *   seconds ago it was asked, and that is counted back from the instant *before* the question was sent: too early by the time
+ *   the question took on its way, never too late. So a block after the ask is never ended by it; a block that began within
+ *   that time before it is ended by the next reading that takes less.
+ * - Asks for one address go one after the other by the lock of its row, and the later instant stays. It ends whatever the
+ *   earlier one would have.
+ * - Who asks ends its own block at once, but only after its transaction is through: an ask that was rolled back has no effect.
+ * - The tables are not logged. After a crash of the database the doors are told anew; an ask of the last seconds may be lost,
+ *   which is seen from the address still being shown as shut out.
+ */
 import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Log } from '#libs/observability/log.js';
@@ -7,10 +29,10 @@ import {
   type ConnectedDevice,
   type DoorSide,
   forgetSide,
+  forgetWhatIsOver,
   sidesTold,
   tellSide,
   type ToldSide,
-  type Unblock,
   unblocksAsked,
 } from './device-door.store.js';
 import type { DeviceRegister } from './device-register.js';
@@ -69,14 +91,11 @@ const blockedSince = (
       ({ address, secondsLeft }) => secondsLeft > 0 && !((asked.get(address)?.getTime() ?? 0) >= toldAt.getTime()),
     );
 
-/**
- * What this process tells the others of its door, and they tell it. Everything shown is of the last seconds; the one thing
- * that has an effect elsewhere is an address let in again, which every process looks for.
- */
+/** What this process tells the others of its door, and they tell it. Everything shown is of the last seconds. */
 export class DoorBoard {
   private readonly processId = randomUUID();
-  /** When addresses were let in that this process has let in already. */
-  private readonly done = new Map<string, number>();
+  /** What was told last of who is connected. */
+  private toldConnected: string | null = null;
   private timer: NodeJS.Timeout | null = null;
   private telling: Promise<void> | null = null;
 
@@ -101,23 +120,23 @@ export class DoorBoard {
 
   /** Lets in again what was asked of all processes, and tells how the door stands. */
   async tell(): Promise<void> {
-    const { db, book } = this.parts;
-    const asked = await unblocksAsked(db.manager);
-    for (const { address, unblockedAt } of asked)
-      if (this.done.get(address) !== unblockedAt.getTime()) {
-        book.unblock(address);
-        this.done.set(address, unblockedAt.getTime());
-      }
-    const current = new Set(asked.map(({ address }) => address));
-    for (const address of this.done.keys()) if (!current.has(address)) this.done.delete(address);
-    await tellSide(db.manager, this.processId, this.side());
+    const { manager } = this.parts.db;
+    const before = performance.now();
+    for (const { address, age } of await unblocksAsked(manager)) this.parts.book.unblock(address, before - age * 1_000);
+    const side = this.side();
+    const [connected, blocked] = [JSON.stringify(side.connected), JSON.stringify(side.blocked)];
+    const isKnown = connected === this.toldConnected;
+    if (!(await tellSide(manager, this.processId, { connected: isKnown ? null : connected, blocked })))
+      await tellSide(manager, this.processId, { connected, blocked });
+    this.toldConnected = connected;
+    await forgetWhatIsOver(manager);
   }
 
   /** The doors of all processes: this one's as it is, the others' as they told last. */
   async whole(): Promise<WholeDoor> {
     const { manager } = this.parts.db;
     const [told, asked] = [await sidesTold(manager, this.processId, FRESH_SECONDS), await unblocksAsked(manager)];
-    const askedAt = new Map(asked.map(({ address, unblockedAt }: Unblock) => [address, unblockedAt]));
+    const askedAt = new Map(asked.map(({ address, unblockedAt }) => [address, unblockedAt]));
     const sides = [
       this.side(),
       ...told.map((one): DoorSide => ({ connected: one.connected, blocked: blockedSince(one, askedAt) })),
@@ -127,13 +146,9 @@ export class DoorBoard {
 
   /** Lets an address in again at every process: here when the caller's transaction is through (`done`), there in seconds. */
   async unblock(tx: EntityManager, address: string): Promise<{ readonly done: () => void }> {
-    const { unblockedAt } = await askUnblock(tx, address);
-    return {
-      done: () => {
-        this.parts.book.unblock(address);
-        this.done.set(address, unblockedAt.getTime());
-      },
-    };
+    await askUnblock(tx, address);
+    const asked = performance.now();
+    return { done: () => void this.parts.book.unblock(address, asked) };
   }
 
   private side(): DoorSide {
