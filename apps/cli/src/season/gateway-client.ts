@@ -26,6 +26,21 @@ export interface CallOptions {
   readonly asBytes?: boolean;
 }
 
+interface Refused {
+  readonly kind: 'refused';
+  readonly refusal: GatewayRefusal;
+}
+interface Later {
+  readonly kind: 'later';
+  readonly why: string;
+  readonly uncertain: boolean;
+}
+
+const refusedSignIn = (status: number, message: string): Refused => ({
+  kind: 'refused',
+  refusal: new GatewayRefusal(status, 'SIGN_IN_REFUSED', message, undefined),
+});
+
 const PATIENCE_MS = 180_000;
 
 /**
@@ -51,6 +66,7 @@ export class GatewayClient {
   ): Promise<T> {
     const deadline = performance.now() + PATIENCE_MS;
     let uncertain = false;
+    let isRenewed = false;
     for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
       const answer = await this.tryCall(actor, method, path, options);
       if (answer.kind === 'answer') return answer.value as T;
@@ -60,8 +76,10 @@ export class GatewayClient {
           (options.doneCodes ?? []).some((code) => answer.refusal.code.includes(code))
         )
           return undefined as T;
-        if (answer.refusal.status === 401 && this.cookies.delete(actor)) continue;
-        throw answer.refusal;
+        // A session that has ended is begun anew, once: a door that turns a fresh one away will do so again.
+        if (answer.refusal.status !== 401 || isRenewed || !this.cookies.delete(actor)) throw answer.refusal;
+        isRenewed = true;
+        continue;
       }
       uncertain ||= answer.uncertain;
       this.repeats++;
@@ -76,14 +94,10 @@ export class GatewayClient {
     method: string,
     path: string,
     options: CallOptions,
-  ): Promise<
-    | { kind: 'answer'; value: unknown }
-    | { kind: 'refused'; refusal: GatewayRefusal }
-    | { kind: 'later'; why: string; uncertain: boolean }
-  > {
+  ): Promise<{ kind: 'answer'; value: unknown } | Refused | Later> {
     try {
       const cookie = this.cookies.get(actor) ?? (await this.signIn(actor));
-      if (cookie === null) return { kind: 'later', why: 'sign-in', uncertain: false };
+      if (typeof cookie !== 'string') return cookie;
       const answer = await fetch(`${this.url}${path}`, {
         method,
         headers: {
@@ -121,9 +135,10 @@ export class GatewayClient {
     }
   }
 
-  private async signIn(actor: string): Promise<string | null> {
+  /** The cookie of a session. Who is turned away with a name and password is so the next time, too, and is not tried again. */
+  private async signIn(actor: string): Promise<string | Refused | Later> {
     const password = this.passwords[actor];
-    if (!password) throw new Error(`no password is known for ${actor}`);
+    if (!password) return refusedSignIn(0, `no password is known for ${actor}`);
     const answer = await fetch(`${this.url}/api/sign-in`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -131,10 +146,11 @@ export class GatewayClient {
       signal: AbortSignal.timeout(30_000),
     });
     await answer.body?.cancel();
-    if (!answer.ok) {
-      if (answer.status === 401) throw new Error(`${actor} cannot sign in`);
-      return null;
-    }
+    if (answer.status >= 500 || answer.status === 429)
+      return { kind: 'later', why: `sign-in ${answer.status}`, uncertain: false };
+    if (answer.status === 401)
+      return refusedSignIn(401, `${actor} cannot sign in: user name or password do not fit, or the account rests`);
+    if (!answer.ok) return refusedSignIn(answer.status, `${actor} cannot sign in at ${this.url}: ${answer.status}`);
     const cookie = answer.headers
       .getSetCookie()
       .map((one) => one.split(';', 1)[0]!)
