@@ -18,26 +18,33 @@ export interface AuditEntry {
 
 const json = (value: unknown): string | null => (value === undefined || value === null ? null : JSON.stringify(value));
 
-/** Writes an audit row in the caller's transaction, so that it stands or falls with the change it tells of. */
-export const audit = async (tx: EntityManager, entry: AuditEntry): Promise<void> => {
+/** Writes audit rows in the caller's transaction, in their order, so that they stand or fall with the changes they tell of. */
+export const auditEach = async (tx: EntityManager, entries: readonly AuditEntry[]): Promise<void> => {
+  if (entries.length === 0) return;
   const cause = currentCause();
   await tx.query(
     `insert into audit (at, actor, address, correlation_id, action, subject_kind, subject_id, old, new, reason)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+     select e.at, $1, $2, $3, e.action, e.subject_kind, e.subject_id, e.old, e.new, e.reason
+       from unnest($4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::jsonb[], $9::jsonb[], $10::text[])
+              with ordinality as e (at, action, subject_kind, subject_id, old, new, reason, n)
+      order by e.n`,
     [
-      entry.at,
       JSON.stringify(cause.actor),
       cause.address,
       cause.correlationId,
-      entry.action,
-      entry.subject.kind,
-      entry.subject.id,
-      json(entry.old),
-      json(entry.new),
-      entry.reason ?? null,
+      entries.map(({ at }) => at),
+      entries.map(({ action }) => action),
+      entries.map(({ subject }) => subject.kind),
+      entries.map(({ subject }) => subject.id),
+      entries.map((entry) => json(entry.old)),
+      entries.map((entry) => json(entry.new)),
+      entries.map(({ reason }) => reason ?? null),
     ],
   );
 };
+
+/** Writes one audit row, as `auditEach` does. */
+export const audit = (tx: EntityManager, entry: AuditEntry): Promise<void> => auditEach(tx, [entry]);
 
 /** An audit row as it is hashed: instants as text with microseconds, so that nothing is lost on the way. */
 interface AuditRow {

@@ -111,9 +111,12 @@ create table monitoring.black_water_import_sample (
   sampled_on date not null,
   version integer not null,
   item_values_before jsonb,
+  version_before integer,
   constraint black_water_import_sample_pkey PRIMARY KEY (import_id, water_id, point, sampled_on),
-  constraint black_water_import_sample_import_fkey FOREIGN KEY (import_id) REFERENCES monitoring.black_water_import(id)
+  constraint black_water_import_sample_import_fkey FOREIGN KEY (import_id) REFERENCES monitoring.black_water_import(id),
+  constraint black_water_import_sample_before CHECK (((version_before IS NULL) = (item_values_before IS NULL)))
 );
+CREATE INDEX black_water_import_sample_key_idx ON monitoring.black_water_import_sample USING btree (water_id, point, sampled_on);
 
 create table monitoring.black_water_sample (
   water_id text not null,
@@ -124,6 +127,7 @@ create table monitoring.black_water_sample (
   recorded_at timestamp with time zone not null,
   recorded_by text not null,
   withdrawn boolean default false not null,
+  restores integer,
   constraint black_water_sample_pkey PRIMARY KEY (water_id, point, sampled_on),
   constraint black_water_sample_water_fkey FOREIGN KEY (water_id) REFERENCES monitoring.black_water(id)
 );

@@ -26,7 +26,9 @@ export interface BroughtSample {
   readonly point: string;
   readonly sampledOn: CivilDate;
   readonly version: number;
-  /** Null where there was none in force. */
+  /** The version in force before, of one that was put back the one it stands for. Null where there was none in force. */
+  readonly versionBefore: number | null;
+  /** Its values. */
   readonly itemValuesBefore: Readonly<Record<string, string>> | null;
 }
 
@@ -55,16 +57,16 @@ export const insertBlackWaterImport = async (
     ],
   );
   await tx.query(
-    `insert into black_water_import_sample (import_id, water_id, point, sampled_on, version, item_values_before)
-     select $1, s.water_id, s.point, s.sampled_on, s.version, s.before
-       from unnest($2::text[], $3::text[], $4::date[], $5::int[], $6::jsonb[])
-         as s (water_id, point, sampled_on, version, before)`,
+    `insert into black_water_import_sample (import_id, water_id, point, sampled_on, version, version_before, item_values_before)
+     select $1, s.*
+       from unnest($2::text[], $3::text[], $4::date[], $5::int[], $6::int[], $7::jsonb[]) as s`,
     [
       one.id,
       samples.map(({ waterId }) => waterId),
       samples.map(({ point }) => point),
       samples.map(({ sampledOn }) => sampledOn),
       samples.map(({ version }) => version),
+      samples.map(({ versionBefore }) => versionBefore),
       samples.map(({ itemValuesBefore }) => itemValuesBefore && JSON.stringify(itemValuesBefore)),
     ],
   );
@@ -73,11 +75,29 @@ export const insertBlackWaterImport = async (
 export const lockBlackWaterImport = (tx: EntityManager, id: string): Promise<BlackWaterImport | null> =>
   selectOne<BlackWaterImport>(tx, `select ${COLUMNS} from black_water_import i where i.id = $1 for update`, [id]);
 
-export const samplesBrought = (tx: EntityManager, importId: string): Promise<BroughtSample[]> =>
-  select<BroughtSample>(
+/** Waters an import wrote samples of. */
+export const watersBrought = async (tx: EntityManager, importId: string): Promise<string[]> =>
+  (
+    await select<{ waterId: string }>(
+      tx,
+      'select distinct s.water_id from black_water_import_sample s where s.import_id = $1',
+      [importId],
+    )
+  ).map(({ waterId }) => waterId);
+
+/** Every version imports brought of the samples one of them wrote; that one counts as undone. */
+export const versionsBrought = (
+  tx: EntityManager,
+  importId: string,
+): Promise<(BroughtSample & { readonly isUndone: boolean })[]> =>
+  select(
     tx,
-    `select s.water_id, s.point, s.sampled_on::text as sampled_on, s.version, s.item_values_before
-       from black_water_import_sample s where s.import_id = $1 order by s.water_id, s.point, s.sampled_on`,
+    `select s.water_id, s.point, s.sampled_on::text as sampled_on, s.version, s.version_before, s.item_values_before,
+            i.undone_at is not null or i.id = $1 as is_undone
+       from black_water_import_sample own
+       join black_water_import_sample s using (water_id, point, sampled_on)
+       join black_water_import i on i.id = s.import_id
+      where own.import_id = $1 order by s.water_id, s.point, s.sampled_on, s.version`,
     [importId],
   );
 

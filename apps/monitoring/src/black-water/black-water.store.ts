@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
-import { selectOne, selectWhole } from '#libs/persistence/select.js';
+import { select, selectOne, selectWhole } from '#libs/persistence/select.js';
 import type { BlackWaterState } from './black-water.api.js';
 
 export interface BlackWaterSample {
@@ -12,6 +12,8 @@ export interface BlackWaterSample {
   readonly version: number;
   /** Taken back with the file that brought it: it counts no more. */
   readonly withdrawn: boolean;
+  /** The version an undo put back in force with this one; null for one that was recorded. */
+  readonly restores: number | null;
   readonly recordedAt: Date;
   readonly recordedBy: string;
 }
@@ -30,6 +32,19 @@ export const listBlackWaters = async (tx: EntityManager): Promise<BlackWaterStat
     )
   ).map(({ state }) => state);
 
+/**
+ * Waters with their samples, nobody else writing of them to the end of the transaction; taken in the order of their ids, so that
+ * nobody waits in a ring.
+ */
+export const lockBlackWaters = async (tx: EntityManager, ids: readonly string[]): Promise<BlackWaterState[]> =>
+  (
+    await select<{ state: BlackWaterState }>(
+      tx,
+      'select w.state from black_water w where w.id = any($1) order by w.id collate "C" for update',
+      [ids],
+    )
+  ).map(({ state }) => state);
+
 export const upsertBlackWater = async (tx: EntityManager, state: BlackWaterState): Promise<void> => {
   await tx.query(
     `insert into black_water (id, retired, version, state) values ($1, $2, $3, $4)
@@ -39,7 +54,20 @@ export const upsertBlackWater = async (tx: EntityManager, state: BlackWaterState
   );
 };
 
-const SAMPLE = `s.water_id, s.point, s.sampled_on::text as sampled_on, s.item_values, s.version, s.withdrawn, s.recorded_at, s.recorded_by`;
+const SAMPLE = `s.water_id, s.point, s.sampled_on::text as sampled_on, s.item_values, s.version, s.withdrawn, s.restores,
+  s.recorded_at, s.recorded_by`;
+
+/** Waters in use of these names or ids, as `listBlackWaters` has them. */
+export const blackWatersNamed = async (tx: EntityManager, texts: readonly string[]): Promise<BlackWaterState[]> =>
+  (
+    await selectWhole<{ state: BlackWaterState }>(
+      tx,
+      2_000,
+      `select w.state from black_water w
+        where not w.retired and (w.id = any($1) or w.state ->> 'name' = any($1)) order by w.id collate "C"`,
+      [texts],
+    )
+  ).map(({ state }) => state);
 
 /** Every sample of some waters up to a day, the newest first. */
 export const samplesUpTo = (
@@ -64,33 +92,45 @@ export const firstDayRecordedSince = async (tx: EntityManager, since: Date): Pro
     )
   )?.day ?? null;
 
-export const findSampleForUpdate = (
-  tx: EntityManager,
-  key: Pick<BlackWaterSample, 'waterId' | 'point' | 'sampledOn'>,
-): Promise<BlackWaterSample | null> =>
-  selectOne<BlackWaterSample>(
-    tx,
-    `select ${SAMPLE} from black_water_sample s
-      where s.water_id = $1 and s.point = $2 and s.sampled_on = $3 for update`,
-    [key.waterId, key.point, key.sampledOn],
-  );
+export type SampleKey = Pick<BlackWaterSample, 'waterId' | 'point' | 'sampledOn'>;
+const keyParameters = (keys: readonly SampleKey[]): readonly string[][] => [
+  keys.map(({ waterId }) => waterId),
+  keys.map(({ point }) => point),
+  keys.map(({ sampledOn }) => sampledOn),
+];
+export const sampleKey = ({ waterId, point, sampledOn }: SampleKey): string => `${waterId} ${point} ${sampledOn}`;
 
-export const upsertSample = async (tx: EntityManager, sample: BlackWaterSample): Promise<void> => {
+/** Those of some samples that were ever recorded, by `sampleKey`; also such as count no more. */
+export const samplesByKey = async (
+  tx: EntityManager,
+  keys: readonly SampleKey[],
+): Promise<ReadonlyMap<string, BlackWaterSample>> => {
+  const rows = await select<BlackWaterSample>(
+    tx,
+    `select ${SAMPLE} from unnest($1::text[], $2::text[], $3::date[]) as k (water_id, point, sampled_on)
+       join black_water_sample s using (water_id, point, sampled_on)`,
+    keyParameters(keys),
+  );
+  return new Map(rows.map((row) => [sampleKey(row), row]));
+};
+
+/** Writes samples as they are from now on, each once. */
+export const upsertSamples = async (tx: EntityManager, samples: readonly BlackWaterSample[]): Promise<void> => {
   await tx.query(
-    `insert into black_water_sample (water_id, point, sampled_on, item_values, version, withdrawn, recorded_at, recorded_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+    `insert into black_water_sample (water_id, point, sampled_on, item_values, version, withdrawn, restores, recorded_at, recorded_by)
+     select n.* from unnest($1::text[], $2::text[], $3::date[], $4::jsonb[], $5::int[], $6::boolean[], $7::int[], $8::timestamptz[],
+                            $9::text[]) as n
      on conflict on constraint black_water_sample_pkey do update
-       set item_values = excluded.item_values, version = excluded.version, withdrawn = excluded.withdrawn, recorded_at = excluded.recorded_at,
-           recorded_by = excluded.recorded_by`,
+       set item_values = excluded.item_values, version = excluded.version, withdrawn = excluded.withdrawn, restores = excluded.restores,
+           recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by`,
     [
-      sample.waterId,
-      sample.point,
-      sample.sampledOn,
-      JSON.stringify(sample.itemValues),
-      sample.version,
-      sample.withdrawn,
-      sample.recordedAt,
-      sample.recordedBy,
+      ...keyParameters(samples),
+      samples.map(({ itemValues }) => JSON.stringify(itemValues)),
+      samples.map(({ version }) => version),
+      samples.map(({ withdrawn }) => withdrawn),
+      samples.map(({ restores }) => restores),
+      samples.map(({ recordedAt }) => recordedAt),
+      samples.map(({ recordedBy }) => recordedBy),
     ],
   );
 };

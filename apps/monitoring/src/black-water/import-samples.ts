@@ -3,16 +3,15 @@ import { v7 as uuidv7 } from 'uuid';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { canonicalJson } from '#libs/domain/canonical-json.js';
 import { Refusal } from '#libs/domain/refusal.js';
-import { openSampleFile, type SampleRow } from '#libs/domain/water/black-water-file.js';
+import { openSampleFile, type SampleFault, type SampleRow } from '#libs/domain/water/black-water-file.js';
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
 import { requireUnits } from '#libs/service/require-reach.js';
-import { lockRegister } from '../register/register.store.js';
 import type { BlackWaterState } from './black-water.api.js';
-import { findSampleForUpdate, listBlackWaters } from './black-water.store.js';
-import { type BroughtSample, insertBlackWaterImport } from './black-water-import.store.js';
-import { recordSample } from './record-sample.js';
+import { blackWatersNamed, lockBlackWaters, type SampleKey, sampleKey, samplesByKey } from './black-water.store.js';
+import { insertBlackWaterImport } from './black-water-import.store.js';
+import { type WrittenSample, writeSamples } from './write-samples.js';
 
 export interface SampleFile {
   readonly sha256: string;
@@ -53,99 +52,94 @@ const namedOne = <T extends { readonly id: string; readonly name: string }>(
   return list.find(({ id }) => id === text) ?? (named.length === 1 ? named[0]! : null);
 };
 
-interface KnownRow extends SampleRow {
-  readonly line: number;
-  readonly water: string;
-  readonly point: string;
-}
+type ReadRow = { readonly line: number; readonly text: string } & (
+  { readonly row: SampleRow } | { readonly fault: SampleFault }
+);
 
-/** Rows as they mean waters and points of the register, and those that are not right. */
-const readRows = async (
-  tx: EntityManager,
-  lines: readonly string[],
-  at: Date,
-  identity: Identity,
-): Promise<{ readonly rows: readonly KnownRow[]; readonly refused: readonly RefusedRow[]; readonly read: number }> => {
+/** Every line that is not empty by what is written in it; refuses a file without the columns with BLACK_WATER_FILE_INVALID. */
+const readLines = (lines: readonly string[]): ReadRow[] => {
   const opened = openSampleFile(lines[0] ?? '');
   if ('lacking' in opened)
     throw new Refusal('BLACK_WATER_FILE_INVALID', `the file has no column ${opened.lacking.join(', ')}`, {
       columns: opened.lacking,
     });
-  const waters = await listBlackWaters(tx);
-  const reach = new Map<string, boolean>();
-  const isReached = async (water: BlackWaterState): Promise<boolean> => {
-    if (!reach.has(water.id))
-      reach.set(
-        water.id,
-        await requireUnits(tx, identity, 'subject.manage', water).then(
-          () => true,
-          (why: unknown) => {
-            if (why instanceof Refusal) return false;
-            throw why;
-          },
-        ),
-      );
-    return reach.get(water.id)!;
-  };
-  const seen = new Set<string>();
-  const today = shanghaiDate(at);
-  const rowOf = async (text: string, line: number): Promise<KnownRow | { column: string; reason: string }> => {
-    const read = opened.read(text);
-    if ('fault' in read) return read.fault;
-    const { row } = read;
-    const water = namedOne(waters, row.water);
-    if (!water) return { column: '水体', reason: 'UNKNOWN_SUBJECT' };
-    if (!(await isReached(water))) return { column: '水体', reason: 'OUT_OF_REACH' };
-    const point = namedOne(water.points, row.point);
-    if (!point) return { column: '点位', reason: 'UNKNOWN_SUBJECT' };
-    if (row.sampledOn > today) return { column: '采样日期', reason: 'TIME_IMPLAUSIBLE' };
-    const key = `${water.id} ${point.id} ${row.sampledOn}`;
-    if (seen.has(key)) return { column: '', reason: 'ROW_TWICE' };
-    seen.add(key);
-    return { ...row, line, water: water.id, point: point.id };
-  };
-  const rows: KnownRow[] = [];
-  const refused: RefusedRow[] = [];
-  for (const [n, text] of lines.entries()) {
-    if (n === 0 || text.trim() === '') continue;
-    const row = await rowOf(text, n + 1);
-    if ('line' in row) rows.push(row);
-    else refused.push({ row: n + 1, ...row, text });
-  }
-  return { rows, refused, read: rows.length + refused.length };
+  return lines.flatMap((text, n) =>
+    n === 0 || text.trim() === '' ? [] : [{ line: n + 1, text, ...opened.read(text) }],
+  );
 };
 
-/** Records the rows that say something new; a sample that stands as the file has it is left alone. */
-const recordRows = async (
+interface KnownRow extends SampleKey {
+  readonly values: SampleRow['values'];
+}
+
+/** Rows as they mean points of these waters, and those that are not right. */
+const knowRows = (
+  read: readonly ReadRow[],
+  waters: readonly BlackWaterState[],
+  reached: ReadonlySet<string>,
+  at: Date,
+): { readonly rows: readonly KnownRow[]; readonly refused: readonly RefusedRow[] } => {
+  const rows = new Map<string, KnownRow>();
+  const refused: RefusedRow[] = [];
+  const today = shanghaiDate(at);
+  const known = ({ water: named, point: place, sampledOn, values }: SampleRow): KnownRow | SampleFault => {
+    const water = namedOne(waters, named);
+    if (!water) return { column: '水体', reason: 'UNKNOWN_SUBJECT' };
+    if (!reached.has(water.id)) return { column: '水体', reason: 'OUT_OF_REACH' };
+    const point = namedOne(water.points, place);
+    if (!point) return { column: '点位', reason: 'UNKNOWN_SUBJECT' };
+    if (sampledOn > today) return { column: '采样日期', reason: 'TIME_IMPLAUSIBLE' };
+    const row = { waterId: water.id, point: point.id, sampledOn, values };
+    return rows.has(sampleKey(row)) ? { column: '', reason: 'ROW_TWICE' } : row;
+  };
+  for (const one of read) {
+    const row = 'fault' in one ? one.fault : known(one.row);
+    if ('waterId' in row) rows.set(sampleKey(row), row);
+    else refused.push({ row: one.line, ...row, text: one.text });
+  }
+  return { rows: [...rows.values()], refused };
+};
+
+const reachedOf = async (
+  tx: EntityManager,
+  waters: readonly BlackWaterState[],
+  identity: Identity,
+): Promise<ReadonlySet<string>> => {
+  const reached = new Set<string>();
+  for (const water of waters)
+    try {
+      await requireUnits(tx, identity, 'subject.manage', water);
+      reached.add(water.id);
+    } catch (why) {
+      if (!(why instanceof Refusal)) throw why;
+    }
+  return reached;
+};
+
+/** Those of the rows that say something new, as they would be written; a sample that stands as the file has it is left alone. */
+const newSamples = async (
   tx: EntityManager,
   rows: readonly KnownRow[],
-  { reason, dryRun }: SampleWish,
   at: Date,
-  identity: Identity,
-): Promise<BroughtSample[]> => {
-  const brought: BroughtSample[] = [];
-  for (const { water: waterId, point, sampledOn, values } of rows) {
-    const known = await findSampleForUpdate(tx, { waterId, point, sampledOn });
-    const before = known?.withdrawn ? null : known;
-    if (before && canonicalJson(before.itemValues) === canonicalJson(values)) continue;
-    if (before && reason === null && !dryRun)
-      throw new Refusal('BLACK_WATER_REASON_MISSING', 'the file corrects samples: a correction needs its reason');
-    const of = {
-      point,
-      sampledOn,
-      values: { ...values },
-      expectedVersion: before?.version ?? 0,
-      ...(reason ? { reason } : {}),
+): Promise<readonly WrittenSample[]> => {
+  const inForce = await samplesByKey(tx, rows);
+  const recordedBy = currentCause().actor.name;
+  return rows.flatMap(({ values, ...key }): WrittenSample[] => {
+    const known = inForce.get(sampleKey(key));
+    const before = !known || known.withdrawn ? null : known;
+    if (before && canonicalJson(before.itemValues) === canonicalJson(values)) return [];
+    const sample = {
+      ...{ ...key, itemValues: values as Readonly<Record<string, string>>, version: (known?.version ?? 0) + 1 },
+      ...{ withdrawn: false, restores: null, recordedAt: at, recordedBy },
     };
-    const version = dryRun ? 0 : (await recordSample(tx, waterId, of, at, identity)).sample.version;
-    brought.push({ waterId, point, sampledOn, version, itemValuesBefore: before?.itemValues ?? null });
-  }
-  return brought;
+    return [{ sample, before }];
+  });
 };
 
 /**
  * Takes a file of samples in: a dry run takes nothing, and neither does a file with a row that is not right unless the rest is
- * wanted. Refuses the whole with BLACK_WATER_FILE_INVALID and BLACK_WATER_REASON_MISSING.
+ * wanted. Nobody else writes samples of the waters it names meanwhile. Refuses the whole with BLACK_WATER_FILE_INVALID and
+ * BLACK_WATER_REASON_MISSING.
  */
 export const importSamples = async (
   tx: EntityManager,
@@ -154,27 +148,44 @@ export const importSamples = async (
   at: Date,
   identity: Identity,
 ): Promise<SamplesTaken> => {
-  await lockRegister(tx);
-  const { rows, refused, read } = await readRows(tx, file.lines, at, identity);
-  const isRefused = refused.length > 0 && !wish.takeRest;
-  const isTaken = !wish.dryRun && !isRefused;
-  const brought = await recordRows(tx, rows, { ...wish, dryRun: !isTaken }, at, identity);
-  const result = { rowsRead: read, rowsChanged: brought.length, refused };
-  if (!isTaken) return { ...result, state: wish.dryRun ? 'checked' : 'refused', id: null };
+  const lines = readLines(file.lines);
+  const names = [...new Set(lines.flatMap((one) => ('row' in one ? [one.row.water] : [])))];
+  const named = await blackWatersNamed(tx, names);
+  // As they are once they are locked; one that took such a name meanwhile is as unknown as it was.
+  const waters = wish.dryRun
+    ? named
+    : (
+        await lockBlackWaters(
+          tx,
+          named.map(({ id }) => id),
+        )
+      ).filter(({ retired }) => !retired);
+  const { rows, refused } = knowRows(lines, waters, await reachedOf(tx, waters, identity), at);
+  const written = await newSamples(tx, rows, at);
+  const result = { rowsRead: lines.length, rowsChanged: written.length, refused };
+  if (wish.dryRun) return { ...result, state: 'checked', id: null };
+  if (refused.length > 0 && !wish.takeRest) return { ...result, state: 'refused', id: null };
+  if (wish.reason === null && written.some(({ before }) => before !== null))
+    throw new Refusal('BLACK_WATER_REASON_MISSING', 'the file corrects samples: a correction needs its reason');
+  await writeSamples(tx, written, { action: 'black-water.record-sample', at, reason: wish.reason });
   const id = uuidv7();
   await insertBlackWaterImport(
     tx,
     {
       ...{ id, fileSha256: file.sha256, fileName: file.name, importedAt: at, importedBy: currentCause().actor.name },
-      ...{ reason: wish.reason, rowsRead: read, rowsRefused: refused.length, rowsChanged: brought.length },
+      ...{ reason: wish.reason, rowsRead: lines.length, rowsRefused: refused.length, rowsChanged: written.length },
     },
-    brought,
+    written.map(({ sample: { waterId, point, sampledOn, version }, before }) => ({
+      ...{ waterId, point, sampledOn, version },
+      versionBefore: before && (before.restores ?? before.version),
+      itemValuesBefore: before && before.itemValues,
+    })),
   );
   await audit(tx, {
     at,
     action: 'black-water.import-samples',
     subject: { kind: 'black-water-import', id },
-    new: { sha256: file.sha256, rowsRead: read, rowsRefused: refused.length, rowsChanged: brought.length },
+    new: { sha256: file.sha256, rowsRead: lines.length, rowsRefused: refused.length, rowsChanged: written.length },
     reason: wish.reason,
   });
   return { ...result, state: 'taken', id };

@@ -8,7 +8,7 @@ import { requireUnits } from '#libs/service/require-reach.js';
 import { lockRegister } from '../register/register.store.js';
 import type { BlackWaterState, MoveBlackWater } from './black-water.api.js';
 import { monthsOfWater } from './black-water.view.js';
-import { findBlackWater, samplesUpTo } from './black-water.store.js';
+import { lockBlackWaters, samplesUpTo } from './black-water.store.js';
 import { keepBlackWater } from './save-black-water.js';
 
 const REFUSALS = {
@@ -29,7 +29,7 @@ export const moveBlackWater = async (
   by: { readonly at: Date; readonly identity: Identity; readonly fewestCleanMonths: number },
 ): Promise<BlackWaterState> => {
   await lockRegister(tx);
-  const before = await findBlackWater(tx, id);
+  const [before] = await lockBlackWaters(tx, [id]);
   if (!before) throw new Refusal('BLACK_WATER_NOT_FOUND', `no black water ${id}`);
   await requireUnits(tx, by.identity, 'subject.manage', before);
   requireVersion(`water ${id}`, before.version, expectedVersion);

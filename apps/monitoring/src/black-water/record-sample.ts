@@ -2,13 +2,12 @@ import type { EntityManager } from 'typeorm';
 import { requireVersion } from '#libs/domain/record-version.js';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
-import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
 import { requireUnits } from '#libs/service/require-reach.js';
-import { lockRegister } from '../register/register.store.js';
 import type { BlackWaterState, RecordBlackWaterSample } from './black-water.api.js';
-import { type BlackWaterSample, findBlackWater, findSampleForUpdate, upsertSample } from './black-water.store.js';
+import { type BlackWaterSample, lockBlackWaters, sampleKey, samplesByKey } from './black-water.store.js';
+import { writeSamples } from './write-samples.js';
 
 /**
  * Records a sample of a point of a black water, or corrects it; what stood before is in the audit trail. Refuses with
@@ -22,36 +21,29 @@ export const recordSample = async (
   at: Date,
   identity: Identity,
 ): Promise<{ readonly water: BlackWaterState; readonly sample: BlackWaterSample }> => {
-  const water = await findBlackWater(tx, waterId);
+  const [water] = await lockBlackWaters(tx, [waterId]);
   if (!water) throw new Refusal('BLACK_WATER_NOT_FOUND', `no black water ${waterId}`);
   await requireUnits(tx, identity, 'subject.manage', water);
   if (sampledOn > shanghaiDate(at)) throw new Refusal('RECORD_AHEAD_OF_TIME', `${sampledOn} is still to come`);
-  await lockRegister(tx);
-  const known = await findSampleForUpdate(tx, { waterId, point, sampledOn });
-  const before = known?.withdrawn ? null : known;
+  const key = { waterId, point, sampledOn };
+  const known = (await samplesByKey(tx, [key])).get(sampleKey(key));
+  const before = !known || known.withdrawn ? null : known;
   // A point that is registered no longer keeps its samples, and they may still be corrected.
   if (!before && !water.points.some(({ id }) => id === point))
     throw new Refusal('BLACK_WATER_POINT_INVALID', `${waterId} has no point ${point}`);
   requireVersion(`the sample of ${sampledOn}`, before?.version ?? 0, expectedVersion);
   if (before && !reason?.trim()) throw new Refusal('BLACK_WATER_REASON_MISSING', 'a correction needs its reason');
   const sample: BlackWaterSample = {
-    waterId,
-    point,
-    sampledOn,
+    ...key,
     itemValues: values as Readonly<Record<string, string>>,
     version: (known?.version ?? 0) + 1,
     withdrawn: false,
+    restores: null,
     recordedAt: at,
     recordedBy: currentCause().actor.name,
   };
-  await upsertSample(tx, sample);
-  await audit(tx, {
-    at,
-    action: 'black-water.record-sample',
-    subject: { kind: 'black-water', id: waterId },
-    old: before && { point, sampledOn, values: before.itemValues },
-    new: { point, sampledOn, values: sample.itemValues },
-    reason: reason ?? null,
+  await writeSamples(tx, [{ sample, before }], {
+    ...{ action: 'black-water.record-sample', at, reason: reason ?? null },
   });
   return { water, sample };
 };
