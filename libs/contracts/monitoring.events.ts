@@ -123,14 +123,31 @@ export const MonitoredSubjectState = defineEvent({
         basinWatch: z.boolean().optional(),
       })
       .nullable(),
-    /** Outlets: limits by factor code and the time they are averaged over, an hour where it is not said. */
+    /** Outlets: limits by factor code, the time they are averaged over and the days they are in force, past ones with them. */
     limits: z.array(
       z.object({
         factor: z.string(),
         limit: DecimalText,
         unit: z.string(),
         basis: z.string(),
-        averaging: z.enum(['hour', 'day']).optional(),
+        averaging: z
+          .enum(['hour', 'day'])
+          .optional()
+          .describe('What the limit is averaged over; a limit that does not say is of the hour.'),
+        fewestHours: z
+          .int()
+          .min(1)
+          .max(24)
+          .optional()
+          .describe(
+            'Of a limit of a day: usable hours its mean needs; those of the policy for water or gas where absent.',
+          ),
+        from: CivilDate.optional().describe(
+          'First day in force. Where absent: ever since for the first limit of a factor and averaging time; a limit that differs from the one in force begins on the day it is written.',
+        ),
+        to: CivilDate.optional().describe(
+          'Last day in force; until further notice where absent. One left out of a later entry stays and ends the day before.',
+        ),
       }),
     ),
     /** Feed or device network whose silence is one cause, e.g. `air`. */

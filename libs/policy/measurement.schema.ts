@@ -144,6 +144,11 @@ export const DischargePatterns = item({
     fewestExceedingHours: z.int().positive(),
   }),
 });
+/** Usable hours the mean of an outlet's day needs where its limit does not say, by what is discharged. */
+export const OutletDay = item({
+  kind: z.literal('outlet-day'),
+  fewestHours: z.strictObject({ water: z.int().min(1).max(24), gas: z.int().min(1).max(24) }),
+});
 /** Points by which progress towards a target may be behind the time that has passed. */
 export const TargetProgress = item({ kind: z.literal('target-progress'), marginPoints: Quantity });
 /** When hours a device did not send are asked of it again, and when no more. */
@@ -178,6 +183,7 @@ export const Limit = z.discriminatedUnion('kind', [
   BlackWater,
   DischargePatterns,
   PlantLines,
+  OutletDay,
   TargetProgress,
   SuspectHours,
   RepeatingValues,

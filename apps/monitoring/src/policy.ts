@@ -12,6 +12,8 @@ import type { IndicatorDefinition } from '#libs/policy/measurement.schema.js';
 import type { Pack } from '#libs/policy/pack.js';
 import type { SubjectKind } from './subject/subject-kind.js';
 
+const WHOLE_DAY = 24;
+
 /** Injection token of the policy. */
 export const POLICY = Symbol('POLICY');
 
@@ -67,6 +69,8 @@ export interface PolicyOn {
   readonly fewestCleanMonths: number;
   /** What speaks of hidden discharge; null where the pack does not look for it. */
   readonly dischargePatterns: DischargePatternRule | null;
+  /** Usable hours the mean of an outlet's day needs where its limit does not say; every hour where the pack is silent. */
+  readonly fewestDayHours: { readonly water: number; readonly gas: number };
   /** Null where the pack draws no lines for sewage plants. */
   readonly plant: PlantRule | null;
   /** Least load of a sewage plant; null where the pack asks for none. */
@@ -93,6 +97,7 @@ export const policyOf = (pack: Pack): Policy => {
     const own = limits.find((limit) => limit.kind === 'own-network');
     const exit = limits.find((limit) => limit.kind === 'worse-than-v');
     const plant = limits.find((limit) => limit.kind === 'sewage-plant');
+    const outletDay = limits.find((limit) => limit.kind === 'outlet-day');
     const black = limits.find((limit) => limit.kind === 'black-water');
     const patterns = limits.find((limit) => limit.kind === 'discharge-patterns');
     const gaps = limits.find((limit) => limit.kind === 'gaps');
@@ -126,6 +131,7 @@ export const policyOf = (pack: Pack): Policy => {
             leastPercentOfLimit: String(patterns.rule.leastPercentOfLimit),
           }
         : null,
+      fewestDayHours: outletDay?.fewestHours ?? { water: WHOLE_DAY, gas: WHOLE_DAY },
       fewestCleanMonths: black?.cleanMonths ?? 6,
       worseThanV: exit ?? { periods: 3, needs: 'compliant' },
       plant: plant

@@ -4,10 +4,10 @@ import { exceedanceRuns, type HourMean, matchEpisodes } from './exceedance-runs.
 import { mergeHour } from './hour-merge.js';
 
 const at = (hour: number): Date => new Date(Date.UTC(2026, 5, 16, hour));
-const series = (values: Record<number, string | null>): HourMean[] =>
-  Object.entries(values).map(([hour, value]) => ({ label: at(Number(hour)), value }));
+const series = (values: Record<number, string | null>, limit = '50'): HourMean[] =>
+  Object.entries(values).map(([hour, value]) => ({ label: at(Number(hour)), value, limit }));
 const shape = (values: Record<number, string | null>, limit = '50') =>
-  exceedanceRuns(series(values), limit).map(({ hours, peak, endedAt }) => [
+  exceedanceRuns(series(values, limit)).map(({ hours, peak, endedAt }) => [
     hours.map(({ label }) => label.getUTCHours()),
     peak,
     endedAt?.getUTCHours() ?? null,
@@ -22,6 +22,20 @@ describe('hours above a limit', () => {
   it('are not ended by an hour without a usable value', () => {
     expect(shape({ 10: '58', 11: null, 12: '71', 14: '60' })).toEqual([[[10, 12, 14], '71', null]]);
   });
+  it('end with their limit, and one above the next limit begins anew', () => {
+    const hours = [
+      ...series({ 10: '58', 11: '66' }),
+      ...series({ 12: '58', 13: '45', 14: '40' }, '40'),
+      ...series({ 15: '70' }).map((hour) => ({ ...hour, limit: null })),
+    ];
+    expect(exceedanceRuns(hours).map(({ hours: of, limit, endedAt }) => [of.length, limit, endedAt])).toEqual([
+      [2, '50', at(12)],
+      [2, '40', at(14)],
+    ]);
+    expect(exceedanceRuns([...series({ 10: '58' }), { label: at(11), value: '58', limit: null }])).toMatchObject([
+      { limit: '50', endedAt: at(11) },
+    ]);
+  });
   it('compare as decimals', () => {
     expect(shape({ 10: '9.5', 11: '100' }, '50')).toEqual([[[11], '100', null]]);
     expect(shape({ 10: '50.000000000000001' })).toEqual([[[10], '50.000000000000001', null]]);
@@ -29,7 +43,7 @@ describe('hours above a limit', () => {
 });
 
 describe('episodes', () => {
-  const runsOf = (values: Record<number, string | null>) => exceedanceRuns(series(values), '50');
+  const runsOf = (values: Record<number, string | null>) => exceedanceRuns(series(values));
   const known = (id: string, ...hours: number[]) => ({ id, labels: hours.map(at) });
   it('go on, begin, split, join and are undone', () => {
     expect(matchEpisodes([known('a', 10)], runsOf({ 10: '58', 11: '60' }))).toEqual({ idOfRun: ['a'], gone: [] });
@@ -57,11 +71,8 @@ describe('episodes', () => {
         const seen: HourMean[] = [];
         let next = 0;
         for (const { hour, above } of taken) {
-          seen.push({ label: at(hour), value: above ? '60' : '40' });
-          const runs = exceedanceRuns(
-            [...seen].sort((a, b) => Number(a.label) - Number(b.label)),
-            '50',
-          );
+          seen.push({ label: at(hour), value: above ? '60' : '40', limit: '50' });
+          const runs = exceedanceRuns([...seen].sort((a, b) => Number(a.label) - Number(b.label)));
           const { idOfRun } = matchEpisodes(episodes, runs);
           episodes = runs.map(({ hours: of }, n) => ({
             id: idOfRun[n] ?? `e${next++}`,

@@ -9,6 +9,8 @@ export interface HourMean {
   readonly label: Date;
   /** Decimal text; null where the mean is absent or its mark is not normal. */
   readonly value: string | null;
+  /** Decimal text; null where none was in force. */
+  readonly limit: string | null;
 }
 
 export interface HourAbove {
@@ -20,28 +22,32 @@ export interface ExceedanceRun {
   /** Hours above the limit, in order; at least one. */
   readonly hours: readonly [HourAbove, ...HourAbove[]];
   readonly peak: string;
-  /** Label of the hour at or below the limit that ended it; null while it lasts. */
+  /** The limit all its hours are above. */
+  readonly limit: string;
+  /** Label of the hour that ended it, at or below the limit or the first of another limit; null while it lasts. */
   readonly endedAt: Date | null;
 }
 
 /** Whether a value is above a limit; equal is not. */
 export const isAbove = (value: string, limit: string): boolean => new Decimal(value).gt(limit);
 
-/** The runs in a series of hours, ascending by label. */
-export const exceedanceRuns = (hours: readonly HourMean[], limit: string): ExceedanceRun[] => {
+/** The runs in a series of hours, ascending by label, each hour against its own limit; with another limit begins another run. */
+export const exceedanceRuns = (hours: readonly HourMean[]): ExceedanceRun[] => {
   const runs: ExceedanceRun[] = [];
   let open: HourAbove[] = [];
+  let openLimit: string | null = null;
   const close = (endedAt: Date | null): void => {
     const [first, ...rest] = open;
-    if (!first) return;
+    if (!first || openLimit === null) return;
     const peak = rest.reduce((most, { value }) => (isAbove(value, most) ? value : most), first.value);
-    runs.push({ hours: [first, ...rest], peak, endedAt });
+    runs.push({ hours: [first, ...rest], peak, limit: openLimit, endedAt });
     open = [];
   };
-  for (const { label, value } of hours) {
+  for (const { label, value, limit } of hours) {
     if (value === null) continue;
-    if (isAbove(value, limit)) open.push({ label, value });
-    else close(label);
+    if (limit === null || limit !== openLimit || !isAbove(value, limit)) close(label);
+    openLimit = limit;
+    if (limit !== null && isAbove(value, limit)) open.push({ label, value });
   }
   close(null);
   return runs;

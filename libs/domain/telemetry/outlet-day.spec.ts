@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type HourOfDay, limitsOver, multipleAbove, outletDayMean } from './outlet-day.js';
+import { Decimal } from 'decimal.js';
+import { heldMean, type HourOfDay, mediumOf, outletDayMean } from './outlet-day.js';
 
 const START = Date.parse('2026-06-16T00:00:00Z');
 const hours = (...values: (string | null)[]): HourOfDay[] =>
@@ -24,27 +25,32 @@ describe('a day mean', () => {
     ['goes by hours where nothing flowed', [...times(12, '40'), ...times(12, '60')], times(24, '0'), '50', 24, false],
     ['needs the flow of its own hours only', [...times(23, '40'), null], [...times(23, '3'), null], '40', 23, true],
   ])('%s', (_what, values, flow, mean, count, isWeighted) => {
-    const found = outletDayMean(hours(...values), hours(...flow));
+    const found = outletDayMean(hours(...values), hours(...flow), 18);
     expect([found.mean?.toFixed() ?? null, found.hours, found.isWeighted]).toEqual([mean, count, isWeighted]);
   });
 
+  it('asks for the hours its limit asks for', () => {
+    const day = hours(...times(19, '50'), ...times(5, null));
+    expect(outletDayMean(day, [], 19).mean?.toFixed()).toBe('50');
+    expect(outletDayMean(day, [], 20).mean).toBeNull();
+  });
+
   it.each([
-    ['50', '50', null],
-    ['50.01', '50', '0'],
-    ['75', '50', '0.5'],
-    ['120.25', '50', '1.4'],
-  ])('%s beside %s', (mean, limit, multiple) => {
-    const { mean: exact } = outletDayMean(hours(...times(24, mean)), []);
-    expect(multipleAbove(exact!, limit)).toBe(multiple);
+    ['50', '50', '50', null],
+    ['50.0004', '50', '50', null],
+    ['50.0005', '50', '50', null],
+    ['50.0015', '50', '50.002', '0.00004'],
+    ['50.01', '50', '50.01', '0.0002'],
+    ['75', '50', '75', '0.5'],
+    ['120.25', '50', '120.25', '1.4'],
+    ['0.00052', '0.0005', '0.0005', null],
+    ['0.00056', '0.0005', '0.0006', '0.2'],
+    ['0.5', '0', '0.5', '0.5'],
+  ])('%s beside %s is %s', (exact, limit, mean, multiple) => {
+    expect(heldMean(new Decimal(exact), limit, 3)).toEqual({ mean, multiple });
   });
 });
 
-it('a limit is of the hour where nobody says otherwise', () => {
-  const limits = [
-    { factor: 'a' },
-    { factor: 'b', averaging: 'hour' as const },
-    { factor: 'c', averaging: 'day' as const },
-  ];
-  expect(limitsOver(limits, 'hour').map(({ factor }) => factor)).toEqual(['a', 'b']);
-  expect(limitsOver(limits, 'day').map(({ factor }) => factor)).toEqual(['c']);
+it('factors of gases are known by their code', () => {
+  expect(['a21026', 'w01018', '001'].map(mediumOf)).toEqual(['gas', 'water', 'water']);
 });

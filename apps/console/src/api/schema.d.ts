@@ -7847,8 +7847,23 @@ export interface components {
                 limit: string;
                 unit: string;
                 basis: string;
-                /** @enum {string} */
+                /**
+                 * @description What the limit is averaged over; a limit that does not say is of the hour.
+                 * @enum {string}
+                 */
                 averaging?: "hour" | "day";
+                /** @description Of a limit of a day: usable hours its mean needs; those of the policy for water or gas where absent. */
+                fewestHours?: number;
+                /**
+                 * Format: date
+                 * @description First day in force. Where absent: ever since for the first limit of a factor and averaging time; a limit that differs from the one in force begins on the day it is written.
+                 */
+                from?: string;
+                /**
+                 * Format: date
+                 * @description Last day in force; until further notice where absent. One left out of a later entry stays and ends the day before.
+                 */
+                to?: string;
             }[];
             latest: {
                 /** Format: date-time */
@@ -9098,8 +9113,23 @@ export interface components {
                 limit: string;
                 unit: string;
                 basis: string;
-                /** @enum {string} */
+                /**
+                 * @description What the limit is averaged over; a limit that does not say is of the hour.
+                 * @enum {string}
+                 */
                 averaging?: "hour" | "day";
+                /** @description Of a limit of a day: usable hours its mean needs; those of the policy for water or gas where absent. */
+                fewestHours?: number;
+                /**
+                 * Format: date
+                 * @description First day in force. Where absent: ever since for the first limit of a factor and averaging time; a limit that differs from the one in force begins on the day it is written.
+                 */
+                from?: string;
+                /**
+                 * Format: date
+                 * @description Last day in force; until further notice where absent. One left out of a later entry stays and ends the day before.
+                 */
+                to?: string;
             }[];
         };
         SavePerson: {

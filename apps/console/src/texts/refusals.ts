@@ -208,6 +208,7 @@ export const refusalsZh: Readonly<Record<string, string | undefined>> = {
   WATER_CAPACITY_INVALID: '同一项目的水环境容量只能填写一次',
   WATER_CAPACITY_NOT_FOUND: '没有登记该水体该年度的水环境容量',
   SECTION_PLAN_CAUSES: '断面达标方案须写明成因',
+  OUTLET_LIMIT_DATES: '排放口限值的起止日期不符合要求：同一因子同一均值时段的限值不能同时有效',
   SECTION_PLAN_DATES: '断面达标方案的日期不符合要求',
   SECTION_PLAN_GOALS: '断面达标方案的阶段目标日期不能重复，后一阶段的类别不能更差',
   SECTION_PLAN_NONE: '这个断面没有正在执行的达标方案',

@@ -9,7 +9,7 @@ import {
 import { nightShare } from '#libs/domain/telemetry/exceedance-span.js';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import { naturalDayOf, spanInstants } from '#libs/domain/calendar/shanghai.js';
-import { limitsOver } from '#libs/domain/telemetry/outlet-day.js';
+import { limitsOn, limitsOver } from '#libs/domain/telemetry/outlet-limits.js';
 import { dayPeriod } from '../air/day-observations.js';
 import { outletHourRecord, packetRecord } from '../evidence/record-id.js';
 import type { Observation } from '../indicator/observe-indicators.js';
@@ -89,9 +89,10 @@ export const dayPatterns = (
     },
     rule,
   );
+  const limits = limitsOn(outlet.limits, day);
   // A factor with a limit of each time is looked at once, by that of the hour.
   const byFactor = new Map(
-    [...limitsOver(outlet.limits, 'day'), ...limitsOver(outlet.limits, 'hour')].map((one) => [one.factor, one]),
+    [...limitsOver(limits, 'day'), ...limitsOver(limits, 'hour')].map((one) => [one.factor, one]),
   );
   const limited = [...byFactor.values()].map(({ factor, limit }) => {
     const flowLabels = flowFactor === undefined ? [] : flowing(of(flowFactor), flowFactor);

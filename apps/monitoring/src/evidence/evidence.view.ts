@@ -5,11 +5,10 @@ import { shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
 import { hidePassword } from '#libs/domain/hj212/hidden-password.js';
 import { POLLUTANT_FACTORS, FACTOR_OF_POLLUTANT, factorName } from '#libs/domain/telemetry/factor-codes.js';
 import type { ReadingKind } from '#libs/domain/telemetry/packet-readings.js';
-import { select, selectOne } from '#libs/persistence/select.js';
+import { select } from '#libs/persistence/select.js';
 import { hourRevisions, stationDayRevision } from '../air/air.view.js';
 import { finalityOf, findIndicator } from '../indicator/indicator.store.js';
 import { packetsOfBuiltHour } from '../minute-hour/minute-hour.store.js';
-import { findExceedance } from '../outlet/outlet.store.js';
 import { isIntact } from '../packet/packet-integrity.js';
 import { findRawPacket } from '../packet/raw-packet.store.js';
 import { KIND_NAMES, readingAt } from '../reading/reading.store.js';
@@ -19,13 +18,13 @@ import {
   dayRecord,
   hourRecord,
   indicatorRecord,
-  outletHourRecord,
   packetRecord,
   readDated,
   readingRecord,
   readReadingId,
   sectionRowRecord,
 } from './record-id.js';
+import { exceedance, outletDay, outletDayFacts, outletHour } from './outlet-evidence.js';
 import { plantDay, sectionDay, sectionMonth, sourceResult } from './water-evidence.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -51,6 +50,7 @@ const indicator: Reader = async (tx, id) => {
       facts: [
         ...fact('数值', content.value ?? '—', content.unit),
         ...fact('有效', content.valid ? '是' : `否（${content.invalidReason ?? ''}）`),
+        ...outletDayFacts(content),
         ...fact('分子', content.numerator),
         ...fact('分母', content.denominator),
         ...fact('数据状态', STATES[content.dataState]),
@@ -172,55 +172,6 @@ const packet: Reader = async (tx, id) => {
   };
 };
 
-const exceedance: Reader = async (tx, id) => {
-  const row = UUID.test(id) ? await findExceedance(tx, id) : null;
-  if (!row) return null;
-  return {
-    record: {
-      service: 'monitoring',
-      kind: 'exceedance',
-      id,
-      version: row.version,
-      title: `${row.outletId} ${factorName(row.factor)} 超标`,
-      at: row.startedAt,
-      facts: [
-        ...fact('限值', row.limitValue, row.unit),
-        ...fact('依据', row.limitBasis),
-        ...fact('小时数', row.hours.length),
-        ...fact('峰值', row.peak, row.unit),
-        ...fact('结束', row.endedAt?.toISOString()),
-      ],
-    },
-    references: row.hours
-      .slice(-100)
-      .map(({ label, revision }) => outletHourRecord(row.outletId, row.factor, new Date(label), revision)),
-  };
-};
-
-const outletHour: Reader = async (tx, id) => {
-  const key = readDated(id);
-  const cut = key?.subject.lastIndexOf('~') ?? -1;
-  if (!key || cut < 1) return null;
-  const [outletId, factor] = [key.subject.slice(0, cut), key.subject.slice(cut + 1)];
-  const row = await selectOne<{ value: string | null; mark: string | null; revision: number; packetId: string }>(
-    tx,
-    `select h.value::text as value, h.mark, h.revision, h.packet_id from outlet_hour h
-      where h.outlet_id = $1 and h.factor = $2 and h.label = $3`,
-    [outletId, factor, key.at],
-  );
-  if (!row) return null;
-  return {
-    record: {
-      ...outletHourRecord(outletId, factor, key.at, row.revision),
-      title: `${outletId} ${factorName(factor)} 小时均值`,
-      at: key.at,
-      facts: [...fact('数值', row.value ?? '—'), ...fact('数据标记', row.mark), ...fact('修订号', row.revision)],
-    },
-    references: [],
-    cameIn: { packetId: row.packetId, at: key.at, factor },
-  };
-};
-
 const sectionRow: Reader = async (tx, id) => {
   const key = readDated(id);
   const row = key && (await findSectionRow(tx, key.subject, key.at));
@@ -246,6 +197,7 @@ export const EVIDENCE_READERS: Readonly<Record<string, Reader>> = {
   packet,
   exceedance,
   'outlet-hour': outletHour,
+  'outlet-day': outletDay,
   'section-row': sectionRow,
   'section-day': sectionDay,
   'section-month': sectionMonth,

@@ -48,6 +48,12 @@ export const outletHourRecord = (outletId: string, factor: string, label: Date, 
   id: `${outletId}~${factor}~${label.toISOString()}`,
   version: revision,
 });
+/** A day of a factor of an outlet, of all its hours. */
+export const outletDayRecord = (outletId: string, factor: string, day: string): RecordReference => ({
+  service: SERVICE,
+  kind: 'outlet-day',
+  id: `${outletId}~${factor}~${day}`,
+});
 export const sectionRowRecord = (sectionId: string, at: Date, revision: number): RecordReference => ({
   service: SERVICE,
   kind: 'section-row',

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { ExceedanceEnded, ExceedanceStarted, ExceedanceUpdated } from '#libs/contracts/monitoring.events.js';
+import { naturalDayOf, spanInstants, startOfDay } from '#libs/domain/calendar/shanghai.js';
 import {
   type ExceedanceRun,
   exceedanceRuns,
@@ -8,7 +9,7 @@ import {
   matchEpisodes,
 } from '#libs/domain/telemetry/exceedance-runs.js';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
-import { limitsOver } from '#libs/domain/telemetry/outlet-day.js';
+import { limitsOn, limitsOver } from '#libs/domain/telemetry/outlet-limits.js';
 import { deterministicId, publish } from '#libs/messaging/outbox.js';
 import { canonicalJson } from '#libs/domain/canonical-json.js';
 import { outletHourRecord } from '../evidence/record-id.js';
@@ -19,6 +20,7 @@ import {
   exceedancesIn,
   findExceedance,
   hoursAround,
+  type LimitSpan,
   upsertExceedance,
 } from './outlet.store.js';
 
@@ -58,6 +60,7 @@ const tell = async (tx: EntityManager, row: ExceedanceRow, isNew: boolean): Prom
 
 const saying = (row: ExceedanceRow): string =>
   canonicalJson([
+    row.limitValue,
     row.startedAt.toISOString(),
     row.hours.map(({ label, value }) => [label, value]),
     row.endedAt?.toISOString(),
@@ -67,7 +70,7 @@ const saying = (row: ExceedanceRow): string =>
 const upTo = (run: ExceedanceRun, count: number): ExceedanceRun => {
   const [first, ...rest] = run.hours.slice(0, count) as [HourAbove, ...HourAbove[]];
   const peak = rest.reduce((most, { value }) => (isAbove(value, most) ? value : most), first.value);
-  return { hours: [first, ...rest], peak, endedAt: null };
+  return { hours: [first, ...rest], peak, limit: run.limit, endedAt: null };
 };
 
 /**
@@ -87,21 +90,30 @@ const steps = (
   return run.endedAt ? [...added, run] : added;
 };
 
+type HourLimit = SubjectState['limits'][number];
+
+const spanOf = ({ limit, from, to }: HourLimit): LimitSpan => ({
+  limit,
+  after: from === undefined ? null : startOfDay(from),
+  upTo: to === undefined ? null : spanInstants({ from: to, to }).end,
+});
+
 /**
- * Works out the episodes of one factor around hours that changed, and publishes what began, went on, ended or turned out
- * not to have been.
+ * Works out the episodes of one factor around hours that changed, each hour against the limit of its day, and publishes what
+ * began, went on, ended or turned out not to have been.
  */
 export const assessExceedances = async (
   tx: EntityManager,
   span: { readonly outlet: SubjectState; readonly factor: string; readonly from: Date; readonly to: Date },
 ): Promise<void> => {
   const { outlet, factor } = span;
-  const limit = limitsOver(outlet.limits, 'hour').find((one) => one.factor === factor);
-  if (!limit) return;
+  const limits = limitsOver(outlet.limits, 'hour').filter((one) => one.factor === factor);
+  if (limits.length === 0) return;
+  const limitAt = (label: Date): HourLimit | null => limitsOn(limits, naturalDayOf(label))[0] ?? null;
   const hours = await hoursAround(tx, {
     outletId: outlet.id,
     factor,
-    limit: limit.limit,
+    limits: limits.map(spanOf),
     from: span.from,
     to: span.to,
   });
@@ -109,8 +121,11 @@ export const assessExceedances = async (
   if (!first || !last) return;
   const revisions = new Map(hours.map((hour) => [hour.label.getTime(), hour.revision]));
   const runs = exceedanceRuns(
-    hours.map(({ label, value, isUsable }) => ({ label, value: isUsable ? value : null })),
-    limit.limit,
+    hours.map(({ label, value, isUsable }) => ({
+      label,
+      value: isUsable ? value : null,
+      limit: limitAt(label)?.limit ?? null,
+    })),
   );
   const known = await exceedancesIn(tx, { outletId: outlet.id, factor, from: first.label, to: last.label });
   const { idOfRun, gone } = matchEpisodes(
@@ -128,9 +143,9 @@ export const assessExceedances = async (
     id,
     outletId: outlet.id,
     factor,
-    limitValue: limit.limit,
-    unit: limit.unit,
-    limitBasis: limit.basis,
+    limitValue: run.limit,
+    unit: limitAt(run.hours[0].label)!.unit,
+    limitBasis: limitAt(run.hours[0].label)!.basis,
     startedAt: run.hours[0].label,
     lastLabel: (run.hours.at(-1) ?? run.hours[0]).label,
     hours: run.hours.map(({ label, value }) => ({
@@ -150,7 +165,9 @@ export const assessExceedances = async (
     const lasts = before !== null && before.withdrawn === null;
     if (lasts && saying(rowOf(id, run, 0)) === saying(before)) continue;
     // One that had ended and goes on after all is told of whole: its end has to be taken back.
-    const told = lasts && before.endedAt === null ? before.hours : lasts ? null : [];
+    // So has one whose limit was corrected.
+    const goesOn = lasts && before.endedAt === null && before.limitValue === run.limit;
+    const told = goesOn ? before.hours : lasts ? null : [];
     let version = before?.version ?? 0;
     for (const step of told ? steps(run, told) : [run]) {
       version++;

@@ -1,7 +1,8 @@
 import { Decimal } from 'decimal.js';
 import type { EntityManager } from 'typeorm';
+import { naturalDayOf } from '#libs/domain/calendar/shanghai.js';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
-import { limitsOver } from '#libs/domain/telemetry/outlet-day.js';
+import { limitsOn, limitsOver } from '#libs/domain/telemetry/outlet-limits.js';
 import { outletHourRecord } from '../evidence/record-id.js';
 import { currentIndicators } from '../indicator/indicator.store.js';
 import type { Observation } from '../indicator/observe-indicators.js';
@@ -34,7 +35,9 @@ const basisOf = (hours: readonly OutletHour[]): Observation['basis'] => ({
 /** The factor closest to or farthest beyond its limit stands for the hour; null where nothing usable was measured. */
 const measuredOf = (hours: readonly OutletHour[], outlet: SubjectState): Observation | null => {
   const measured = hours.flatMap((hour) => {
-    const limit = limitsOver(outlet.limits, 'hour').find(({ factor }) => factor === hour.factor);
+    const limit = limitsOn(limitsOver(outlet.limits, 'hour'), naturalDayOf(hour.label)).find(
+      ({ factor }) => factor === hour.factor,
+    );
     if (!limit || hour.value === null || !hour.isUsable) return [];
     return [{ hour, limit, share: new Decimal(hour.value).div(limit.limit) }];
   });

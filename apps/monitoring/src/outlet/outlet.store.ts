@@ -66,26 +66,58 @@ export const outletHoursAt = async (
         [keys.map(({ outletId }) => outletId), keys.map(({ factor }) => factor), keys.map(({ label }) => label)],
       );
 
-/**
- * Hours around a span of labels that decide its episodes: back to the last hour at or below the limit before it, and on to
- * the first one after it.
- */
-export const hoursAround = (
+/** Hours of a factor with labels behind one instant and up to another. */
+export const hoursOfFactor = (
   tx: EntityManager,
-  of: { outletId: string; factor: string; limit: string; from: Date; to: Date },
+  of: { outletId: string; factor: string; after: Date; upTo: Date },
 ): Promise<OutletHour[]> =>
   select<OutletHour>(
     tx,
-    `with fine as (
+    `select h.outlet_id, h.factor, h.label, h.value, h.mark, h.is_usable, h.revision, h.packet_id
+       from outlet_hour h where h.outlet_id = $1 and h.factor = $2 and h.label > $3 and h.label <= $4 order by h.label`,
+    [of.outletId, of.factor, of.after, of.upTo],
+  );
+
+/** A limit over the hours with labels behind one instant and up to another; null for no bound. */
+export interface LimitSpan {
+  readonly limit: string;
+  readonly after: Date | null;
+  readonly upTo: Date | null;
+}
+
+/**
+ * Hours around a span of labels that decide its episodes: back to the last hour before it that is not above a limit in force
+ * then, and on to the first one after it.
+ */
+export const hoursAround = (
+  tx: EntityManager,
+  of: { outletId: string; factor: string; limits: readonly LimitSpan[]; from: Date; to: Date },
+): Promise<OutletHour[]> =>
+  select<OutletHour>(
+    tx,
+    `with span as (
+       select * from unnest($3::numeric[], $4::timestamptz[], $5::timestamptz[]) as s (value, after, up_to)),
+     fine as (
        select h.label from outlet_hour h
-        where h.outlet_id = $1 and h.factor = $2 and h.is_usable and h.value <= $3::numeric)
+        where h.outlet_id = $1 and h.factor = $2 and h.is_usable
+          and not exists (select 1 from span s
+                           where (s.after is null or h.label > s.after) and (s.up_to is null or h.label <= s.up_to)
+                             and h.value > s.value))
      select h.outlet_id, h.factor, h.label, h.value, h.mark, h.is_usable, h.revision, h.packet_id
        from outlet_hour h
       where h.outlet_id = $1 and h.factor = $2
-        and h.label >= coalesce((select max(f.label) from fine f where f.label < $4), '-infinity')
-        and h.label <= coalesce((select min(f.label) from fine f where f.label > $5), 'infinity')
+        and h.label >= coalesce((select max(f.label) from fine f where f.label < $6), '-infinity')
+        and h.label <= coalesce((select min(f.label) from fine f where f.label > $7), 'infinity')
       order by h.label`,
-    [of.outletId, of.factor, of.limit, of.from, of.to],
+    [
+      of.outletId,
+      of.factor,
+      of.limits.map(({ limit }) => limit),
+      of.limits.map(({ after }) => after),
+      of.limits.map(({ upTo }) => upTo),
+      of.from,
+      of.to,
+    ],
   );
 
 export interface ExceedanceRow {

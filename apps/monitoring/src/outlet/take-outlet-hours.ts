@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { limitsOver } from '#libs/domain/telemetry/outlet-day.js';
+import { naturalDayOf } from '#libs/domain/calendar/shanghai.js';
+import { limitsOn, limitsOver } from '#libs/domain/telemetry/outlet-limits.js';
 import { observeIndicators } from '../indicator/observe-indicators.js';
 import type { OutletHourSent } from '../packet/measured.js';
 import type { Policy } from '../policy.js';
@@ -36,7 +37,7 @@ export const takeOutletHours = async (
     hourLimits(outletId).some((limit) => limit.factor === factor),
   );
   const keys = limited.flatMap(({ outletId, label }) =>
-    hourLimits(outletId).map(({ factor }) => ({ outletId, factor, label })),
+    limitsOn(hourLimits(outletId), naturalDayOf(label)).map(({ factor }) => ({ outletId, factor, label })),
   );
   const observations = await hourObservations(tx, await outletHoursAt(tx, keys), outlets);
   await observeIndicators(tx, observations, learnedAt, policy);

@@ -1,4 +1,5 @@
 /** What one packet or row measured and what is wrong with it: a pure reading of an arrival by the register's words. */
+import { naturalDayOf } from '#libs/domain/calendar/shanghai.js';
 import type { Pollutant } from '#libs/domain/air/pollutant.js';
 import { readDataTime } from '#libs/domain/hj212/data-time.js';
 import { markProfileOf } from '#libs/domain/hj212/data-mark.js';
@@ -17,6 +18,7 @@ import {
   type Reading,
   type TimedReadings,
 } from '#libs/domain/telemetry/packet-readings.js';
+import { limitsOn } from '#libs/domain/telemetry/outlet-limits.js';
 import { convertMass } from '#libs/domain/telemetry/reading-value.js';
 import type { DeviceRecordSent } from '../device-record/device-record.store.js';
 import type { RegisteredDevice, SubjectState } from '../register/register.store.js';
@@ -146,7 +148,9 @@ const outletHoursOf = (
   { subject: outlet, device, counts, origin, faults }: Sent,
 ): OutletHourSent[] =>
   record.readings.map(({ factor, value, mark }) => {
-    const limit = outlet.limits.find((one) => one.factor === factor);
+    // A limit may come with another unit; an hour is kept in that of its day.
+    const ofFactor = outlet.limits.filter((one) => one.factor === factor);
+    const limit = limitsOn(ofFactor, naturalDayOf(record.at))[0] ?? ofFactor[0];
     const unit = device.profile.units[factor];
     const isUsable = value !== null && counts(mark);
     const place = { outletId: outlet.id, factor, label: record.at, mark, ...origin };

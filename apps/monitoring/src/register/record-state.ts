@@ -1,7 +1,9 @@
 import type { EntityManager } from 'typeorm';
+import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { isSameState, requireVersion } from '#libs/domain/record-version.js';
 import { DeviceState, MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import { Refusal } from '#libs/domain/refusal.js';
+import { withLimits } from '#libs/domain/telemetry/outlet-limits.js';
 import { audit } from '#libs/identity/audit.js';
 import { deterministicId, publish } from '#libs/messaging/outbox.js';
 import { currentCause } from '#libs/observability/cause.js';
@@ -36,7 +38,10 @@ const auditOf = (state: RegisteredDevice | null): object | null => {
   return { ...rest, settings: { ...open, isEnciphered: cipherKeys.length > 0 } };
 };
 
-/** Saves a subject as a new version, published whole; one equal to the version in force writes nothing. */
+/**
+ * Saves a subject as a new version, published whole; one equal to the version in force writes nothing. Limits of an outlet
+ * that were in force stay for their days.
+ */
 export const recordSubject = async (
   tx: EntityManager,
   written: Omit<SubjectState, 'version'>,
@@ -49,7 +54,8 @@ export const recordSubject = async (
     requireVersion(`${written.kind} ${written.id}`, before?.version ?? 0, expectedVersion);
   if (before && before.kind !== written.kind)
     throw new Refusal('SUBJECT_KIND_INVALID', `${written.id} is a ${before.kind}, not a ${written.kind}`);
-  const state = MonitoredSubjectState.data.parse({ ...written, version: (before?.version ?? 0) + 1 });
+  const limits = withLimits(before?.limits ?? [], written.limits, shanghaiDate(at));
+  const state = MonitoredSubjectState.data.parse({ ...written, limits, version: (before?.version ?? 0) + 1 });
   if (before && isSameState(before, state)) return { before, state: before };
   await upsertSubject(tx, state);
   const { version } = state;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DeviceSettings, DeviceState, MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
+import { areTogether } from '#libs/domain/telemetry/outlet-limits.js';
 import { Cursor } from '#libs/identity/paging.js';
 
 const Subject = MonitoredSubjectState.data;
@@ -74,16 +75,23 @@ export const SaveStation = SaveCommon.extend({ evaluationPoint: Subject.shape.ev
 });
 export const SaveSection = SaveCommon.extend({ water: Subject.shape.water.unwrap() }).meta({ id: 'SaveSection' });
 type Limit = z.infer<typeof Subject>['limits'][number];
+/** More than one only where the others say from when. */
 const isOnePerAveraging = (limits: readonly Limit[]): boolean =>
-  new Set(limits.map(({ factor, averaging = 'hour' }) => `${factor} ${averaging}`)).size === limits.length;
-/** Values are kept in the unit of the limit, so that all limits of a factor have one. */
+  new Set(limits.map(({ factor, averaging = 'hour', from = '' }) => `${factor} ${averaging} ${from}`)).size ===
+  limits.length;
+/** Values are kept in the unit of the limit, so that all limits of a factor on a day have one. */
 const isOneUnitEach = (limits: readonly Limit[]): boolean =>
-  limits.every(({ factor, unit }) => limits.every((one) => one.factor !== factor || one.unit === unit));
+  limits.every((limit) =>
+    limits.every((one) => one.factor !== limit.factor || one.unit === limit.unit || !areTogether(one, limit)),
+  );
+const hasHoursOfDaysOnly = (limits: readonly Limit[]): boolean =>
+  limits.every(({ averaging, fewestHours }) => fewestHours === undefined || averaging === 'day');
 export const SaveOutlet = SaveCommon.extend({
   limits: Subject.shape.limits
-    .max(50)
-    .refine(isOnePerAveraging, 'one limit a factor and averaging time')
-    .refine(isOneUnitEach, 'one unit a factor'),
+    .max(200)
+    .refine(isOnePerAveraging, 'one limit a factor, averaging time and first day')
+    .refine(isOneUnitEach, 'one unit a factor')
+    .refine(hasHoursOfDaysOnly, 'fewest hours are of a limit of a day'),
 }).meta({ id: 'SaveOutlet' });
 export const RecordEvaluationPoint = Subject.shape.evaluationPoint
   .unwrap()

@@ -1,4 +1,4 @@
-import { limitsOver } from '#libs/domain/telemetry/outlet-day.js';
+import { limitsOver } from '#libs/domain/telemetry/outlet-limits.js';
 import { Segmented, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,0 +1,110 @@
+/** Hours, days and exceedances of outlets in the evidence chain. */
+import { z } from 'zod';
+import type { IndicatorData } from '#libs/contracts/indicator.js';
+import { spanInstants, startOfDay } from '#libs/domain/calendar/shanghai.js';
+import { factorName } from '#libs/domain/telemetry/factor-codes.js';
+import { selectOne } from '#libs/persistence/select.js';
+import { findExceedance, hoursOfFactor } from '../outlet/outlet.store.js';
+import { fact, type Fact, type Reader } from './evidence-record.js';
+import { outletDayRecord, outletHourRecord, readDated } from './record-id.js';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export const exceedance: Reader = async (tx, id) => {
+  const row = UUID.test(id) ? await findExceedance(tx, id) : null;
+  if (!row) return null;
+  return {
+    record: {
+      service: 'monitoring',
+      kind: 'exceedance',
+      id,
+      version: row.version,
+      title: `${row.outletId} ${factorName(row.factor)} 超标`,
+      at: row.startedAt,
+      facts: [
+        ...fact('限值', row.limitValue, row.unit),
+        ...fact('依据', row.limitBasis),
+        ...fact('小时数', row.hours.length),
+        ...fact('峰值', row.peak, row.unit),
+        ...fact('结束', row.endedAt?.toISOString()),
+      ],
+    },
+    references: row.hours
+      .slice(-100)
+      .map(({ label, revision }) => outletHourRecord(row.outletId, row.factor, new Date(label), revision)),
+  };
+};
+
+export const outletHour: Reader = async (tx, id) => {
+  const key = readDated(id);
+  const cut = key?.subject.lastIndexOf('~') ?? -1;
+  if (!key || cut < 1) return null;
+  const [outletId, factor] = [key.subject.slice(0, cut), key.subject.slice(cut + 1)];
+  const row = await selectOne<{ value: string | null; mark: string | null; revision: number; packetId: string }>(
+    tx,
+    `select h.value::text as value, h.mark, h.revision, h.packet_id from outlet_hour h
+      where h.outlet_id = $1 and h.factor = $2 and h.label = $3`,
+    [outletId, factor, key.at],
+  );
+  if (!row) return null;
+  return {
+    record: {
+      ...outletHourRecord(outletId, factor, key.at, row.revision),
+      title: `${outletId} ${factorName(factor)} 小时均值`,
+      at: key.at,
+      facts: [...fact('数值', row.value ?? '—'), ...fact('数据标记', row.mark), ...fact('修订号', row.revision)],
+    },
+    references: [],
+    cameIn: { packetId: row.packetId, at: key.at, factor },
+  };
+};
+
+/** The hours of one factor on one day as they are now. */
+export const outletDay: Reader = async (tx, id) => {
+  const [day, factor, ...outlet] = id.split('~').reverse();
+  const outletId = outlet.reverse().join('~');
+  if (!outletId || !factor || !z.iso.date().safeParse(day).success) return null;
+  const { end } = spanInstants({ from: day!, to: day! });
+  const hours = await hoursOfFactor(tx, { outletId, factor, after: startOfDay(day!), upTo: end });
+  if (hours.length === 0) return null;
+  return {
+    record: {
+      ...outletDayRecord(outletId, factor, day!),
+      title: `${outletId} ${factorName(factor)} ${day} 小时均值`,
+      at: end,
+      facts: [...fact('小时数', hours.length), ...fact('有效小时数', hours.filter(({ isUsable }) => isUsable).length)],
+    },
+    references: hours.map(({ label, revision }) => outletHourRecord(outletId, factor, label, revision)),
+  };
+};
+
+/** Factors of a published day; what a day published before did not say is absent. */
+const DayFactors = z.array(
+  z.object({
+    name: z.string(),
+    mean: z.string().nullable(),
+    limit: z.string(),
+    unit: z.string(),
+    basis: z.string(),
+    hours: z.int(),
+    fewestHours: z.int().optional(),
+    isWeighted: z.boolean(),
+    multiple: z.string().nullable(),
+  }),
+);
+
+/** What a day of an outlet says of each factor: mean, limit with its paper, hours, multiple. Empty for other numbers. */
+export const outletDayFacts = ({ definition, details }: Pick<IndicatorData, 'definition' | 'details'>): Fact[] => {
+  const factors = definition === 'outlet.day.beyond-factors' ? DayFactors.safeParse(details['factors']).data : [];
+  return (factors ?? []).flatMap(({ name, mean, limit, unit, basis, hours, fewestHours, isWeighted, multiple }) =>
+    fact(
+      name,
+      [
+        mean === null ? '日均值无效' : `日均值${mean} ${unit}${isWeighted ? '（按流量加权）' : ''}`,
+        `日均限值${limit} ${unit}（${basis}）`,
+        `有效小时均值${hours}个${fewestHours === undefined ? '' : `，至少须有${fewestHours}个`}`,
+        ...(mean === null ? [] : [multiple === null ? '未超标' : `超标${multiple}倍`]),
+      ].join('；'),
+    ),
+  );
+};
