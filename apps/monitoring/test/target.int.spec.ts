@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { UnitState } from '#libs/contracts/directory.events.js';
 import { select } from '#libs/persistence/select.js';
+import { eventually } from '#libs/testing/eventually.js';
+import { lockSubjects } from '../src/subject/subject-lock.store.js';
 import { shanghai, startMonitoring, type MonitoringService } from './monitoring-service.js';
-import { areaLetter, areas, between, expected, nationalHour, registerCity, rowsOf } from './sample-city.js';
+import { areaLetter, areas, between, expected, nationalHour, registerCity, rowsOf, subjects } from './sample-city.js';
 
 const AREA = [...areaLetter].find(([, name]) => name === '甲')![0];
 const MAY = { label: '2026-05', from: '2026-05-01', to: '2026-05-31' };
@@ -217,4 +219,42 @@ it('are found a page at a time', async () => {
   expect((await service.get('/targets?cursor=nonsense')).status).toBe(400);
   const found = await service.get<{ items: { id: string }[] }>('/target-indicators');
   expect(found.body.items.map(({ id }) => id)).toEqual(expect.arrayContaining(['air.area.cutoff.good-day-rate']));
+});
+
+it('is set, changed, watched and withdrawn by nobody while days it may rest on are worked out beside each other', async () => {
+  const towns = new Set(areas.flatMap(({ id, parent }) => (parent === AREA ? [AREA, id] : [])));
+  const station = subjects.find(({ id, area }) => id.startsWith('ST0') && towns.has(area))!.id;
+  const wishes = [
+    wishOf('air.area.cutoff.pm10', '40', YEAR),
+    { ...wishOf('air.station.cutoff.pm25', '20', YEAR), subject: { kind: 'station', id: station } },
+  ];
+  /** Does it once nobody shares the area any more. */
+  const after = async (act: () => Promise<{ status: number; body: Target }>): Promise<Target> => {
+    let answer: Promise<{ status: number; body: Target }> | undefined;
+    await service.db.transaction(async (other) => {
+      await lockSubjects(other, [], [`area ${AREA}`]);
+      answer = act();
+      await eventually(
+        async () => {
+          const [{ n }] = (await select<{ n: number }>(
+            service.db.manager,
+            `select count(*)::int as n from pg_locks l where l.locktype = 'advisory' and not l.granted
+                and l.database = (select d.oid from pg_database d where d.datname = current_database())`,
+          )) as [{ n: number }];
+          expect(n).toBe(1);
+        },
+        { deadlineMs: 5_000 },
+      );
+    });
+    const { status, body } = await answer!;
+    expect(status).toBeLessThan(300);
+    return body;
+  };
+  for (const wish of wishes) {
+    const { id } = await after(() => post('/targets', wish));
+    const value = { value: '35', document: '示例办〔2026〕12号', validFrom: '2026-06-01', reason: '调整' };
+    await after(() => post(`/targets/${id}/versions`, { ...value, expectedVersion: 1 }));
+    await after(() => post(`/targets/${id}/watch`, { watched: true, reason: '督办', expectedVersion: 2 }));
+    await after(() => post(`/targets/${id}/withdrawal`, { reason: '作废', expectedVersion: 3 }));
+  }
 });

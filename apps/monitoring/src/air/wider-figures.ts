@@ -8,7 +8,8 @@ import { COMPOSITE_INDEX, YEAR_COMPOSITE_INDEX } from './month-observations.js';
 
 /**
  * Whether figures over more than a day rest on days of stations: published months and years of their areas, or targets of
- * the stations or areas. What changes in such a day changes them, so nobody else may work on the area meanwhile.
+ * the stations or areas. What changes in such a day changes them, so nobody else may work on the area meanwhile. Whoever
+ * publishes a month, writes a target or moves a station has the areas alone: the answer holds as long as a share of them is held.
  */
 export const haveWiderFigures = async (tx: EntityManager, days: readonly StationOnDay[]): Promise<boolean> => {
   const counties = await countyOfAreas(tx);

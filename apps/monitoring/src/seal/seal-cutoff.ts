@@ -47,13 +47,13 @@ const lastDayOver = (cutoff: Date): CivilDate => {
 
 const closeAir = async (tx: EntityManager, cutoff: Date, policy: Policy): Promise<void> => {
   const day = lastDayOver(cutoff);
-  const stations = await stationsWithStatements(tx);
   const counties = await countyOfAreas(tx);
-  const areas = [...new Set(stations.map(({ areaId }) => counties.get(areaId) ?? ''))];
+  // Also areas without a station, and those whose place is not known: a station may be moved there until they are locked.
   await lockSubjects(
     tx,
-    areas.map((id) => `area ${id}` as const),
+    ['', ...counties.values()].map((id) => `area ${id}` as const),
   );
+  const stations = await stationsWithStatements(tx);
   await assessDays(tx, await openDaysUpTo(tx, day), { learnedAt: cutoff, closing: true }, policy);
   const closed = { learnedAt: cutoff, closing: true, stations, counties };
   await assessAreas(tx, await openAreaDaysUpTo(tx, day), closed, policy);

@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { type CivilDate, epochDay } from '#libs/domain/calendar/shanghai.js';
 import { countyOfAreas } from '../air/area-tree.js';
-import type { StationOnDay } from '../air/day.store.js';
 import { subjectsById } from '../register/register.store.js';
 import { type LockKey, lockKeyOf } from './subject-kind.js';
 
@@ -36,26 +35,50 @@ export const lockSubjects = async (
   );
 };
 
-/** Nobody else works on these subjects to the end of the transaction: neither packets that come in nor people who decide. */
-export const lockTouched = async (tx: EntityManager, ids: readonly string[]): Promise<void> => {
-  const counties = await countyOfAreas(tx);
-  const subjects = await subjectsById(tx, [...new Set(ids)]);
-  await lockSubjects(
-    tx,
-    [...subjects.values()].map((subject) => lockKeyOf(subject, counties)),
-  );
+/** Subjects whose places are locked. */
+export interface LockedPlaces {
+  /** Nobody else works in the places of these. */
+  readonly alone?: Iterable<string>;
+  /** Others may share the places of these, as long as they work on other days. */
+  readonly beside?: Iterable<string>;
+  readonly days?: Iterable<CivilDate>;
+}
+
+/**
+ * Locks places of subjects to the end of the transaction. A subject may be moved while its place is waited for: where each of
+ * them is is read again once the locks are held, until nothing is left to lock.
+ */
+export const lockPlaces = async (
+  tx: EntityManager,
+  { alone = [], beside = [], days = [] }: LockedPlaces,
+): Promise<void> => {
+  const [whole, shared] = [new Set(alone), new Set(beside)];
+  const ids = [...new Set([...whole, ...shared])];
+  if (ids.length === 0) return;
+  const [held, partly] = [new Set<LockKey>(), new Set<LockKey>()];
+  for (let keys = hourKeys(days); ; keys = []) {
+    const counties = await countyOfAreas(tx);
+    const subjects = [...(await subjectsById(tx, ids)).values()];
+    const keysOf = (of: ReadonlySet<string>): LockKey[] =>
+      subjects.filter(({ id }) => of.has(id)).map((subject) => lockKeyOf(subject, counties));
+    for (const key of keysOf(whole)) if (!held.has(key)) keys.push(key);
+    const parts = keysOf(shared).filter((key) => !held.has(key) && !partly.has(key));
+    if (keys.length + parts.length === 0) return;
+    await lockSubjects(tx, keys, parts);
+    for (const key of keys) held.add(key);
+    for (const key of parts) partly.add(key);
+  }
 };
+
+/** Nobody else works on these subjects to the end of the transaction: neither packets that come in nor people who decide. */
+export const lockTouched = (tx: EntityManager, ids: readonly string[]): Promise<void> => lockPlaces(tx, { alone: ids });
 
 /**
  * The same for hours and days of stations alone, beside others who work on other days of the same areas. Whatever rests on
  * several days (months, years, figures to date) must not be written under it.
  */
-export const lockStationDays = async (tx: EntityManager, days: readonly StationOnDay[]): Promise<void> => {
-  const counties = await countyOfAreas(tx);
-  const stations = await subjectsById(tx, [...new Set(days.map(({ stationId }) => stationId))]);
-  await lockSubjects(
-    tx,
-    hourKeys(days.map(({ day }) => day)),
-    [...stations.values()].map((station) => lockKeyOf(station, counties)),
-  );
-};
+export const lockStationDays = (
+  tx: EntityManager,
+  days: readonly { readonly stationId: string; readonly day: CivilDate }[],
+): Promise<void> =>
+  lockPlaces(tx, { beside: days.map(({ stationId }) => stationId), days: days.map(({ day }) => day) });

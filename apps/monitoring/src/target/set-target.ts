@@ -7,6 +7,7 @@ import { findTargetInForce, insertTarget, type Target } from './target.store.js'
 import {
   checkValue,
   checkWatched,
+  lockFigures,
   recordValue,
   requireSubject,
   type TargetParts,
@@ -46,6 +47,7 @@ export const setTarget = async (
   const first = { value, document, reason, fromDay: validFrom };
   checkValue(target, first, policy);
   checkWatched(target, policy);
+  await lockFigures(tx, target);
   if (await findTargetInForce(tx, target))
     throw new Refusal('TARGET_KNOWN', 'there is a target of this number, subject and period; give it a new version');
   await insertTarget(tx, target);

@@ -9,7 +9,9 @@ import { currentCause } from '#libs/observability/cause.js';
 import { requireArea, requireUnits } from '#libs/service/require-reach.js';
 import type { Policy } from '../policy.js';
 import { findSubjectOfKind, subjectsOfNetwork } from '../register/register.store.js';
+import { lockSubjects, lockTouched } from '../subject/subject-lock.store.js';
 import { findTarget, insertSetValue, type SetValue, type Target } from './target.store.js';
+import { isAir } from './target-terms.js';
 
 export interface TargetParts {
   readonly identity: Identity;
@@ -49,6 +51,18 @@ export const requireSubject = async (
     default:
       throw new Refusal('TARGET_INDICATOR_INVALID', `nobody sets targets for a ${subjectKind}`);
   }
+};
+
+/**
+ * Nobody works on what figures of a target rest on to the end of the transaction: days worked out beside each other look once
+ * whether there are targets over them. Comes before any row of the target is locked, as with whoever tells its figures.
+ */
+export const lockFigures = async (
+  tx: EntityManager,
+  { subjectKind, subjectId }: Pick<Target, 'subjectKind' | 'subjectId'>,
+): Promise<void> => {
+  if (subjectKind === 'area') await lockSubjects(tx, [`area ${subjectId}`]);
+  else if (isAir(subjectKind)) await lockTouched(tx, [subjectId]);
 };
 
 const STRICT_DECIMALS = 2;
@@ -111,7 +125,9 @@ export const lockedTarget = async (
   expectedVersion: number,
   identity: Identity,
 ): Promise<Target> => {
-  const target = await findTarget(tx, id, 'for update');
+  const known = await findTarget(tx, id);
+  if (known) await lockFigures(tx, known);
+  const target = known && (await findTarget(tx, id, 'for update'));
   if (!target) throw new Refusal('TARGET_NOT_FOUND', `no target ${id}`);
   await requireSubject(tx, identity, target);
   requireVersion('the target', target.version, expectedVersion);

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { EntityManager } from 'typeorm';
+import { runWithCause, systemCause } from '#libs/observability/cause.js';
+import { select, selectOne } from '#libs/persistence/select.js';
+import { eventually } from '#libs/testing/eventually.js';
+import { policyOf } from '../src/policy.js';
+import { findSubject, upsertSubject } from '../src/register/register.store.js';
+import { sealCutoff } from '../src/seal/seal-cutoff.js';
+import { lockStationDays, lockSubjects, lockTouched } from '../src/subject/subject-lock.store.js';
+import { type MonitoringService, shanghai, startMonitoring } from './monitoring-service.js';
+import { areas, registerCity, subjects } from './sample-city.js';
+
+let service: MonitoringService;
+const station = subjects.find(({ kind }) => kind === 'station')!;
+const [HOME, ELSEWHERE] = areas.flatMap(({ id, level }) => (level === 'county' ? [id] : [])) as [string, string];
+
+beforeAll(async () => {
+  service = await startMonitoring(shanghai('2026-07-31 12:00'));
+  await registerCity(service, ({ id }) => id === station.id);
+}, 120_000);
+afterAll(() => service?.stop());
+
+const move = async (tx: EntityManager, areaId: string): Promise<void> =>
+  upsertSubject(tx, { ...(await findSubject(tx, station.id))!, areaId });
+const isFree = async (area: string): Promise<boolean> =>
+  (await selectOne<{ isFree: boolean }>(
+    service.db.manager,
+    `select pg_try_advisory_xact_lock(hashtextextended('monitoring ' || $1, 0)) as is_free`,
+    [`area ${area}`],
+  ))!.isFree;
+
+it.each([
+  ['alone', (tx: EntityManager) => lockTouched(tx, [station.id])],
+  ['day by day', (tx: EntityManager) => lockStationDays(tx, [{ stationId: station.id, day: '2026-07-01' }])],
+  [
+    'by a seal',
+    async (tx: EntityManager) => {
+      await runWithCause(systemCause('spec'), () =>
+        sealCutoff(
+          tx,
+          { id: 'spec', cutoff: new Date(shanghai('2026-07-31 00:00')) },
+          policyOf(service.running.parts.pack),
+        ),
+      );
+    },
+  ],
+])('follows a station that is moved while its area is waited for, %s', async (_, lock) => {
+  await service.db.transaction((tx) => move(tx, HOME));
+  let locked: Promise<void> | undefined;
+  await service.db.transaction(async (mover) => {
+    await lockSubjects(mover, [`area ${HOME}`, `area ${ELSEWHERE}`]);
+    await move(mover, ELSEWHERE);
+    locked = service.db.transaction(async (tx) => {
+      await lock(tx);
+      expect(await isFree(ELSEWHERE)).toBe(false);
+    });
+    await eventually(
+      async () => {
+        const waiting = await select(
+          service.db.manager,
+          `select 1 from pg_locks l where l.locktype = 'advisory' and not l.granted
+              and l.database = (select d.oid from pg_database d where d.datname = current_database())`,
+        );
+        expect(waiting).toHaveLength(1);
+      },
+      { deadlineMs: 5_000 },
+    );
+  });
+  await locked;
+  expect(await isFree(ELSEWHERE)).toBe(true);
+});
