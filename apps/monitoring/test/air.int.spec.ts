@@ -141,10 +141,26 @@ it('are drawn as whole rows of hours and days, with what is missing counted', as
   );
   expect(ofArea.days.at(-1)).toMatchObject({ day: '2026-05-12', aqi: 128, category: '轻度污染' });
   const { body: coverage } = await service.get<{
-    items: { subject: { id: string }; duePerDay: number; received: number[] }[];
+    items: { subject: { id: string }; duePerDay: number; due: number[]; received: number[]; since: string | null }[];
   }>(`/coverage?kind=station&${span}`);
   const own = coverage.items.find(({ subject }) => subject.id === 'ST01')!;
   expect(own).toMatchObject({ duePerDay: 24, since: '2026-05-10' });
+  // The newest hour has come, but may still be on its way elsewhere: it is neither due nor counted.
+  expect(own.due).toEqual([24, 24, 23]);
+  // Who never sent anything is among them, and so is what it should have sent.
+  const { body: summary } = await service.get<{
+    kinds: { kind: string; subjects: number; never: number; received: number; due: number; percent: string }[];
+  }>(`/coverage/summary?${span}`);
+  const stations = summary.kinds.find(({ kind }) => kind === 'station')!;
+  const sumOf = (of: (item: (typeof coverage.items)[number]) => number): number =>
+    coverage.items.reduce((sum, item) => sum + of(item), 0);
+  expect(stations).toMatchObject({
+    subjects: coverage.items.length,
+    never: coverage.items.filter(({ since }) => since === null).length,
+    due: sumOf(({ due }) => due.reduce((sum, n) => sum + n, 0)),
+    received: sumOf(({ due, received }) => due.reduce((sum, n, day) => sum + Math.min(n, received[day]!), 0)),
+  });
+  expect(stations.percent).toMatch(/^\d+\.\d$/);
   const paged: string[] = [];
   for (let cursor: string | null = ''; cursor !== null;) {
     const page: { all: number; items: { subject: { id: string } }[]; nextCursor: string | null } = (
@@ -161,12 +177,13 @@ it('are drawn as whole rows of hours and days, with what is missing counted', as
   const measured = rows.filter((row) =>
     ['so2', 'no2', 'co', 'o3', 'pm10', 'pm2_5'].some((name) => Number(row[name]) > 0),
   );
-  expect(own.received.reduce((sum, n) => sum + n, 0)).toBe(measured.length);
+  expect(own.received.reduce((sum, n) => sum + n, 0)).toBe(measured.length - 1);
   for (const path of [
     '/hour-series?stationId=ST01&from=2025-01-01&to=2026-05-12',
     '/hour-series?stationId=ST01&from=2026-05-12&to=2026-05-11',
     `/day-calendar?${span}`,
     '/coverage?from=2026-01-01&to=2026-05-12',
+    '/coverage/summary?from=2026-01-01&to=2026-05-12',
   ])
     expect((await service.get(path)).status).toBe(400);
 });

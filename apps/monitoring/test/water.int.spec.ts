@@ -312,8 +312,10 @@ it('rows beyond what is due on a day do not pay for empty days', async () => {
   expect(items.find(({ subject }) => subject.id === 'DM98')).toMatchObject({
     since: '2026-08-04',
     duePerDay: 6,
+    // The row of 20:00 of the last day is not late yet.
+    due: [0, 6, 6, 5],
     received: [0, 8, 0, 0],
   });
   const health = await service.get<{ items: { id: string; availability: string }[] }>('/device-health?days=4');
-  expect(health.body.items.find(({ id }) => id === 'D-DM98')).toMatchObject({ availability: '33.3' });
+  expect(health.body.items.find(({ id }) => id === 'D-DM98')).toMatchObject({ availability: '35.2' });
 });

@@ -1,5 +1,4 @@
 /** How a device is doing, judged by when it was heard of and by what was wrong with what it sent. */
-import type { CivilDate } from '../calendar/shanghai.js';
 
 /** In the order in which somebody should look. */
 export const DEVICE_STANDINGS = ['silent', 'late', 'never', 'online'] as const;
@@ -36,26 +35,3 @@ export const troublesOf = (faults: Readonly<Record<string, number>>, repeats: bo
   ),
   ...(repeats ? (['repeating'] as const) : []),
 ];
-
-/**
- * What came of what was due over `days`, `received` standing day by day beside them. A day counts what was due on it at
- * most, or days with more would pay for empty ones. Nothing is due before `since`, the day of the first data of all.
- */
-export const receivedOfDue = (
-  counted: { readonly since: CivilDate | null; readonly received: readonly number[]; readonly duePerDay: number },
-  days: readonly CivilDate[],
-): { readonly received: number; readonly due: number } => {
-  const { since, received, duePerDay } = counted;
-  let came = 0;
-  let due = 0;
-  for (const [n, day] of days.entries()) {
-    if (since === null || day < since) continue;
-    came += Math.min(received[n] ?? 0, duePerDay);
-    due += duePerDay;
-  }
-  return { received: came, due };
-};
-
-/** Share of what was due that came, in percent with one decimal, never above 100; null where nothing was due. */
-export const availabilityPercent = (received: number, due: number): string | null =>
-  due <= 0 ? null : (Math.floor((Math.min(received, due) * 1000) / due) / 10).toFixed(1);

@@ -957,6 +957,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/coverage/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_coverage_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/data-reviews": {
         parameters: {
             query?: never;
@@ -5978,9 +5994,25 @@ export interface components {
                 network: string;
                 since: string | null;
                 duePerDay: number;
+                due: number[];
                 received: number[];
             }[];
             nextCursor: string | null;
+        };
+        CoverageSummary: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            kinds: {
+                /** @enum {string} */
+                kind: "station" | "section" | "outlet";
+                subjects: number;
+                never: number;
+                received: number;
+                due: number;
+                percent: string | null;
+            }[];
         };
         CreateAccount: {
             userName: string;
@@ -12287,6 +12319,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Coverage"];
+                };
+            };
+        };
+    };
+    get_api_coverage_summary: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageSummary"];
                 };
             };
         };

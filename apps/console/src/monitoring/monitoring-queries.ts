@@ -138,17 +138,15 @@ export const useSectionWeeks = (sectionId: string) =>
 
 const coveragePage = (span: Span, cursor: string | undefined) =>
   dataOf(api.GET('/api/coverage', { params: { query: { ...span, limit: 200, ...(cursor ? { cursor } : {}) } } }));
-/** Coverage of all subjects. */
-export const useCoverage = (span: Span) =>
+/** Coverage of all subjects, kind by kind. */
+export const useCoverageSummary = (span: Span) =>
   useQuery({
-    queryKey: ['monitoring', 'coverage', span],
+    queryKey: ['monitoring', 'coverage', 'summary', span],
     ...SELDOM,
     placeholderData: keepPreviousData,
-    queryFn: async () => ({
-      items: await everyPage<Coverage['items'][number]>((cursor) => coveragePage(span, cursor)),
-    }),
+    queryFn: async () => (await dataOf(api.GET('/api/coverage/summary', { params: { query: span } }))).kinds,
   });
-/** The same a page of subjects at a time. */
+/** Coverage a page of subjects at a time. */
 export const useCoveragePages = (span: Span) =>
   useInfiniteQuery({
     queryKey: ['monitoring', 'coverage', 'pages', span],

@@ -1,14 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { availabilityPercent, receivedOfDue } from '#libs/domain/telemetry/device-health.js';
-import { type Coverage, useCoverage, useDeviceStandings } from '../monitoring/monitoring-queries.js';
+import { useCoverageSummary, useDeviceStandings } from '../monitoring/monitoring-queries.js';
 import { type Source, useDrinkingSources } from '../monitoring/waters/water-queries.js';
 import { Answer, Figure, Section } from '../shell/parts.js';
 import { usePlatformToday } from '../shell/session.js';
 import { daysLater } from '../shell/time.js';
 
 const DAYS = 7;
-const KINDS = ['station', 'section', 'outlet'] as const;
 /** Below this share of what was due a kind of monitoring wants looking at. */
 const LITTLE = 90;
 
@@ -54,22 +52,13 @@ const Sources = ({ items }: { readonly items: readonly Source[] }) => {
   );
 };
 
-/** What came of what was due since each began, of all of a kind. */
-const shareOf = ({ items }: Pick<Coverage, 'items'>, kind: (typeof KINDS)[number], days: readonly string[]) => {
-  const own = items.filter(({ subject, since }) => subject.kind === kind && since !== null);
-  const shares = own.map((one) => receivedOfDue(one, days));
-  const received = shares.reduce((sum, one) => sum + one.received, 0);
-  const due = shares.reduce((sum, one) => sum + one.due, 0);
-  return { percent: availabilityPercent(received, due), subjects: own.length };
-};
-
 /** How much of what was due came in the last days, and who is silent now. */
 export const CoverageSection = () => {
   const { t } = useTranslation();
   const today = usePlatformToday();
   const go = useNavigate();
   const days = Array.from({ length: DAYS }, (_, n) => daysLater(today, n - DAYS));
-  const coverage = useCoverage({ from: days[0]!, to: days.at(-1)! });
+  const coverage = useCoverageSummary({ from: days[0]!, to: days.at(-1)! });
   const standings = useDeviceStandings().data;
   const devices = Object.values(standings ?? {}).reduce((sum, n) => sum + n, 0);
   const quiet = (standings?.silent ?? 0) + (standings?.never ?? 0);
@@ -80,26 +69,26 @@ export const CoverageSection = () => {
     >
       <Answer
         query={coverage}
-        empty={({ items }) => items.length === 0}
+        empty={(kinds) => kinds.every(({ subjects }) => subjects === 0)}
         emptyText={t('monitoring.coverage.none')}
         rows={2}
       >
-        {(found) => (
+        {(kinds) => (
           <div className="numbers">
-            {KINDS.map((kind) => {
-              const { percent, subjects } = shareOf(found, kind, days);
-              return (
-                <Figure
-                  key={kind}
-                  label={t(`monitoring.kinds.${kind}`)}
-                  value={percent ?? '–'}
-                  {...(percent === null ? {} : { unit: '%' })}
-                  note={t('overview.coverage.subjects', { n: subjects })}
-                  {...(percent !== null && Number(percent) < LITTLE ? { tone: 'overdue' as const } : {})}
-                  onOpen={() => void go('/monitoring/coverage')}
-                />
-              );
-            })}
+            {kinds.map(({ kind, percent, subjects, never }) => (
+              <Figure
+                key={kind}
+                label={t(`monitoring.kinds.${kind}`)}
+                value={percent ?? '–'}
+                {...(percent === null ? {} : { unit: '%' })}
+                note={t(never > 0 ? 'overview.coverage.someNever' : 'overview.coverage.subjects', {
+                  n: subjects,
+                  never,
+                })}
+                {...((percent !== null && Number(percent) < LITTLE) || never > 0 ? { tone: 'overdue' as const } : {})}
+                onOpen={() => void go('/monitoring/coverage')}
+              />
+            ))}
             <Figure
               label={t('overview.coverage.devices')}
               value={quiet}

@@ -2,23 +2,26 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import type { Clock } from '#libs/clock/clock.js';
 import { CivilDate } from '#libs/contracts/shapes.js';
 import { daysBetween } from '#libs/domain/calendar/shanghai.js';
 import { Cursor, Limit, pagedBy } from '#libs/identity/paging.js';
 import { Requires } from '#libs/identity/permission.guard.js';
+import { CLOCK } from '#libs/service/tokens.js';
 import { type Policy, POLICY } from '../policy.js';
 import { SUBJECT_KINDS } from '../subject/subject-kind.js';
-import { coverageOf, type SubjectPlace, subjectPage } from './coverage.view.js';
+import { coverageByKind, coverageOf, type SubjectPlace, subjectPage } from './coverage.view.js';
 
 const MOST_DAYS = 92;
 const HOURS_OF_DAY = 24;
 
+const isSpan = ({ from, to }: { readonly from: string; readonly to: string }): boolean =>
+  to >= from && daysBetween(from, to) < MOST_DAYS;
+const NO_SPAN = { message: `has to be from on or later, ${MOST_DAYS} days at most`, path: ['to'] };
 const CoverageQuery = z
   .object({ from: CivilDate, to: CivilDate, kind: z.enum(SUBJECT_KINDS).optional(), cursor: Cursor, limit: Limit })
-  .refine(({ from, to }) => to >= from && daysBetween(from, to) < MOST_DAYS, {
-    message: `has to be from on or later, ${MOST_DAYS} days at most`,
-    path: ['to'],
-  });
+  .refine(isSpan, NO_SPAN);
+const SummaryQuery = z.object({ from: CivilDate, to: CivilDate }).refine(isSpan, NO_SPAN);
 const BY_KIND = pagedBy(z.enum(SUBJECT_KINDS), z.string());
 const CoverageList = z
   .object({
@@ -34,15 +37,36 @@ const CoverageList = z
         network: z.string(),
         /** Day of its first data of all: nothing is due before; null where nothing ever came. */
         since: CivilDate.nullable(),
-        /** Hours or rows that are due on a day. */
+        /** Hours or rows that are due on a whole day. */
         duePerDay: z.int(),
-        /** Usable ones that came, day by day from `from` on. */
+        /** Those that have to be there by now, day by day from `from` on: not before they are late. */
+        due: z.array(z.int()),
+        /** Usable ones of those that came. */
         received: z.array(z.int()),
       }),
     ),
     nextCursor: z.string().nullable(),
   })
   .meta({ id: 'Coverage' });
+
+const CoverageSummary = z
+  .object({
+    from: CivilDate,
+    to: CivilDate,
+    kinds: z.array(
+      z.object({
+        kind: z.enum(SUBJECT_KINDS),
+        subjects: z.int(),
+        /** Those of them that never sent anything usable; what they should have sent is due. */
+        never: z.int(),
+        received: z.int(),
+        due: z.int(),
+        /** Share that came, with one decimal; null where nothing was due. */
+        percent: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'CoverageSummary' });
 
 const placeOf = (cursor: string | undefined): SubjectPlace | null => {
   const key = BY_KIND.after(cursor);
@@ -55,6 +79,7 @@ const placeOf = (cursor: string | undefined): SubjectPlace | null => {
 export class CoverageController {
   constructor(
     @Inject(DataSource) private readonly db: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(POLICY) private readonly policy: Policy,
   ) {}
 
@@ -67,17 +92,33 @@ export class CoverageController {
     const { cadence } = this.policy.on(to);
     const kinds = kind ? [kind] : SUBJECT_KINDS;
     const { all, places } = await subjectPage(this.db.manager, kinds, { after: placeOf(cursor), limit });
-    const items = await coverageOf(this.db.manager, kinds, { from, to, subjectIds: places.map(({ id }) => id) });
+    const span = { from, to, subjectIds: places.map(({ id }) => id) };
+    const items = await coverageOf(this.db.manager, kinds, span, { cadence, now: await this.clock.now() });
     return {
       from,
       to,
       all,
       nextCursor: BY_KIND.next(places, limit, ({ kind: kindOf, id }) => [kindOf, id]),
-      items: items.map(({ received, ...item }) => ({
+      items: items.map(({ received, due, ...item }) => ({
         ...item,
         duePerDay: HOURS_OF_DAY / cadence[item.subject.kind].everyHours,
+        due: [...due],
         received: [...received],
       })),
+    };
+  }
+
+  @Get('summary')
+  @Requires('monitoring.read')
+  @ApiOkResponse({ standardSchema: CoverageSummary })
+  async summary(
+    @Query({ schema: SummaryQuery }) { from, to }: z.infer<typeof SummaryQuery>,
+  ): Promise<z.input<typeof CoverageSummary>> {
+    const { cadence } = this.policy.on(to);
+    return {
+      from,
+      to,
+      kinds: await coverageByKind(this.db.manager, { from, to }, { cadence, now: await this.clock.now() }),
     };
   }
 }

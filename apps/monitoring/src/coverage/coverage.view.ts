@@ -8,9 +8,11 @@ import {
   shanghaiDate,
   shanghaiInstant,
 } from '#libs/domain/calendar/shanghai.js';
+import { availabilityPercent, dueByDay, lastDue, receivedOfDue } from '#libs/domain/telemetry/coverage.js';
 import { select, selectOne } from '#libs/persistence/select.js';
 import { countsByDay, FIRST_DATA } from '../subject/subject-data.store.js';
-import { KINDS_OF_SUBJECT, type SubjectKind } from '../subject/subject-kind.js';
+import type { PolicyOn } from '../policy.js';
+import { KINDS_OF_SUBJECT, SUBJECT_KINDS, type SubjectKind } from '../subject/subject-kind.js';
 
 export interface Coverage {
   readonly subject: { readonly kind: SubjectKind; readonly id: string; readonly name: string };
@@ -18,7 +20,9 @@ export interface Coverage {
   readonly network: string;
   /** Day of its first data of all; nothing is due before. Null where nothing ever came. */
   readonly since: CivilDate | null;
-  /** Usable hours (stations, outlets) or rows (sections) of each day of the span. */
+  /** Hours (stations, outlets) or rows (sections) of each day of the span that have to be there by now. */
+  readonly due: readonly number[];
+  /** Usable ones of each day, as far as they have to be there by now. */
   readonly received: readonly number[];
 }
 
@@ -51,7 +55,16 @@ export const subjectPage = async (
   return { all: count?.n ?? 0, places };
 };
 
-/** Coverage of some subjects of some kinds, day by day, from one day to another, both included. */
+/** What is due of whom, and when it is asked. */
+export interface DueNow {
+  readonly cadence: PolicyOn['cadence'];
+  readonly now: Date;
+}
+
+/**
+ * Coverage of some subjects of some kinds, day by day, from one day to another, both included. Due is what a subject has to
+ * send from the day of its first data on; of one that never sent anything, from when it was registered.
+ */
 export const coverageOf = async (
   tx: EntityManager,
   kinds: readonly SubjectKind[],
@@ -60,12 +73,16 @@ export const coverageOf = async (
     to,
     subjectIds,
   }: { readonly from: CivilDate; readonly to: CivilDate; readonly subjectIds: readonly string[] },
+  { cadence, now }: DueNow,
 ): Promise<Coverage[]> => {
   const dates = datesOf({ from, to });
-  const span = { from: shanghaiInstant(from), to: shanghaiInstant(addDays(to, 1)) };
+  const [begins, ends] = [shanghaiInstant(from), shanghaiInstant(addDays(to, 1))];
   const counts = new Map<string, number>();
   for (const kind of kinds) {
-    for (const { id, day, n } of await countsByDay(tx, kind, { ...span, subjectIds })) counts.set(`${id} ${day}`, n);
+    // One that comes early must not stand for one that is missing.
+    const last = lastDue(cadence[kind], now).getTime() + (KINDS_OF_SUBJECT[kind].time === 'instant' ? 1 : 0);
+    const span = { from: begins, to: new Date(Math.min(ends.getTime(), last)), subjectIds };
+    for (const { id, day, n } of await countsByDay(tx, kind, span)) counts.set(`${id} ${day}`, n);
   }
   const subjects = await select<{
     id: string;
@@ -74,18 +91,68 @@ export const coverageOf = async (
     areaId: string;
     network: string;
     firstAt: Date | null;
+    watchedFrom: Date | null;
   }>(
     tx,
-    `select s.id, s.kind, s.name, s.area_id, s.network, ${FIRST_DATA} as first_at
-       from subject s where not s.retired and s.kind = any($1) and s.id = any($2)
+    `select s.id, s.kind, s.name, s.area_id, s.network, ${FIRST_DATA} as first_at,
+            case when h.last_label is null then h.heard_at end as watched_from
+       from subject s left join heard h on h.subject_id = s.id
+      where not s.retired and s.kind = any($1) and s.id = any($2)
       order by s.kind, s.id`,
     [kinds, subjectIds],
   );
-  return subjects.map(({ id, kind, name, areaId, network, firstAt }) => ({
-    subject: { kind, id, name },
-    areaId,
-    network,
-    since: firstAt === null ? null : DAY_OF[KINDS_OF_SUBJECT[kind].time](firstAt),
-    received: dates.map((day) => counts.get(`${id} ${day}`) ?? 0),
-  }));
+  return subjects.map(({ id, kind, name, areaId, network, firstAt, watchedFrom }) => {
+    const { time } = KINDS_OF_SUBJECT[kind];
+    const since = firstAt === null ? null : DAY_OF[time](firstAt);
+    const dueFrom = since === null ? (watchedFrom ?? begins) : shanghaiInstant(since);
+    return {
+      subject: { kind, id, name },
+      areaId,
+      network,
+      since,
+      due: dueByDay(dates, { ...cadence[kind], time }, { from: dueFrom, now }),
+      received: dates.map((day) => counts.get(`${id} ${day}`) ?? 0),
+    };
+  });
+};
+
+/** Coverage of all subjects of a kind over some days together. */
+export interface KindCoverage {
+  readonly kind: SubjectKind;
+  readonly subjects: number;
+  /** Those of them that never sent anything usable. */
+  readonly never: number;
+  readonly received: number;
+  readonly due: number;
+  /** Null where nothing was due. */
+  readonly percent: string | null;
+}
+
+/** Subjects counted at once. */
+const SLICE = 500;
+
+/** Coverage of all subjects in use, kind by kind. */
+export const coverageByKind = async (
+  tx: EntityManager,
+  { from, to }: { readonly from: CivilDate; readonly to: CivilDate },
+  due: DueNow,
+): Promise<KindCoverage[]> => {
+  const found: KindCoverage[] = [];
+  for (const kind of SUBJECT_KINDS) {
+    const sum = { subjects: 0, never: 0, received: 0, due: 0 };
+    for (let after: SubjectPlace | null = null; ;) {
+      const { places } = await subjectPage(tx, [kind], { after, limit: SLICE });
+      for (const one of await coverageOf(tx, [kind], { from, to, subjectIds: places.map(({ id }) => id) }, due)) {
+        const counted = receivedOfDue(one);
+        sum.subjects += 1;
+        sum.never += one.since === null ? 1 : 0;
+        sum.received += counted.received;
+        sum.due += counted.due;
+      }
+      if (places.length < SLICE) break;
+      after = places.at(-1)!;
+    }
+    found.push({ kind, ...sum, percent: availabilityPercent(sum.received, sum.due) });
+  }
+  return found;
 };

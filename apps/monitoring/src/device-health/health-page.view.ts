@@ -1,12 +1,11 @@
 /** How the network of devices is doing, a page of devices at a time. */
 import type { EntityManager } from 'typeorm';
-import { addDays, datesOf, shanghaiDate, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
+import { addDays, shanghaiDate, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
+import { availabilityPercent, receivedOfDue } from '#libs/domain/telemetry/coverage.js';
 import {
-  availabilityPercent,
   DEVICE_STANDINGS,
   type DeviceStanding,
   type DeviceTrouble,
-  receivedOfDue,
   standingOf,
   troublesOf,
 } from '#libs/domain/telemetry/device-health.js';
@@ -26,7 +25,6 @@ import {
 import { valuesAtHours } from './repeating.view.js';
 
 const DAY_MS = 86_400_000;
-const HOURS_OF_DAY = 24;
 /** Devices whose hours are looked through for one page of those that repeat: so many cost some tenths of a second. */
 const MOST_LOOKED_THROUGH = 1000;
 
@@ -165,7 +163,7 @@ export const healthPage = async (
   const packets = await packetsOfDevices(tx, numbers, new Date(now.getTime() - DAY_MS));
   const repeats = await repeatsOf(tx, devices, repeating, now);
   const subjectIds = [...new Set(known.map(({ subject }) => subject.id))];
-  const covered = await coverageOf(tx, SUBJECT_KINDS, { ...span, subjectIds });
+  const covered = await coverageOf(tx, SUBJECT_KINDS, { ...span, subjectIds }, { cadence, now });
   const coverage = new Map(covered.map((one) => [one.subject.id, one]));
   return {
     standings,
@@ -176,9 +174,7 @@ export const healthPage = async (
       const found = repeats.get(device.id) ?? [];
       const counts = faults.get(device.mn) ?? {};
       const came = packets.get(device.mn);
-      const counted = coverage.get(one.subject.id) ?? { received: [], since: null };
-      const duePerDay = HOURS_OF_DAY / cadence[device.kind].everyHours;
-      const { received, due } = receivedOfDue({ ...counted, duePerDay }, datesOf(span));
+      const { received, due } = receivedOfDue(coverage.get(one.subject.id) ?? { received: [], due: [] });
       return [
         {
           ...device,

@@ -1,7 +1,7 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { availabilityPercent, receivedOfDue } from '#libs/domain/telemetry/device-health.js';
+import { availabilityPercent, receivedOfDue } from '#libs/domain/telemetry/coverage.js';
 import { listed, More } from '../../shell/more.js';
 import { Answer, Page, Section } from '../../shell/parts.js';
 import { usePlatformToday } from '../../shell/session.js';
@@ -23,8 +23,8 @@ const shadeOf = (received: number, due: number): string => {
 
 const Row = ({ item, days }: { readonly item: Item; readonly days: readonly string[] }) => {
   const { t } = useTranslation();
-  const { subject, received, duePerDay, since } = item;
-  const share = receivedOfDue(item, days);
+  const { subject, received, due, since } = item;
+  const share = receivedOfDue(item);
   const percent = availabilityPercent(share.received, share.due);
   return (
     <tr>
@@ -35,18 +35,20 @@ const Row = ({ item, days }: { readonly item: Item; readonly days: readonly stri
       </th>
       <td className={percent !== null && Number(percent) < 90 ? 'right overdue' : 'right'}>
         {percent === null ? '–' : `${percent}%`}
+        {since === null ? <span className="aside"> {t('monitoring.coverage.never')}</span> : null}
       </td>
       <td>
         <span className="coverage-days">
           {days.map((day, n) => {
-            const isDue = since !== null && day >= since;
+            const dueOfDay = due[n] ?? 0;
+            const isDue = dueOfDay > 0;
             return (
               <i
                 key={day}
-                className={isDue ? shadeOf(received[n] ?? 0, duePerDay) : 'unheard'}
+                className={isDue ? shadeOf(received[n] ?? 0, dueOfDay) : 'unheard'}
                 title={
                   isDue
-                    ? t('monitoring.coverage.day', { day, received: received[n] ?? 0, due: duePerDay })
+                    ? t('monitoring.coverage.day', { day, received: received[n] ?? 0, due: dueOfDay })
                     : t('monitoring.coverage.notBegun', { day })
                 }
               />
@@ -71,7 +73,7 @@ export const CoveragePage = () => {
   const all = coverage.data?.pages[0]?.all ?? 0;
   const days = Array.from({ length }, (_, n) => daysLater(span.from, n));
   const isLacking = (item: Item): boolean => {
-    const { received: came, due } = receivedOfDue(item, days);
+    const { received: came, due } = receivedOfDue(item);
     return came < due;
   };
   const lacking = shown.data?.filter(isLacking).length ?? 0;

@@ -10,7 +10,8 @@ export const coverageZh = {
   percent: '完整率',
   due: '每天应有{{n}}条',
   day: '{{day}}：收到{{received}}条，应有{{due}}条',
-  notBegun: '{{day}}：还没有开始上报',
+  never: '从未上报',
+  notBegun: '{{day}}：还没有应收的数据',
   none: '还没有登记监测点',
   shades: {
     all: '完整',
@@ -18,7 +19,7 @@ export const coverageZh = {
     half: '缺一半以内',
     few: '缺一半以上',
     none: '全天缺失',
-    unheard: '尚未开始',
+    unheard: '尚无应收',
   },
 } as const;
 
@@ -31,7 +32,8 @@ export const coverageEn: Texts<typeof coverageZh> = {
   percent: 'Came',
   due: '{{n}} due a day',
   day: '{{day}}: {{received}} came of {{due}} due',
-  notBegun: '{{day}}: reporting had not begun',
+  never: 'never heard of',
+  notBegun: '{{day}}: nothing was due yet',
   none: 'No point is registered yet',
   shades: {
     all: 'whole',
@@ -39,6 +41,6 @@ export const coverageEn: Texts<typeof coverageZh> = {
     half: 'up to a half missing',
     few: 'more than half missing',
     none: 'nothing all day',
-    unheard: 'not begun',
+    unheard: 'nothing due yet',
   },
 };

@@ -5,7 +5,7 @@ export const deviceListZh = {
   title: '设备',
   lead: '{{all}}台数采仪：在线{{online}}，迟报{{late}}，静默{{silent}}，从未上报{{never}}。',
   table: '数采仪',
-  tableAside: '异常与完整率统计最近{{n}}个整日及今天，报文数统计近24小时；静默设备在前',
+  tableAside: '完整率统计最近{{n}}个整日，异常另含今天，报文数统计近24小时；静默设备在前',
   none: '还没有登记数采仪',
   mn: '设备编号MN',
   subject: '监测点',
@@ -39,7 +39,7 @@ export const deviceListEn: Texts<typeof deviceListZh> = {
   lead: '{{all}} data loggers: {{online}} on line, {{late}} late, {{silent}} silent, {{never}} never heard of.',
   table: 'Data loggers',
   tableAside:
-    'Faults and coverage of the last {{n}} whole days and today, packets of the last 24 hours; silent ones first',
+    'Coverage of the last {{n}} whole days, faults of these and today, packets of the last 24 hours; silent ones first',
   none: 'No data logger is registered yet',
   mn: 'Equipment number MN',
   subject: 'Point',
