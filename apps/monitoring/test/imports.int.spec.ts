@@ -3,10 +3,13 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { AreaState, UnitState } from '#libs/contracts/directory.events.js';
 import { ImportComplete, ImportSending, ImportUndone } from '#libs/contracts/ingestion.events.js';
 import { ImportAssessed, ImportSliceTaken, ImportTakenBack } from '#libs/contracts/monitoring.events.js';
+import { addDays } from '#libs/domain/calendar/shanghai.js';
 import { writeLineRanges } from '#libs/domain/telemetry/line-ranges.js';
 import { runWithCause, systemCause } from '#libs/observability/cause.js';
 import { select } from '#libs/persistence/select.js';
 import { eventually } from '#libs/testing/eventually.js';
+import { wishUndo } from '../src/import/import.store.js';
+import { takeBackImport } from '../src/import/take-back-import.js';
 import { lockSubjects } from '../src/subject/subject-lock.store.js';
 import { policyOf } from '../src/policy.js';
 import { sealCutoff } from '../src/seal/seal-cutoff.js';
@@ -374,4 +377,24 @@ it('leaves a day to the file that is still bringing hours of it, and works it ou
   expect(await revisions('2026-01-20')).toEqual([]);
   await undo(broken);
   expect(await revisions('2026-01-20')).toEqual([1]);
+});
+
+it('works each day of an import taken back out once, though it was left to it as well', async () => {
+  const importId = randomUUID();
+  const at = new Date(shanghai(NOW));
+  const lines = Array.from({ length: 501 }, (_, n) => airLine('S1', `${addDays('2024-01-01', n)}T0900`, 40));
+  await service.send(ImportSending, [{ key: importId, data: { importId, sourceId: importId, at: shanghai(NOW) } }]);
+  await service.sendPackets([slice(importId, lines)]);
+  await service.settle();
+  const seen: number[] = [];
+  await wishUndo(service.db.manager, { importId, requestedAt: at, reason: 'the wrong file' });
+  await runWithCause(systemCause('spec'), () =>
+    takeBackImport({ db: service.db, policy: policyOf(service.running.parts.pack) }, importId, (percent) => {
+      seen.push(percent);
+      return Promise.resolve();
+    }),
+  );
+  // Values in one transaction, and days in one: there are fewer than a thousand of them.
+  expect(seen).toEqual([60, 100]);
+  expect((await hours('S1', shanghai('2024-01-01 09:00')))[0]).toMatchObject({ values: {} });
 });

@@ -35,12 +35,17 @@ export interface TakeBackParts {
 const slicesOf = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size));
 
+const keepDays = (days: Map<string, StationOnDay>, more: readonly StationOnDay[]): void => {
+  for (const { stationId, day } of more) days.set(`${stationId} ${day}`, { stationId, day });
+};
+
+/** Puts the values back; answers the days they lie in, each once. */
 const takeBackValues = async (
   { db, policy }: TakeBackParts,
   undo: ImportUndo,
   sourceNo: number,
   progress: Progress,
-): Promise<readonly StationOnDay[]> => {
+): Promise<Map<string, StationOnDay>> => {
   const batches = slicesOf(await packetsOfSource(db.manager, sourceNo), PACKETS_AT_ONCE);
   const days = new Map<string, StationOnDay>();
   for (const [n, batch] of batches.entries()) {
@@ -52,13 +57,13 @@ const takeBackValues = async (
       await countPutBack(tx, undo.importId, hours.changed + rows);
       return hours.hours;
     });
-    for (const { stationId, label } of touched) {
-      const day = naturalDayOf(label);
-      days.set(`${stationId} ${day}`, { stationId, day });
-    }
+    keepDays(
+      days,
+      touched.map(({ stationId, label }) => ({ stationId, day: naturalDayOf(label) })),
+    );
     await progress(((n + 1) * 60) / batches.length);
   }
-  return [...days.values()];
+  return days;
 };
 
 /**
@@ -71,10 +76,11 @@ export const takeBackImport = async (parts: TakeBackParts, importId: string, pro
   const undo = await findUndo(db.manager, importId);
   if (!undo || undo.doneAt !== null) return;
   const sourceNo = await findSourceNumber(db.manager, 'import', importId);
-  const days = sourceNo === null ? [] : await takeBackValues(parts, undo, sourceNo, progress);
+  const days =
+    sourceNo === null ? new Map<string, StationOnDay>() : await takeBackValues(parts, undo, sourceNo, progress);
   // Another import may have left days to this one, also such as none of its values was in force on.
-  const left = sourceNo === null ? [] : await importDays(db.manager, sourceNo);
-  const batches = slicesOf([...days, ...left], DAYS_AT_ONCE);
+  if (sourceNo !== null) keepDays(days, await importDays(db.manager, sourceNo));
+  const batches = slicesOf([...days.values()], DAYS_AT_ONCE);
   for (const [n, batch] of batches.entries()) {
     await db.transaction(async (tx) => {
       await lockTouched(
