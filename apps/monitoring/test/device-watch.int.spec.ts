@@ -119,6 +119,51 @@ describe('what is registered and never heard of', () => {
   });
 });
 
+describe('two devices of one outlet', () => {
+  it('stand each by what came of itself', async () => {
+    await service.setClock(shanghai('2026-06-23 08:30'));
+    await register('TWIN', {}, { silenceAfterHours: 6 });
+    const second = { ...DEVICE('TWIN'), mn: 'MN-TWIN2', silenceAfterHours: 6 };
+    expect((await service.put('/devices/D-TWIN2', second)).status).toBe(200);
+    const twins = async () => {
+      const { body } = await service.get<{ standings: object; items: (Health & { lastLabel: string | null })[] }>(
+        '/device-health?subjectId=TWIN',
+      );
+      return {
+        standings: body.standings,
+        of: Object.fromEntries(
+          body.items.map(({ id, standing, lastLabel, silentSince }) => [id, [standing, lastLabel, silentSince]]),
+        ),
+      };
+    };
+    await service.sendPackets([hourOf('TWIN', '2026-06-23 08:00')]);
+    await service.settle();
+    expect(await twins()).toEqual({
+      standings: { silent: 0, late: 0, never: 1, online: 1 },
+      of: {
+        'D-TWIN': ['online', shanghai('2026-06-23 08:00'), null],
+        'D-TWIN2': ['never', null, null],
+      },
+    });
+    await service.sendPackets([hourOf('TWIN2', '2026-06-23 09:00')]);
+    await service.setClock(shanghai('2026-06-23 11:00'));
+    await service.settle();
+    expect((await twins()).standings).toMatchObject({ late: 1, online: 1 });
+    await service.sendPackets([hourOf('TWIN2', '2026-06-23 13:00')]);
+    await service.setClock(shanghai('2026-06-23 14:01'));
+    await service.settle();
+    // The outlet is heard of, and one of its devices is not.
+    expect(startedOf('TWIN')).toEqual([]);
+    expect(await twins()).toEqual({
+      standings: { silent: 1, late: 0, never: 0, online: 1 },
+      of: {
+        'D-TWIN': ['silent', shanghai('2026-06-23 08:00'), shanghai('2026-06-23 14:00')],
+        'D-TWIN2': ['online', shanghai('2026-06-23 13:00'), null],
+      },
+    });
+  });
+});
+
 describe('values of a device that repeat', () => {
   const hours = Array.from(
     { length: 24 },

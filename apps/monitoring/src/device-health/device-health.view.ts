@@ -12,17 +12,35 @@ export interface DeviceHeard {
   readonly silentSince: Date | null;
 }
 
-/** Every device in use, or one, or those of one subject; in no order. */
+/**
+ * Every device in use, or one, or those of one subject; in no order. What was heard of a subject tells of its only device; of
+ * several that share one, each goes by the newest of its own values, and is silent after the hours it is allowed itself.
+ */
 export const devicesHeard = (
   tx: EntityManager,
   of: { readonly deviceId?: string | undefined; readonly subjectId?: string | undefined },
+  { silenceHours, now }: { readonly silenceHours: number; readonly now: Date },
 ): Promise<DeviceHeard[]> =>
   select<DeviceHeard>(
     tx,
-    `select d.id, d.mn, s.kind, h.last_label, h.silent_since
-       from device d join subject s on s.id = d.subject_id left join heard h on h.subject_id = s.id
+    `select d.id, d.mn, s.kind, case when w.is_shared then v.at else h.last_label end as last_label,
+            case when not w.is_shared then h.silent_since when v.at + a.allowed <= $4 then v.at + a.allowed end as silent_since
+       from device d
+       join subject s on s.id = d.subject_id
+       left join heard h on h.subject_id = s.id
+      cross join lateral (
+        select exists (select 1 from device e where e.subject_id = d.subject_id and e.id <> d.id and not e.retired)
+               as is_shared) w
+      cross join lateral (
+        -- Of its own where it says so; null says that nobody misses it.
+        select case when d.state -> 'silenceAfterHours' is null then $3::int else (d.state ->> 'silenceAfterHours')::int end
+               * interval '1 hour' as allowed) a
+       left join lateral (
+        select r.at from source o join reading_set r on r.source_no = o.no
+         where w.is_shared and o.door = 'hj212' and o.code = d.mn
+         order by r.at desc limit 1) v on true
       where not d.retired and ($1::text is null or d.id = $1) and ($2::text is null or d.subject_id = $2)`,
-    [of.deviceId ?? null, of.subjectId ?? null],
+    [of.deviceId ?? null, of.subjectId ?? null, silenceHours, now],
   );
 
 export interface DeviceOnPage {

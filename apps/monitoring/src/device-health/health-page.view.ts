@@ -71,15 +71,14 @@ const placeOrder = (a: HealthPlace, b: HealthPlace): number =>
   DEVICE_STANDINGS.indexOf(a.standing) - DEVICE_STANDINGS.indexOf(b.standing) ||
   (a.mn < b.mn ? -1 : a.mn > b.mn ? 1 : 0);
 
-type Chosen = Pick<HealthPage, 'next'> & { readonly devices: readonly Standing[] };
+type Repeats = ReadonlyMap<string, readonly (RepeatingValue & { readonly unit: string })[]>;
+type Chosen = Pick<HealthPage, 'next'> & { readonly devices: readonly Standing[]; readonly repeats?: Repeats };
 
 /** The first so many of a list in order, and the place of the last where more follow. */
 const firstOf = (devices: readonly Standing[], limit: number): Chosen => ({
   devices: devices.slice(0, limit),
   next: devices.length > limit ? devices[limit - 1]! : null,
 });
-
-type Repeats = ReadonlyMap<string, readonly (RepeatingValue & { readonly unit: string })[]>;
 
 const repeatsOf = async (
   tx: EntityManager,
@@ -128,20 +127,21 @@ const choose = async (
     looked.filter(({ id }) => (repeats.get(id)?.length ?? 0) > 0),
     limit,
   );
-  return found.next === null && devices.length > looked.length ? { ...found, next: looked.at(-1)! } : found;
+  const next = found.next === null && devices.length > looked.length ? looked.at(-1)! : found.next;
+  return { ...found, next, repeats };
 };
 
 /** A page of devices by standing and number, each with what came of it and what was wrong with it. */
 export const healthPage = async (
   tx: EntityManager,
   question: HealthQuestion,
-  { cadence, repeating }: Pick<PolicyOn, 'cadence' | 'repeating'>,
+  { cadence, repeating, silenceHours }: Pick<PolicyOn, 'cadence' | 'repeating' | 'silenceHours'>,
   now: Date,
 ): Promise<HealthPage> => {
   const today = shanghaiDate(now);
   const span = { from: addDays(today, -question.days), to: addDays(today, -1) };
   const from = shanghaiInstant(span.from);
-  const all = (await devicesHeard(tx, question)).map((device) => ({
+  const all = (await devicesHeard(tx, question, { silenceHours, now })).map((device) => ({
     ...device,
     standing: standingOf(device, cadence[device.kind].lateAfterHours, now),
   }));
@@ -151,7 +151,7 @@ export const healthPage = async (
   const asked = all
     .filter((one) => (standing === undefined || one.standing === standing) && (!after || placeOrder(one, after) > 0))
     .sort(placeOrder);
-  const { devices, next } = await choose(tx, asked, question, { from, now, rule: repeating });
+  const { devices, next, ...chosen } = await choose(tx, asked, question, { from, now, rule: repeating });
 
   const numbers = devices.map(({ mn }) => mn);
   const known = await devicesOnPage(
@@ -161,7 +161,7 @@ export const healthPage = async (
   const onPage = new Map(known.map((one) => [one.id, one]));
   const faults = await faultsOfDevices(tx, numbers, from, now);
   const packets = await packetsOfDevices(tx, numbers, new Date(now.getTime() - DAY_MS));
-  const repeats = await repeatsOf(tx, devices, repeating, now);
+  const repeats = chosen.repeats ?? (await repeatsOf(tx, devices, repeating, now));
   const subjectIds = [...new Set(known.map(({ subject }) => subject.id))];
   const covered = await coverageOf(tx, SUBJECT_KINDS, { ...span, subjectIds }, { cadence, now });
   const coverage = new Map(covered.map((one) => [one.subject.id, one]));
