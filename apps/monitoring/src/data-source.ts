@@ -33,6 +33,7 @@ import { IndexNewest1767225600110 } from './migrations/1767225600110-index-newes
 import { KeepSeals1767225600111 } from './migrations/1767225600111-keep-seals.js';
 import { WithdrawAverages1767225600125 } from './migrations/1767225600125-withdraw-averages.js';
 import { ImportBlackWaterSamples1767225600126 } from './migrations/1767225600126-import-black-water-samples.js';
+import { GroupReferences1767225600127 } from './migrations/1767225600127-group-references.js';
 import { FollowSampleVersions1767225600132 } from './migrations/1767225600132-follow-sample-versions.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
@@ -76,6 +77,7 @@ export const monitoringDataSource = (url: string) =>
       KeepSeals1767225600111,
       WithdrawAverages1767225600125,
       ImportBlackWaterSamples1767225600126,
+      GroupReferences1767225600127,
       FollowSampleVersions1767225600132,
     ],
     poolSize: 10,

@@ -4,10 +4,12 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { linkTo } from '../reference/links.js';
+import { unitText } from '../reference/terms.js';
 import { Trouble } from '../shell/parts.js';
 import { minuteText } from '../shell/time.js';
 import { type EvidenceNode, partsOf, type RecordKey } from './chain.js';
 import { ChainDrawing } from './drawing.js';
+import { factLabel, factValue } from './fact-text.js';
 import { useKindName, useTitle } from './kind-name.js';
 import { useChain } from './use-chain.js';
 
@@ -38,10 +40,10 @@ const NodeFacts = ({ node }: { readonly node: EvidenceNode }) => {
       <dl className="chain-fact-list">
         {facts.map(({ label, value, unit }, n) => (
           <div key={`${label} ${n}`} className={isLiteral(value) ? 'literal' : undefined}>
-            <dt>{label}</dt>
+            <dt>{factLabel(label)}</dt>
             <dd>
-              {isLiteral(value) ? <code>{value}</code> : factText(value)}
-              {unit ? <small> {unit}</small> : null}
+              {isLiteral(value) ? <code>{value}</code> : factText(factValue(value))}
+              {unit ? <small> {unitText(unit)}</small> : null}
             </dd>
           </div>
         ))}

@@ -83,8 +83,6 @@ const provisionalDetails = (
       }
     : { provisional: false };
 
-const MOST_REFERENCES = 100;
-
 export const areaDayObservation = ({ areaId, day, dataState, edition, content }: DayOfArea): Observation => {
   const { report, values, validStations, stations, from, uncertain } = content;
   return {
@@ -100,9 +98,9 @@ export const areaDayObservation = ({ areaId, day, dataState, edition, content }:
       ...provisionalDetails(uncertain, day),
     },
     basis: {
-      references: from
-        .flatMap(({ stationId, revision }) => (revision === null ? [] : [dayRecord(stationId, day, revision)]))
-        .slice(0, MOST_REFERENCES),
+      references: from.flatMap(({ stationId, revision }) =>
+        revision === null ? [] : [dayRecord(stationId, day, revision)],
+      ),
       query: null,
     },
   };

@@ -28,7 +28,6 @@ type Pattern = (typeof PATTERN_DEFINITIONS)[number];
 /** Discharge of waste water and of waste gas (HJ 212 codes). */
 export const FLOW_FACTORS = ['w00000', 'a00000'];
 const EDITION = 'PATTERNS';
-const MOST_REFERENCES = 100;
 
 export interface DayOfOutlet {
   readonly outlet: SubjectState;
@@ -71,7 +70,7 @@ export const dayPatterns = (
     dataState: 'realtime',
     edition: EDITION,
     details,
-    basis: { references: basis.slice(0, MOST_REFERENCES), query: null },
+    basis: { references: basis, query: null },
   });
   const iso = (labels: readonly Date[]): string[] => labels.map((label) => label.toISOString());
 

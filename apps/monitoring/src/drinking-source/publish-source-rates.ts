@@ -11,7 +11,6 @@ import { firstDayRecordedSince, listSources, resultsBetween } from './drinking-s
 import { evaluateResult, ratesOf } from './source-figures.js';
 
 const DEFINITION = 'water.area.month.source-rate';
-const MOST_REFERENCES = 100;
 
 /**
  * Publishes the rate of the drinking-water sources of each area for the last closed months, and for those further back that a
@@ -75,15 +74,10 @@ export const publishSourceRates = async (
               .map(({ source }) => source.name),
           },
           basis: {
-            references: sampled
-              .flatMap(({ results: found }) => found.map(({ result }) => sourceResultRecord(result, result.version)))
-              .slice(0, MOST_REFERENCES),
-            query: {
-              service: 'monitoring',
-              name: 'source-results',
-              parameters: { area: areaId, month },
-              knownAt: period.end.toISOString(),
-            },
+            references: sampled.flatMap(({ results: found }) =>
+              found.map(({ result }) => sourceResultRecord(result, result.version)),
+            ),
+            query: null,
           },
         },
       ];

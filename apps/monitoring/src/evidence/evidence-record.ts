@@ -8,7 +8,11 @@ export interface Fact {
   readonly unit?: string;
 }
 export interface EvidenceOfRecord {
-  readonly record: RecordReference & { readonly title: string; readonly at: Date; readonly facts: readonly Fact[] };
+  readonly record: RecordReference & {
+    readonly title: string;
+    readonly at: Date | null;
+    readonly facts: readonly Fact[];
+  };
   readonly references: readonly RecordReference[];
   readonly query?: { service: string; name: string; parameters: Record<string, string>; knownAt: string } | null;
 }

@@ -34,7 +34,7 @@ const evidenceOf = ({
   record: { title, at, facts, ...record },
   ...found
 }: EvidenceOfRecord): z.input<typeof Evidence> => ({
-  record: { ...record, title, at: at.toISOString(), facts: [...facts] },
+  record: { ...record, title, at: at?.toISOString() ?? null, facts: [...facts] },
   basis: { references: [...found.references], query: found.query ?? null },
 });
 

@@ -14,6 +14,7 @@ import { findRawPacket } from '../packet/raw-packet.store.js';
 import { KIND_NAMES, readingAt } from '../reading/reading.store.js';
 import { findSectionRow } from '../section-row/section-row.store.js';
 import { fact, type Fact, type Reader, STATES } from './evidence-record.js';
+import { itemFacts } from './item-facts.js';
 import {
   dayRecord,
   hourRecord,
@@ -21,10 +22,12 @@ import {
   packetRecord,
   readDated,
   readingRecord,
+  referenceGroupRecord,
   readReadingId,
   sectionRowRecord,
 } from './record-id.js';
 import { exceedance, outletDay, outletDayFacts, outletHour } from './outlet-evidence.js';
+import { findGroup } from './reference-group.js';
 import { plantDay, sectionDay, sectionMonth, sourceResult } from './water-evidence.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -181,10 +184,29 @@ const sectionRow: Reader = async (tx, id) => {
       ...sectionRowRecord(row.sectionId, row.at, row.revision),
       title: `${row.sectionId} 监测值`,
       at: row.at,
-      facts: Object.entries(row.itemValues).flatMap(([item, value]) => fact(item, value)),
+      facts: itemFacts(row.itemValues),
     },
     references: [],
     cameIn: { packetId: row.packetId, at: row.at },
+  };
+};
+
+const referenceGroup: Reader = async (tx, id) => {
+  const group = /^[0-9a-f]{64}$/.test(id) ? await findGroup(tx, id) : null;
+  if (!group) return null;
+  const [first, last] = [group.references[0], group.references.at(-1)];
+  return {
+    record: {
+      ...referenceGroupRecord(id),
+      title: `${first?.id ?? ''} – ${last?.id ?? ''}`,
+      at: null,
+      facts: [
+        ...fact('记录数', group.references.length, '项'),
+        ...fact('第一项', first?.id),
+        ...fact('最后一项', last?.id),
+      ],
+    },
+    references: group.references,
   };
 };
 
@@ -203,4 +225,5 @@ export const EVIDENCE_READERS: Readonly<Record<string, Reader>> = {
   'section-month': sectionMonth,
   'source-result': sourceResult,
   'plant-day': plantDay,
+  'reference-group': referenceGroup,
 };

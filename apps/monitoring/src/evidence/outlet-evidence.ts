@@ -6,7 +6,8 @@ import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import { selectOne } from '#libs/persistence/select.js';
 import { findExceedance, hoursOfFactor } from '../outlet/outlet.store.js';
 import { fact, type Fact, type Reader } from './evidence-record.js';
-import { outletDayRecord, outletHourRecord, readDated } from './record-id.js';
+import { exceedanceHourRecords, outletDayRecord, outletHourRecord, readDated } from './record-id.js';
+import { inGroups } from './reference-group.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -29,9 +30,8 @@ export const exceedance: Reader = async (tx, id) => {
         ...fact('结束', row.endedAt?.toISOString()),
       ],
     },
-    references: row.hours
-      .slice(-100)
-      .map(({ label, revision }) => outletHourRecord(row.outletId, row.factor, new Date(label), revision)),
+    // Kept when the episode was told of.
+    references: inGroups(exceedanceHourRecords(row)).references,
   };
 };
 

@@ -54,6 +54,17 @@ export const outletDayRecord = (outletId: string, factor: string, day: string): 
   kind: 'outlet-day',
   id: `${outletId}~${factor}~${day}`,
 });
+/** The hours of an episode above a limit. */
+export const exceedanceHourRecords = ({
+  outletId,
+  factor,
+  hours,
+}: {
+  outletId: string;
+  factor: string;
+  hours: readonly { label: string; revision: number }[];
+}): RecordReference[] =>
+  hours.map(({ label, revision }) => outletHourRecord(outletId, factor, new Date(label), revision));
 export const sectionRowRecord = (sectionId: string, at: Date, revision: number): RecordReference => ({
   service: SERVICE,
   kind: 'section-row',
@@ -80,6 +91,12 @@ export const plantDayRecord = (outletId: string, day: string, version: number): 
   kind: 'plant-day',
   id: `${outletId}~${day}`,
   version,
+});
+/** Records a number rests on, where there are more than a basis may name. */
+export const referenceGroupRecord = (id: string): RecordReference => ({
+  service: SERVICE,
+  kind: 'reference-group',
+  id,
 });
 
 const instant = (text: string): Date | null => {

@@ -1,6 +1,12 @@
 /** Months and days of sections, samples of drinking-water sources and days of sewage plants in the evidence chain. */
 import { z } from 'zod';
-import { addDays, monthSpan, naturalDayOf, shanghaiInstant, spanInstants } from '#libs/domain/calendar/shanghai.js';
+import {
+  hourOfNaturalDay,
+  monthSpan,
+  naturalDayOf,
+  shanghaiInstant,
+  spanInstants,
+} from '#libs/domain/calendar/shanghai.js';
 import { findResult, findSource } from '../drinking-source/drinking-source.store.js';
 import { evaluateResult } from '../drinking-source/source-figures.js';
 import { findSubject } from '../register/register.store.js';
@@ -8,6 +14,7 @@ import { workOutMonths } from '../section-month/work-out-months.js';
 import { sectionRows } from '../section-row/section-row.store.js';
 import { findPlant, findPlantDay } from '../sewage-plant/sewage-plant.store.js';
 import { fact, type Reader, STATES } from './evidence-record.js';
+import { itemFacts } from './item-facts.js';
 import {
   plantDayRecord,
   sectionDayRecord,
@@ -16,7 +23,9 @@ import {
   sourceResultRecord,
 } from './record-id.js';
 
-const MOST_REFERENCES = 100;
+/** More rows of a day than this are told by its hours: a record names at most a hundred others. */
+const MOST_ROWS = 100;
+const HOUR_MS = 3_600_000;
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 const isDay = (text: string): boolean => z.iso.date().safeParse(text).success;
 
@@ -44,7 +53,7 @@ export const sectionMonth: Reader = async (tx, id) => {
       title: `${state.name} ${of.month} 月均值`,
       at: end,
       facts: [
-        ...Object.entries(values).flatMap(([item, value]) => fact(item, value)),
+        ...itemFacts(values),
         ...fact('数据行数', rowCount),
         ...fact('有数据天数', days),
         ...fact('暂扣项目', heldItems.join('、')),
@@ -55,26 +64,36 @@ export const sectionMonth: Reader = async (tx, id) => {
   };
 };
 
-/** The rows of one day of a section. */
+/** `2026-05-01` is a day, `2026-05-01T13` its hour 13, from 12:00 to 13:00; null for anything else. */
+const dayOrHour = (text: string): { readonly after: Date; readonly until: Date; readonly isWhole: boolean } | null => {
+  const [day = '', hour] = text.split('T');
+  if (!isDay(day) || (hour !== undefined && !/^(0[1-9]|1\d|2[0-4])$/.test(hour))) return null;
+  const [from, to] = hour === undefined ? [0, 24] : [Number(hour) - 1, Number(hour)];
+  return { after: shanghaiInstant(day, from), until: shanghaiInstant(day, to), isWhole: hour === undefined };
+};
+const hourOf = (at: Date): string => {
+  const end = new Date(Math.ceil(at.getTime() / HOUR_MS) * HOUR_MS);
+  return `${naturalDayOf(end)}T${String(hourOfNaturalDay(end)).padStart(2, '0')}`;
+};
+
+/** The rows of one day of a section, or of one of its hours. */
 export const sectionDay: Reader = async (tx, id) => {
   const key = cutLast(id);
-  if (!key || !isDay(key.last)) return null;
-  const rows = await sectionRows(tx, {
-    sectionId: key.of,
-    after: shanghaiInstant(key.last),
-    until: shanghaiInstant(key.last, 24),
-  });
+  const span = key && dayOrHour(key.last);
+  if (!key || !span) return null;
+  const rows = await sectionRows(tx, { sectionId: key.of, after: span.after, until: span.until });
   if (rows.length === 0) return null;
   return {
     record: {
       ...sectionDayRecord(key.of, key.last),
       title: `${key.of} ${key.last} 监测值`,
-      at: shanghaiInstant(addDays(key.last, 1)),
+      at: span.until,
       facts: fact('数据行数', rows.length),
     },
-    references: rows
-      .slice(-MOST_REFERENCES)
-      .map(({ sectionId, at, revision }) => sectionRowRecord(sectionId, at, revision)),
+    references:
+      span.isWhole && rows.length > MOST_ROWS
+        ? [...new Set(rows.map(({ at }) => hourOf(at)))].map((hour) => sectionDayRecord(key.of, hour))
+        : rows.map(({ sectionId, at, revision }) => sectionRowRecord(sectionId, at, revision)),
   };
 };
 
@@ -97,7 +116,7 @@ export const sourceResult: Reader = async (tx, id) => {
       facts: [
         ...fact('评价', isCompliant === null ? '无限值' : isCompliant ? '达标' : '超标'),
         ...fact('超标项目', beyond.map(({ name, multiple }) => (multiple ? `${name}(${multiple})` : name)).join('、')),
-        ...Object.entries(result.itemValues).flatMap(([item, value]) => fact(item, value)),
+        ...itemFacts(result.itemValues, { ...source.sourceLimits, ...source.outletLimits }),
         ...fact('取水量', result.volume, '万吨'),
         ...fact('录入人', result.recordedBy),
         ...fact('录入时间', result.recordedAt.toISOString()),
@@ -125,7 +144,7 @@ export const plantDay: Reader = async (tx, id) => {
         ...fact('处理水量', day.treated, '立方米'),
         ...fact('污泥产生', day.sludgeProduced, '吨'),
         ...fact('污泥外运', day.sludgeMoved, '吨'),
-        ...Object.entries(day.effluent).flatMap(([item, value]) => fact(item, value, '毫克/升')),
+        ...itemFacts(day.effluent, named.plant.limits),
         ...fact('录入人', day.recordedBy),
         ...fact('录入时间', day.recordedAt.toISOString()),
       ],

@@ -4,6 +4,8 @@ import { MonitoringIndicator } from '#libs/contracts/monitoring.events.js';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { deterministicId, publishAll } from '#libs/messaging/outbox.js';
 import { canonicalJson } from '#libs/domain/canonical-json.js';
+import { inGroups, keepGroups } from '../evidence/reference-group.js';
+import type { RecordReference } from '../evidence/record-id.js';
 import type { Policy } from '../policy.js';
 import { currentIndicators, insertIndicators } from './indicator.store.js';
 
@@ -26,7 +28,8 @@ export interface Observation {
   readonly dataState: IndicatorData['dataState'];
   readonly edition: string;
   readonly details: Readonly<Record<string, unknown>>;
-  readonly basis: IndicatorData['basis'];
+  /** Any number of references; what is published names groups of them where they are more than a basis may name. */
+  readonly basis: { readonly references: readonly RecordReference[]; readonly query: IndicatorData['basis']['query'] };
   /** What people report may come long after its period: it is dated by when it was learnt, later than the period's end. */
   readonly isReported?: true;
 }
@@ -48,6 +51,7 @@ const keyOf = (one: { definition: string; subject: { kind: string; id: string };
 /** What a number says; what it rests on may have a new revision without changing it. */
 const saying = ({ basis: _basis, revision: _revision, ...rest }: IndicatorData): string => canonicalJson(rest);
 
+/** What an observation says, without what it rests on. */
 const dataOf = (one: Observation, revision: number, policy: Policy): IndicatorData =>
   IndicatorData.parse({
     definition: one.definition,
@@ -64,7 +68,7 @@ const dataOf = (one: Observation, revision: number, policy: Policy): IndicatorDa
     edition: one.edition,
     revision,
     details: one.details,
-    basis: one.basis,
+    basis: {},
   });
 
 /**
@@ -98,7 +102,23 @@ export const observeIndicators = async (
     if (!before || saying(before) !== saying(data)) fresh.set(keyOf(one), data);
   }
   const reported = new Set(observations.filter(({ isReported }) => isReported).map(keyOf));
-  const list = [...fresh.values()].map((data) => ({ id: indicatorId(data), data }));
+  const bases = new Map(
+    observations.flatMap((one) =>
+      fresh.has(keyOf(one)) ? [[keyOf(one), inGroups(one.basis.references)] as const] : [],
+    ),
+  );
+  await keepGroups(
+    tx,
+    [...bases.values()].flatMap(({ groups }) => groups),
+  );
+  const queries = new Map(observations.map((one) => [keyOf(one), one.basis.query]));
+  const list = [...fresh.values()].map((data) => ({
+    id: indicatorId(data),
+    data: {
+      ...data,
+      basis: { references: [...(bases.get(keyOf(data))?.references ?? [])], query: queries.get(keyOf(data)) ?? null },
+    },
+  }));
   await insertIndicators(tx, list);
   await publishAll(
     tx,

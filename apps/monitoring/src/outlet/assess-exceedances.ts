@@ -12,7 +12,8 @@ import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import { limitsOn, limitsOver } from '#libs/domain/telemetry/outlet-limits.js';
 import { deterministicId, publish } from '#libs/messaging/outbox.js';
 import { canonicalJson } from '#libs/domain/canonical-json.js';
-import { outletHourRecord } from '../evidence/record-id.js';
+import { exceedanceHourRecords, type RecordReference } from '../evidence/record-id.js';
+import { inGroups, keepGroups } from '../evidence/reference-group.js';
 import type { SubjectState } from '../register/register.store.js';
 import {
   type ExceedanceData,
@@ -24,9 +25,7 @@ import {
   upsertExceedance,
 } from './outlet.store.js';
 
-const MOST_REFERENCES = 100;
-
-const dataOf = (row: ExceedanceRow): ExceedanceData => ({
+const dataOf = (row: ExceedanceRow, references: readonly RecordReference[]): ExceedanceData => ({
   exceedanceId: row.id,
   subject: { kind: 'outlet', id: row.outletId },
   factor: row.factor,
@@ -39,21 +38,18 @@ const dataOf = (row: ExceedanceRow): ExceedanceData => ({
   peak: row.peak,
   endedAt: row.endedAt?.toISOString() ?? null,
   ...(row.withdrawn ? { withdrawn: row.withdrawn } : {}),
-  basis: {
-    references: row.hours
-      .slice(-MOST_REFERENCES)
-      .map(({ label, revision }) => outletHourRecord(row.outletId, row.factor, new Date(label), revision)),
-    query: null,
-  },
+  basis: { references: [...references], query: null },
 });
 
 /** One episode after another of the same outlet: keyed by the episode, dated by the hour that made it so. */
 const tell = async (tx: EntityManager, row: ExceedanceRow, isNew: boolean): Promise<void> => {
+  const { references, groups } = inGroups(exceedanceHourRecords(row));
+  await keepGroups(tx, groups);
   const contract = row.endedAt ? ExceedanceEnded : isNew ? ExceedanceStarted : ExceedanceUpdated;
   await publish(tx, contract, {
     id: deterministicId(contract.type, row.id, row.version),
     key: row.id,
-    data: dataOf(row),
+    data: dataOf(row, references),
     occurredAt: row.endedAt ?? row.lastLabel,
   });
 };

@@ -32,12 +32,7 @@ const ofGroup = (
     edition: GB3838_2002.id,
     basis: {
       references: monthRecords(members, month),
-      query: {
-        service: 'monitoring',
-        name: `${subject.kind}-sections`,
-        parameters: { [subject.kind]: subject.id, month },
-        knownAt: period.end.toISOString(),
-      },
+      query: null,
     },
   };
 };

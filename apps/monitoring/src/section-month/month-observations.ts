@@ -36,12 +36,7 @@ export const ofSectionMonth = (
     edition: GB3838_2002.id,
     basis: {
       references: of.contents.has(month) ? [sectionMonthRecord(of.state.id, month)] : [],
-      query: {
-        service: 'monitoring',
-        name: 'section-rows',
-        parameters: { section: of.state.id, month },
-        knownAt: period.end.toISOString(),
-      },
+      query: null,
     },
   };
 };
@@ -88,14 +83,9 @@ export const sectionMonthObservations = (of: SectionWithMonths, figures: MonthFi
   ];
 };
 
-const MOST_REFERENCES = 100;
-/** The months of several sections as evidence; none where there are more than a number may name. */
-export const monthRecords = (sections: readonly SectionWithMonths[], month: CivilMonth): RecordReference[] => {
-  const records = sections.flatMap(({ state, contents }) =>
-    contents.has(month) ? [sectionMonthRecord(state.id, month)] : [],
-  );
-  return records.length <= MOST_REFERENCES ? records : [];
-};
+/** The months of several sections as evidence. */
+export const monthRecords = (sections: readonly SectionWithMonths[], month: CivilMonth): RecordReference[] =>
+  sections.flatMap(({ state, contents }) => (contents.has(month) ? [sectionMonthRecord(state.id, month)] : []));
 
 /** Rates of an area over its sections in one month. */
 export const areaMonthObservations = (
@@ -142,12 +132,7 @@ export const areaMonthObservations = (
     },
     basis: {
       references: monthRecords(sections, month),
-      query: {
-        service: 'monitoring',
-        name: 'area-sections',
-        parameters: { area: areaId, month },
-        knownAt: period.end.toISOString(),
-      },
+      query: null,
     },
   });
   const count = (belongs: (waterClass: WaterClass) => boolean): number =>

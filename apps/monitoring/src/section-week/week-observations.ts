@@ -11,7 +11,7 @@ import {
 } from '#libs/domain/water/edition.js';
 import { weekMeans } from '#libs/domain/water/period-mean.js';
 import { compareWithTarget, evaluateSection, exceedingItemText } from '#libs/domain/water/section-class.js';
-import { sectionRowRecord } from '../evidence/record-id.js';
+import { sectionRowRecord, indicatorRecord } from '../evidence/record-id.js';
 import type { Observation } from '../indicator/observe-indicators.js';
 import type { SubjectState } from '../register/register.store.js';
 import type { HeldEpisode } from '../held-value/held-value.store.js';
@@ -23,7 +23,6 @@ const RUNNING_DEFINITION = 'water.section.week.failing-running';
 const NETWORK_DEFINITION = 'water.network.week.good-sections';
 const WORSE_THAN_V = 6;
 const GOOD_UP_TO = 3;
-const MOST_REFERENCES = 100;
 
 export interface WeekContent {
   readonly className: string | null;
@@ -128,18 +127,7 @@ export const evaluateWeek = (
       dataState: lowestDataState(rows.map(({ dataState }) => dataState)),
       edition: GB3838_2002.id,
       details: { ...content, limit: String(target) },
-      basis:
-        references.length <= MOST_REFERENCES
-          ? { references, query: null }
-          : {
-              references: [],
-              query: {
-                service: 'monitoring',
-                name: 'section-rows',
-                parameters: { section: section.id, week: monday },
-                knownAt: (rows.at(-1)?.at ?? new Date(0)).toISOString(),
-              },
-            },
+      basis: { references, query: null },
     },
   };
 };
@@ -198,9 +186,7 @@ export const networkObservation = (
       worseThanV: weeks.filter(({ content }) => (content as WeekContent).worseThanV).map(({ sectionId }) => sectionId),
     },
     basis: {
-      references: classes
-        .slice(0, MOST_REFERENCES)
-        .map(({ id, version }) => ({ service: 'monitoring', kind: 'indicator', id, version })),
+      references: classes.map(({ id, version }) => indicatorRecord(id, version)),
       query: null,
     },
   };

@@ -1,11 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { TARGET_STANDING } from '#libs/contracts/target-standing.js';
 import { targetDay } from '#libs/domain/air/target-course.js';
-import { type CivilDate, datesOf, monthsOf, monthSpan, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
+import { type CivilDate, datesOf, monthsOf, monthSpan } from '#libs/domain/calendar/shanghai.js';
 import { type AirSubject, type DayInForce, periodDaysOf } from '../air/period-days.store.js';
 import { dayRecord, indicatorRecord, type RecordReference } from '../evidence/record-id.js';
 import { currentIds, currentIndicators } from '../indicator/indicator.store.js';
-import { type Observation, observeIndicators } from '../indicator/observe-indicators.js';
+import { observeIndicators } from '../indicator/observe-indicators.js';
 import type { Policy } from '../policy.js';
 import { type Target, targetsOn, targetsOver, targetsToldOf, valuesOfTargets } from './target.store.js';
 import { endedObservation, figureLabel, figureObservation, standingObservation } from './target-observations.js';
@@ -19,11 +19,10 @@ interface Wanted {
 }
 
 const AREA_DAY = 'air.area.day.aqi';
-const MOST_REFERENCES = 100;
 
-type BasisOf = (day: CivilDate, soFar: readonly DayInForce[]) => Observation['basis'];
+type BasisOf = (day: CivilDate, soFar: readonly DayInForce[]) => readonly RecordReference[];
 
-/** What figures of an area rest on: its whole months that are published, and the other days; too many are named by their span. */
+/** What figures of an area rest on: its whole months that are published, and the other days. */
 const areaBasis = async (
   tx: EntityManager,
   { definition, subjectId, fromDay }: Target,
@@ -44,38 +43,14 @@ const areaBasis = async (
       const [first, until] = [from < fromDay ? fromDay : from, to > day ? day : to];
       return whole ? [whole] : datesOf({ from: first, to: until }).flatMap((date) => days.get(date) ?? []);
     });
-    return referencesOrSpan(references, { kind: 'area', id: subjectId }, fromDay, day);
+    return references;
   };
 };
-
-const referencesOrSpan = (
-  references: readonly RecordReference[],
-  { kind, id }: AirSubject,
-  from: CivilDate,
-  to: CivilDate,
-): Observation['basis'] =>
-  references.length <= MOST_REFERENCES
-    ? { references: [...references], query: null }
-    : {
-        references: [],
-        query: {
-          service: 'monitoring',
-          name: `${kind}-days`,
-          parameters: { [kind]: id, from, to },
-          knownAt: shanghaiInstant(to, 24).toISOString(),
-        },
-      };
 
 const basisOf = async (tx: EntityManager, target: Target, last: CivilDate): Promise<BasisOf> =>
   target.subjectKind === 'area'
     ? areaBasis(tx, target, last)
-    : (day, soFar) =>
-        referencesOrSpan(
-          soFar.map(({ date, revision }) => dayRecord(target.subjectId, date, revision)),
-          { kind: 'station', id: target.subjectId },
-          target.fromDay,
-          day,
-        );
+    : (_day, soFar) => soFar.map(({ date, revision }) => dayRecord(target.subjectId, date, revision));
 
 /** Publishes figures to date and standings, where they say anything new. The standing rests on the figure, so that goes first. */
 const tell = async (tx: EntityManager, wanted: readonly Wanted[], learnedAt: Date, policy: Policy): Promise<void> => {
@@ -103,7 +78,9 @@ const tell = async (tx: EntityManager, wanted: readonly Wanted[], learnedAt: Dat
         options,
       );
       const soFar = known.filter(({ date }) => date <= day);
-      return point ? [{ point, figure: figureObservation(target, point, soFar, basis(day, soFar)) }] : [];
+      return point
+        ? [{ point, figure: figureObservation(target, point, soFar, { references: basis(day, soFar), query: null }) }]
+        : [];
     });
     await observeIndicators(
       tx,

@@ -1,0 +1,33 @@
+import { BASIC_ITEMS, GB3838_2002 } from '#libs/domain/water/edition.js';
+import { fact, type Fact } from './evidence-record.js';
+
+interface NamedItem {
+  readonly name: string;
+  readonly unit?: string;
+}
+
+/** GB 3838-2002 tables 1 and 2, and what automatic stations measure beside them (HJ 525-2009). */
+const ITEMS: Readonly<Record<string, NamedItem | undefined>> = {
+  ...GB3838_2002.basic,
+  ...GB3838_2002.supplementary,
+  ec: { name: '电导率', unit: 'µS/cm' },
+  turbidity: { name: '浑浊度', unit: 'NTU' },
+};
+
+const PLACES = new Map<string, number>(BASIC_ITEMS.map((item, place) => [item, place]));
+const placeOf = (item: string): number => PLACES.get(item) ?? PLACES.size;
+
+/**
+ * Values of a sample, a row or a mean by item, in the order of the standard, each with its name and unit; `registered` names
+ * items a register sets limits for outside the standard, in mg/L as those limits are.
+ */
+export const itemFacts = (
+  values: Readonly<Record<string, unknown>>,
+  registered: Readonly<Record<string, { readonly name: string }>> = {},
+): Fact[] =>
+  Object.entries(values)
+    .sort(([a], [b]) => placeOf(a) - placeOf(b))
+    .flatMap(([item, value]) => {
+      const { name, unit } = ITEMS[item] ?? { name: registered[item]?.name ?? item, unit: 'mg/L' };
+      return fact(name, value, unit);
+    });
