@@ -4,7 +4,7 @@ import { AQI_CATEGORIES, type AqiLevel } from '#libs/domain/air/category.js';
 import type { Pollutant } from '#libs/domain/air/pollutant.js';
 import { addDays, type CivilDate, datesOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { select, selectOne, selectWhole } from '#libs/persistence/select.js';
-import { HAS_SOME_VALUE, POLLUTANT_COLUMNS } from './station-hour.store.js';
+import { HAS_SOME_VALUE, POLLUTANT_COLUMNS } from '../subject/station-value.js';
 
 const HOUR_MS = 3_600_000;
 

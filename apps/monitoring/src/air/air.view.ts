@@ -5,7 +5,8 @@ import type { Concentrations } from '#libs/domain/air/pollutant.js';
 import { select } from '#libs/persistence/select.js';
 import type { AreaDayContent } from './day.store.js';
 import type { StationDay } from '#libs/domain/air/day-statistics.js';
-import { POLLUTANT_COLUMNS, valuesOfRow } from './station-hour.store.js';
+import { valuesOfRow } from './station-hour.store.js';
+import { POLLUTANT_COLUMNS } from '../subject/station-value.js';
 
 export interface HourView {
   readonly stationId: string;

@@ -10,7 +10,7 @@ import { canonicalJson } from '#libs/domain/canonical-json.js';
 import { observeIndicators } from '../indicator/observe-indicators.js';
 import type { Policy } from '../policy.js';
 import type { AreaStation } from '../register/register.store.js';
-import type { CountyOf } from './area-tree.js';
+import type { CountyOf } from '../area/area-tree.js';
 import { retellTargets } from '../target/publish-targets.js';
 import { assessMonths } from './assess-months.js';
 import { areaDayObservation } from './day-observations.js';

@@ -9,7 +9,7 @@ import { canonicalJson } from '#libs/domain/canonical-json.js';
 import { observeIndicators } from '../indicator/observe-indicators.js';
 import type { Policy } from '../policy.js';
 import { stationsWithStatements } from '../register/register.store.js';
-import { countyOfAreas } from './area-tree.js';
+import { countyOfAreas } from '../area/area-tree.js';
 import { retellTargets } from '../target/publish-targets.js';
 import { assessAreas } from './assess-areas.js';
 import { stationDayObservation } from './day-observations.js';

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { StationHourSent } from '../packet/measured.js';
 import { select } from '#libs/persistence/select.js';
-import { type HourReportRow, POLLUTANT_COLUMNS, valuesOfRow } from './station-hour.store.js';
+import { type HourReportRow, valuesOfRow } from './station-hour.store.js';
+import { POLLUTANT_COLUMNS } from '../subject/station-value.js';
 
 /** A revision of an hour with whence it came, or an echo: values that came again while an import's were in force. */
 export interface HourRevision extends HourReportRow {

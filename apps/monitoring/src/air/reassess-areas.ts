@@ -4,7 +4,7 @@ import { select } from '#libs/persistence/select.js';
 import { lockSubjects } from '../subject/subject-lock.store.js';
 import type { Policy } from '../policy.js';
 import { stationsWithStatements, type SubjectState } from '../register/register.store.js';
-import { countyOfAreas } from './area-tree.js';
+import { countyOfAreas } from '../area/area-tree.js';
 import { assessAreas } from './assess-areas.js';
 
 const sayingOf = (state: SubjectState | null): string =>

@@ -4,20 +4,10 @@ import type { DataState } from '#libs/domain/telemetry/data-state.js';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import { withoutVoided } from '#libs/domain/telemetry/value-void.js';
 import { select } from '#libs/persistence/select.js';
+import { POLLUTANT_COLUMNS } from '../subject/station-value.js';
 import { copyIn } from '../reading/copy-in.js';
 
-/** Column of each pollutant. */
-export const POLLUTANT_COLUMNS: readonly (readonly [column: string, pollutant: Pollutant])[] = [
-  ['so2', 'SO2'],
-  ['no2', 'NO2'],
-  ['co', 'CO'],
-  ['o3', 'O3'],
-  ['pm10', 'PM10'],
-  ['pm25', 'PM2.5'],
-];
 const VALUE_COLUMNS = POLLUTANT_COLUMNS.map(([column]) => column);
-/** In SQL's words: the hour `h` has a value; one whose values were all taken back has none. */
-export const HAS_SOME_VALUE = `(${VALUE_COLUMNS.map((column) => `h.${column} is not null`).join(' or ')})`;
 
 export interface StationHour {
   readonly stationId: string;

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { monthOf } from '#libs/domain/calendar/shanghai.js';
 import { stationsWithStatements } from '../register/register.store.js';
 import { targetsOver } from '../target/target.store.js';
-import { countyOfAreas } from './area-tree.js';
+import { countyOfAreas } from '../area/area-tree.js';
 import { publishedMonths, type StationOnDay } from './day.store.js';
 import { COMPOSITE_INDEX, YEAR_COMPOSITE_INDEX } from './month-observations.js';
 

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { type CivilMonth, monthOf, monthSpan, startOfDay } from '#libs/domain/calendar/shanghai.js';
 import { elimination, waterAt } from '#libs/domain/water/black-water-list.js';
-import { countyOfAreas } from '../air/area-tree.js';
+import { countyOfAreas } from '../area/area-tree.js';
 import { monthsToTell, recentMonths } from '../indicator/months-to-tell.js';
 import { type Observation, observeIndicators } from '../indicator/observe-indicators.js';
 import type { Policy } from '../policy.js';

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { type CivilMonth, monthOf, monthSpan, startOfDay } from '#libs/domain/calendar/shanghai.js';
 import { GB3838_2002 } from '#libs/domain/water/edition.js';
-import { countyOfAreas } from '../air/area-tree.js';
+import { countyOfAreas } from '../area/area-tree.js';
 import { sourceResultRecord } from '../evidence/record-id.js';
 import { monthsToTell, recentMonths } from '../indicator/months-to-tell.js';
 import { type Observation, observeIndicators } from '../indicator/observe-indicators.js';

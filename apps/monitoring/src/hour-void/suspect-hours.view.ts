@@ -2,7 +2,7 @@
 import type { EntityManager } from 'typeorm';
 import { type SuspectHourRule, type SuspectHours, suspectHours, suspectOrder } from '#libs/domain/air/suspect-hours.js';
 import { select } from '#libs/persistence/select.js';
-import { countyOfAreas } from '../air/area-tree.js';
+import { countyOfAreas } from '../area/area-tree.js';
 import { hoursInSpans } from '../air/station-hour.store.js';
 
 const HOUR_MS = 3_600_000;

@@ -9,7 +9,7 @@ import { type CivilDate, isoWeekOf, shanghaiDate } from '#libs/domain/calendar/s
 import { withoutVoided } from '#libs/domain/telemetry/value-void.js';
 import { evaluationStatusOn } from '#libs/domain/telemetry/evaluation-point.js';
 import { select, selectOne } from '#libs/persistence/select.js';
-import { countyOfAreas } from '../air/area-tree.js';
+import { countyOfAreas } from '../area/area-tree.js';
 import { currentHours, type StationHour } from '../air/station-hour.store.js';
 import { stationsWithStatements } from '../register/register.store.js';
 import type { WeekContent } from '../section-week/week-observations.js';

@@ -11,7 +11,7 @@ import type { Packet } from '#libs/domain/hj212/packet.js';
 import type { FrameProfileOf } from '#libs/domain/hj212/frame-profile.js';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
 import { FACTOR_OF_ITEM, POLLUTANT_FACTORS } from '#libs/domain/telemetry/factor-codes.js';
-import { readRow } from '#libs/domain/telemetry/feed-rows.js';
+import { readRow, type RowReadings } from '#libs/domain/telemetry/feed-rows.js';
 import {
   type ReadingKind,
   readPacket,
@@ -65,7 +65,7 @@ export interface FoundFault {
 }
 
 /** What is judged: of one kind of subject each. */
-interface Judged {
+export interface Judged {
   readonly stationHours: readonly StationHourSent[];
   readonly outletHours: readonly OutletHourSent[];
   readonly sectionRows: readonly SectionRowSent[];
@@ -241,6 +241,21 @@ const frameMeasured = (arrival: KeptArrival, { devices, subjects, profileOf }: R
   };
 };
 
+/** What the row of a feed is by the kind of subject its layout is for. */
+const JUDGED_OF_ROW: Readonly<
+  Record<RowReadings['layout']['subject'], (row: RowReadings, subjectId: string, origin: Origin) => Partial<Judged>>
+> = {
+  station: ({ at, readings, exempt }, stationId, origin) => {
+    const values: Partial<Record<Pollutant, number>> = {};
+    for (const { factor, value } of readings) {
+      const known = POLLUTANT_FACTORS[factor];
+      if (known && value !== null) values[known.pollutant] = Number(value);
+    }
+    return { stationHours: [{ ...origin, stationId, label: at, values, ...(exempt ? { exempt } : {}) }] };
+  },
+  section: ({ at, values }, sectionId, origin) => ({ sectionRows: [{ ...origin, sectionId, at, values }] }),
+};
+
 const rowMeasured = (arrival: KeptArrival, { subjects }: Register): Measured => {
   const read = readRow(arrival.layout ?? '', arrival.record.value.toString('utf8'), arrival.receivedAt);
   if ('fault' in read) return nothing(arrival, read.fault, read.where);
@@ -253,25 +268,13 @@ const rowMeasured = (arrival: KeptArrival, { subjects }: Register): Measured => 
       'SUBJECT_KIND',
       `${subject.id} is a ${subject.kind}, the layout is for a ${row.layout.subject}`,
     );
-  const origin = originOf(arrival);
-  const values: Partial<Record<Pollutant, number>> = {};
-  for (const { factor, value } of row.readings) {
-    const known = POLLUTANT_FACTORS[factor];
-    if (known && value !== null) values[known.pollutant] = Number(value);
-  }
   return {
     arrival,
     kind: row.layout.kind,
     records: [row],
     subject,
     ...NOTHING_JUDGED,
-    ...(row.layout.subject === 'station'
-      ? {
-          stationHours: [
-            { ...origin, stationId: subject.id, label: row.at, values, ...(row.exempt ? { exempt: row.exempt } : {}) },
-          ],
-        }
-      : { sectionRows: [{ ...origin, sectionId: subject.id, at: row.at, values: row.values }] }),
+    ...JUDGED_OF_ROW[row.layout.subject](row, subject.id, originOf(arrival)),
     deviceRecords: [],
     faults: row.refused.map(({ factor, raw, reason }) => ({ reason, place: `${factor}=${raw}` })),
   };

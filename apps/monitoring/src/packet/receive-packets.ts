@@ -1,8 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import { naturalDayOf } from '#libs/domain/calendar/shanghai.js';
+import { type CivilDate, naturalDayOf } from '#libs/domain/calendar/shanghai.js';
 import type { Reading, TimedReadings } from '#libs/domain/telemetry/packet-readings.js';
 import type { RawRecord } from '#libs/messaging/on.js';
-import { type CountyOf, countyOfAreas } from '../air/area-tree.js';
 import { keepStationHours, takeStationHours } from '../air/take-station-hours.js';
 import { keepDeviceRecords } from '../device-record/device-record.store.js';
 import { keepFaults, type NewFault } from '../fault/fault.store.js';
@@ -16,19 +15,20 @@ import {
   sourceNumbers,
 } from '../reading/numbers.store.js';
 import { type NewReadings, writeReadings } from '../reading/reading.store.js';
-import { devicesByNumber, subjectsById, subjectsInUse, type SubjectState } from '../register/register.store.js';
+import { devicesByNumber, subjectsById, subjectsInUse } from '../register/register.store.js';
 import { supersedeSamples } from '../section-row/supersede-samples.js';
 import { takeSectionRows } from '../section-row/take-section-rows.js';
 import { hearSubjects } from '../silence/hear-subjects.js';
 import type { Policy } from '../policy.js';
 import { frameProfiles } from './frame-profiles.js';
-import { type LockKey, lockKeyOf } from '../subject/subject-kind.js';
-import { hourKeys, lockSubjects } from '../subject/subject-lock.store.js';
+import { KINDS_OF_SUBJECT } from '../subject/subject-kind.js';
+import { lockPlaces, lockSubjects } from '../subject/subject-lock.store.js';
 import { answerSlices } from './answer-slices.js';
 import { type Arrival, arrivalOf } from './arrival.js';
 import { type Measured, measuredIn, type Register } from './measured.js';
 import { type MeasuredSlice, measuredInSlice } from './measured-slice.js';
 import { keepRawPackets, type KeptArrival } from './raw-packet.store.js';
+import { touchedBy } from './touched.js';
 
 export interface PacketParts {
   readonly policy: Policy;
@@ -104,34 +104,21 @@ const faultsOf = (measured: readonly Measured[]): NewFault[] => {
   );
 };
 
-const lockKeysOf = (measured: readonly Measured[], counties: CountyOf): LockKey[] =>
-  measured.flatMap(({ subject, stationHours, outletHours, sectionRows }) =>
-    subject && stationHours.length + outletHours.length + sectionRows.length > 0 ? [lockKeyOf(subject, counties)] : [],
-  );
-
-/** Files of different days come in side by side: they share their areas, and each has its days for itself. */
-const lockKeysOfSlices = (
+/** Nobody else works on what packets and files bring; files share places with each other where their kind of subject lets them. */
+const lockBrought = async (
+  tx: EntityManager,
+  measured: readonly Measured[],
   imported: readonly MeasuredSlice[],
-  subjects: readonly SubjectState[],
-  counties: CountyOf,
-): { readonly whole: LockKey[]; readonly shared: LockKey[] } => {
-  const stations = new Set<string>();
-  const labels = new Map<number, Date>();
-  const sections = new Set<string>();
-  for (const { stationHours, sectionRows } of imported) {
-    for (const { stationId, label } of stationHours) {
-      stations.add(stationId);
-      labels.set(label.getTime(), label);
-    }
-    for (const { sectionId } of sectionRows) sections.add(sectionId);
-  }
-  return {
-    whole: [
-      ...hourKeys([...labels.values()].map(naturalDayOf)),
-      ...subjects.filter(({ id }) => sections.has(id)).map((section) => lockKeyOf(section, counties)),
-    ],
-    shared: subjects.filter(({ id }) => stations.has(id)).map((station) => lockKeyOf(station, counties)),
-  };
+): Promise<void> => {
+  const alone = [...touchedBy(measured).values()].flatMap(({ ids }) => [...ids]);
+  const beside: string[] = [];
+  const days = new Set<CivilDate>();
+  for (const [kind, { ids, times }] of touchedBy(imported))
+    if (KINDS_OF_SUBJECT[kind].isFiledByDay) {
+      beside.push(...ids);
+      for (const at of times) days.add(naturalDayOf(at));
+    } else alone.push(...ids);
+  await lockPlaces(tx, { alone, beside, days });
 };
 
 /** Slices of imports that are not taken back: those of others are kept as bytes only. */
@@ -199,9 +186,7 @@ export const receivePackets = async (
   const importedHours = imported.flatMap((one) => one.stationHours);
   const outletHours = measured.flatMap((one) => one.outletHours);
   const sectionRows = [...measured, ...imported].flatMap((one) => one.sectionRows);
-  const counties = stationHours.length + importedHours.length > 0 ? await countyOfAreas(tx) : new Map<string, string>();
-  const ofSlices = lockKeysOfSlices(imported, subjects, counties);
-  await lockSubjects(tx, [...lockKeysOf(measured, counties), ...ofSlices.whole], ofSlices.shared);
+  await lockBrought(tx, measured, imported);
   await takeStationHours(tx, stationHours, parts.policy);
   // A file brings a day's hours in many slices: its days are worked out once, after the last of them.
   const changedHours = await keepStationHours(tx, importedHours);

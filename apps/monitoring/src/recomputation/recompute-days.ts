@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { countyOfAreas } from '../air/area-tree.js';
+import { countyOfAreas } from '../area/area-tree.js';
 import { assessAreas } from '../air/assess-areas.js';
 import { assessDays } from '../air/assess-days.js';
 import { restateHours } from '../air/restate-hours.js';

@@ -8,7 +8,7 @@ import { answersWithin, scopeRoots } from '#libs/identity/scope.js';
 import { allReferences } from '#libs/messaging/reference.js';
 import { audit } from '#libs/identity/audit.js';
 import { currentCause } from '#libs/observability/cause.js';
-import { areasWithin } from '../air/area-tree.js';
+import { areasWithin } from '../area/area-tree.js';
 import { subjectsById, subjectsInUse, type SubjectState } from '../register/register.store.js';
 import { findRecomputation, insertRecomputation, type Recomputation } from './recomputation.store.js';
 

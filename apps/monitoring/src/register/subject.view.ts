@@ -7,7 +7,8 @@ import type { Pollutant } from '#libs/domain/air/pollutant.js';
 import { withoutVoided } from '#libs/domain/telemetry/value-void.js';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import { select } from '#libs/persistence/select.js';
-import { POLLUTANT_COLUMNS, valuesOfRow } from '../air/station-hour.store.js';
+import { valuesOfRow } from '../air/station-hour.store.js';
+import { POLLUTANT_COLUMNS } from '../subject/station-value.js';
 import { nextIdCursor, readIdCursor } from '#libs/identity/paging.js';
 import type { SubjectKind } from '../subject/subject-kind.js';
 import type {

@@ -13,7 +13,7 @@ import {
   unpublishedMonths,
   unpublishedYear,
 } from '../air/day.store.js';
-import { countyOfAreas } from '../air/area-tree.js';
+import { countyOfAreas } from '../area/area-tree.js';
 import { assessAreas } from '../air/assess-areas.js';
 import { assessYears } from '../air/assess-years.js';
 import { COMPOSITE_INDEX, YEAR_COMPOSITE_INDEX } from '../air/month-observations.js';

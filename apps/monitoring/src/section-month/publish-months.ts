@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { type CivilMonth, monthSpan, monthsOf } from '#libs/domain/calendar/shanghai.js';
-import { countyOfAreas } from '../air/area-tree.js';
+import { countyOfAreas } from '../area/area-tree.js';
 import { type Observation, observeIndicators } from '../indicator/observe-indicators.js';
 import type { Policy } from '../policy.js';
 import type { SubjectState } from '../register/register.store.js';

@@ -1,7 +1,7 @@
 /** What is watched by machines, kind by kind: a new kind begins here, and the compiler leads on to what it measures. */
 import { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
-import type { CountyOf } from '../air/area-tree.js';
-import { HAS_SOME_VALUE } from '../air/station-hour.store.js';
+import type { CountyOf } from '../area/area-tree.js';
+import { HAS_SOME_VALUE } from './station-value.js';
 
 export const SUBJECT_KINDS = MonitoredSubjectState.data.shape.kind.options;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
@@ -24,6 +24,8 @@ export interface Placed {
 interface KindOfSubject {
   /** What nobody else may work on while the data of one of these change. */
   readonly lockKey: (subject: Placed, counties: CountyOf) => LockKey;
+  /** Files of different days that bring its data come in side by side: they share its place, and each has its days for itself. */
+  readonly isFiledByDay: boolean;
   /** Whether the time of its data is the end of an hour, which belongs to the day it ends in, or an instant. */
   readonly time: 'hour-end' | 'instant';
   /** The rows `h` that say when something came. */
@@ -43,6 +45,7 @@ interface KindOfSubject {
 export const KINDS_OF_SUBJECT: Readonly<Record<SubjectKind, KindOfSubject>> = {
   station: {
     lockKey: ({ areaId }, counties) => `area ${counties.get(areaId) ?? ''}`,
+    isFiledByDay: true,
     time: 'hour-end',
     data: {
       table: 'station_hour',
@@ -55,6 +58,7 @@ export const KINDS_OF_SUBJECT: Readonly<Record<SubjectKind, KindOfSubject>> = {
   },
   section: {
     lockKey: ({ network }) => `network ${network}`,
+    isFiledByDay: false,
     time: 'instant',
     data: {
       table: 'section_row',
@@ -67,6 +71,7 @@ export const KINDS_OF_SUBJECT: Readonly<Record<SubjectKind, KindOfSubject>> = {
   },
   outlet: {
     lockKey: ({ id }) => `outlet ${id}`,
+    isFiledByDay: false,
     time: 'hour-end',
     data: {
       table: 'outlet_hour',

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { type CivilDate, epochDay } from '#libs/domain/calendar/shanghai.js';
-import { countyOfAreas } from '../air/area-tree.js';
+import { countyOfAreas } from '../area/area-tree.js';
 import { subjectsById } from '../register/register.store.js';
 import { type LockKey, lockKeyOf } from './subject-kind.js';
 
@@ -8,7 +8,7 @@ import { type LockKey, lockKeyOf } from './subject-kind.js';
 const DAY_KEYS = 64;
 
 /** The keys of hours of days, for whoever holds no more than a share of the areas they are in. */
-export const hourKeys = (days: Iterable<CivilDate>): LockKey[] => [
+const hourKeys = (days: Iterable<CivilDate>): LockKey[] => [
   ...new Set([...days].map((day): LockKey => `hours ${epochDay(day) % DAY_KEYS}`)),
 ];
 
@@ -56,8 +56,8 @@ export const lockPlaces = async (
   const ids = [...new Set([...whole, ...shared])];
   if (ids.length === 0) return;
   const [held, partly] = [new Set<LockKey>(), new Set<LockKey>()];
+  const counties = await countyOfAreas(tx);
   for (let keys = hourKeys(days); ; keys = []) {
-    const counties = await countyOfAreas(tx);
     const subjects = [...(await subjectsById(tx, ids)).values()];
     const keysOf = (of: ReadonlySet<string>): LockKey[] =>
       subjects.filter(({ id }) => of.has(id)).map((subject) => lockKeyOf(subject, counties));

@@ -14,7 +14,7 @@ import { meansOverSections } from '#libs/domain/water/river-quality.js';
 import { Exact } from '#libs/domain/water/rounding.js';
 import { evaluateSection, type SectionValues } from '#libs/domain/water/section-class.js';
 import { spanLastYear, spanValues, type WaterSpan } from '#libs/domain/water/water-span.js';
-import { countyOfAreas } from '../air/area-tree.js';
+import { countyOfAreas } from '../area/area-tree.js';
 import { type CountedMonths, countedMonths } from './counted-months.js';
 import { sectionsWithMonths, type SectionWithMonths } from '../section-month/section-month.view.js';
 import { areaNames, sectionsInUse } from './water-summary.view.js';

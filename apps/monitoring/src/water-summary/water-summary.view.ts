@@ -14,7 +14,7 @@ import {
   type WaterSpan,
 } from '#libs/domain/water/water-span.js';
 import { select, selectWhole } from '#libs/persistence/select.js';
-import { type CountyOf, countyOfAreas } from '../air/area-tree.js';
+import { type CountyOf, countyOfAreas } from '../area/area-tree.js';
 import { averagesOfSpan, type ExternalAverage } from '../external-average/external-average.store.js';
 import type { SubjectState } from '../register/register.store.js';
 import { type CountedMonths, countedMonths, type Rested, restedOn } from './counted-months.js';
