@@ -141,6 +141,35 @@ describe('docker-compose.yml', () => {
     expect(new URL(config.REDIS_URL).password).toBe(settings['REDIS_PASSWORD']);
   });
 
+  it.each(NAMES)('passes on to %s every setting it reads, as the example names it', (name) => {
+    const tls = parse(readFileSync('deploy/compose/tls.yml', 'utf8')) as typeof compose;
+    const named = compose.services[name]?.environment ?? {};
+    const passed = new Set([...Object.keys(named), ...Object.keys(tls.services[name]?.environment ?? {})]);
+    // Topics and queues have no prefix outside of tests.
+    const read = Object.keys(CONFIGS[name].shape).filter((key) => key !== 'NAMESPACE');
+    expect(read.filter((key) => !passed.has(key))).toEqual([]);
+    const example = readFileSync('deploy/compose/duban.env.example', 'utf8');
+    const shown = new Map([...example.matchAll(/^#([A-Z0-9_]+)=(.*)$/gm)].map(([, key, value]) => [key!, value!]));
+    const optional = Object.keys(named).filter((key) => named[key] === null);
+    expect(optional.filter((key) => !shown.has(key))).toEqual([]);
+    // What the example shows as the default is the default.
+    const without = loadConfig(CONFIGS[name] as z.ZodType<Record<string, unknown>>, environmentOf(name));
+    const numbers = optional.filter((key) => typeof without[key] === 'number');
+    expect(numbers.map((key) => [key, shown.get(key)])).toEqual(numbers.map((key) => [key, String(without[key])]));
+  });
+
+  it('names for the devices over TLS what its schema takes, and what the example asks for', () => {
+    const file = readFileSync('deploy/compose/tls.yml', 'utf8');
+    const { services } = parse(file) as { services: Record<string, { environment: Record<string, unknown> }> };
+    expect(Object.keys(services)).toEqual(['ingestion']);
+    const environment = Object.entries(services['ingestion']!.environment).map(([key, value]) => [key, String(value)]);
+    const config = loadConfig(IngestionConfig, { ...environmentOf('ingestion'), ...Object.fromEntries(environment) });
+    expect(config.HJ212_TLS_PORT).toBe(7213);
+    expect(file).toContain(`:${config.HJ212_TLS_PORT}'`);
+    const example = readFileSync('deploy/compose/duban.env.example', 'utf8');
+    for (const [, name] of file.matchAll(VARIABLE)) expect(example).toMatch(new RegExp(`^#${name}=`, 'm'));
+  });
+
   it.each(NAMES)('starts %s after its servers and the migration, unprivileged, on the shared files', async (name) => {
     const service = compose.services[name]!;
     // The same options of Node as on one machine; the scripts of deploy/local are plain modules without types.
@@ -159,6 +188,7 @@ describe('docker-compose.yml', () => {
 
   it('leads the gateway to every service at the port it listens on', () => {
     const urls = loadConfig(GatewayConfig, environmentOf('gateway')).SERVICE_URLS;
+    expect(loadConfig(AccountabilityConfig, environmentOf('accountability')).SERVICE_URLS).toEqual(urls);
     expect(urls).toEqual(
       Object.fromEntries(NAMES.map((name) => [name, `http://${name}:${environmentOf(name)['HTTP_PORT']}`])),
     );
