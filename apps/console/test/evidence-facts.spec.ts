@@ -10,6 +10,7 @@ const READERS = [
   'accountability/src/warning/evidence-reader.ts',
   'funding/src/evidence/evidence.controller.ts',
   'ledger/src/evidence/evidence-of-record.ts',
+  'monitoring/src/evidence/black-water-evidence.ts',
   'monitoring/src/evidence/evidence.view.ts',
   'monitoring/src/evidence/outlet-evidence.ts',
   'monitoring/src/evidence/water-evidence.ts',

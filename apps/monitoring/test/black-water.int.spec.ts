@@ -237,6 +237,28 @@ describe('the list', () => {
       { value: '33.3', numerator: '1', denominator: '3', coverage: { valid: 3, expected: 3 } },
     ]);
     expect(published(back)).toMatchObject([{ value: '1', details: { relapsed: ['示例塘B3'] } }]);
+    const link = async (kind: string, id: string) =>
+      (
+        await service.get<{
+          record: { title: string; facts: { label: string; value: string }[] };
+          basis: { references: { kind: string; id: string }[] };
+        }>(`/evidence/monitoring/${kind}/${encodeURIComponent(id)}`)
+      ).body;
+    expect(published(rate)[0]!.basis.references.map(({ id }) => id)).toEqual([
+      'B1~2026-07',
+      'B2~2026-07',
+      'B3~2026-07',
+    ]);
+    const relapsed = await link('black-water', 'B3~2026-07');
+    expect(relapsed.record.facts).toEqual(
+      expect.arrayContaining([
+        { label: '黑臭等级', value: '重度黑臭' },
+        { label: '返黑返臭', value: '是' },
+      ]),
+    );
+    expect(relapsed.basis.references.map(({ kind }) => kind)).toContain('black-water-sample');
+    const measured = await link('black-water-sample', relapsed.basis.references[0]!.id);
+    expect(measured.record.facts).toContainEqual({ label: '黑臭等级', value: '重度黑臭' });
     const corrected = sample('2026-07-09', { nh3n: '1.6' }, { expectedVersion: 1, reason: '小数点错位' });
     expect(await record('B3', corrected)).toMatchObject({ status: 200 });
     await service.setClock(shanghai('2026-08-03 00:40'));

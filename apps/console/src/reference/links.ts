@@ -27,6 +27,9 @@ export const linkTo = (kind: string, id: string): string | null => {
       return linkToSubject('source', subjectOf(id));
     case 'plant-day':
       return linkToSubject('plant', subjectOf(id));
+    case 'black-water':
+    case 'black-water-sample':
+      return linkToSubject('black-water', subjectOf(id));
     default:
       return null;
   }

@@ -3,6 +3,7 @@ import { type CivilMonth, monthOf, monthSpan, startOfDay } from '#libs/domain/ca
 import { elimination, waterAt } from '#libs/domain/water/black-water-list.js';
 import { countyOfAreas } from '../area/area-tree.js';
 import { monthsToTell, recentMonths } from '../indicator/months-to-tell.js';
+import { blackWaterRecord } from '../evidence/record-id.js';
 import { type Observation, observeIndicators } from '../indicator/observe-indicators.js';
 import type { Policy } from '../policy.js';
 import { monthPeriod } from '../section-month/month-observations.js';
@@ -51,13 +52,8 @@ export const publishElimination = async (
         dataState: 'reviewed' as const,
         edition: EDITION,
         basis: {
-          references: [],
-          query: {
-            service: 'monitoring',
-            name: 'black-water-samples',
-            parameters: { area: areaId, month },
-            knownAt: period.end.toISOString(),
-          },
+          references: waters.flatMap((one) => (waterAt(one, month) ? [blackWaterRecord(one.water.id, month)] : [])),
+          query: null,
         },
       };
       return [

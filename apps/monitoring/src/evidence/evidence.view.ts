@@ -13,6 +13,7 @@ import { isIntact } from '../packet/packet-integrity.js';
 import { findRawPacket } from '../packet/raw-packet.store.js';
 import { KIND_NAMES, readingAt } from '../reading/reading.store.js';
 import { findSectionRow } from '../section-row/section-row.store.js';
+import { blackWater, blackWaterSample } from './black-water-evidence.js';
 import { fact, type Fact, type Reader, STATES } from './evidence-record.js';
 import { itemFacts } from './item-facts.js';
 import {
@@ -225,5 +226,7 @@ export const EVIDENCE_READERS: Readonly<Record<string, Reader>> = {
   'section-month': sectionMonth,
   'source-result': sourceResult,
   'plant-day': plantDay,
+  'black-water': blackWater,
+  'black-water-sample': blackWaterSample,
   'reference-group': referenceGroup,
 };

@@ -19,15 +19,15 @@ const placeOf = (item: string): number => PLACES.get(item) ?? PLACES.size;
 
 /**
  * Values of a sample, a row or a mean by item, in the order of the standard, each with its name and unit; `registered` names
- * items a register sets limits for outside the standard, in mg/L as those limits are.
+ * items outside the standard, in mg/L where it says no unit, as the limits of registers are.
  */
 export const itemFacts = (
   values: Readonly<Record<string, unknown>>,
-  registered: Readonly<Record<string, { readonly name: string }>> = {},
+  registered: Readonly<Record<string, NamedItem>> = {},
 ): Fact[] =>
   Object.entries(values)
     .sort(([a], [b]) => placeOf(a) - placeOf(b))
     .flatMap(([item, value]) => {
-      const { name, unit } = ITEMS[item] ?? { name: registered[item]?.name ?? item, unit: 'mg/L' };
+      const { name, unit = 'mg/L' } = ITEMS[item] ?? registered[item] ?? { name: item };
       return fact(name, value, unit);
     });

@@ -92,6 +92,22 @@ export const plantDayRecord = (outletId: string, day: string, version: number): 
   id: `${outletId}~${day}`,
   version,
 });
+/** A black water at the end of a month. */
+export const blackWaterRecord = (waterId: string, month: string): RecordReference => ({
+  service: SERVICE,
+  kind: 'black-water',
+  id: `${waterId}~${month}`,
+});
+export const blackWaterSampleRecord = (
+  { waterId, point, sampledOn }: { waterId: string; point: string; sampledOn: string },
+  version: number,
+): RecordReference => ({
+  service: SERVICE,
+  kind: 'black-water-sample',
+  id: `${waterId}~${point}~${sampledOn}`,
+  version,
+});
+
 /** Records a number rests on, where there are more than a basis may name. */
 export const referenceGroupRecord = (id: string): RecordReference => ({
   service: SERVICE,
