@@ -581,6 +581,12 @@ create table monitoring.recomputation (
 );
 CREATE INDEX recomputation_open_idx ON monitoring.recomputation USING btree (requested_at) WHERE (finished_at IS NULL);
 
+create table monitoring.reference_group (
+  id text not null,
+  record_references jsonb not null,
+  constraint reference_group_pkey PRIMARY KEY (id)
+);
+
 create table monitoring.reference_state (
   topic text not null,
   id text not null,
