@@ -125,7 +125,10 @@ async function runSystem({ options, marker, steps, servers, keep }) {
   say(`\nThe console is at ${consoleUrl}`);
   const command = `node --env-file=${path.relative(process.cwd(), settingsFile)} apps/cli/bin/duban.mjs`;
   if (profile === 'empty') say(`Make the first administrator with: ${command} admin create --user-name NAME`);
-  else if (!signIn) say('Sign in as shown at the first start.');
+  else if (!signIn) {
+    const accounts = path.relative(process.cwd(), path.join(options.dataDir, 'sample-accounts.json'));
+    say(`Sign in as shown at the first start: the accounts of the sample and their passwords stand in ${accounts}.`);
+  }
   say('Ctrl-C stops everything.');
   await steps.asked;
   return 0;
