@@ -4,6 +4,8 @@ import { runWithCause, systemCause } from '#libs/observability/cause.js';
 import { select, selectOne } from '#libs/persistence/select.js';
 import { eventually } from '#libs/testing/eventually.js';
 import { policyOf } from '../src/policy.js';
+import { recomputeDays } from '../src/recomputation/recompute-days.js';
+import type { Recomputation } from '../src/recomputation/recomputation.store.js';
 import { findSubject, upsertSubject } from '../src/register/register.store.js';
 import { sealCutoff } from '../src/seal/seal-cutoff.js';
 import { lockStationDays, lockSubjects, lockTouched } from '../src/subject/subject-lock.store.js';
@@ -42,6 +44,20 @@ it.each([
           policyOf(service.running.parts.pack),
         ),
       );
+    },
+  ],
+  [
+    'by a recomputation',
+    async (tx: EntityManager) => {
+      const work: Recomputation = {
+        ...{ id: 'spec', kind: 'air', stationIds: [station.id], sectionIds: null, areaId: null },
+        ...{ fromDay: '2026-07-01', toDay: '2026-07-01', nextDay: '2026-07-01', nextArea: '', nextSection: null },
+        ...{ reason: 'spec', requestedBy: 'spec', requestedAt: new Date(shanghai('2026-07-31 12:00')) },
+        ...{ stepsDone: 0, stepsOf: 1, changedHours: 0, changedDays: 0, changedWeeks: 0, changedMonths: 0 },
+        finishedAt: null,
+      };
+      const now = new Date(shanghai('2026-07-31 12:00'));
+      await runWithCause(systemCause('spec'), () => recomputeDays(tx, work, policyOf(service.running.parts.pack), now));
     },
   ],
 ])('follows a station that is moved while its area is waited for, %s', async (_, lock) => {

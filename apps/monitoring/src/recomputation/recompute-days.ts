@@ -4,7 +4,7 @@ import { assessAreas } from '../air/assess-areas.js';
 import { assessDays } from '../air/assess-days.js';
 import { restateHours } from '../air/restate-hours.js';
 import { areaDaysFrom } from './area-days-from.js';
-import { lockSubjects } from '../subject/subject-lock.store.js';
+import { lockSubjects, lockTouched } from '../subject/subject-lock.store.js';
 import type { Policy } from '../policy.js';
 import { stationsWithStatements } from '../register/register.store.js';
 import type { Recomputation, RecomputationStep } from './recomputation.store.js';
@@ -39,10 +39,16 @@ export const recomputeDays = async (
     steps.map(({ areaId }) => `area ${areaId}` as const),
   );
   const keys = steps.flatMap(({ day, stationIds }) => stationIds.map((stationId) => ({ stationId, day })));
+  // One that was moved while its area was waited for is in a place of its own by now.
+  await lockTouched(
+    tx,
+    keys.map(({ stationId }) => stationId),
+  );
   const changedHours = await restateHours(tx, keys);
   const changedDays = await assessDays(tx, keys, { learnedAt: now, closing: false, tellAll: true }, policy);
+  const placed = await stationsWithStatements(tx);
   const areaKeys = steps.filter(({ areaId }) => areaId !== '').map(({ day, areaId }) => ({ day, areaId }));
-  await assessAreas(tx, areaKeys, { learnedAt: now, closing: false, stations, counties }, policy);
+  await assessAreas(tx, areaKeys, { learnedAt: now, closing: false, stations: placed, counties }, policy);
   const finishedAt = next.day > work.toDay ? now : null;
   return { nextDay: next.day, nextArea: next.areaId, changedHours, changedDays, finishedAt };
 };
