@@ -43,6 +43,9 @@ export const pressureZh = {
   value: '判定值',
   against: '限值或目标{{limit}}',
   exceeding: '超标项目',
+  outletDay:
+    '{{name}}日均值{{mean}} {{unit}}，日均限值{{limit}} {{unit}}（{{basis}}），超标{{multiple}}倍；有效小时均值{{hours}}个',
+  hoursAsked: '，至少须有{{n}}个',
   downstream: '下游断面',
   causedBy: '涉及断面',
   units: '责任单位',
@@ -162,6 +165,9 @@ export const pressureEn: Texts<typeof pressureZh> = {
   value: 'Judged by',
   against: 'limit or target {{limit}}',
   exceeding: 'Beyond limits',
+  outletDay:
+    '{{name}}: mean of the day {{mean}} {{unit}}, limit of a day {{limit}} {{unit}} ({{basis}}), {{multiple}} times above; {{hours}} usable hours',
+  hoursAsked: ' of {{n}} asked for',
   downstream: 'Sections downstream',
   causedBy: 'Sections concerned',
   units: 'Units',

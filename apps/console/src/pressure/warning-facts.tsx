@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { linkToSubject } from '../reference/links.js';
+import { termText, unitText } from '../reference/terms.js';
+import type { ExceedingFactor } from './outlet-day-factors.js';
 import type { WarningDetail } from './queries.js';
 import { pressureZh } from './texts.js';
 
@@ -56,6 +58,21 @@ export const judgedOf = ({ details }: Pick<WarningDetail, 'details'>): Judged =>
     downstream: listOf(of['downstream'], isPlace),
     causedBy: listOf(of['sections'], isPlace).filter(({ id }) => causes.includes(id)),
   };
+};
+
+/** What the means of an outlet's day came to beside their limits, with the paper of each limit and the hours. */
+export const OutletDayFactors = ({ factors }: { readonly factors: readonly ExceedingFactor[] }) => {
+  const { t } = useTranslation();
+  return (
+    <>
+      {factors.map(({ name, unit, fewestHours, ...one }) => (
+        <div key={name}>
+          {t('pressure.outletDay', { ...one, name: termText(name), unit: unitText(unit) })}
+          {fewestHours === null ? null : t('pressure.hoursAsked', { n: fewestHours })}
+        </div>
+      ))}
+    </>
+  );
 };
 
 /** Sections by name, each with the way to its page. */

@@ -13,7 +13,8 @@ import { ActTable } from './acts-view.js';
 import { InstructButton } from './instruct.js';
 import { useActs, useLadder, useWarning, type WarningDetail } from './queries.js';
 import { LadderStair } from './stair.js';
-import { judgedOf, SectionLinks, SubjectLink } from './warning-facts.js';
+import { exceedingFactors } from './outlet-day-factors.js';
+import { judgedOf, OutletDayFactors, SectionLinks, SubjectLink } from './warning-facts.js';
 import { useCountText } from './warning-words.js';
 
 const LadderPart = ({ warning }: { readonly warning: WarningDetail }) => {
@@ -116,6 +117,7 @@ const Body = ({ warning }: { readonly warning: WarningDetail }) => {
   const named = useNamed();
   const countText = useCountText();
   const judged = judgedOf(warning);
+  const factors = exceedingFactors(warning.details);
   return (
     <>
       <Section>
@@ -132,7 +134,11 @@ const Body = ({ warning }: { readonly warning: WarningDetail }) => {
                   `${judged.value}${judged.unit}${judged.limit === null ? '' : `（${t('pressure.against', { limit: `${judged.limit}${judged.unit}` })}）`}`,
                 ]
               : null,
-            judged.exceeding.length > 0 ? [t('pressure.exceeding'), judged.exceeding.join('、')] : null,
+            factors.length > 0
+              ? [t('pressure.exceeding'), <OutletDayFactors key="factors" factors={factors} />]
+              : judged.exceeding.length > 0
+                ? [t('pressure.exceeding'), judged.exceeding.join('、')]
+                : null,
             judged.causedBy.length > 0
               ? [t('pressure.causedBy'), <SectionLinks key="causes" sections={judged.causedBy} />]
               : null,

@@ -1,19 +1,22 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Chart, type ChartOption } from '../../charts/chart.js';
+import { lowestDataState } from '#libs/domain/telemetry/data-state.js';
 import { EvidenceDrawer } from '../../evidence/evidence-drawer.js';
+import { DataStateMark } from '../../marks/cutoff.js';
 import { ACCENT, OVERDUE } from '../../theme.js';
 import { hourText, labelOf } from '../stations/hour-times.js';
-import { curveOf, type OutletHour } from './outlet-hours.js';
+import { type Curve, curveOf, limitAt, type OutletHour } from './outlet-hours.js';
 import type { Outlet } from './outlet-queries.js';
 import { unitText } from '../../reference/terms.js';
 
 type Limit = Outlet['limits'][number];
+const NOTHING: Curve = { first: '', values: [], limits: [] };
 /** How far the axis reaches beyond a limit no value comes near, as a multiple of it. */
 const HEADROOM = 1.1;
 const INK_SOFT = '#5d6765';
 
-/** Hour means of one factor against its limit; gaps stay gaps, hours above the limit are marked. */
+/** Hour means of one factor against the limit of their day; gaps stay gaps, hours above the limit are marked. */
 export const OutletCurves = ({
   outletId,
   hours,
@@ -27,16 +30,18 @@ export const OutletCurves = ({
 }) => {
   const { t } = useTranslation();
   const [label, setLabel] = useState<string | null>(null);
-  const curve = useMemo(() => curveOf(hours) ?? { first: '', values: [] }, [hours]);
+  const curve = useMemo(() => curveOf(hours) ?? NOTHING, [hours]);
   const above = useMemo(
     () =>
       curve.values.flatMap((value, n): [number, number][] =>
-        value !== null && value > Number(limit.limit) ? [[n, value]] : [],
+        value !== null && value > Number(limitAt(curve, n)) ? [[n, value]] : [],
       ),
-    [curve, limit],
+    [curve],
   );
+  const state = useMemo(() => lowestDataState(hours.map(({ dataState }) => dataState)), [hours]);
   const option = useMemo((): ChartOption => {
-    const { first, values } = curve;
+    const { first, values, limits } = curve;
+    const highest = Math.max(...limits.map((one) => Number(one.limit)));
     const labels = values.map((_, n) => hourText(first, n));
     return {
       animation: false,
@@ -51,7 +56,9 @@ export const OutletCurves = ({
             value === null || value === undefined
               ? t('monitoring.noValue')
               : `${name} ${value} ${unitText(limit.unit)}`;
-          return [labels[n], said, t('outlets.limitLine', { limit: limit.limit })].join('<br>');
+          return [labels[n], said, t('outlets.limitLine', { limit: limitAt(curve, n) }), t(`dataState.${state}`)].join(
+            '<br>',
+          );
         },
       },
       grid: { top: 28, left: 48, right: 64, bottom: 64 },
@@ -63,12 +70,11 @@ export const OutletCurves = ({
       },
       yAxis: {
         type: 'value',
-        name: unitText(limit.unit),
-        nameTextStyle: { color: INK_SOFT },
+        name: `${name} ${unitText(limit.unit)}`,
+        nameTextStyle: { color: INK_SOFT, align: 'left' },
         axisLabel: { color: INK_SOFT },
         // The limit stays in sight where every value lies far below it.
-        max: ({ max }: { max: number }) =>
-          max < Number(limit.limit) ? Number((Number(limit.limit) * HEADROOM).toPrecision(3)) : null,
+        max: ({ max }: { max: number }) => (max < highest ? Number((highest * HEADROOM).toPrecision(3)) : null),
       },
       dataZoom: [{ type: 'slider', height: 20, bottom: 8, labelFormatter: '' }, { type: 'inside' }],
       series: [
@@ -85,8 +91,16 @@ export const OutletCurves = ({
             silent: true,
             symbol: 'none',
             lineStyle: { color: OVERDUE, type: 'dashed' },
-            label: { formatter: t('outlets.limitLine', { limit: limit.limit }), color: OVERDUE },
-            data: [{ yAxis: Number(limit.limit) }],
+            label: { color: OVERDUE },
+            data: limits.map(({ from, to, limit: of }) => {
+              const formatter = t('outlets.limitLine', { limit: of });
+              return limits.length === 1
+                ? { yAxis: Number(of), label: { formatter } }
+                : [
+                    { coord: [from, Number(of)], label: { formatter, position: 'insideEndTop' } },
+                    { coord: [to, Number(of)] },
+                  ];
+            }),
           },
         },
         {
@@ -99,9 +113,12 @@ export const OutletCurves = ({
         },
       ],
     };
-  }, [curve, above, limit, name, t]);
+  }, [curve, above, limit, name, state, t]);
   return (
     <>
+      <p className="aside">
+        {t('outlets.curveTitle', { factor: name, unit: unitText(limit.unit) })} <DataStateMark state={state} />
+      </p>
       <Chart
         option={option}
         label={t('outlets.curveLabel', { factor: name })}

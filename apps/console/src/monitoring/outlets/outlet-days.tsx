@@ -16,9 +16,11 @@ const DayRows = ({ days }: { readonly days: readonly OutletDay[] }) => {
         t('outlets.factor'),
         { right: t('outlets.dayMean') },
         { right: t('outlets.limit') },
+        t('outlets.averaging'),
         { right: t('outlets.multiple') },
         { right: t('outlets.hours') },
         t('monitoring.dataState'),
+        t('outlets.basis'),
       ]}
     >
       {days.flatMap(({ id, day, dataState, factors }) =>
@@ -32,16 +34,21 @@ const DayRows = ({ days }: { readonly days: readonly OutletDay[] }) => {
               {one.mean ?? <span className="aside">{t('outlets.tooFewHours')}</span>}{' '}
               <small>{one.mean === null ? '' : unitText(one.unit)}</small>
             </td>
-            <td className="right" title={one.basis}>
-              {one.limit}
+            <td className="right">
+              {one.limit} <small>{unitText(one.unit)}</small>
             </td>
+            <td>{t('outlets.averagings.day')}</td>
             <td className="right">{one.multiple ?? '–'}</td>
             <td className="right">
-              {one.hours} {one.isWeighted ? <small>{t('outlets.byFlow')}</small> : null}
+              {one.fewestHours === undefined
+                ? one.hours
+                : t('outlets.hoursAsked', { hours: one.hours, asked: one.fewestHours })}{' '}
+              {one.isWeighted ? <small>{t('outlets.byFlow')}</small> : null}
             </td>
             <td>
               <DataStateMark state={dataState} />
             </td>
+            <td className="wraps">{one.basis}</td>
           </tr>
         )),
       )}

@@ -1,23 +1,32 @@
 import type { Schemas } from '../../api/client.js';
 
-export type OutletIndicator = Pick<Schemas['MonitoringIndicator'], 'value' | 'valid' | 'period' | 'details'>;
+export type OutletIndicator = Pick<
+  Schemas['MonitoringIndicator'],
+  'value' | 'valid' | 'period' | 'details' | 'dataState'
+>;
 
 export interface OutletHour {
   /** End of the hour, an instant. */
   readonly label: string;
   /** Decimal text in the unit of the limit. */
   readonly value: string;
+  /** That of its day. */
+  readonly limit: string;
+  readonly dataState: OutletIndicator['dataState'];
 }
 
 interface Measured {
   readonly factor: string;
   readonly value: string;
+  readonly limit: string;
 }
 const isMeasured = (one: unknown): one is Measured =>
   typeof one === 'object' &&
   one !== null &&
   'factor' in one &&
   'value' in one &&
+  'limit' in one &&
+  typeof one.limit === 'string' &&
   typeof one.factor === 'string' &&
   typeof one.value === 'string';
 
@@ -25,16 +34,17 @@ const isMeasured = (one: unknown): one is Measured =>
 const measuredOf = ({ value, valid, details }: OutletIndicator): Measured[] => {
   if (!valid) return [];
   const others = Array.isArray(details['others']) ? (details['others'] as readonly unknown[]) : [];
-  return [{ factor: details['factor'], value }, ...others].filter(isMeasured);
+  return [{ factor: details['factor'], value, limit: details['limit'] }, ...others].filter(isMeasured);
 };
 
 /** Hour means by factor, ascending. Hours without a usable value are not there. */
 export const hoursByFactor = (indicators: readonly OutletIndicator[]): ReadonlyMap<string, readonly OutletHour[]> => {
   const byFactor = new Map<string, OutletHour[]>();
   for (const indicator of indicators) {
-    for (const { factor, value } of measuredOf(indicator)) {
+    for (const { factor, value, limit } of measuredOf(indicator)) {
       const hours = byFactor.get(factor) ?? [];
-      hours.push({ label: new Date(indicator.period.end).toISOString(), value });
+      const label = new Date(indicator.period.end).toISOString();
+      hours.push({ label, value, limit, dataState: indicator.dataState });
       byFactor.set(factor, hours);
     }
   }
@@ -44,18 +54,40 @@ export const hoursByFactor = (indicators: readonly OutletIndicator[]): ReadonlyM
 
 const HOUR_MS = 3_600_000;
 
+/** Hours of a curve under one limit, by their places in it. */
+export interface LimitStretch {
+  readonly from: number;
+  readonly to: number;
+  readonly limit: string;
+}
+
+export interface Curve {
+  readonly first: string;
+  readonly values: readonly (number | null)[];
+  /** In their order; one reaches up to where the next begins. */
+  readonly limits: readonly LimitStretch[];
+}
+
 /** Every hour from the first to the last one measured, those missing as null: what a curve is drawn from. */
-export const curveOf = (
-  hours: readonly OutletHour[],
-): { readonly first: string; readonly values: readonly (number | null)[] } | null => {
+export const curveOf = (hours: readonly OutletHour[]): Curve | null => {
   const [first, last] = [hours[0], hours.at(-1)];
   if (!first || !last) return null;
   const begin = Date.parse(first.label);
   const placeOf = (label: string): number => Math.round((Date.parse(label) - begin) / HOUR_MS);
   const values = new Array<number | null>(placeOf(last.label) + 1).fill(null);
   for (const { label, value } of hours) values[placeOf(label)] = Number(value);
-  return { first: first.label, values };
+  const begins = hours.filter(({ limit }, n) => limit !== hours[n - 1]?.limit);
+  const limits = begins.map(({ label, limit }, n) => ({
+    from: placeOf(label),
+    to: placeOf(begins[n + 1]?.label ?? last.label),
+    limit,
+  }));
+  return { first: first.label, values, limits };
 };
+
+/** The limit at a place of a curve. */
+export const limitAt = ({ limits }: Pick<Curve, 'limits'>, place: number): string =>
+  limits.findLast(({ from }) => from <= place)?.limit ?? '';
 
 /** Labels after `from` up to `to`. */
 export interface LabelSpan {

@@ -35,13 +35,20 @@ const spanOf = (label: string, days: number): LabelSpan => {
   return { from: new Date(to.getTime() - days * DAY_MS).toISOString(), to: to.toISOString() };
 };
 
+/** The newest limit of each factor: an hour goes by that of its day, the factor is named once. */
+const newestLimits = (limits: Outlet['limits']): Outlet['limits'] => [
+  ...new Map(
+    [...limits].sort((a, b) => (a.from ?? '').localeCompare(b.from ?? '')).map((limit) => [limit.factor, limit]),
+  ).values(),
+];
+
 const Measured = ({ outlet, span }: { readonly outlet: Outlet; readonly span: LabelSpan }) => {
   const { t } = useTranslation();
   const hours = useOutletHours(outlet.id, span);
   const exceedances = useExceedances(outlet.id, span.from);
   const byFactor = useMemo(() => hoursByFactor(hours.data ?? []), [hours.data]);
   const [chosen, setChosen] = useState<string | null>(null);
-  const limits = limitsOver(outlet.limits, 'hour');
+  const limits = newestLimits(limitsOver(outlet.limits, 'hour'));
   const limit = limits.find(({ factor }) => factor === chosen) ?? limits[0];
   const ofFactor = limit ? (byFactor.get(limit.factor) ?? []) : [];
   const name = limit ? termText(factorName(limit.factor)) : '';

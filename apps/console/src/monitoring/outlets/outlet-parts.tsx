@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { longestQuietRun, missingRuns, nightShare } from '#libs/domain/telemetry/exceedance-span.js';
+import { limitsOn } from '#libs/domain/telemetry/outlet-limits.js';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import { EvidenceButton } from '../../evidence/evidence-drawer.js';
 import { useAreaName, useUnitName } from '../../reference/names.js';
 import { PageTable } from '../../shell/page-table.js';
 import { Facts, Figure, Nothing } from '../../shell/parts.js';
+import { usePlatformToday } from '../../shell/session.js';
 import { minuteText } from '../../shell/time.js';
 import { DeviceLinks, useDevicesOf } from '../devices/subject-devices.js';
 import { aboveIn, episodesIn, lastAbove, type LabelSpan, type OutletHour } from './outlet-hours.js';
@@ -38,21 +40,50 @@ export const OutletFacts = ({ outlet }: { readonly outlet: Outlet }) => {
   );
 };
 
+type Limit = Outlet['limits'][number];
+
+const useValidity = () => {
+  const { t } = useTranslation();
+  return ({ from, to }: Limit): string => {
+    if (from && to) return t('outlets.validities.span', { from, to });
+    if (from) return t('outlets.validities.from', { from });
+    return to ? t('outlets.validities.to', { to }) : t('outlets.validities.always');
+  };
+};
+
+/** Limits by their days, those in force first; the others stand behind them, paler. */
 export const LimitRows = ({ limits }: { readonly limits: Outlet['limits'] }) => {
   const { t } = useTranslation();
+  const validity = useValidity();
+  const inForce = limitsOn(limits, usePlatformToday());
   if (limits.length === 0) return <Nothing text={t('outlets.noLimits')} />;
   return (
-    <PageTable heads={[t('outlets.factor'), { right: t('outlets.limit') }, t('outlets.averaging'), t('outlets.basis')]}>
-      {limits.map(({ factor, limit, unit, basis, averaging = 'hour' }) => (
-        <tr key={`${factor} ${averaging}`}>
-          <th scope="row">{termText(factorName(factor))}</th>
-          <td className="right">
-            {limit} <small>{unitText(unit)}</small>
-          </td>
-          <td>{t(`outlets.averagings.${averaging}`)}</td>
-          <td className="wraps">{basis}</td>
-        </tr>
-      ))}
+    <PageTable
+      heads={[
+        t('outlets.factor'),
+        { right: t('outlets.limit') },
+        t('outlets.averaging'),
+        t('outlets.validity'),
+        t('outlets.basis'),
+      ]}
+    >
+      {[...inForce, ...limits.filter((one) => !inForce.includes(one))].map((one) => {
+        const { factor, limit, unit, basis, averaging = 'hour', fewestHours, from = '' } = one;
+        return (
+          <tr key={`${factor} ${averaging} ${from}`} className={inForce.includes(one) ? undefined : 'aside'}>
+            <th scope="row">{termText(factorName(factor))}</th>
+            <td className="right">
+              {limit} <small>{unitText(unit)}</small>
+            </td>
+            <td>
+              {t(`outlets.averagings.${averaging}`)}{' '}
+              {fewestHours ? <small>{t('outlets.fewestHours', { n: fewestHours })}</small> : null}
+            </td>
+            <td>{validity(one)}</td>
+            <td className="wraps">{basis}</td>
+          </tr>
+        );
+      })}
     </PageTable>
   );
 };
@@ -154,7 +185,7 @@ export const ExceedanceRows = ({ episodes }: { readonly episodes: readonly Excee
             {episode.peak} <small>{unitText(episode.unit)}</small>
           </td>
           <td className="right" title={episode.limitBasis}>
-            {episode.limit}
+            {episode.limit} <small>{unitText(episode.unit)}</small>
           </td>
           <td>{episode.withdrawn === null ? null : t(`outlets.withdrawn.${episode.withdrawn}`)}</td>
         </tr>

@@ -66,6 +66,8 @@ interface OutletDayFactor {
   readonly unit: string;
   readonly basis: string;
   readonly hours: number;
+  /** What its limit asks for; days published long ago do not say. */
+  readonly fewestHours?: number;
   readonly isWeighted: boolean;
   readonly multiple: string | null;
 }

@@ -1,3 +1,4 @@
+import { limitsOn } from '#libs/domain/telemetry/outlet-limits.js';
 import type { Schemas } from '../../api/client.js';
 import { isOfLate } from '../stations/hour-times.js';
 
@@ -11,5 +12,5 @@ export const outletState = (
   if (latest === null) return 'silent';
   if (!isOfLate(latest.label, today)) return 'stopped';
   if (latest.openExceedances > 0) return 'exceeding';
-  return limits.length === 0 ? 'unlimited' : 'within';
+  return limitsOn(limits, today).length === 0 ? 'unlimited' : 'within';
 };

@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { CODE, outletLimitFault, placeFault, positionOf, silenceOf, silenceSent } from './register-entry.js';
+import {
+  CODE,
+  limitRows,
+  limitsSent,
+  outletLimitFault,
+  placeFault,
+  positionOf,
+  silenceOf,
+  silenceSent,
+} from './register-entry.js';
 
 describe('a register entry', () => {
   it.each([
@@ -25,7 +34,7 @@ describe('a register entry', () => {
     expect(silenceSent(silenceOf(hours))).toEqual(sent),
   );
 
-  const limit = { factor: 'w01018', limit: '50', unit: 'mg/L', basis: '排污许可证' };
+  const limit = { factor: 'w01018', limit: '50', unit: 'mg/L', basis: '排污许可证', averaging: 'hour' as const };
   it.each([
     [[], null],
     [[limit], null],
@@ -33,8 +42,34 @@ describe('a register entry', () => {
     [[limit, { ...limit, limit: '40', averaging: 'day' as const }], null],
     [[limit, { ...limit, averaging: 'day' as const, unit: 'µg/L' }], 'units'],
     [[{ ...limit, basis: '' }], 'incomplete'],
+    [[{ ...limit, averaging: undefined }], 'incomplete'],
+    [[limit, { ...limit, limit: '40', from: '2026-07-01' }], null],
+    [
+      [
+        { ...limit, from: '2026-07-01' },
+        { ...limit, from: '2026-07-01' },
+      ],
+      'twice',
+    ],
+    [[{ ...limit, from: '2026-07-01', to: '2026-06-30' }], 'dates'],
+    [
+      [
+        { ...limit, to: '2026-06-30' },
+        { ...limit, unit: 'µg/L', from: '2026-07-01' },
+      ],
+      null,
+    ],
     [[{ ...limit, limit: '5mg' }], 'incomplete'],
   ])('knows of the limits %j: %s', (rows, fault) => expect(outletLimitFault(rows)).toBe(fault));
+
+  it('asks of each limit what it is averaged over, and sends hours of a day only', () => {
+    const { averaging: _hour, ...silent } = limit;
+    expect(limitRows([silent])).toEqual([limit]);
+    expect(limitsSent([{ ...limit, fewestHours: 20 }])).toEqual([limit]);
+    expect(limitsSent([{ ...limit, averaging: 'day', fewestHours: 20 }])).toEqual([
+      { ...limit, averaging: 'day', fewestHours: 20 },
+    ]);
+  });
 
   it.each([
     ['ST-01.a_B', true],

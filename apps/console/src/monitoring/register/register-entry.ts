@@ -1,4 +1,5 @@
 /** Register entries of stations, sections and outlets as forms hold them and as they are sent: pure. */
+import { areTogether } from '#libs/domain/telemetry/outlet-limits.js';
 import type { Schemas } from '../../api/client.js';
 
 export type Station = Schemas['Station'];
@@ -51,14 +52,25 @@ export const silenceSent = (written: unknown): { silenceAfterHours?: number | nu
 /** A limit by the code of its factor and the time it is averaged over. */
 export type OutletLimit = Outlet['limits'][number];
 const DECIMAL = /^\d+(\.\d+)?$/;
+/** Limits as a form begins with them: what the register does not say is of the hour, and the form asks for it. */
+export const limitRows = (limits: readonly OutletLimit[]): OutletLimit[] =>
+  limits.map((limit) => ({ ...limit, averaging: limit.averaging ?? 'hour' }));
+/** As they are sent: hours are asked for of a day only. */
+export const limitsSent = (rows: readonly OutletLimit[]): OutletLimit[] =>
+  rows.map(({ fewestHours, ...row }) => (row.averaging === 'day' && fewestHours ? { ...row, fewestHours } : row));
+
 /** What is wrong with limits of an outlet; null where nothing is. */
-export const outletLimitFault = (rows: readonly OutletLimit[]): 'incomplete' | 'twice' | 'units' | null => {
-  if (rows.some(({ factor, limit, unit, basis }) => !(factor && unit && basis) || !DECIMAL.test(limit)))
-    return 'incomplete';
-  const kinds = new Set(rows.map(({ factor, averaging = 'hour' }) => `${factor} ${averaging}`));
+export const outletLimitFault = (rows: readonly OutletLimit[]): 'incomplete' | 'dates' | 'twice' | 'units' | null => {
+  const isWhole = ({ factor, limit, unit, basis, averaging }: OutletLimit): boolean =>
+    !!(factor && unit && basis && averaging) && DECIMAL.test(limit);
+  if (!rows.every(isWhole)) return 'incomplete';
+  if (rows.some(({ from, to }) => from && to && to < from)) return 'dates';
+  const kinds = new Set(rows.map(({ factor, averaging, from }) => `${factor} ${averaging} ${from ?? ''}`));
   if (kinds.size < rows.length) return 'twice';
-  const units = new Set(rows.map(({ factor, unit }) => `${factor} ${unit}`));
-  return units.size > new Set(rows.map(({ factor }) => factor)).size ? 'units' : null;
+  const isOneUnit = rows.every((row) =>
+    rows.every((one) => one.factor !== row.factor || one.unit === row.unit || !areTogether(one, row)),
+  );
+  return isOneUnit ? null : 'units';
 };
 
 /** What the routes take of an entry as it stands: everything but what they work out themselves. */

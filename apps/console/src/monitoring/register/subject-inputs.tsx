@@ -195,10 +195,29 @@ const OutletLimitRows = (props: ControlProps<readonly OutletLimit[]>) => {
           </Cell>
           <Cell label={t('outlets.averaging')}>
             <Select
-              value={row.averaging ?? 'hour'}
+              value={row.averaging ?? null}
+              placeholder={t('register.chooseAveraging')}
               options={AVERAGINGS.map((value) => ({ value, label: t(`outlets.averagings.${value}`) }))}
               onChange={(averaging) => change({ averaging })}
             />
+          </Cell>
+          {row.averaging === 'day' ? (
+            <Cell label={t('register.fewestHours')}>
+              <InputNumber<number>
+                min={1}
+                max={24}
+                precision={0}
+                placeholder={t('register.fewestHoursHelp')}
+                value={row.fewestHours ?? null}
+                onChange={(fewestHours) => change({ fewestHours: fewestHours ?? undefined })}
+              />
+            </Cell>
+          ) : null}
+          <Cell label={t('register.validFrom')}>
+            <DateInput value={row.from} onChange={(from) => change({ from })} />
+          </Cell>
+          <Cell label={t('register.validTo')}>
+            <DateInput value={row.to} onChange={(to) => change({ to })} />
           </Cell>
           <Cell label={t('outlets.basis')} wide>
             <TextInput value={row.basis} maxLength={200} onChange={(basis) => change({ basis: basis ?? '' })} />
@@ -214,6 +233,7 @@ export const OutletLimitsItem = () => {
   const { t } = useTranslation();
   const words = {
     incomplete: t('register.limitIncomplete'),
+    dates: t('register.limitDates'),
     twice: t('register.limitTwice'),
     units: t('register.limitUnits'),
   };

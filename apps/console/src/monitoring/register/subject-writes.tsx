@@ -7,6 +7,9 @@ import { useChoices, useField, type WaterWrite } from '../waters/water-drawer.js
 import { numeralOf } from '../waters/water-parts.js';
 import {
   entryOf,
+  limitRows,
+  limitsSent,
+  type OutletLimit,
   PATH_OF_KIND,
   positionOf,
   type Section,
@@ -74,7 +77,7 @@ const bodyOf = (kind: SubjectKind, values: Values): Values => ({
     controlLevel: values['controlLevel'],
     answersFor: values['answersFor'],
     reason: values['reason'],
-    ...(kind === 'outlet' ? { limits: values['limits'] } : {}),
+    ...(kind === 'outlet' ? { limits: limitsSent((values['limits'] ?? []) as readonly OutletLimit[]) } : {}),
   }),
   network: String(values['network']).trim(),
   position: positionOf(values['place']),
@@ -89,7 +92,7 @@ const withoutSaying = (kind: SubjectKind): Values => ({
 });
 const firstOf = (subject: Subject): Values => ({
   ...('water' in subject && subject.water ? waterFirst(subject.water) : {}),
-  ...('limits' in subject ? { limits: subject.limits } : {}),
+  ...('limits' in subject ? { limits: limitRows(subject.limits) } : {}),
   name: subject.name,
   areaId: subject.areaId,
   ...(subject.controlLevel ? { controlLevel: subject.controlLevel } : {}),

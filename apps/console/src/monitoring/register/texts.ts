@@ -30,9 +30,15 @@ export const registerZh = {
   factor: '因子代码',
   unit: '单位',
   limits: '排放限值',
-  limitsHelp: '没有限值的因子只记录，不判断超标',
-  limitIncomplete: '每个限值须写明因子、数值、单位和依据，数值为数字',
-  limitTwice: '同一因子的同一均值时段出现了两次',
+  limitsHelp:
+    '没有限值的因子只记录，不判断超标。每小时、每日按当日有效的限值判断：换发许可证时增加新限值并写明起始日期，原限值保留至前一日；只改数值而不写起始日期的，自今日起执行；改动写有起始日期的，视为更正，自该日起算',
+  fewestHours: '日均值至少须有效小时数',
+  fewestHoursHelp: '按策略规定',
+  chooseAveraging: '请选择',
+  validTo: '截止日期',
+  limitIncomplete: '每个限值须写明因子、数值、单位、均值时段和依据，数值为数字',
+  limitDates: '限值的截止日期不能早于起始日期',
+  limitTwice: '同一因子同一均值时段的限值须各有起始日期',
   limitUnits: '同一因子的限值须用同一单位',
 } as const;
 
@@ -67,8 +73,14 @@ export const registerEn: Texts<typeof registerZh> = {
   factor: 'Factor',
   unit: 'Unit',
   limits: 'Limits',
-  limitsHelp: 'Factors without a limit are recorded and not judged',
-  limitIncomplete: 'Each limit needs a factor, a number, a unit and its paper',
-  limitTwice: 'A factor stands twice with the same averaging time',
+  limitsHelp:
+    'Factors without a limit are recorded and not judged. Every hour and day goes by the limits of its day: with a renewed permit add its limit with its first day, the one before stays until the day before. A number changed without a first day holds from today; changed beside one it is a correction from that day on',
+  fewestHours: 'Usable hours a day needs',
+  fewestHoursHelp: 'as the policy says',
+  chooseAveraging: 'Choose',
+  validTo: 'To',
+  limitIncomplete: 'Each limit needs a factor, a number, a unit, what it is averaged over and its paper',
+  limitDates: 'A limit ends no earlier than it begins',
+  limitTwice: 'Limits of one factor and averaging time need first days of their own',
   limitUnits: 'All limits of a factor need one unit',
 };
