@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useNamed } from '../i18n.js';
 import { type Target, useTargets } from '../monitoring/targets/target-queries.js';
-import { boundText, gapText, TargetMark, useSubjectName } from '../monitoring/targets/target-words.js';
+import { boundText, gapText, TargetBasis, TargetState, useSubjectName } from '../monitoring/targets/target-words.js';
 import { Answer, Section } from '../shell/parts.js';
 import { usePlatformToday } from '../shell/session.js';
 import { unitText } from '../reference/terms.js';
@@ -54,13 +54,14 @@ const Rows = ({ targets }: { readonly targets: readonly Target[] }) => {
                   <td className="right" title={now ? t('targets.until', { day: now.day }) : undefined}>
                     {now?.value ?? '–'}
                     {now?.value && isShare ? '%' : ''}
+                    <TargetBasis target={target} />
                   </td>
                   <td className={now?.isMet === false ? 'right overdue' : 'right'}>
                     {gapText(now?.gap)}
                     {now?.gap && isShare ? <small>{t('targets.points')}</small> : null}
                   </td>
-                  <td>
-                    <TargetMark target={target} />
+                  <td className="wraps">
+                    <TargetState target={target} />
                   </td>
                 </tr>
               );

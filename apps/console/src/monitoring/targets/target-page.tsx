@@ -13,7 +13,7 @@ import { DataStateMark } from '../../marks/cutoff.js';
 import { ChangeTarget, WatchTarget, WithdrawTarget } from './target-form.js';
 import { type TargetDetail, useTarget } from './target-queries.js';
 import { TargetCounting } from './target-counting.js';
-import { boundText, gapText, TargetState, useRestText, useSubjectName } from './target-words.js';
+import { boundText, gapText, TargetProgress, TargetState, useRestText, useSubjectName } from './target-words.js';
 import { inBrackets, semicolon } from '../../texts/joined.js';
 import { unitText } from '../../reference/terms.js';
 
@@ -112,7 +112,7 @@ const Standing = ({ target }: { readonly target: TargetDetail }) => {
           label={t('targets.time')}
           value={target.timePct ?? '–'}
           unit="%"
-          note={now?.progress ? `${t('targets.progress')} ${now.progress.progressPct}%` : null}
+          note={<TargetProgress target={target} />}
         />
       </div>
       <Facts

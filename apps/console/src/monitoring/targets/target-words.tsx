@@ -1,7 +1,11 @@
 import { useTranslation } from 'react-i18next';
+import { DataStateMark } from '../../marks/cutoff.js';
 import { useAreaName } from '../../reference/names.js';
+import { inBrackets, semicolon } from '../../texts/joined.js';
 import { LEVEL_COLOURS } from '../../theme.js';
+import { editionName } from '../edition-name.js';
 import { useStations } from '../monitoring-queries.js';
+import { progressSum } from './target-progress.js';
 import type { Target, TargetPoint } from './target-queries.js';
 
 type State = NonNullable<TargetPoint['state']>;
@@ -14,12 +18,19 @@ const MARKS: Readonly<Record<State, readonly [shape: string, colour: string]>> =
 };
 
 /** Whether a target can still be reached, by colour, shape and word. */
-const StateMark = ({ state }: { readonly state: State | null | undefined }) => {
+const StateMark = ({
+  state,
+  isUncoloured = false,
+}: {
+  readonly state: State | null | undefined;
+  /** Where it rests on too few days for a colour to say anything. */
+  readonly isUncoloured?: boolean;
+}) => {
   const { t } = useTranslation();
   if (!state) return <span className="aside">–</span>;
   const [shape, color] = MARKS[state];
   return (
-    <span className="level" style={{ color }}>
+    <span className="level" style={isUncoloured ? undefined : { color }}>
       <span aria-hidden>{shape}</span> {t(`targets.states.${state}`)}
     </span>
   );
@@ -54,9 +65,43 @@ export const TargetState = ({ target }: { readonly target: Target }) => {
         {lostValidity.length > 1 ? t('targets.validityMore', { n: lostValidity.length }) : ''}
       </div>
       <div>
-        {t('targets.invalidFor')} <StateMark state={now?.state} />
+        {t('targets.invalidFor')} <StateMark state={now?.state} isUncoloured />
       </div>
     </>
+  );
+};
+
+/** Progress in words with the numbers it is made of, beside the share it is held against. */
+export const TargetProgress = ({ target }: { readonly target: Target }) => {
+  const { t } = useTranslation();
+  const sum = progressSum(target);
+  const { now } = target;
+  if (!sum || !now) return null;
+  const { done, donePercent, evaluated } = sum;
+  return (
+    <>
+      <div className={now.progress?.lags && now.standing === 'lagging' ? 'overdue' : 'aside'}>
+        {t('targets.progress')} {donePercent}%{done ? inBrackets(t('targets.doneSum', { ...done })) : ''}
+      </div>
+      <div className="aside">{t('targets.evaluatedSum', { ...evaluated })}</div>
+    </>
+  );
+};
+
+/** Days the figure to date rests on, how far they are looked at, and by which edition they count. */
+export const TargetBasis = ({ target }: { readonly target: Target }) => {
+  const { t } = useTranslation();
+  const { now, dataState, countedUnder, isRestated } = target;
+  if (!now) return null;
+  return (
+    <div className="aside">
+      {t('targets.ofDays', { n: now.days })} {dataState ? <DataStateMark state={dataState} /> : null}
+      {countedUnder.length > 0 ? (
+        <div title={countedUnder.map(editionName).join(semicolon())}>
+          {t(isRestated ? 'targets.oneEdition' : 'targets.eachDay')}
+        </div>
+      ) : null}
+    </div>
   );
 };
 

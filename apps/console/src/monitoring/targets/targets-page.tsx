@@ -3,14 +3,22 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useNamed } from '../../i18n.js';
-import { DataStateMark } from '../../marks/cutoff.js';
 import { useYear, YearChoice } from '../span-choice.js';
 import { SubPages } from '../sub-pages.js';
 import { Answer, Page, Section } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
 import { SetTarget } from './target-form.js';
+import { calendarShare } from './target-progress.js';
 import { type Target, useTargets } from './target-queries.js';
-import { boundText, gapText, TargetState, useRestText, useSubjectName } from './target-words.js';
+import {
+  boundText,
+  gapText,
+  TargetBasis,
+  TargetProgress,
+  TargetState,
+  useRestText,
+  useSubjectName,
+} from './target-words.js';
 import { unitText } from '../../reference/terms.js';
 
 const ORDER = ['UNATTAINABLE', 'AT_RISK', 'ON_TRACK', 'SECURED'] as const;
@@ -22,6 +30,7 @@ const Row = ({ target }: { readonly target: Target }) => {
   const subjectName = useSubjectName();
   const restText = useRestText();
   const { now } = target;
+  const calendar = calendarShare(target);
   return (
     <tr>
       <th scope="row" className="wraps">
@@ -39,10 +48,7 @@ const Row = ({ target }: { readonly target: Target }) => {
         {now ? (
           <>
             <div className="aside">{t('targets.until', { day: now.day })}</div>
-            <div className="aside">
-              {t('targets.ofDays', { n: now.days })}{' '}
-              {target.dataState ? <DataStateMark state={target.dataState} /> : null}
-            </div>
+            <TargetBasis target={target} />
           </>
         ) : null}
       </td>
@@ -50,13 +56,10 @@ const Row = ({ target }: { readonly target: Target }) => {
         <span className={now?.isMet === false ? 'overdue' : ''}>{gapText(now?.gap)}</span>
         {now?.gap && target.unit === '%' ? <small>{t('targets.points')}</small> : null}
       </td>
-      <td className="right">
+      <td className="wraps right">
         {target.timePct ? `${target.timePct}%` : '–'}
-        {now?.progress ? (
-          <div className={now.progress.lags && now.standing === 'lagging' ? 'overdue' : 'aside'}>
-            {t('targets.progress')} {now.progress.progressPct}%
-          </div>
-        ) : null}
+        {calendar ? <div className="aside">{t('targets.calendar', { ...calendar })}</div> : null}
+        <TargetProgress target={target} />
       </td>
       <td className="wraps">{restText(now)}</td>
       <td className="wraps">

@@ -34,7 +34,7 @@ export const watersZh = {
   worse: '劣Ⅴ类水体清单',
   worseAside: '按已封账的月份；连续{{n}}个月优于劣Ⅴ类后退出',
   worseAsideCompliant: '按已封账的月份；连续{{n}}个月达标后退出',
-  worseNone: '已封账的月份中没有劣Ⅴ类水体',
+  worseNone: '清单为空：尚无已封账的月份，或已封账的月份中没有劣Ⅴ类水体；暂定的月份不计入',
   since: '列入',
   leftSince: '退出',
   goodMonths: '已连续好转',
@@ -89,7 +89,8 @@ export const watersEn: Texts<typeof watersZh> = {
   worse: 'Waters worse than class V',
   worseAside: 'By closed months; left after {{n}} months in a row that are better',
   worseAsideCompliant: 'By closed months; left after {{n}} months in a row that meet the target',
-  worseNone: 'No water worse than V in the closed months',
+  worseNone:
+    'The list is empty: no month is closed yet, or no water was worse than V in the closed ones; provisional months do not count',
   since: 'Listed',
   leftSince: 'Left',
   goodMonths: 'Better months in a row',
