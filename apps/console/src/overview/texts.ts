@@ -208,7 +208,7 @@ export const overviewEn: Texts<typeof overviewZh> = {
   targets: { title: 'Targets of {{year}}', more: '{{n}} more' },
   supply: {
     title: 'Drinking-water sources',
-    rates: 'twelve months: sources {{source}}, waterworks outlets {{outlet}}',
+    rates: 'twelve months, by samples: sources {{source}}, waterworks outlets {{outlet}}',
     source: 'Source',
     newest: 'Newest sample',
     result: 'Result',

@@ -24,11 +24,24 @@ const Signals = ({ signals }: { readonly signals: NonNullable<Plant['newest']>['
 /** Days after which what a plant last reported is marked as old. */
 const LATE_AFTER_DAYS = 7;
 
+const Standing = ({ newest, isOld }: { readonly newest: NonNullable<Plant['newest']>; readonly isOld: boolean }) => {
+  const { t } = useTranslation();
+  if (!isOld) return <Signals signals={newest.signals} />;
+  // What stood on a day long past says nothing of how the plant runs now: quiet then is not quiet.
+  return (
+    <>
+      <div className="overdue">{t('water.supply.outdated', { day: newest.day })}</div>
+      {newest.signals.length > 0 ? <Signals signals={newest.signals} /> : null}
+    </>
+  );
+};
+
 const PlantRow = ({ item, onOpen }: { readonly item: Plant; readonly onOpen: () => void }) => {
   const { t } = useTranslation();
   const { plant, name, newest } = item;
   const sections = useSections().data ?? [];
   const lately = addDays(usePlatformToday(), -LATE_AFTER_DAYS);
+  const isOld = newest ? newest.day < lately : false;
   return (
     <tr>
       <th scope="row">
@@ -42,7 +55,7 @@ const PlantRow = ({ item, onOpen }: { readonly item: Plant; readonly onOpen: () 
       <td className="right">{percentText(newest?.loadPercent ?? null)}</td>
       <td className="right">{newest?.untreated ?? '–'}</td>
       <td className="right">{newest?.backlog ?? plant.backlogBefore}</td>
-      <td className="wraps">{newest ? <Signals signals={newest.signals} /> : '–'}</td>
+      <td className="wraps">{newest ? <Standing newest={newest} isOld={isOld} /> : '–'}</td>
       <td className="wraps">
         {plant.downstream.map((id) => (
           <Link key={id} to={`/monitoring/sections/${id}`}>
@@ -50,7 +63,7 @@ const PlantRow = ({ item, onOpen }: { readonly item: Plant; readonly onOpen: () 
           </Link>
         ))}
       </td>
-      <td className={newest && newest.day < lately ? 'overdue' : undefined}>{newest?.day ?? '–'}</td>
+      <td className={isOld ? 'overdue' : undefined}>{newest?.day ?? '–'}</td>
     </tr>
   );
 };

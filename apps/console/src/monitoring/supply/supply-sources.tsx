@@ -59,6 +59,9 @@ const SourceRow = ({ item, onOpen }: { readonly item: Source; readonly onOpen: (
           {' '}
           {rates.compliant}/{rates.monitored}
         </small>
+        {missing.length > 0 ? (
+          <div className="aside">{t('water.supply.ratesMissing', { n: missing.length })}</div>
+        ) : null}
       </td>
       <td className="right">{percentText(rates.volumeRate)}</td>
       <td className={rates.outletCompliant < rates.outletEvaluated ? 'right overdue' : 'right'}>

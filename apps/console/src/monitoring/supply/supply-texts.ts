@@ -15,7 +15,8 @@ export const supplyZh = {
   compliant: '达标',
   beyond: '超标',
   unknown: '无限值可比',
-  rate: '达标率',
+  rate: '达标率（按采样次数）',
+  ratesMissing: '另有{{n}}期未采样',
   volumeRate: '水量达标率',
   outletRate: '出厂水',
   missing: '缺测时段',
@@ -55,11 +56,12 @@ export const supplyZh = {
   effluent: '出水',
   loads: '至最近上报日92天排放量：{{text}}',
   noDays: '还没有上报日数据',
+  outdated: '数据已旧（至{{day}}）',
 } as const;
 
 export const supplyEn: Texts<typeof supplyZh> = {
   title: 'Sources, plants and black waters',
-  lead: 'Last 12 months: sources {{source}}, volume {{volume}}, waterworks outlets {{outlet}}.',
+  lead: 'Last 12 months: sources {{source}} (by samples), volume {{volume}}, waterworks outlets {{outlet}}.',
   noRate: 'none',
   sources: 'Drinking-water sources',
   sourcesAside: 'Basic items within class III, all others within their limits; total nitrogen and coliforms told apart',
@@ -72,7 +74,8 @@ export const supplyEn: Texts<typeof supplyZh> = {
   compliant: 'complies',
   beyond: 'exceeds',
   unknown: 'no limit to compare',
-  rate: 'Complied',
+  rate: 'Complied (by samples)',
+  ratesMissing: '{{n}} periods without a sample',
   volumeRate: 'By volume',
   outletRate: 'Outlet',
   missing: 'Not sampled',
@@ -112,4 +115,5 @@ export const supplyEn: Texts<typeof supplyZh> = {
   effluent: 'Effluent',
   loads: 'Left in the 92 days up to the newest report: {{text}}',
   noDays: 'No day is reported yet',
+  outdated: 'data are old (up to {{day}})',
 };

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import { WATER_CLASS_LOOKS } from '#libs/domain/water/edition.js';
+import { GB3838_2002, WATER_CLASS_LOOKS } from '#libs/domain/water/edition.js';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
 import { isWaterClass } from '../../marks/water-class.js';
 import { Answer, Figure, Section as Part } from '../../shell/parts.js';
 import { ClassOrState, exceedingText, numeralOf } from './water-parts.js';
 import { type SectionMonth, type SectionMonths, useSectionMonths } from './water-queries.js';
 import { comma } from '../../texts/joined.js';
-import { termText } from '../../reference/terms.js';
+import { termText, unitText } from '../../reference/terms.js';
 import { PageTable } from '../../shell/page-table.js';
 
 type Year = SectionMonths['years'][number];
@@ -72,8 +72,10 @@ const Gap = ({ gap }: { readonly gap: SectionMonth['gap'] }) => {
   return (
     <>
       {gap.items
-        .map(({ name: item, direction, amount, percent }) => {
-          const name = termText(item);
+        .map(({ item, name: term, direction, amount: plain, percent }) => {
+          const name = termText(term);
+          const unit = GB3838_2002.basic[item as 'do']?.unit;
+          const amount = unit ? `${plain} ${unitText(unit)}` : plain;
           return direction === 'rise'
             ? t('water.months.rise', { name, amount })
             : percent === null

@@ -40,6 +40,7 @@ export const WorseThanV = () => {
   const { t } = useTranslation();
   const query = useWorseThanV();
   const rule = query.data?.rule;
+  const closed = query.data?.closedThrough;
   return (
     <Part
       flush
@@ -52,7 +53,12 @@ export const WorseThanV = () => {
           : null
       }
     >
-      <Answer query={query} rows={2} empty={({ items }) => items.length === 0} emptyText={t('water.waters.worseNone')}>
+      <Answer
+        query={query}
+        rows={2}
+        empty={({ items }) => items.length === 0}
+        emptyText={closed ? t('water.waters.worseNone', { month: closed }) : t('water.waters.worseNoneClosed')}
+      >
         {({ items }) => (
           <div className="table-scroll">
             <table className="page-table">
