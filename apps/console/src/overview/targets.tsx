@@ -58,7 +58,7 @@ const Rows = ({ targets }: { readonly targets: readonly Target[] }) => {
                   </td>
                   <td className={now?.isMet === false ? 'right overdue' : 'right'}>
                     {gapText(now?.gap)}
-                    {now?.gap && isShare ? <small>{t('targets.points')}</small> : null}
+                    {now?.gap ? <small>{isShare ? t('targets.points') : ` ${unitText(unit)}`}</small> : null}
                   </td>
                   <td className="wraps">
                     <TargetState target={target} />

@@ -54,7 +54,7 @@ const Row = ({ target }: { readonly target: Target }) => {
       </td>
       <td className="right">
         <span className={now?.isMet === false ? 'overdue' : ''}>{gapText(now?.gap)}</span>
-        {now?.gap && target.unit === '%' ? <small>{t('targets.points')}</small> : null}
+        {now?.gap ? <small>{target.unit === '%' ? t('targets.points') : ` ${unitText(target.unit)}`}</small> : null}
       </td>
       <td className="wraps right">
         {target.timePct ? `${target.timePct}%` : '–'}
