@@ -23,8 +23,6 @@ export const linkTo = (kind: string, id: string): string | null => {
     case 'section-month':
     case 'section-day':
       return `/monitoring/sections/${subjectOf(id)}`;
-    case 'outlet-day':
-      return linkToSubject('outlet', subjectOf(id));
     case 'source-result':
       return linkToSubject('source', subjectOf(id));
     case 'plant-day':

@@ -27,7 +27,7 @@ import {
   readReadingId,
   sectionRowRecord,
 } from './record-id.js';
-import { exceedance, outletDay, outletDayFacts, outletHour } from './outlet-evidence.js';
+import { exceedance, outletDayFacts, outletHour } from './outlet-evidence.js';
 import { findGroup } from './reference-group.js';
 import { plantDay, sectionDay, sectionMonth, sourceResult } from './water-evidence.js';
 
@@ -220,7 +220,6 @@ export const EVIDENCE_READERS: Readonly<Record<string, Reader>> = {
   packet,
   exceedance,
   'outlet-hour': outletHour,
-  'outlet-day': outletDay,
   'section-row': sectionRow,
   'section-day': sectionDay,
   'section-month': sectionMonth,

@@ -1,12 +1,11 @@
-/** Hours, days and exceedances of outlets in the evidence chain. */
+/** Hours and exceedances of outlets, and what is said of their days, in the evidence chain. */
 import { z } from 'zod';
 import type { IndicatorData } from '#libs/contracts/indicator.js';
-import { spanInstants, startOfDay } from '#libs/domain/calendar/shanghai.js';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import { selectOne } from '#libs/persistence/select.js';
-import { findExceedance, hoursOfFactor } from '../outlet/outlet.store.js';
+import { findExceedance } from '../outlet/outlet.store.js';
 import { fact, type Fact, type Reader } from './evidence-record.js';
-import { exceedanceHourRecords, outletDayRecord, outletHourRecord, readDated } from './record-id.js';
+import { exceedanceHourRecords, outletHourRecord, readDated } from './record-id.js';
 import { inGroups } from './reference-group.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -56,25 +55,6 @@ export const outletHour: Reader = async (tx, id) => {
     },
     references: [],
     cameIn: { packetId: row.packetId, at: key.at, factor },
-  };
-};
-
-/** The hours of one factor on one day as they are now. */
-export const outletDay: Reader = async (tx, id) => {
-  const [day, factor, ...outlet] = id.split('~').reverse();
-  const outletId = outlet.reverse().join('~');
-  if (!outletId || !factor || !z.iso.date().safeParse(day).success) return null;
-  const { end } = spanInstants({ from: day!, to: day! });
-  const hours = await hoursOfFactor(tx, { outletId, factor, after: startOfDay(day!), upTo: end });
-  if (hours.length === 0) return null;
-  return {
-    record: {
-      ...outletDayRecord(outletId, factor, day!),
-      title: `${outletId} ${factorName(factor)} ${day} 小时均值`,
-      at: end,
-      facts: [...fact('小时数', hours.length), ...fact('有效小时数', hours.filter(({ isUsable }) => isUsable).length)],
-    },
-    references: hours.map(({ label, revision }) => outletHourRecord(outletId, factor, label, revision)),
   };
 };
 

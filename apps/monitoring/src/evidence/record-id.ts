@@ -48,12 +48,6 @@ export const outletHourRecord = (outletId: string, factor: string, label: Date, 
   id: `${outletId}~${factor}~${label.toISOString()}`,
   version: revision,
 });
-/** A day of a factor of an outlet, of all its hours. */
-export const outletDayRecord = (outletId: string, factor: string, day: string): RecordReference => ({
-  service: SERVICE,
-  kind: 'outlet-day',
-  id: `${outletId}~${factor}~${day}`,
-});
 /** The hours of an episode above a limit. */
 export const exceedanceHourRecords = ({
   outletId,

@@ -12,7 +12,7 @@ import { heldMean, type HourOfDay, mediumOf, outletDayMean } from '#libs/domain/
 import { limitsOn, limitsOver } from '#libs/domain/telemetry/outlet-limits.js';
 import { dayPeriod } from '../air/day-observations.js';
 import { hoursOfOutlet, type PatternHourRow } from '../discharge-pattern/discharge-pattern.store.js';
-import { outletDayRecord, outletHourRecord } from '../evidence/record-id.js';
+import { outletHourRecord } from '../evidence/record-id.js';
 import { currentIds } from '../indicator/indicator.store.js';
 import { type Observation, observeIndicators } from '../indicator/observe-indicators.js';
 import type { Policy } from '../policy.js';
@@ -26,7 +26,6 @@ const HOUR_DEFINITION = 'outlet.hour.mean';
 const FLOW = 'w00000';
 /** Hours come late; a day is looked at again for so many days. */
 const DAYS_LOOKED_BACK = 3;
-const MOST_REFERENCES = 100;
 
 type DayLimit = SubjectState['limits'][number];
 
@@ -61,12 +60,6 @@ const tooFew = (factors: readonly DayFactor[]): string => {
   return `有效小时均值不足：${factors.map(({ name, fewestHours }) => `${name}少于${fewestHours}个`).join('、')}`;
 };
 
-/** Every hour by itself; where they are more than a record may name, the hours of each factor together. */
-const referencesOf = (outletId: string, day: CivilDate, rows: readonly PatternHourRow[]) =>
-  rows.length <= MOST_REFERENCES
-    ? rows.map(({ factor, label, revision }) => outletHourRecord(outletId, factor, label, revision))
-    : [...new Set(rows.map(({ factor }) => factor))].map((factor) => outletDayRecord(outletId, factor, day));
-
 const observationOf = (
   outlet: SubjectState,
   day: CivilDate,
@@ -94,11 +87,9 @@ const observationOf = (
     edition: [...new Set(limits.map(({ basis }) => basis))].join('；'),
     details: { exceeding: beyond.map(({ name, multiple }) => `${name}(${multiple})`), factors },
     basis: {
-      references: referencesOf(
-        outlet.id,
-        day,
-        rows.filter(({ factor }) => used.has(factor)),
-      ),
+      references: rows
+        .filter(({ factor }) => used.has(factor))
+        .map(({ factor, label, revision }) => outletHourRecord(outlet.id, factor, label, revision)),
       query: null,
     },
   };

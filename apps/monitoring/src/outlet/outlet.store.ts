@@ -66,18 +66,6 @@ export const outletHoursAt = async (
         [keys.map(({ outletId }) => outletId), keys.map(({ factor }) => factor), keys.map(({ label }) => label)],
       );
 
-/** Hours of a factor with labels behind one instant and up to another. */
-export const hoursOfFactor = (
-  tx: EntityManager,
-  of: { outletId: string; factor: string; after: Date; upTo: Date },
-): Promise<OutletHour[]> =>
-  select<OutletHour>(
-    tx,
-    `select h.outlet_id, h.factor, h.label, h.value, h.mark, h.is_usable, h.revision, h.packet_id
-       from outlet_hour h where h.outlet_id = $1 and h.factor = $2 and h.label > $3 and h.label <= $4 order by h.label`,
-    [of.outletId, of.factor, of.after, of.upTo],
-  );
-
 /** A limit over the hours with labels behind one instant and up to another; null for no bound. */
 export interface LimitSpan {
   readonly limit: string;
