@@ -8,6 +8,7 @@ import { SeverityMark } from '../marks/severity.js';
 import { useUnits, useVocabulary } from '../reference/names.js';
 import { Answer, Section } from '../shell/parts.js';
 import { dayText, minuteText } from '../shell/time.js';
+import { PageTable } from '../shell/page-table.js';
 import type { Act, ActFilter } from './queries.js';
 import { useActs } from './queries.js';
 
@@ -67,51 +68,47 @@ export const ActTable = ({ acts }: { readonly acts: readonly Act[] }) => {
   const { t } = useTranslation();
   const named = useNamed();
   return (
-    <div className="table-scroll">
-      <table className="page-table tall">
-        <thead>
-          <tr>
-            <th scope="col">{t('pressure.act.title')}</th>
-            <th scope="col">{t('pressure.act.kind')}</th>
-            <th scope="col">{t('pressure.act.addressee')}</th>
-            <th scope="col">{t('pressure.act.state')}</th>
-            <th scope="col">{t('pressure.act.issuedOn')}</th>
-            <th scope="col">{t('pressure.act.receivedOn')}</th>
-            <th scope="col">{t('pressure.act.replyDue')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {acts.map((act) => (
-            <tr key={act.id}>
-              <th scope="row" className="wraps">
-                <Link to={`/pressure/acts/${act.id}`}>{act.title}</Link>
-                <div className="aside">
-                  {act.number ?? t('pressure.act.noNumber')}
-                  {act.meetingAt ? ` · ${t('pressure.act.meetingAt')} ${minuteText(act.meetingAt)}` : ''}
-                </div>
-              </th>
-              <td>
-                {named(act.kindName)}
-                {act.colour ? (
-                  <div className="small-note">
-                    <SeverityMark severity={act.colour} />
-                  </div>
-                ) : null}
-              </td>
-              <td>{act.addressee?.name ?? '–'}</td>
-              <td className="wraps roomy">
-                <Waiting act={act} />
-              </td>
-              <td>{act.issuedOn ?? <span className="aside">–</span>}</td>
-              <td>{act.receivedOn ?? <span className="aside">–</span>}</td>
-              <td>
-                <ReplyDue act={act} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PageTable
+      isTall
+      heads={[
+        t('pressure.act.title'),
+        t('pressure.act.kind'),
+        t('pressure.act.addressee'),
+        t('pressure.act.state'),
+        t('pressure.act.issuedOn'),
+        t('pressure.act.receivedOn'),
+        t('pressure.act.replyDue'),
+      ]}
+    >
+      {acts.map((act) => (
+        <tr key={act.id}>
+          <th scope="row" className="wraps">
+            <Link to={`/pressure/acts/${act.id}`}>{act.title}</Link>
+            <div className="aside">
+              {act.number ?? t('pressure.act.noNumber')}
+              {act.meetingAt ? ` · ${t('pressure.act.meetingAt')} ${minuteText(act.meetingAt)}` : ''}
+            </div>
+          </th>
+          <td>
+            {named(act.kindName)}
+            {act.colour ? (
+              <div className="small-note">
+                <SeverityMark severity={act.colour} />
+              </div>
+            ) : null}
+          </td>
+          <td>{act.addressee?.name ?? '–'}</td>
+          <td className="wraps roomy">
+            <Waiting act={act} />
+          </td>
+          <td>{act.issuedOn ?? <span className="aside">–</span>}</td>
+          <td>{act.receivedOn ?? <span className="aside">–</span>}</td>
+          <td>
+            <ReplyDue act={act} />
+          </td>
+        </tr>
+      ))}
+    </PageTable>
   );
 };
 

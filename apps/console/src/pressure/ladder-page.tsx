@@ -7,6 +7,7 @@ import { isLevel, Level } from '../shell/parts.js';
 import { Answer, Facts, Page, Section } from '../shell/parts.js';
 import { useMay } from '../shell/session.js';
 import { minuteText } from '../shell/time.js';
+import { PageTable } from '../shell/page-table.js';
 import { useActState } from './act-words.js';
 import { InstructButton } from './instruct.js';
 import { type LadderDetail, useLadder } from './queries.js';
@@ -19,51 +20,47 @@ const Steps = ({ ladder }: { readonly ladder: LadderDetail }) => {
   const stateName = useActState();
   return (
     <Section flush title={t('pressure.steps')}>
-      <div className="table-scroll">
-        <table className="page-table tall">
-          <thead>
-            <tr>
-              <th scope="col">{t('pressure.ladder')}</th>
-              <th scope="col">{t('pressure.because')}</th>
-              <th scope="col">{t('pressure.act.state')}</th>
-              <th scope="col">{t('pressure.act.issuedOn')}</th>
-              <th scope="col">{t('pressure.act.receivedOn')}</th>
-              <th scope="col">{t('pressure.act.limits')}</th>
-              <th scope="col">{t('pressure.actsOf')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {ladder.steps.map((step) => (
-              <tr key={step.no}>
-                <th scope="row">{named(step.rung.name)}</th>
-                <td className="wraps">
-                  {named(step.because.text)}
-                  {step.because.period ? <div className="aside">{step.because.period}</div> : null}
-                </td>
-                <td>{t(`pressure.stair.${step.state as keyof typeof pressureZh.stair & 'issued'}`)}</td>
-                <td>{step.issuedOn ?? <span className="aside">–</span>}</td>
-                <td>{step.receivedOn ?? <span className="aside">–</span>}</td>
-                <td>
-                  {step.duties.map(({ id, name, dueOn, doneOn, missedOn }) => (
-                    <div key={id} className={missedOn && !doneOn ? 'overdue' : undefined}>
-                      {named(name)} {dueOn}
-                      {doneOn ? <span className="aside"> → {doneOn}</span> : null}
-                    </div>
-                  ))}
-                </td>
-                <td className="wraps">
-                  {step.acts.map(({ id, title, number, state }) => (
-                    <div key={id}>
-                      <Link to={`/pressure/acts/${id}`}>{number ?? title}</Link>{' '}
-                      <span className="aside">{stateName(state)}</span>
-                    </div>
-                  ))}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PageTable
+        isTall
+        heads={[
+          t('pressure.ladder'),
+          t('pressure.because'),
+          t('pressure.act.state'),
+          t('pressure.act.issuedOn'),
+          t('pressure.act.receivedOn'),
+          t('pressure.act.limits'),
+          t('pressure.actsOf'),
+        ]}
+      >
+        {ladder.steps.map((step) => (
+          <tr key={step.no}>
+            <th scope="row">{named(step.rung.name)}</th>
+            <td className="wraps">
+              {named(step.because.text)}
+              {step.because.period ? <div className="aside">{step.because.period}</div> : null}
+            </td>
+            <td>{t(`pressure.stair.${step.state as keyof typeof pressureZh.stair & 'issued'}`)}</td>
+            <td>{step.issuedOn ?? <span className="aside">–</span>}</td>
+            <td>{step.receivedOn ?? <span className="aside">–</span>}</td>
+            <td>
+              {step.duties.map(({ id, name, dueOn, doneOn, missedOn }) => (
+                <div key={id} className={missedOn && !doneOn ? 'overdue' : undefined}>
+                  {named(name)} {dueOn}
+                  {doneOn ? <span className="aside"> → {doneOn}</span> : null}
+                </div>
+              ))}
+            </td>
+            <td className="wraps">
+              {step.acts.map(({ id, title, number, state }) => (
+                <div key={id}>
+                  <Link to={`/pressure/acts/${id}`}>{number ?? title}</Link>{' '}
+                  <span className="aside">{stateName(state)}</span>
+                </div>
+              ))}
+            </td>
+          </tr>
+        ))}
+      </PageTable>
     </Section>
   );
 };

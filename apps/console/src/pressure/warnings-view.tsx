@@ -7,6 +7,7 @@ import { SeverityMark } from '../marks/severity.js';
 import { useUnits } from '../reference/names.js';
 import { Answer, Section } from '../shell/parts.js';
 import { dayText, periodText } from '../shell/time.js';
+import { PageTable } from '../shell/page-table.js';
 import type { Warning, WarningFilter } from './queries.js';
 import { useWarnings, useWarningSummary } from './queries.js';
 import { useCountText } from './warning-words.js';
@@ -132,28 +133,22 @@ export const WarningsView = ({
       </div>
       <Answer query={query} empty={() => warnings.length === 0} emptyText={t('pressure.emptyWarnings')} rows={8}>
         {() => (
-          <div className="table-scroll">
-            <table className="page-table tall">
-              <thead>
-                <tr>
-                  <th scope="col">{t('pressure.severity')}</th>
-                  <th scope="col">{t('pressure.matter')}</th>
-                  <th scope="col">{t('pressure.units')}</th>
-                  <th scope="col" className="right">
-                    {t('pressure.count')}
-                  </th>
-                  <th scope="col">{t('pressure.period')}</th>
-                  <th scope="col">{t('pressure.since')}</th>
-                  <th scope="col">{t('pressure.ladder')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {warnings.map((warning) => (
-                  <Line key={warning.warningId} warning={warning} />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <PageTable
+            isTall
+            heads={[
+              t('pressure.severity'),
+              t('pressure.matter'),
+              t('pressure.units'),
+              { right: t('pressure.count') },
+              t('pressure.period'),
+              t('pressure.since'),
+              t('pressure.ladder'),
+            ]}
+          >
+            {warnings.map((warning) => (
+              <Line key={warning.warningId} warning={warning} />
+            ))}
+          </PageTable>
         )}
       </Answer>
       {query.hasNextPage ? (

@@ -26,6 +26,7 @@ import { DeviceSettings } from './device-settings.js';
 import { SendCommand } from './send-command.js';
 import { comma, semicolon } from '../../texts/joined.js';
 import { termText } from '../../reference/terms.js';
+import { PageTable } from '../../shell/page-table.js';
 
 const DAYS = 7;
 const NOT_FOUND = new ApiProblem({ status: 404, code: 'DEVICE_NOT_FOUND' });
@@ -44,42 +45,35 @@ const Packets = ({ deviceId, setting }: { readonly deviceId: string; readonly se
   return (
     <Answer query={packets} empty={(items) => items.length === 0} emptyText={t('devices.noPackets')}>
       {(items) => (
-        <div className="table-scroll">
-          <table className="page-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('devices.received')}</th>
-                <th scope="col">{t('devices.command')}</th>
-                <th scope="col">{t('devices.dataTime')}</th>
-                <th scope="col" className="right">
-                  {t('devices.factors')}
-                </th>
-                <th scope="col">{t('devices.marks')}</th>
-                <th scope="col">{t('devices.content')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((packet) => (
-                <tr key={packet.id}>
-                  <td>
-                    <EvidenceButton record={{ service: 'monitoring', kind: 'packet', id: packet.id }}>
-                      {minuteText(packet.receivedAt)}
-                    </EvidenceButton>
-                  </td>
-                  <td className={packet.cn === null ? 'overdue' : undefined}>
-                    {packet.cn === null ? t('devices.unreadable') : `${packet.cn} ${termText(packet.name ?? '')}`}
-                  </td>
-                  <td>{packet.dataTimes.join(comma()) || '–'}</td>
-                  <td className="right">{packet.factors}</td>
-                  <td>{packetMarks(t, packet, setting).join(comma()) || '–'}</td>
-                  <td>
-                    <code className="packet-text">{packet.text}</code>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PageTable
+          heads={[
+            t('devices.received'),
+            t('devices.command'),
+            t('devices.dataTime'),
+            { right: t('devices.factors') },
+            t('devices.marks'),
+            t('devices.content'),
+          ]}
+        >
+          {items.map((packet) => (
+            <tr key={packet.id}>
+              <td>
+                <EvidenceButton record={{ service: 'monitoring', kind: 'packet', id: packet.id }}>
+                  {minuteText(packet.receivedAt)}
+                </EvidenceButton>
+              </td>
+              <td className={packet.cn === null ? 'overdue' : undefined}>
+                {packet.cn === null ? t('devices.unreadable') : `${packet.cn} ${termText(packet.name ?? '')}`}
+              </td>
+              <td>{packet.dataTimes.join(comma()) || '–'}</td>
+              <td className="right">{packet.factors}</td>
+              <td>{packetMarks(t, packet, setting).join(comma()) || '–'}</td>
+              <td>
+                <code className="packet-text">{packet.text}</code>
+              </td>
+            </tr>
+          ))}
+        </PageTable>
       )}
     </Answer>
   );
@@ -91,26 +85,15 @@ const Faults = ({ mn }: { readonly mn: string }) => {
   return (
     <Answer query={faults} empty={(items) => items.length === 0} emptyText={t('devices.noFaults')} rows={2}>
       {(items) => (
-        <div className="table-scroll">
-          <table className="page-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('devices.received')}</th>
-                <th scope="col">{t('devices.reason')}</th>
-                <th scope="col">{t('devices.where')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((fault) => (
-                <tr key={fault.id}>
-                  <td>{minuteText(fault.at)}</td>
-                  <td title={fault.reason}>{t(`devices.reasons.${fault.reason}`, { defaultValue: fault.reason })}</td>
-                  <td>{fault.where}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PageTable heads={[t('devices.received'), t('devices.reason'), t('devices.where')]}>
+          {items.map((fault) => (
+            <tr key={fault.id}>
+              <td>{minuteText(fault.at)}</td>
+              <td title={fault.reason}>{t(`devices.reasons.${fault.reason}`, { defaultValue: fault.reason })}</td>
+              <td>{fault.where}</td>
+            </tr>
+          ))}
+        </PageTable>
       )}
     </Answer>
   );

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { EvidenceButton } from '../../evidence/evidence-drawer.js';
 import { Answer } from '../../shell/parts.js';
 import { minuteText } from '../../shell/time.js';
+import { PageTable } from '../../shell/page-table.js';
 import { useDeviceRecords } from './device-queries.js';
 
 /** Words of a record of any kind; those it has not are empty. */
@@ -28,32 +29,21 @@ export const Records = ({ deviceId }: { readonly deviceId: string }) => {
     >
       {({ pages }) => (
         <>
-          <div className="table-scroll">
-            <table className="page-table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('devices.recordTime')}</th>
-                  <th scope="col">{t('devices.recordKind')}</th>
-                  <th scope="col">{t('devices.content')}</th>
+          <PageTable heads={[t('devices.recordTime'), t('devices.recordKind'), t('devices.content')]}>
+            {pages
+              .flatMap(({ items }) => items)
+              .map(({ id, at, kind, packetId, content }) => (
+                <tr key={id}>
+                  <td>
+                    <EvidenceButton record={{ service: 'monitoring', kind: 'packet', id: packetId }}>
+                      {minuteText(at)}
+                    </EvidenceButton>
+                  </td>
+                  <td>{t(`devices.recordKinds.${kind}`)}</td>
+                  <td>{t(`devices.recordTexts.${kind}`, wordsOf(content))}</td>
                 </tr>
-              </thead>
-              <tbody>
-                {pages
-                  .flatMap(({ items }) => items)
-                  .map(({ id, at, kind, packetId, content }) => (
-                    <tr key={id}>
-                      <td>
-                        <EvidenceButton record={{ service: 'monitoring', kind: 'packet', id: packetId }}>
-                          {minuteText(at)}
-                        </EvidenceButton>
-                      </td>
-                      <td>{t(`devices.recordKinds.${kind}`)}</td>
-                      <td>{t(`devices.recordTexts.${kind}`, wordsOf(content))}</td>
-                    </tr>
-                  ))}
-              </tbody>
-            </table>
-          </div>
+              ))}
+          </PageTable>
           {records.hasNextPage ? (
             <Button type="link" loading={records.isFetchingNextPage} onClick={() => void records.fetchNextPage()}>
               {t('states.more', { n: 20 })}

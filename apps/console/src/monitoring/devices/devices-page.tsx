@@ -15,6 +15,7 @@ import { Answer, Page, Section } from '../../shell/parts.js';
 import { minuteText } from '../../shell/time.js';
 import { type Device, useDevicePages } from '../monitoring-queries.js';
 import { SubPages } from '../sub-pages.js';
+import { PageTable } from '../../shell/page-table.js';
 import { AddDevice } from './device-entry.js';
 import { Troubles } from './device-troubles.js';
 
@@ -23,68 +24,54 @@ const DAYS = 7;
 const Rows = ({ devices }: { readonly devices: readonly Device[] }) => {
   const { t } = useTranslation();
   return (
-    <div className="table-scroll">
-      <table className="page-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('monitoring.devices.mn')}</th>
-            <th scope="col">{t('monitoring.devices.subject')}</th>
-            <th scope="col">{t('monitoring.devices.standing')}</th>
-            <th scope="col">{t('monitoring.devices.lastLabel')}</th>
-            <th scope="col">{t('monitoring.devices.lastPacket')}</th>
-            <th scope="col" className="right">
-              {t('monitoring.devices.packets')}
-            </th>
-            <th scope="col" className="right">
-              {t('monitoring.coverage.percent')}
-            </th>
-            <th scope="col">{t('monitoring.devices.faultsTitle')}</th>
-            <th scope="col">{t('monitoring.devices.protocol')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {devices.map((device) => (
-            <tr key={device.id}>
-              <th scope="row">
-                <Link to={`/monitoring/devices/${device.id}`}>{device.mn}</Link>
-              </th>
-              <td>
-                <Link to={`/monitoring/${device.subject.kind}s/${device.subject.id}`}>{device.subject.name}</Link>
-              </td>
-              <td className={device.standing === 'silent' ? 'overdue' : undefined}>
-                {t(`monitoring.devices.standings.${device.standing}`)}
-                {device.silentSince ? (
-                  <span className="aside">
-                    {' '}
-                    {t('monitoring.devices.since', { at: minuteText(device.silentSince) })}
-                  </span>
-                ) : null}
-              </td>
-              <td>{minuteText(device.lastLabel)}</td>
-              <td>
-                {device.lastPacketId ? (
-                  <EvidenceButton record={{ service: 'monitoring', kind: 'packet', id: device.lastPacketId }}>
-                    {minuteText(device.lastPacketAt)}
-                  </EvidenceButton>
-                ) : (
-                  '–'
-                )}
-              </td>
-              <td className="right">{device.packets}</td>
-              <td
-                className={device.availability !== null && Number(device.availability) < 90 ? 'right overdue' : 'right'}
-              >
-                {device.availability === null ? '–' : `${device.availability}%`}
-              </td>
-              <td>
-                <Troubles device={device} />
-              </td>
-              <td>{device.protocol}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PageTable
+      heads={[
+        t('monitoring.devices.mn'),
+        t('monitoring.devices.subject'),
+        t('monitoring.devices.standing'),
+        t('monitoring.devices.lastLabel'),
+        t('monitoring.devices.lastPacket'),
+        { right: t('monitoring.devices.packets') },
+        { right: t('monitoring.coverage.percent') },
+        t('monitoring.devices.faultsTitle'),
+        t('monitoring.devices.protocol'),
+      ]}
+    >
+      {devices.map((device) => (
+        <tr key={device.id}>
+          <th scope="row">
+            <Link to={`/monitoring/devices/${device.id}`}>{device.mn}</Link>
+          </th>
+          <td>
+            <Link to={`/monitoring/${device.subject.kind}s/${device.subject.id}`}>{device.subject.name}</Link>
+          </td>
+          <td className={device.standing === 'silent' ? 'overdue' : undefined}>
+            {t(`monitoring.devices.standings.${device.standing}`)}
+            {device.silentSince ? (
+              <span className="aside"> {t('monitoring.devices.since', { at: minuteText(device.silentSince) })}</span>
+            ) : null}
+          </td>
+          <td>{minuteText(device.lastLabel)}</td>
+          <td>
+            {device.lastPacketId ? (
+              <EvidenceButton record={{ service: 'monitoring', kind: 'packet', id: device.lastPacketId }}>
+                {minuteText(device.lastPacketAt)}
+              </EvidenceButton>
+            ) : (
+              '–'
+            )}
+          </td>
+          <td className="right">{device.packets}</td>
+          <td className={device.availability !== null && Number(device.availability) < 90 ? 'right overdue' : 'right'}>
+            {device.availability === null ? '–' : `${device.availability}%`}
+          </td>
+          <td>
+            <Troubles device={device} />
+          </td>
+          <td>{device.protocol}</td>
+        </tr>
+      ))}
+    </PageTable>
   );
 };
 

@@ -5,6 +5,7 @@ import { minuteText } from '../../shell/time.js';
 import { useDischargePatterns } from './outlet-queries.js';
 import { termText } from '../../reference/terms.js';
 import { comma } from '../../texts/joined.js';
+import { PageTable } from '../../shell/page-table.js';
 
 const MOST_HOURS = 8;
 
@@ -24,45 +25,38 @@ export const OutletPatterns = ({
     <Part flush title={t('outlets.patterns')} aside={t('outlets.patternsAside')}>
       <Answer query={query} rows={2} empty={(items) => items.length === 0} emptyText={t('outlets.noPatterns')}>
         {(items) => (
-          <div className="table-scroll">
-            <table className="page-table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('outlets.day')}</th>
-                  <th scope="col">{t('outlets.pattern')}</th>
-                  <th scope="col">{t('outlets.factor')}</th>
-                  <th scope="col" className="right">
-                    {t('outlets.found')}
-                  </th>
-                  <th scope="col">{t('outlets.foundHours')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((one) => (
-                  <tr key={one.id}>
-                    <th scope="row">
-                      <EvidenceButton record={{ service: 'monitoring', kind: 'indicator', id: one.id }}>
-                        {one.day}
-                      </EvidenceButton>
-                    </th>
-                    <td>{t(`outlets.patternNames.${one.pattern.slice('outlet.day.'.length) as 'constant-hours'}`)}</td>
-                    <td>{one.factorName ? termText(one.factorName) : '–'}</td>
-                    <td className="right overdue">
-                      {one.value}{' '}
-                      <small>{one.pattern === 'outlet.day.night-exceedance-share' ? '%' : t('outlets.hours')}</small>
-                    </td>
-                    <td className="wraps">
-                      {one.hours.slice(0, MOST_HOURS).map(minuteText).join(comma())}
-                      {one.hours.length > MOST_HOURS ? ` … ${one.hours.length}` : ''}
-                      {one.ranHours === null ? null : (
-                        <span className="aside"> {t('outlets.ranHours', { n: one.ranHours })}</span>
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <PageTable
+            heads={[
+              t('outlets.day'),
+              t('outlets.pattern'),
+              t('outlets.factor'),
+              { right: t('outlets.found') },
+              t('outlets.foundHours'),
+            ]}
+          >
+            {items.map((one) => (
+              <tr key={one.id}>
+                <th scope="row">
+                  <EvidenceButton record={{ service: 'monitoring', kind: 'indicator', id: one.id }}>
+                    {one.day}
+                  </EvidenceButton>
+                </th>
+                <td>{t(`outlets.patternNames.${one.pattern.slice('outlet.day.'.length) as 'constant-hours'}`)}</td>
+                <td>{one.factorName ? termText(one.factorName) : '–'}</td>
+                <td className="right overdue">
+                  {one.value}{' '}
+                  <small>{one.pattern === 'outlet.day.night-exceedance-share' ? '%' : t('outlets.hours')}</small>
+                </td>
+                <td className="wraps">
+                  {one.hours.slice(0, MOST_HOURS).map(minuteText).join(comma())}
+                  {one.hours.length > MOST_HOURS ? ` … ${one.hours.length}` : ''}
+                  {one.ranHours === null ? null : (
+                    <span className="aside"> {t('outlets.ranHours', { n: one.ranHours })}</span>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </PageTable>
         )}
       </Answer>
     </Part>

@@ -11,6 +11,7 @@ import { type Outlet, useOutlets } from './outlet-queries.js';
 import { outletState } from './outlet-state.js';
 import { termText } from '../../reference/terms.js';
 import { comma } from '../../texts/joined.js';
+import { PageTable } from '../../shell/page-table.js';
 
 /** Outlets are no air stations: digits mean nothing here, letters the same in every edition. */
 const markText = (t: TFunction, mark: string): string => {
@@ -49,40 +50,35 @@ export const OutletRowsPart = () => {
     <Part flush title={t('outlets.title')} aside={t('outlets.aside')} extra={<AddSubject kind="outlet" />}>
       <Answer query={outlets} empty={(items) => items.length === 0} emptyText={t('outlets.none')}>
         {(items) => (
-          <div className="table-scroll">
-            <table className="page-table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('monitoring.kinds.outlet')}</th>
-                  <th scope="col">{t('monitoring.area')}</th>
-                  <th scope="col">{t('outlets.state')}</th>
-                  <th scope="col">{t('outlets.newest')}</th>
-                  <th scope="col">{t('monitoring.hour')}</th>
+          <PageTable
+            heads={[
+              t('monitoring.kinds.outlet'),
+              t('monitoring.area'),
+              t('outlets.state'),
+              t('outlets.newest'),
+              t('monitoring.hour'),
+            ]}
+          >
+            {items.map((outlet) => {
+              const state = outletState(outlet, today);
+              return (
+                <tr key={outlet.id}>
+                  <th scope="row">
+                    <Link to={`/monitoring/outlets/${outlet.id}`}>{outlet.name}</Link>
+                    <RetiredMark subject={outlet} />
+                  </th>
+                  <td>{areaName(outlet.areaId)}</td>
+                  <td className={state === 'exceeding' ? 'overdue' : undefined}>{t(`outlets.states.${state}`)}</td>
+                  <td className="wraps">
+                    <Newest outlet={outlet} />
+                  </td>
+                  <td className={state === 'stopped' ? 'overdue' : undefined}>
+                    {outlet.latest ? minuteText(outlet.latest.label) : '–'}
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                {items.map((outlet) => {
-                  const state = outletState(outlet, today);
-                  return (
-                    <tr key={outlet.id}>
-                      <th scope="row">
-                        <Link to={`/monitoring/outlets/${outlet.id}`}>{outlet.name}</Link>
-                        <RetiredMark subject={outlet} />
-                      </th>
-                      <td>{areaName(outlet.areaId)}</td>
-                      <td className={state === 'exceeding' ? 'overdue' : undefined}>{t(`outlets.states.${state}`)}</td>
-                      <td className="wraps">
-                        <Newest outlet={outlet} />
-                      </td>
-                      <td className={state === 'stopped' ? 'overdue' : undefined}>
-                        {outlet.latest ? minuteText(outlet.latest.label) : '–'}
-                      </td>
-                    </tr>
-                  );
-                })}
-              </tbody>
-            </table>
-          </div>
+              );
+            })}
+          </PageTable>
         )}
       </Answer>
     </Part>

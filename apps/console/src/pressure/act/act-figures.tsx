@@ -6,6 +6,7 @@ import { useMay } from '../../shell/session.js';
 import { minuteText } from '../../shell/time.js';
 import type { ActDetail } from '../queries.js';
 import { pressureZh } from '../texts.js';
+import { PageTable } from '../../shell/page-table.js';
 
 type Figure = ActDetail['figures'][number];
 type KnownState = keyof typeof pressureZh.act.figureStates;
@@ -37,62 +38,54 @@ export const ActFigures = ({
       {act.figures.length === 0 ? (
         <p className="aside padded">{t('pressure.act.noFigures')}</p>
       ) : (
-        <div className="table-scroll">
-          <table className="page-table tall">
-            <thead>
-              <tr>
-                <th scope="col">{t('pressure.act.figure.no')}</th>
-                <th scope="col">{t('pressure.act.figure.name')}</th>
-                <th scope="col" className="right">
-                  {t('pressure.act.figure.value')}
+        <PageTable
+          isTall
+          heads={[
+            t('pressure.act.figure.no'),
+            t('pressure.act.figure.name'),
+            { right: t('pressure.act.figure.value') },
+            t('pressure.act.figure.cutoff'),
+            t('pressure.act.figure.state'),
+            t('pressure.act.figure.basis'),
+          ]}
+        >
+          {act.figures.map((figure, at) => {
+            const record = recordOf(figure);
+            const isChosen = chosen === figure.id;
+            return (
+              <tr
+                key={figure.id}
+                ref={isChosen ? row : null}
+                className={isChosen ? 'chosen-row' : undefined}
+                onClick={() => onChoose(isChosen ? null : figure.id)}
+              >
+                <td>{at + 1}</td>
+                <th scope="row" className="wraps">
+                  {figure.label}
+                  <div className="aside">{t('pressure.act.figure.source', { number: figure.sourceNumber })}</div>
                 </th>
-                <th scope="col">{t('pressure.act.figure.cutoff')}</th>
-                <th scope="col">{t('pressure.act.figure.state')}</th>
-                <th scope="col">{t('pressure.act.figure.basis')}</th>
+                <td className="right">
+                  {figure.value ?? '–'}
+                  {figure.unit ? <small>{figure.unit}</small> : null}
+                </td>
+                <td>
+                  {minuteText(figure.cutoff)}
+                  {figure.frozenAt ? (
+                    <div className="aside">{t('pressure.act.figure.frozen', { at: minuteText(figure.frozenAt) })}</div>
+                  ) : null}
+                </td>
+                <td>{stateName(figure.state)}</td>
+                <td>
+                  {record && mayLook ? (
+                    <EvidenceButton record={record}>{t('pressure.act.figure.basis')}</EvidenceButton>
+                  ) : (
+                    '–'
+                  )}
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {act.figures.map((figure, at) => {
-                const record = recordOf(figure);
-                const isChosen = chosen === figure.id;
-                return (
-                  <tr
-                    key={figure.id}
-                    ref={isChosen ? row : null}
-                    className={isChosen ? 'chosen-row' : undefined}
-                    onClick={() => onChoose(isChosen ? null : figure.id)}
-                  >
-                    <td>{at + 1}</td>
-                    <th scope="row" className="wraps">
-                      {figure.label}
-                      <div className="aside">{t('pressure.act.figure.source', { number: figure.sourceNumber })}</div>
-                    </th>
-                    <td className="right">
-                      {figure.value ?? '–'}
-                      {figure.unit ? <small>{figure.unit}</small> : null}
-                    </td>
-                    <td>
-                      {minuteText(figure.cutoff)}
-                      {figure.frozenAt ? (
-                        <div className="aside">
-                          {t('pressure.act.figure.frozen', { at: minuteText(figure.frozenAt) })}
-                        </div>
-                      ) : null}
-                    </td>
-                    <td>{stateName(figure.state)}</td>
-                    <td>
-                      {record && mayLook ? (
-                        <EvidenceButton record={record}>{t('pressure.act.figure.basis')}</EvidenceButton>
-                      ) : (
-                        '–'
-                      )}
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
+            );
+          })}
+        </PageTable>
       )}
     </Section>
   );
