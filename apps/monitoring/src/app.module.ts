@@ -11,6 +11,7 @@ import { DeviceHealthController } from './device-health/device-health.controller
 import { DeviceRecordController } from './device-record/device-record.controller.js';
 import { DischargePatternController } from './discharge-pattern/discharge-pattern.controller.js';
 import { DrinkingSourceController } from './drinking-source/drinking-source.controller.js';
+import { DustDayController } from './dust-day/dust-day.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { ExternalAverageController } from './external-average/external-average.controller.js';
 import { ExternalRankingController } from './external-ranking/external-ranking.controller.js';
@@ -82,6 +83,7 @@ import { TargetController } from './target/target.controller.js';
     AirComparisonController,
     ExternalRankingController,
     ExternalAverageController,
+    DustDayController,
     HourNoteController,
     CoverageController,
     DeviceHealthController,

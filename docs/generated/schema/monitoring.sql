@@ -168,6 +168,28 @@ create table monitoring.drinking_source (
   constraint drinking_source_pkey PRIMARY KEY (id)
 );
 
+create table monitoring.dust_recognition (
+  id uuid not null,
+  area_id text,
+  station_ids text[],
+  from_day date not null,
+  to_day date not null,
+  document text not null,
+  document_number text,
+  document_day date not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by text,
+  withdrawn_reason text,
+  constraint dust_recognition_pkey PRIMARY KEY (id),
+  constraint dust_recognition_period CHECK ((to_day >= from_day)),
+  constraint dust_recognition_whose CHECK (((area_id IS NULL) <> (station_ids IS NULL))),
+  constraint dust_recognition_withdrawn CHECK ((((withdrawn_at IS NULL) = (withdrawn_by IS NULL)) AND ((withdrawn_at IS NULL) = (withdrawn_reason IS NULL))))
+);
+CREATE INDEX dust_recognition_days_idx ON monitoring.dust_recognition USING btree (to_day) WHERE (withdrawn_at IS NULL);
+CREATE INDEX dust_recognition_page_idx ON monitoring.dust_recognition USING btree (recorded_at, id);
+
 create table monitoring.exceedance (
   id uuid not null,
   outlet_id text not null,

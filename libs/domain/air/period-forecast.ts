@@ -4,8 +4,7 @@ import { monthlyBudget, requiredFallPct, yearEndForecast } from '../assessment/y
 import { type CivilDate, monthOf } from '../calendar/shanghai.js';
 import { airFigure, type AirFormula } from './air-formula.js';
 import type { AirEdition } from './edition.js';
-import type { PeriodDay } from './period-statistics.js';
-import type { Pollutant } from './pollutant.js';
+import { countedValues, type PeriodDay } from './period-statistics.js';
 import { roundedMean, scaled, unscaled } from './rounding.js';
 import { samePeriodBefore } from './same-period.js';
 
@@ -23,9 +22,6 @@ export interface PeriodForecast {
 }
 
 const MEAN_DECIMALS = 4;
-
-const valuesOf = (days: readonly PeriodDay[], pollutant: Pollutant): number[] =>
-  days.flatMap((day) => day.values[pollutant] ?? []);
 
 const meanText = (values: readonly number[], decimals: number): DecimalText =>
   roundedMean(values, decimals, MEAN_DECIMALS).toFixed(MEAN_DECIMALS);
@@ -67,7 +63,7 @@ export const periodForecast = (
     return restDays <= 0 ? null : { neutral: value, trend: null, requiredFallPct: null, months: [], restDays };
   }
   const decimals = edition.assessment.decimals.day[formula.pollutant];
-  const [own, then, before] = [days, rest, toDate].map((of) => valuesOf(of, formula.pollutant)) as [
+  const [own, then, before] = [days, rest, toDate].map((of) => countedValues(of, formula.pollutant)) as [
     number[],
     number[],
     number[],
@@ -87,7 +83,7 @@ export const periodForecast = (
   });
   const isUsable = Number(lastYearRest) > 0;
   const patterns = [...daysByMonth(left)].map(([month, count]) => {
-    const own = valuesOf(
+    const own = countedValues(
       rest.filter(({ date }) => date.slice(5, 7) === month.slice(5, 7)),
       formula.pollutant,
     );

@@ -61,6 +61,10 @@ const usedValues = (
   return { used, validDays };
 };
 
+/** Values that enter the mean and percentile of a pollutant with dust days left out. */
+export const countedValues = (days: readonly PeriodDay[], pollutant: Pollutant): number[] =>
+  usedValues(days, pollutant, 'EXCLUDE').used;
+
 const statisticOf = (
   used: readonly number[],
   pollutant: Pollutant,

@@ -149,6 +149,31 @@ describe('a mean', () => {
   });
 });
 
+describe('a dust day', () => {
+  const all = datesOf({ from: '2026-01-01', to: '2026-02-02' });
+  const dusty = all.map((date, n): PeriodDay => ({ ...day(date, n === 9 ? 400 : 25), isDust: n === 9 }));
+  const without = dusty.filter(({ isDust }) => !isDust);
+
+  it('is left out of what the rest may have as it is of the figure, and costs nothing', () => {
+    const [kept, counted] = [dusty, without].map((days) => targetDay(days, '2026-02-02', options(PM25, '28')));
+    expect(kept).toEqual(counted);
+    expect(kept).toMatchObject({ value: '25', days: 32, state: 'ON_TRACK' });
+    expect(costlyDates(dusty, PM25, '28')).toEqual([]);
+  });
+
+  it('is left out of the forecast', () => {
+    const question = {
+      formula: PM25,
+      edition,
+      until: '2026-02-02',
+      left: datesOf({ from: '2026-02-03', to: '2026-12-31' }),
+      allowed: '28.0000',
+    };
+    const lastYear = datesOf(yearSpan(2025)).map((date) => day(date, 30));
+    expect(periodForecast(dusty, lastYear, question)).toEqual(periodForecast(without, lastYear, question));
+  });
+});
+
 describe('other targets', () => {
   const all = { SO2: 6, NO2: 20, CO: 0.8, O3: 140, PM10: 40, 'PM2.5': 24 };
   const january = { from: '2026-01-01', to: '2026-01-31' };

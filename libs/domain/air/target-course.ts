@@ -23,7 +23,7 @@ import { type CivilDate, datesOf, daysBetween } from '../calendar/shanghai.js';
 import { airFigure, type AirFormula } from './air-formula.js';
 import type { AirEdition } from './edition.js';
 import { percentileOutlook } from './percentile-outlook.js';
-import { dayTally, GOOD_UP_TO, HEAVY_ABOVE, type PeriodDay } from './period-statistics.js';
+import { countedValues, dayTally, GOOD_UP_TO, HEAVY_ABOVE, type PeriodDay } from './period-statistics.js';
 import { POLLUTANTS } from './pollutant.js';
 import { scaled, unscaled } from './rounding.js';
 
@@ -105,7 +105,7 @@ const standingOf = (days: readonly PeriodDay[], remaining: number, target: strin
   if (formula.statistic === 'composite-index') return compositeStanding(days, remaining, target, of);
   if (formula.statistic === 'mean' || formula.statistic === 'percentile') {
     const { pollutant } = formula;
-    const values = days.flatMap((day) => day.values[pollutant] ?? []);
+    const values = countedValues(days, pollutant);
     if (formula.statistic === 'mean') {
       const sum = exactSum(values, decimals.day[pollutant]);
       const { state, allowedMean, requiredFallPct } = meanOutlook({
@@ -207,11 +207,12 @@ export const sinceWhen = (course: readonly TargetDay[]): CivilDate | null => {
 /** Dates that cost the target: polluted ones of good days, heavy ones, those above the value of a percentile. */
 export const costlyDates = (days: readonly PeriodDay[], formula: AirFormula, target: DecimalText): CivilDate[] => {
   const line = (value: number | undefined): boolean => value !== undefined && value > Number(target);
-  const isCostly = ({ aqi, values }: PeriodDay): boolean => {
+  const isCostly = (day: PeriodDay): boolean => {
+    const { aqi } = day;
     switch (formula.statistic) {
       case 'mean':
       case 'percentile':
-        return line(values[formula.pollutant]);
+        return line(countedValues([day], formula.pollutant)[0]);
       case 'heavy-days':
         return (aqi ?? 0) > HEAVY_ABOVE;
       case 'good-days':

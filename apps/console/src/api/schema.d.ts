@@ -1389,6 +1389,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dust-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_dust-days"];
+        put?: never;
+        post: operations["post_api_dust-days"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dust-days/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_dust-days_id_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/duties": {
         parameters: {
             query?: never;
@@ -5104,6 +5136,7 @@ export interface components {
                 isAttained: boolean;
                 isRunning: boolean;
                 evaluatedDays: number;
+                dustDays: number;
                 dataState: ("realtime" | "preliminary" | "reviewed") | null;
                 items: {
                     definition: string | null;
@@ -5139,6 +5172,7 @@ export interface components {
                 /** Format: date */
                 to: string;
                 dataState: ("realtime" | "preliminary" | "reviewed") | null;
+                dustDates: string[];
             };
             earlier: {
                 /** Format: date */
@@ -5146,6 +5180,7 @@ export interface components {
                 /** Format: date */
                 to: string;
                 dataState: ("realtime" | "preliminary" | "reviewed") | null;
+                dustDates: string[];
             };
             basis: {
                 edition: string;
@@ -5337,6 +5372,7 @@ export interface components {
                 };
                 dataState: string;
                 edition: string;
+                isDust: boolean;
             }[];
             missing: string[];
             notEvaluated: number;
@@ -5404,6 +5440,7 @@ export interface components {
                 fromBottom: number | null;
                 unrankedBecause: string | null;
                 days: number;
+                dustDays: number;
                 dataState: ("realtime" | "preliminary" | "reviewed") | null;
                 earlier: string | null;
                 earlierRank: number | null;
@@ -5446,6 +5483,7 @@ export interface components {
                 /** Format: date */
                 to: string;
                 dataState: ("realtime" | "preliminary" | "reviewed") | null;
+                dustDays: number;
                 aqi: (number | null)[];
                 values: {
                     [key: string]: (number | null)[];
@@ -6709,6 +6747,33 @@ export interface components {
                 } | null;
                 missing: string[];
             }[];
+        };
+        DustRecognition: {
+            /** Format: uuid */
+            id: string;
+            areaId: string | null;
+            stationIds: string[] | null;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            document: string;
+            documentNumber: string | null;
+            /** Format: date */
+            documentDate: string;
+            /** Format: date-time */
+            recordedAt: string;
+            recordedBy: string;
+            withdrawn: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+                reason: string;
+            } | null;
+        };
+        DustRecognitionList: {
+            items: components["schemas"]["DustRecognition"][];
+            nextCursor: string | null;
         };
         Duty: {
             id: string;
@@ -8469,6 +8534,18 @@ export interface components {
         ReadingList: {
             items: components["schemas"]["Reading"][];
             isCut: boolean;
+        };
+        RecogniseDust: {
+            areaId?: string;
+            stationIds?: string[];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            document: string;
+            documentNumber?: string;
+            /** Format: date */
+            documentDate: string;
         };
         Recomputation: {
             /** Format: uuid */
@@ -10798,6 +10875,9 @@ export interface components {
                 name: string;
             }[];
         };
+        WithdrawDustRecognition: {
+            reason: string;
+        };
         WithdrawExternalAverage: {
             reason: string;
             expectedVersion: number;
@@ -13047,6 +13127,77 @@ export interface operations {
                             waterClass: number;
                         }[];
                     };
+                };
+            };
+        };
+    };
+    "get_api_dust-days": {
+        parameters: {
+            query?: {
+                withdrawn?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DustRecognitionList"];
+                };
+            };
+        };
+    };
+    "post_api_dust-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecogniseDust"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DustRecognition"];
+                };
+            };
+        };
+    };
+    "post_api_dust-days_id_withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawDustRecognition"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DustRecognition"];
                 };
             };
         };

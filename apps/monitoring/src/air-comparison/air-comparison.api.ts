@@ -105,8 +105,8 @@ const DayChanges = z.object({
   /** In percentage points. */
   goodDayPercentChange: z.number().nullable(),
 });
-/** A span with the least looked-at of its days; null without a day. */
-const Side = z.object({ ...Span, dataState: DataState.nullable() });
+/** A span with the least looked-at of its days, null without a day, and those recognised as dust days. */
+const Side = z.object({ ...Span, dataState: DataState.nullable(), dustDates: z.array(CivilDate) });
 export const AirComparison = z
   .object({
     subject: Subject,
@@ -185,6 +185,8 @@ export const AirYears = z
       z.object({
         ...Span,
         dataState: DataState.nullable(),
+        /** Days recognised as dust days. */
+        dustDays: z.int(),
         aqi: z.array(z.int().nullable()),
         values: z.record(z.string(), z.array(z.number().nullable())),
       }),
@@ -251,6 +253,8 @@ export const AirRanking = z
         fromBottom: z.int().nullable(),
         unrankedBecause: z.string().nullable(),
         days: z.int(),
+        /** Days recognised as dust days: without their particles. */
+        dustDays: z.int(),
         dataState: DataState.nullable(),
         earlier: z.string().nullable(),
         earlierRank: z.int().nullable(),
@@ -284,6 +288,7 @@ export const AirAttainment = z
         isAttained: z.boolean(),
         isRunning: z.boolean(),
         evaluatedDays: z.int(),
+        dustDays: z.int(),
         dataState: DataState.nullable(),
         items: z.array(Item),
         failed: z.array(Item),

@@ -108,11 +108,12 @@ export class AirComparisonController {
     const subject = subjectOf(query);
     const found = await comparedPeriods(this.db.manager, subject, { from, to }, optionsOf(query));
     const names = figureDefinitions(this.policy, subject.kind, to);
-    const { same, before, inForce, dataStates, composite, limits, attributed, heavy, good, polluted, averages } = found;
+    const { same, before, inForce, dataStates, dustDates, composite, limits, attributed, heavy, good, polluted } =
+      found;
     return {
       subject,
-      current: { from, to, dataState: dataStates.current },
-      earlier: { ...before, dataState: dataStates.earlier },
+      current: { from, to, dataState: dataStates.current, dustDates: [...dustDates.current] },
+      earlier: { ...before, dataState: dataStates.earlier, dustDates: [...dustDates.earlier] },
       basis: { ...same.basis },
       inForce: {
         editions: [...inForce.editions],
@@ -124,7 +125,7 @@ export class AirComparisonController {
         definition: names.concentration(one.pollutant, compositeStatistic(one.pollutant)),
         ...one,
       })),
-      averages: averages.map((one) => ({ ...one })),
+      averages: found.averages.map((one) => ({ ...one })),
       attributed: attributed.map(({ current, earlier }) => ({
         definitions: names.attributed,
         pollutant: current.pollutant,
@@ -152,10 +153,11 @@ export class AirComparisonController {
       subject,
       basis: { ...against[0]!.basis },
       axis: [...axis],
-      years: years.map(({ from, to, days, dataState }) => ({
+      years: years.map(({ from, to, days, dataState, dustDays }) => ({
         from,
         to,
         dataState,
+        dustDays,
         aqi: days.map((day) => day?.aqi ?? null),
         values: Object.fromEntries(
           POLLUTANTS.map((pollutant) => [pollutant, days.map((day) => day?.values[pollutant] ?? null)]),

@@ -35,6 +35,8 @@ export interface RankingQuestion extends Span {
 
 export interface RankedSubject extends RankingRow {
   readonly days: number;
+  /** Days recognised as dust days: without their particles. */
+  readonly dustDays: number;
   /** Of the span; null without a day. */
   readonly dataState: DataState | null;
   /** Value and place of the same period a year before. */
@@ -124,6 +126,7 @@ export const airRanking = async (tx: EntityManager, question: RankingQuestion): 
       return {
         ...row,
         days: byId.get(row.id)?.days ?? 0,
+        dustDays: (now.get(row.id) ?? []).filter(({ isDust }) => isDust).length,
         dataState: dataStateOfDays(now.get(row.id) ?? []),
         earlier: beforeById.get(row.id)?.value ?? null,
         earlierRank: beforeById.get(row.id)?.rank ?? null,

@@ -22,6 +22,8 @@ interface Span {
 export interface AirYear extends Span {
   /** Beside the axis: null where the day does not count. */
   readonly days: readonly (PeriodDay | null)[];
+  /** Of the whole span, whether or not they count. */
+  readonly dustDays: number;
   readonly dataState: DataState | null;
 }
 export interface AirYearsFound {
@@ -62,6 +64,7 @@ export const airYears = async (
         to: spans[n]!.to,
         days: axis.map((day) => byDay.get(day) ?? null),
         dataState: dataStateOfDays(own[n]!),
+        dustDays: own[n]!.filter(({ isDust }) => isDust).length,
       };
     }),
     against: against.map((one, n) => ({ ...one, composite: compositeChange(years[0]!, years[n + 1]!, edition) })),

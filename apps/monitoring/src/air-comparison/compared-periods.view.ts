@@ -52,6 +52,9 @@ interface Span {
 const daysOfOne = async (tx: EntityManager, { kind, id }: AirSubject, span: Span): Promise<DayInForce[]> =>
   (await periodDaysOf(tx, kind, [id], span)).get(id) ?? [];
 
+const dustDatesOf = (days: readonly PeriodDay[]): CivilDate[] =>
+  days.flatMap(({ date, isDust }) => (isDust ? [date] : []));
+
 /** The days of a span one by one; those nothing is known of are not evaluated. */
 const withGaps = (days: readonly PeriodDay[], span: Span): PeriodDay[] => {
   const byDate = new Map(days.map((day) => [day.date, day]));
@@ -141,6 +144,8 @@ export interface ComparedPeriods {
   readonly inForce: DaysInForce;
   /** Of both sides; null where a side has nothing. */
   readonly dataStates: { readonly current: DataState | null; readonly earlier: DataState | null };
+  /** Dates recognised as dust days, of both sides. */
+  readonly dustDates: { readonly current: readonly CivilDate[]; readonly earlier: readonly CivilDate[] };
   readonly same: SamePeriod;
   readonly composite: CompositeChange;
   readonly limits: readonly LimitComparison[];
@@ -190,6 +195,7 @@ export const comparedPeriods = async (
       changed: daysOtherwise(current, edition, NATIONAL_EDITIONS),
     },
     dataStates: { current: dataStateOfDays(current), earlier: dataStateOfDays(earlier) },
+    dustDates: { current: dustDatesOf(current), earlier: dustDatesOf(earlier) },
     same,
     composite,
     averages: await heldAverages(tx, span, same, composite),
@@ -216,6 +222,8 @@ export interface AttainedYear extends AnnualAttainment {
   readonly year: string;
   /** Days of the year with an index. */
   readonly evaluatedDays: number;
+  /** Recognised as dust days: without their particles. */
+  readonly dustDays: number;
   readonly dataState: DataState | null;
 }
 
@@ -239,6 +247,7 @@ export const attainedYears = async (
       ...verdict,
       year: span.label,
       evaluatedDays: stated.filter(({ aqi }) => aqi !== null).length,
+      dustDays: dustDatesOf(own).length,
       dataState: dataStateOfDays(own),
     });
   }

@@ -52,6 +52,7 @@ const DayCalendar = z
         values: z.record(z.string(), z.number()),
         dataState: z.string(),
         edition: z.string(),
+        isDust: z.boolean(),
       }),
     ),
     /** Days that are over, on which something was due, and of which there is no record at all. */

@@ -4,6 +4,7 @@ import { AQI_CATEGORIES, type AqiLevel } from '#libs/domain/air/category.js';
 import type { Pollutant } from '#libs/domain/air/pollutant.js';
 import { addDays, type CivilDate, datesOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { select, selectOne, selectWhole } from '#libs/persistence/select.js';
+import { dustDates } from '../dust-day/dust-day.store.js';
 import { HAS_SOME_VALUE, POLLUTANT_COLUMNS } from '../subject/station-value.js';
 
 const HOUR_MS = 3_600_000;
@@ -95,6 +96,8 @@ export interface CalendarDay {
   readonly values: Readonly<Record<string, number>>;
   readonly dataState: string;
   readonly edition: string;
+  /** Recognised as a dust day: particles are left out of means, not of the index. */
+  readonly isDust: boolean;
 }
 
 export interface DayCalendar {
@@ -143,7 +146,7 @@ export const dayCalendar = async (
   now: Date,
 ): Promise<DayCalendar> => {
   const [table, column] = TABLES[subject.kind];
-  const rows = await selectWhole<Omit<CalendarDay, 'category'> & { readonly level: AqiLevel | null }>(
+  const rows = await selectWhole<Omit<CalendarDay, 'category' | 'isDust'> & { readonly level: AqiLevel | null }>(
     tx,
     1_000,
     `select d.day::text as day, d.aqi, d.data_state, d.edition,
@@ -153,8 +156,10 @@ export const dayCalendar = async (
       where d.is_current and d.${column} = $1 and d.day between $2 and $3 order by d.day`,
     [subject.id, span.from, span.to],
   );
+  const dust = (await dustDates(tx, subject.kind, [subject.id], span))(subject.id);
   const days = rows.map(({ level, ...day }) => ({
     ...day,
+    isDust: dust.has(day.day),
     category: level === null ? null : AQI_CATEGORIES[level].name,
   }));
   const due = await dueDays(tx, subject);

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { type CivilMonth, datesOf, monthSpan } from '#libs/domain/calendar/shanghai.js';
+import { dustDates } from '../dust-day/dust-day.store.js';
 import { currentIds } from '../indicator/indicator.store.js';
 import { observeIndicators } from '../indicator/observe-indicators.js';
 import type { Policy } from '../policy.js';
@@ -18,6 +19,7 @@ export const assessMonths = async (
     const days = await areaDaysFrom(tx, areaId, span);
     if (days.length === 0) continue;
     const ids = await currentIds(tx, 'air.area.day.aqi', { kind: 'area', id: areaId }, datesOf(span));
-    await observeIndicators(tx, monthObservations(areaId, month, days, ids), learnedAt, policy);
+    const dust = (await dustDates(tx, 'area', [areaId], span))(areaId);
+    await observeIndicators(tx, monthObservations(areaId, month, days, ids, dust), learnedAt, policy);
   }
 };

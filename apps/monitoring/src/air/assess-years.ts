@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { monthsOf, yearSpan } from '#libs/domain/calendar/shanghai.js';
+import { dustDates } from '../dust-day/dust-day.store.js';
 import { currentIds } from '../indicator/indicator.store.js';
 import { observeIndicators } from '../indicator/observe-indicators.js';
 import type { Policy } from '../policy.js';
@@ -18,6 +19,7 @@ export const assessYears = async (
     const days = await areaDaysFrom(tx, areaId, span);
     if (days.length === 0) continue;
     const months = await currentIds(tx, COMPOSITE_INDEX, { kind: 'area', id: areaId }, monthsOf(span));
-    await observeIndicators(tx, yearObservations(areaId, year, days, months), learnedAt, policy);
+    const dust = (await dustDates(tx, 'area', [areaId], span))(areaId);
+    await observeIndicators(tx, yearObservations(areaId, year, days, months, dust), learnedAt, policy);
   }
 };

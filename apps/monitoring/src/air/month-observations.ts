@@ -14,6 +14,7 @@ import { type Pollutant, POLLUTANTS } from '#libs/domain/air/pollutant.js';
 import type { AreaValues } from '#libs/domain/air/area-day.js';
 import { restatedDays } from '#libs/domain/air/restatement.js';
 import {
+  type CivilDate,
   type CivilMonth,
   datesOf,
   type DateSpan,
@@ -54,8 +55,12 @@ interface PeriodFigure {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-const periodDayOf = (day: DayOfArea, values: AreaValues): PeriodDay => ({
+type Dates = ReadonlySet<CivilDate>;
+const NO_DATES: Dates = new Set();
+
+const periodDayOf = (day: DayOfArea, values: AreaValues, dust: Dates): PeriodDay => ({
   date: day.day,
+  isDust: dust.has(day.day),
   values: values.values,
   aqi: values.report.aqi,
   primary: values.report.primary,
@@ -92,6 +97,9 @@ const figuresOf = (given: readonly PeriodDay[], { length: of, span, edition }: W
   const length = datesOf(span).length;
   const ozone = attributedDays(days, 'O3', edition);
   const called = (name: string): string => `air.area.${of}.${name}`;
+  // Told of only where there are any: figures without dust say what they always said.
+  const dusty = days.flatMap(({ date, isDust }) => (isDust ? [date] : []));
+  const dust = dusty.length > 0 ? { dustDates: dusty } : {};
   const plain = { valid: true, invalidReason: null, numerator: null, denominator: null };
   // What the index is made of goes first: whoever acts on the index then knows its parts in the same revision.
   return [
@@ -111,6 +119,7 @@ const figuresOf = (given: readonly PeriodDay[], { length: of, span, edition }: W
           validDays: own.validDays,
           usedDays: own.usedDays,
           percent: statistic === 'percentile' ? own.percent : null,
+          ...(own.usedDays < own.validDays ? dust : {}),
         },
       };
     }),
@@ -120,7 +129,7 @@ const figuresOf = (given: readonly PeriodDay[], { length: of, span, edition }: W
       value: composite.index === null ? null : composite.index.toFixed(compositeDecimals),
       valid: composite.index !== null && shortfalls.length === 0,
       invalidReason: lacking.length > 0 ? lacking.join('；') : null,
-      details: { terms: composite.terms, main: composite.main, validDays, shortfalls },
+      details: { terms: composite.terms, main: composite.main, validDays, shortfalls, ...dust },
     },
     {
       ...plain,
@@ -175,10 +184,11 @@ const observationsOf = (
   whole: Whole,
   days: readonly DayOfArea[],
   restsOn: readonly { readonly id: string; readonly revision: number }[],
+  dust: Dates,
 ): Observation[] => {
   const { length, span, edition } = whole;
   const figures = figuresOf(
-    days.map((day) => periodDayOf(day, day.content)),
+    days.map((day) => periodDayOf(day, day.content, dust)),
     whole,
   );
   const uncertain = [...new Set(days.flatMap(({ content }) => content.uncertain?.stationIds ?? []))].sort();
@@ -188,7 +198,7 @@ const observationsOf = (
       : figuresOf(
           days.flatMap((day) => {
             const values = day.content.uncertain ? day.content.uncertain.without : day.content;
-            return values ? [periodDayOf(day, values)] : [];
+            return values ? [periodDayOf(day, values, dust)] : [];
           }),
           whole,
         );
@@ -218,18 +228,20 @@ const observationsOf = (
   }));
 };
 
-/** `restsOn`: the published indices of the days. */
+/** `restsOn`: the published indices of the days; `dust`: dates recognised as dust days. */
 export const monthObservations = (
   areaId: string,
   month: CivilMonth,
   days: readonly DayOfArea[],
   restsOn: readonly { readonly id: string; readonly revision: number }[],
-): Observation[] => observationsOf(areaId, monthOfArea(month), days, restsOn);
+  dust: Dates = NO_DATES,
+): Observation[] => observationsOf(areaId, monthOfArea(month), days, restsOn, dust);
 
-/** `restsOn`: the published numbers of the months. */
+/** `restsOn`: the published numbers of the months; `dust`: dates recognised as dust days. */
 export const yearObservations = (
   areaId: string,
   year: number,
   days: readonly DayOfArea[],
   restsOn: readonly { readonly id: string; readonly revision: number }[],
-): Observation[] => observationsOf(areaId, yearOfArea(year), days, restsOn);
+  dust: Dates = NO_DATES,
+): Observation[] => observationsOf(areaId, yearOfArea(year), days, restsOn, dust);

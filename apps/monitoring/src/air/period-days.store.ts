@@ -3,6 +3,7 @@ import type { PeriodDay } from '#libs/domain/air/period-statistics.js';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import { selectWhole } from '#libs/persistence/select.js';
+import { dustDates } from '../dust-day/dust-day.store.js';
 
 export interface AirSubject {
   readonly kind: 'area' | 'station';
@@ -40,7 +41,10 @@ export const periodDaysOf = async (
       where d.is_current and d.${column} = any($1) and d.day between $2 and $3 order by d.${column}, d.day`,
     [ids, span.from, span.to],
   );
-  for (const { id, ozoneMaxHour, ...day } of rows)
-    found.get(id)?.push(ozoneMaxHour === null ? day : { ...day, ozoneMaxHour });
+  const dustOf = await dustDates(tx, kind, ids, span);
+  for (const { id, ozoneMaxHour, ...day } of rows) {
+    const isDust = dustOf(id).has(day.date);
+    found.get(id)?.push({ ...day, ...(ozoneMaxHour === null ? {} : { ozoneMaxHour }), ...(isDust ? { isDust } : {}) });
+  }
   return found;
 };

@@ -27,6 +27,23 @@ export const areasWithin = async (tx: EntityManager, id: string): Promise<Readon
   return within;
 };
 
+const MOST_LEVELS = 8;
+
+/** Each area with those above it, itself first. */
+export const areaPaths = async (tx: EntityManager): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const rows = await areaRows(tx);
+  const parents = new Map(rows.map(({ id, parentId }) => [id, parentId]));
+  return new Map(
+    rows.map(({ id }) => {
+      const path: string[] = [];
+      // The bound ends a ring that should not be there.
+      for (let at: string | null = id; at !== null && path.length < MOST_LEVELS; at = parents.get(at) ?? null)
+        path.push(at);
+      return [id, path];
+    }),
+  );
+};
+
 /** Reads the tree of areas as far as the register of areas has arrived. */
 export const countyOfAreas = async (tx: EntityManager): Promise<CountyOf> => {
   const rows = await areaRows(tx);
@@ -35,7 +52,7 @@ export const countyOfAreas = async (tx: EntityManager): Promise<CountyOf> => {
   for (const { id } of rows) {
     let at = byId.get(id);
     // A tree is a handful of levels deep; the bound ends a ring that should not be there.
-    for (let steps = 0; at && at.level !== 'county' && steps < 8; steps++) at = byId.get(at.parentId ?? '');
+    for (let steps = 0; at && at.level !== 'county' && steps < MOST_LEVELS; steps++) at = byId.get(at.parentId ?? '');
     if (at?.level === 'county') counties.set(id, at.id);
   }
   return counties;

@@ -1,0 +1,173 @@
+/** Dust days as a paper of the network recognises them: recorded, left out of particles, and withdrawn. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MonitoringIndicator } from '#libs/contracts/monitoring.events.js';
+import { shanghai, startMonitoring, type MonitoringService } from './monitoring-service.js';
+import { areaLetter, between, nationalHour, registerCity, rowsOf } from './sample-city.js';
+
+const AREA = [...areaLetter].find(([, name]) => name === '甲')![0];
+const STATIONS = ['ST01', 'ST02', 'ST03', 'ST04'];
+const MAY = 'from=2026-05-01&to=2026-05-31';
+const DUSTY = ['2026-05-10', '2026-05-11'];
+const PAPER = {
+  document: '关于2026年5月沙尘天气过程认定的通知',
+  documentNumber: '总站气字〔2026〕1号',
+  documentDate: '2026-05-20',
+};
+const WISH = { areaId: AREA, from: DUSTY[0]!, to: DUSTY[1]!, ...PAPER };
+let service: MonitoringService;
+
+type Body = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+const get = async (path: string): Promise<Body> => {
+  const { status, body } = await service.get<Body>(path);
+  if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
+  return body;
+};
+const compared = (): Promise<Body> => get(`/air-comparison?areaId=${AREA}&${MAY}`);
+const of = (found: Body, pollutant: string, statistic = 'mean'): Body =>
+  found['concentrations'].find((one: Body) => one['pollutant'] === pollutant && one['statistic'] === statistic);
+const recognise = (wish: object = {}, permissions?: readonly string[]) =>
+  service.post('/dust-days', { ...WISH, ...wish }, permissions);
+const withdraw = (id: string, reason = '通知已更正') => service.post(`/dust-days/${id}/withdraw`, { reason });
+const month = (definition: string): Body[] =>
+  service
+    .dataOf(MonitoringIndicator)
+    .filter((one) => one.definition === `air.area.month.${definition}` && one.subject.id === AREA);
+
+beforeAll(async () => {
+  service = await startMonitoring(shanghai('2026-04-30 00:00'));
+  await registerCity(service, ({ id }) => STATIONS.includes(id));
+  for (const id of STATIONS)
+    await service.put(`/stations/${id}/evaluation-point`, { status: 'yes', basis: '名录', from: '2025-01-01' });
+  const rows = between(rowsOf('air-national-hourly.csv.gz'), '2026-05-01 00:00', '2026-06-01 00:00');
+  await service.sendPackets(rows.map((row) => nationalHour(row)));
+  await service.settle();
+  await service.setClock(shanghai('2026-06-01 00:40'));
+  await service.settle();
+}, 120_000);
+afterAll(() => service?.stop());
+
+describe('a recognition', () => {
+  let before: Body;
+  let id: string;
+  let published: Body[];
+  let others: Record<string, number>;
+  beforeAll(async () => {
+    before = await compared();
+    published = month('pm10');
+    others = Object.fromEntries(['o3-p90', 'good-days'].map((name) => [name, month(name).length]));
+    const answer = await recognise();
+    expect(answer).toMatchObject({ status: 201, body: { areaId: AREA, ...PAPER, withdrawn: null } });
+    id = String(answer.body['id']);
+    await service.settle();
+  });
+
+  it('leaves the particles of its days out, and says which they are', async () => {
+    const found = await compared();
+    expect(before['current'].dustDates).toEqual([]);
+    expect(found['current'].dustDates).toEqual(DUSTY);
+    const { days } = await get(`/day-calendar?areaId=${AREA}&${MAY}`);
+    const own = days.filter((day: Body) => !DUSTY.includes(day['day']) && day['values'].PM10 !== undefined);
+    const mean = own.reduce((sum: number, day: Body) => sum + day['values'].PM10, 0) / own.length;
+    expect(of(found, 'PM10').currentDays).toBe(own.length);
+    expect(Math.abs(of(found, 'PM10').current - mean)).toBeLessThanOrEqual(0.5001);
+    expect(of(found, 'PM2.5').currentDays).toBe(of(before, 'PM2.5').currentDays - DUSTY.length);
+  });
+
+  it('leaves gases, indices and counts of days as they are', async () => {
+    const found = await compared();
+    for (const pollutant of ['SO2', 'NO2', 'CO', 'O3']) {
+      expect(of(found, pollutant)).toEqual(of(before, pollutant));
+      expect(of(found, pollutant, 'percentile')).toEqual(of(before, pollutant, 'percentile'));
+    }
+    expect(found['days']).toEqual(before['days']);
+  });
+
+  it('marks the days of the area and its stations, and of no other', async () => {
+    for (const query of [`areaId=${AREA}`, 'stationId=ST01']) {
+      const { days } = await get(`/day-calendar?${query}&${MAY}`);
+      expect(days.filter((day: Body) => day['isDust']).map((day: Body) => day['day'])).toEqual(DUSTY);
+    }
+    const { rows } = await get(`/air-ranking?kind=area&by=PM10&${MAY}`);
+    const dusty = Object.fromEntries(rows.map((row: Body) => [row['id'], row['dustDays']]));
+    expect(dusty).toEqual(Object.fromEntries(rows.map((row: Body) => [row['id'], row['id'] === AREA ? 2 : 0])));
+  });
+
+  it('has the published month worked out again', () => {
+    const revisions = month('pm10');
+    expect(revisions).toHaveLength(published.length + 1);
+    const { usedDays } = published.at(-1)!['details'];
+    expect(revisions.at(-1)!['details']).toMatchObject({ usedDays: usedDays - DUSTY.length, dustDates: DUSTY });
+    expect(month('o3-p90')).toHaveLength(others['o3-p90']!);
+    expect(month('good-days')).toHaveLength(others['good-days']!);
+  });
+
+  it('is refused a second time by the same paper', async () => {
+    expect(await recognise()).toMatchObject({ status: 409, body: { code: 'DUST_DAY_EXISTS' } });
+  });
+
+  it('is listed with its paper', async () => {
+    expect((await get('/dust-days'))['items']).toMatchObject([{ id, ...PAPER, from: DUSTY[0], to: DUSTY[1] }]);
+    expect((await get('/dust-days?withdrawn=true'))['items']).toEqual([]);
+    expect(await get('/dust-days?limit=1')).toMatchObject({ items: [{ id }] });
+  });
+
+  it('counts its days again once withdrawn, and stays with the reason', async () => {
+    expect((await service.post(`/dust-days/${id}/withdraw`, { reason: '无权' }, ['monitoring.read'])).status).toBe(403);
+    expect(await withdraw(id)).toMatchObject({ status: 200, body: { id, withdrawn: { reason: '通知已更正' } } });
+    await service.settle();
+    expect(await compared()).toEqual(before);
+    const { value, revision, details } = published.at(-1)!;
+    expect(month('pm10').at(-1)).toMatchObject({ value, details, revision: revision + 2 });
+    expect(await withdraw(id)).toMatchObject({ status: 409, body: { code: 'DUST_DAY_WITHDRAWN' } });
+    expect((await get('/dust-days'))['items']).toEqual([]);
+    expect((await get('/dust-days?withdrawn=true'))['items']).toMatchObject([
+      { id, withdrawn: { reason: '通知已更正' } },
+    ]);
+    const acts = await service.db.query(`select action from audit where action like 'dust-day.%' order by action`);
+    expect(acts.map(({ action }: Body) => action)).toEqual(['dust-day.recognise', 'dust-day.withdraw']);
+  });
+});
+
+describe('a recognition of stations', () => {
+  it('holds for them and says nothing of their area', async () => {
+    const answer = await recognise({ areaId: undefined, stationIds: ['ST02', 'ST01', 'ST02'] });
+    expect(answer).toMatchObject({ status: 201, body: { areaId: null, stationIds: ['ST01', 'ST02'] } });
+    const dusty = async (query: string): Promise<number> =>
+      (await get(`/day-calendar?${query}&${MAY}`))['days'].filter((day: Body) => day['isDust']).length;
+    expect(await dusty('stationId=ST01')).toBe(2);
+    expect(await dusty('stationId=ST03')).toBe(0);
+    expect(await dusty(`areaId=${AREA}`)).toBe(0);
+    expect((await withdraw(String(answer.body['id']))).status).toBe(200);
+    expect(await dusty('stationId=ST01')).toBe(0);
+  });
+});
+
+describe('refused are', () => {
+  it.each([
+    ['days to come', { to: '2026-06-02', documentDate: '2026-06-01' }, 422, 'DUST_DAY_INVALID'],
+    ['a paper to come', { documentDate: '2026-06-02' }, 422, 'DUST_DAY_INVALID'],
+    ['a paper older than its days', { documentDate: '2026-05-09' }, 422, 'DUST_DAY_INVALID'],
+    ['an area nobody knows', { areaId: 'nowhere' }, 422, 'AREA_UNKNOWN_INVALID'],
+    ['a station nobody knows', { areaId: undefined, stationIds: ['nobody'] }, 404, 'STATION_NOT_FOUND'],
+  ])('%s', async (_what, wish, status, errorCode) => {
+    expect(await recognise(wish)).toMatchObject({ status, body: { code: errorCode } });
+  });
+
+  it.each([
+    ['an end before the beginning', { to: '2026-05-09' }],
+    ['more than a month', { from: '2026-04-01' }],
+    ['no paper', { document: ' ' }],
+    ['no such date', { from: '2026-02-30' }],
+    ['both an area and stations', { stationIds: ['ST01'] }],
+    ['neither', { areaId: undefined }],
+  ])('%s', async (_what, wish) => expect((await recognise(wish)).status).toBe(400));
+
+  it('whoever may not review data, or answers for another area', async () => {
+    expect((await recognise({}, ['monitoring.read'])).status).toBe(403);
+    const elsewhere = { permissions: ['data.review'], unitId: 'town-elsewhere' };
+    expect((await service.call(elsewhere, 'POST', '/dust-days', WISH)).status).toBe(403);
+    expect(
+      (await service.post('/dust-days/0199d7a0-0000-7000-8000-000000000000/withdraw', { reason: '没有' })).status,
+    ).toBe(404);
+  });
+});
