@@ -88,12 +88,13 @@ export const WorseThanV = item({
 export const BlackWater = item({ kind: z.literal('black-water'), cleanMonths: z.int().positive() });
 /**
  * Lines of a sewage plant: least usable part of its capacity in per cent, most sludge lying there in t; least load of a
- * month in per cent of the design capacity, with the days it needs.
+ * month in per cent of the design capacity, with the days it needs; days after which the newest report is old.
  */
 export const PlantLines = item({
   kind: z.literal('sewage-plant'),
   leastUsablePercent: Quantity,
   mostBacklog: Quantity,
+  reportOldAfterDays: z.int().positive().optional(),
   load: z.strictObject({ leastPercent: Quantity, fewestDays: z.int().min(1).max(31) }).optional(),
 });
 const PerPollutant = z.partialRecord(z.enum(POLLUTANTS), z.number().nonnegative());

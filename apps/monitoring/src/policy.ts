@@ -73,6 +73,8 @@ export interface PolicyOn {
   readonly fewestDayHours: { readonly water: number; readonly gas: number };
   /** Null where the pack draws no lines for sewage plants. */
   readonly plant: PlantRule | null;
+  /** Days after which the newest report of a sewage plant is old; null where the pack sets no bound. */
+  readonly plantReportOldAfterDays: number | null;
   /** Least load of a sewage plant; null where the pack asks for none. */
   readonly plantLoad: LoadRule | null;
 }
@@ -137,6 +139,7 @@ export const policyOf = (pack: Pack): Policy => {
       plant: plant
         ? { leastUsablePercent: String(plant.leastUsablePercent), mostBacklog: String(plant.mostBacklog) }
         : null,
+      plantReportOldAfterDays: plant?.reportOldAfterDays ?? null,
       plantLoad: plant?.load
         ? { leastLoadPercent: String(plant.load.leastPercent), fewestDays: plant.load.fewestDays }
         : null,

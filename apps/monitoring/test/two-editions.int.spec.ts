@@ -102,3 +102,18 @@ it('a year with too many days lost says so, from the day on which it was lost', 
     lostValidity: [],
   });
 });
+
+it('names the last day with a value where days after it have none, and says when the days are too few', async () => {
+  await service.setClock(shanghai('2026-03-07 00:40'));
+  await service.settle();
+  const period = { label: '三月上旬', from: SPAN.from, to: '2026-03-10' };
+  const { now, ...target } = await set({ period });
+  expect(now).toMatchObject({ day: '2026-03-06', remaining: 4 });
+  expect(target).toMatchObject({
+    lastValueDay: SPAN.to,
+    marginPoints: '5',
+    tooFewDays: { days: now.days, passed: 8, asked: 8 },
+  });
+  const { body } = await service.get<Body>('/monitoring-overview');
+  expect(body['goodDays']).toMatchObject([{ lastDay: '2026-03-06', lastValueDay: SPAN.to, dataState: 'realtime' }]);
+});

@@ -116,7 +116,15 @@ describe('a drinking-water source', () => {
     await service.put('/drinking-sources/W2/results', sample('2026-07-06', { ...clean, chloroform: '0.06' }, '300'));
     expect((await service.get('/drinking-sources?to=2026-07&months=2')).body).toMatchObject({
       from: '2026-06',
-      rates: { compliant: 2, monitored: 3, sourceRate: '66.7', volumeRate: '80.0', outletRate: null },
+      missingPeriods: 0,
+      rates: {
+        sources: { compliant: 2, monitored: 3, rate: '66.7' },
+        compliant: 2,
+        monitored: 3,
+        sourceRate: '66.7',
+        volumeRate: '80.0',
+        outletRate: null,
+      },
       items: [{}, {}, { newest: { isCompliant: false } }],
       nextCursor: null,
     });
@@ -132,6 +140,8 @@ describe('a drinking-water source', () => {
 
   it('lacks the months between its first sample and the last that is over', async () => {
     expect((await service.get('/drinking-sources?to=2026-08&months=5')).body).toMatchObject({
+      missingPeriods: 1,
+      rates: { sources: { compliant: 2, monitored: 3, rate: '66.7' }, compliant: 3, monitored: 4, sourceRate: '75.0' },
       items: [{ missing: ['2026-06'] }, { missing: [] }, { missing: [] }],
     });
   });
@@ -235,7 +245,7 @@ describe('a sewage plant', () => {
       loads: [{ item: 'cod', kilograms: '1521.6' }],
     });
     expect((await service.get('/sewage-plants')).body).toMatchObject({
-      items: [{ plant: { downstream: ['DM02'] }, newest: { day: '2026-07-31' } }],
+      items: [{ plant: { downstream: ['DM02'] }, newest: { day: '2026-07-31' }, outdated: null }],
       nextCursor: null,
     });
     const first = (await service.get<{ nextCursor: string }>('/sewage-plants?limit=1')).body;
@@ -349,6 +359,9 @@ it('a failing sample that is recorded half a year late is a number of its day, a
   expect(await service.put('/drinking-sources/W1/results', late)).toMatchObject({ status: 200 });
   await service.setClock(shanghai('2027-01-11 00:40'));
   await service.settle();
+  expect((await service.get('/sewage-plants')).body).toMatchObject({
+    items: [{ newest: { day: '2026-07-31' }, outdated: { since: '2026-08-08', afterDays: 7 } }],
+  });
   const told = service.dataOf(MonitoringIndicator).filter(({ definition }) => definition.startsWith('water.'));
   const rates = told.filter(
     ({ definition, period }) => definition === 'water.area.month.source-rate' && period.label === '2026-07',

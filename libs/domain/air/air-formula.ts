@@ -1,5 +1,6 @@
 /** Figures of a run of days by what they are made of, so that a target and a comparison take the very same number. */
 import type { DecimalText } from '../assessment/percentage.js';
+import type { CivilDate } from '../calendar/shanghai.js';
 import { compositeIndex, compositeStatistic } from './composite-index.js';
 import type { AirEdition } from './edition.js';
 import { dayTally, type PeriodDay, periodStatistic } from './period-statistics.js';
@@ -45,3 +46,8 @@ export const airFigure = (days: readonly PeriodDay[], formula: AirFormula, editi
   }[formula.statistic];
   return { value, days: evaluatedDays };
 };
+
+/** The last of some days, in their order, that a figure rests on: with a value of its pollutant, or with an index. Null without any. */
+export const lastCountedDay = (days: readonly PeriodDay[], formula: AirFormula): CivilDate | null =>
+  days.findLast(({ values, aqi }) => ('pollutant' in formula ? values[formula.pollutant] !== undefined : aqi !== null))
+    ?.date ?? null;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { addDays, type CivilDate, datesOf, monthsOf } from '../calendar/shanghai.js';
-import { lostValidity, pollutantsNeeded } from './lost-validity.js';
+import { lostValidity, pollutantsNeeded, tooFewDays } from './lost-validity.js';
 import { CN_2026_TRANSITION } from './national-editions.js';
 import { type PeriodDay, shortfallsOf } from './period-statistics.js';
 import { type Pollutant, POLLUTANTS } from './pollutant.js';
@@ -112,4 +112,20 @@ it.each([
   [{ statistic: 'heavy-days' }, []],
 ] as const)('%j needs %j', (formula, needed) => {
   expect(pollutantsNeeded(formula)).toEqual(needed);
+});
+
+describe('days of a figure to date against what validity asks of the part that has passed', () => {
+  it.each<[number, number, number | null]>([
+    [85, 218, 194],
+    [193, 218, 194],
+    [194, 218, null],
+    [324, 365, null],
+    [323, 365, 324],
+    [0, 1, 1],
+    [1, 1, null],
+  ])('%d of %d', (days, passed, asked) =>
+    expect(tooFewDays(days, passed, CN_2026_TRANSITION)).toEqual(
+      asked === null ? null : { days, passed, asked, ofYear: 324 },
+    ),
+  );
 });

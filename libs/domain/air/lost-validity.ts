@@ -25,6 +25,8 @@ export const pollutantsNeeded = (formula: AirFormula): readonly Pollutant[] => {
   return formula.statistic === 'composite-index' ? POLLUTANTS : [];
 };
 
+const DAYS_OF_YEAR = 365;
+
 interface Span {
   readonly from: CivilDate;
   readonly to: CivilDate;
@@ -67,4 +69,25 @@ export const lostValidity = (
       });
     })
     .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));
+};
+
+export interface TooFewDays {
+  readonly days: number;
+  /** Days of the period that have passed. */
+  readonly passed: number;
+  /** Days the part that has passed would have to have. */
+  readonly asked: number;
+  /** Days validity asks of a whole year. */
+  readonly ofYear: number;
+}
+
+/**
+ * Whether a figure to date rests on fewer days than validity asks of a year (GB 3095 Table 4: 324 of it), taken for the part
+ * that has passed and rounded up; null where it has enough. Also of counts and shares of days, of which no minimum is asked
+ * by a paper: 85 evaluated days of 218 say little of a year.
+ */
+export const tooFewDays = (days: number, passed: number, edition: AirEdition): TooFewDays | null => {
+  const { daysPerYear: ofYear } = edition.assessment;
+  const asked = Math.ceil((passed * ofYear) / DAYS_OF_YEAR);
+  return days < asked ? { days, passed, asked, ofYear } : null;
 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { compare } from '../assessment/percentage.js';
 import { addDays, datesOf, yearSpan } from '../calendar/shanghai.js';
-import { airFigure, type AirFormula } from './air-formula.js';
+import { airFigure, type AirFormula, lastCountedDay } from './air-formula.js';
 import { CN_2026_TRANSITION } from './national-editions.js';
 import { periodForecast } from './period-forecast.js';
 import type { PeriodDay } from './period-statistics.js';
@@ -258,4 +258,14 @@ describe('a forecast', () => {
       restDays: 122,
     });
   });
+});
+
+describe('the last day a figure rests on', () => {
+  const days = [day('2026-07-23', null), day('2026-07-24', 20, null), day('2026-07-25', null, null)];
+  it.each<[AirFormula, string | null]>([
+    [PM25, '2026-07-24'],
+    [{ statistic: 'percentile', pollutant: 'O3' }, null],
+    [{ statistic: 'good-day-percent' }, '2026-07-23'],
+    [{ statistic: 'composite-index' }, '2026-07-23'],
+  ])('of %j', (formula, last) => expect(lastCountedDay(days, formula)).toBe(last));
 });

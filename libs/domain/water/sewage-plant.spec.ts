@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { effluentLoad, monthLoad, type Plant, type PlantDay, plantSeries } from './sewage-plant.js';
+import { effluentLoad, monthLoad, oldSince, type Plant, type PlantDay, plantSeries } from './sewage-plant.js';
 
 const PLANT: Plant = {
   designCapacity: '100000',
@@ -116,3 +116,14 @@ it.each<[what: string, treated: (string | null)[], percent: string | null, days:
     ),
   ).toEqual({ percent, days }),
 );
+
+describe('the newest report', () => {
+  it.each<[string, number | null, string | null]>([
+    ['2026-07-25', 7, null],
+    ['2026-07-24', 7, '2026-08-01'],
+    ['2026-07-01', 7, '2026-07-09'],
+    ['2026-07-01', null, null],
+  ])('of %s with %p days allowed, on 1 August', (newest, mostDays, since) =>
+    expect(oldSince(newest, '2026-08-01', mostDays)).toBe(since),
+  );
+});

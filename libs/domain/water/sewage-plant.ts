@@ -1,5 +1,5 @@
 /** A sewage plant day by day: what it can treat, what reaches it, what leaves it, and the sludge that stays. */
-import type { CivilDate } from '../calendar/shanghai.js';
+import { addDays, type CivilDate } from '../calendar/shanghai.js';
 import { readConcentration, type ReportedValue } from './concentration.js';
 import { beyondLimits, type BeyondLimit, type ItemLimit } from './drinking-source.js';
 import { sharePercent } from './river-quality.js';
@@ -84,6 +84,13 @@ export function plantSeries(plant: Plant, days: readonly PlantDay[], rule: Plant
     };
   });
 }
+
+/** The first day on which the newest report is older than `mostDays`; null where it is not by `today`, or where no bound is set. */
+export const oldSince = (newest: CivilDate, today: CivilDate, mostDays: number | null): CivilDate | null => {
+  if (mostDays === null) return null;
+  const since = addDays(newest, mostDays + 1);
+  return since <= today ? since : null;
+};
 
 /** Least load of a month in per cent of the design capacity, and the days with a report it needs to be judged. */
 export interface LoadRule {

@@ -6699,6 +6699,11 @@ export interface components {
             from: string;
             to: string;
             rates: {
+                sources: {
+                    compliant: number;
+                    monitored: number;
+                    rate: string | null;
+                };
                 compliant: number;
                 monitored: number;
                 sourceRate: string | null;
@@ -6707,10 +6712,16 @@ export interface components {
                 outletEvaluated: number;
                 outletRate: string | null;
             };
+            missingPeriods: number;
             nextCursor: string | null;
             items: {
                 source: components["schemas"]["DrinkingSource"];
                 rates: {
+                    sources: {
+                        compliant: number;
+                        monitored: number;
+                        rate: string | null;
+                    };
                     compliant: number;
                     monitored: number;
                     sourceRate: string | null;
@@ -7805,6 +7816,8 @@ export interface components {
                 heavyDays: number;
                 /** Format: date */
                 lastDay: string;
+                lastValueDay: string | null;
+                dataState: ("realtime" | "preliminary" | "reviewed") | null;
             }[];
             sections: {
                 label: string;
@@ -9875,6 +9888,11 @@ export interface components {
                     }[] | null;
                     signals: ("capacityDropped" | "untreatedInflow" | "sludgeBacklog" | "effluentBeyond")[];
                 } | null;
+                outdated: {
+                    /** Format: date */
+                    since: string;
+                    afterDays: number;
+                } | null;
             }[];
             nextCursor: string | null;
         };
@@ -10098,7 +10116,9 @@ export interface components {
                 } | null;
             } | null;
             since: string | null;
+            lastValueDay: string | null;
             timePct: string | null;
+            marginPoints: string | null;
             dataState: ("realtime" | "preliminary" | "reviewed") | null;
             countedUnder: string[];
             lostValidity: {
@@ -10109,6 +10129,12 @@ export interface components {
                 mostDays: number;
                 requiredDays: number;
             }[];
+            tooFewDays: {
+                days: number;
+                passed: number;
+                asked: number;
+                ofYear: number;
+            } | null;
             forecast: {
                 neutral: string | null;
                 trend: string | null;
@@ -10282,7 +10308,9 @@ export interface components {
                 } | null;
             } | null;
             since: string | null;
+            lastValueDay: string | null;
             timePct: string | null;
+            marginPoints: string | null;
             dataState: ("realtime" | "preliminary" | "reviewed") | null;
             countedUnder: string[];
             lostValidity: {
@@ -10293,6 +10321,12 @@ export interface components {
                 mostDays: number;
                 requiredDays: number;
             }[];
+            tooFewDays: {
+                days: number;
+                passed: number;
+                asked: number;
+                ofYear: number;
+            } | null;
             forecast: {
                 neutral: string | null;
                 trend: string | null;

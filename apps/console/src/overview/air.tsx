@@ -5,8 +5,9 @@ import { AQI_CATEGORIES, type AqiLevel, aqiLevelOf } from '#libs/domain/air/cate
 import type { Schemas } from '../api/client.js';
 import { EvidenceButton } from '../evidence/evidence-drawer.js';
 import { AqiMark } from '../marks/aqi.js';
-import { Cutoff } from '../marks/cutoff.js';
+import { Cutoff, DataStateMark } from '../marks/cutoff.js';
 import { useAreaName } from '../reference/names.js';
+import { termText } from '../reference/terms.js';
 import { Answer, Section } from '../shell/parts.js';
 import { STRIP_DAYS, useAreaDays, useMonitoringOverview, useRanking } from './queries.js';
 
@@ -126,8 +127,9 @@ const Rows = ({ days }: { readonly days: readonly Indicator[] }) => {
                       <AqiMark aqi={Number(latest.value)} />
                     </EvidenceButton>
                   ) : (
-                    <span className="aside" title={latest?.invalidReason ?? undefined}>
+                    <span className="aside">
                       {t('overview.air.notEvaluated')}
+                      {latest?.invalidReason ? <div>{termText(latest.invalidReason)}</div> : null}
                     </span>
                   )}
                 </td>
@@ -150,6 +152,10 @@ const Rows = ({ days }: { readonly days: readonly Indicator[] }) => {
                     <>
                       {good.goodDays}
                       <small>{t('overview.air.ofDays', { n: good.evaluatedDays })}</small>
+                      <div className="aside">
+                        {good.lastValueDay ? t('overview.air.lastValue', { day: good.lastValueDay.slice(5) }) : ''}{' '}
+                        {good.dataState ? <DataStateMark state={good.dataState} /> : null}
+                      </div>
                     </>
                   ) : (
                     '–'

@@ -114,7 +114,15 @@ export const SupplySection = () => {
       flush
       title={<Link to="/monitoring/supply">{t('overview.supply.title')}</Link>}
       aside={
-        rates ? t('overview.supply.rates', { source: words(rates.sourceRate), outlet: words(rates.outletRate) }) : null
+        rates && query.data
+          ? t('overview.supply.rates', {
+              source: words(rates.sources.rate),
+              sources: `${rates.sources.compliant}/${rates.sources.monitored}`,
+              periods: `${rates.compliant}/${rates.monitored}`,
+              missing: query.data.missingPeriods,
+              outlet: words(rates.outletRate),
+            })
+          : null
       }
     >
       <Answer query={query} empty={({ items }) => items.length === 0} emptyText={t('overview.supply.none')} rows={3}>

@@ -2,21 +2,26 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useNamed } from '../i18n.js';
 import { type Target, useTargets } from '../monitoring/targets/target-queries.js';
-import { boundText, gapText, TargetBasis, TargetState, useSubjectName } from '../monitoring/targets/target-words.js';
+import { placeOf, valueDayOf } from '../monitoring/targets/target-progress.js';
+import {
+  boundText,
+  gapText,
+  TargetBasis,
+  TargetState,
+  useSubjectName,
+  useUntilText,
+} from '../monitoring/targets/target-words.js';
 import { Answer, Section } from '../shell/parts.js';
 import { usePlatformToday } from '../shell/session.js';
 import { unitText } from '../reference/terms.js';
 
-/** Those that want seeing first; a target nothing can be reckoned of stands last. */
-const ORDER = ['UNATTAINABLE', 'AT_RISK', 'ON_TRACK', 'SECURED'] as const;
 const MOST = 6;
-
-const placeOf = ({ now }: Target): number => (now?.state ? ORDER.indexOf(now.state) : ORDER.length);
 
 const Rows = ({ targets }: { readonly targets: readonly Target[] }) => {
   const { t } = useTranslation();
   const named = useNamed();
   const subjectName = useSubjectName();
+  const untilText = useUntilText();
   const shown = [...targets].sort((a, b) => placeOf(a) - placeOf(b)).slice(0, MOST);
   return (
     <>
@@ -41,6 +46,7 @@ const Rows = ({ targets }: { readonly targets: readonly Target[] }) => {
           <tbody>
             {shown.map((target) => {
               const { now, unit } = target;
+              const last = valueDayOf(target);
               const isShare = unit === '%';
               return (
                 <tr key={target.id}>
@@ -51,9 +57,10 @@ const Rows = ({ targets }: { readonly targets: readonly Target[] }) => {
                   <td className="right">
                     {boundText(target, target.value)} <small>{isShare ? '' : unitText(unit)}</small>
                   </td>
-                  <td className="right" title={now ? t('targets.until', { day: now.day }) : undefined}>
+                  <td className="right" title={untilText(target) ?? undefined}>
                     {now?.value ?? '–'}
                     {now?.value && isShare ? '%' : ''}
+                    {last === null ? null : <div className="aside">{t('targets.lastValue', { last })}</div>}
                     <TargetBasis target={target} />
                   </td>
                   <td className={now?.isMet === false ? 'right overdue' : 'right'}>
@@ -78,20 +85,18 @@ const Rows = ({ targets }: { readonly targets: readonly Target[] }) => {
   );
 };
 
-/** Targets of the year: how far from them, and whether they can still be reached; the lost ones first. */
+/** Targets of the year: how far from them, and whether they can still be reached; the lost ones and those that can no longer be valid first. */
 export const TargetsSection = () => {
   const { t } = useTranslation();
   const year = Number(usePlatformToday().slice(0, 4));
   const query = useTargets(year);
-  const newest = query.data
-    ?.flatMap(({ now }) => (now ? [now.day] : []))
-    .sort()
-    .at(-1);
+  const untilText = useUntilText();
+  const newest = query.data?.filter(({ now }) => now !== null).sort((a, b) => (a.now!.day < b.now!.day ? 1 : -1))[0];
   return (
     <Section
       flush
       title={<Link to="/monitoring/targets">{t('overview.targets.title', { year })}</Link>}
-      aside={newest ? t('targets.until', { day: newest }) : null}
+      aside={newest ? untilText(newest) : null}
     >
       <Answer query={query} empty={(items) => items.length === 0} emptyText={t('targets.none')} rows={4}>
         {(targets) => <Rows targets={targets} />}

@@ -31,6 +31,7 @@ export const overviewZh = {
     place: '位次',
     goodDays: '今年优良天数（按各日现行标准）',
     ofDays: '/参评{{n}}天',
+    lastValue: '最后有效日{{day}}',
     provisional: '暂定',
     last: '末位',
     notRanked: '未排名',
@@ -70,7 +71,8 @@ export const overviewZh = {
   targets: { title: '{{year}}年目标', more: '另有{{n}}个目标' },
   supply: {
     title: '饮用水水源',
-    rates: '近12个月按采样次数：水源达标率{{source}}，出厂水达标率{{outlet}}',
+    rates:
+      '近12个月水源达标率{{source}}（达标水源{{sources}}；达标期次{{periods}}，另{{missing}}期未采样），出厂水达标率{{outlet}}（按样品）',
     source: '水源地',
     newest: '最近采样',
     result: '结果',
@@ -169,6 +171,7 @@ export const overviewEn: Texts<typeof overviewZh> = {
     place: 'Place',
     goodDays: 'Good days this year (each by the edition in force on it)',
     ofDays: ' of {{n}} evaluated d',
+    lastValue: 'last day with a value {{day}}',
     provisional: 'provisional',
     last: 'last',
     notRanked: 'not ranked',
@@ -208,7 +211,8 @@ export const overviewEn: Texts<typeof overviewZh> = {
   targets: { title: 'Targets of {{year}}', more: '{{n}} more' },
   supply: {
     title: 'Drinking-water sources',
-    rates: 'twelve months, by samples: sources {{source}}, waterworks outlets {{outlet}}',
+    rates:
+      'twelve months: sources {{source}} ({{sources}} comply; periods {{periods}}, {{missing}} more without a sample), waterworks outlets {{outlet}} (by samples)',
     source: 'Source',
     newest: 'Newest sample',
     result: 'Result',

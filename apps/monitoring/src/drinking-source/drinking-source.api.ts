@@ -68,7 +68,9 @@ export const Result = z.object({
 });
 
 const Rates = z.object({
-  /** 水源达标率 and 水量达标率, per cent: source-months pooled. */
+  /** 水源达标率, per cent: sources all of whose evaluated samples of the span comply, of those with any. */
+  sources: z.object({ compliant: z.int(), monitored: z.int(), rate: z.string().nullable() }),
+  /** Periods of sources pooled, months or quarters as each is sampled, and 水量达标率 over them, per cent. */
   compliant: z.int(),
   monitored: z.int(),
   sourceRate: z.string().nullable(),
@@ -84,6 +86,8 @@ export const SourceOverview = z
     to: z.string(),
     /** Of all sources, whatever the page. */
     rates: Rates,
+    /** Of all sources: periods without a sample, which no rate counts. */
+    missingPeriods: z.int(),
     nextCursor: z.string().nullable(),
     items: z.array(
       z.object({

@@ -56,6 +56,10 @@ export const sourceOverview = async (
   return {
     ...span,
     rates: ratesOf(all),
+    missingPeriods: all.reduce(
+      (sum, { source, results: own }) => sum + missingPeriods(source, own, span, today).length,
+      0,
+    ),
     nextCursor: nextIdCursor(page, query.limit, ({ source }) => source.id),
     items: page.map((one) => ({
       source: one.source,

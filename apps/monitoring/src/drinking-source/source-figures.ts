@@ -72,6 +72,8 @@ export const missingPeriods = (
 };
 
 export interface SourceRates extends ReturnType<typeof sourceRates> {
+  /** By sources: one complies over the whole span when every period of it that says anything does. */
+  readonly sources: { readonly compliant: number; readonly monitored: number; readonly rate: string | null };
   readonly outletCompliant: number;
   readonly outletEvaluated: number;
   readonly outletRate: string | null;
@@ -81,7 +83,7 @@ export interface SourceRates extends ReturnType<typeof sourceRates> {
 export const ratesOf = (
   of: readonly { readonly source: SourceState; readonly results: readonly EvaluatedResult[] }[],
 ): SourceRates => {
-  const periods = of.flatMap(({ source, results }) => {
+  const bySource = of.map(({ source, results }) => {
     const byPeriod = new Map<string, EvaluatedResult[]>();
     for (const one of results.filter(({ result }) => result.kind === 'source')) {
       const period = periodOf(source, one.result.sampledOn);
@@ -95,6 +97,12 @@ export const ratesOf = (
       };
     });
   });
+  const whole = compliance(
+    of.map(({ source }, n) => {
+      const known = bySource[n]!.flatMap(({ isCompliant }) => isCompliant ?? []);
+      return { subject: source.id, period: '', isCompliant: known.length === 0 ? null : known.every(Boolean) };
+    }),
+  );
   const outlets = compliance(
     of.flatMap(({ source, results }) =>
       results
@@ -107,7 +115,8 @@ export const ratesOf = (
     ),
   );
   return {
-    ...sourceRates(periods),
+    sources: { compliant: whole.compliant, monitored: whole.evaluated, rate: whole.rate },
+    ...sourceRates(bySource.flat()),
     outletCompliant: outlets.compliant,
     outletEvaluated: outlets.evaluated,
     outletRate: outlets.rate,

@@ -35,6 +35,10 @@ const Overview = z
         pollutedDays: z.int(),
         heavyDays: z.int(),
         lastDay: z.iso.date(),
+        /** The last day with an index; null without any. */
+        lastValueDay: z.iso.date().nullable(),
+        /** Of the least looked-at day with an index. */
+        dataState: z.enum(['realtime', 'preliminary', 'reviewed']).nullable(),
       }),
     ),
     sections: z

@@ -6,6 +6,7 @@ import { AQI_CATEGORIES } from '#libs/domain/air/category.js';
 import { editionOfHour } from '#libs/domain/air/edition.js';
 import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
 import { type CivilDate, isoWeekOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { type DataState, lowestDataState } from '#libs/domain/telemetry/data-state.js';
 import { withoutVoided } from '#libs/domain/telemetry/value-void.js';
 import { evaluationStatusOn } from '#libs/domain/telemetry/evaluation-point.js';
 import { select, selectOne } from '#libs/persistence/select.js';
@@ -88,21 +89,29 @@ export interface GoodDays {
   readonly pollutedDays: number;
   readonly heavyDays: number;
   readonly lastDay: CivilDate;
+  readonly lastValueDay: CivilDate | null;
+  readonly dataState: DataState | null;
 }
 
-/** Good days of the year so far, by area; the last day evaluated is part of the figure. */
-export const goodDaysOfYear = (tx: EntityManager, now: Date): Promise<GoodDays[]> => {
+/** Good days of the year so far, by area; the last day with an index and how far the days are looked at are part of the figure. */
+export const goodDaysOfYear = async (tx: EntityManager, now: Date): Promise<GoodDays[]> => {
   const year = shanghaiDate(now).slice(0, 4);
-  return select<GoodDays>(
+  const found = await select<Omit<GoodDays, 'dataState'> & { readonly states: readonly DataState[] }>(
     tx,
     `select d.area_id, $1::text as year, count(*) filter (where d.aqi <= 100)::int as good_days,
             count(d.aqi)::int as evaluated_days, count(*) filter (where d.aqi > 100)::int as polluted_days,
-            count(*) filter (where d.aqi > 200)::int as heavy_days, max(d.day)::text as last_day
+            count(*) filter (where d.aqi > 200)::int as heavy_days, max(d.day)::text as last_day,
+            max(d.day) filter (where d.aqi is not null)::text as last_value_day,
+            coalesce(array_agg(distinct d.data_state) filter (where d.aqi is not null), '{}') as states
        from area_day d
       where d.is_current and d.day >= ($1 || '-01-01')::date and d.day < ($1 || '-01-01')::date + interval '1 year'
       group by d.area_id order by d.area_id`,
     [year],
   );
+  return found.map(({ states, ...one }) => ({
+    ...one,
+    dataState: states.length === 0 ? null : lowestDataState(states),
+  }));
 };
 
 export interface SectionsOfWeek {

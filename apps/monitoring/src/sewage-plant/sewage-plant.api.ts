@@ -69,6 +69,15 @@ export const PlantDetail = Plant.extend({
   loads: z.array(z.object({ item: z.string(), name: z.string(), kilograms: z.string().nullable() })),
 }).meta({ id: 'SewagePlantDetail' });
 export const PlantList = z
-  .object({ items: z.array(Plant.extend({ newest: Figures.nullable() })), nextCursor: z.string().nullable() })
+  .object({
+    items: z.array(
+      Plant.extend({
+        newest: Figures.nullable(),
+        /** Where the newest day is older than the place allows: the first day on which it was, and the days allowed. */
+        outdated: z.object({ since: z.iso.date(), afterDays: z.int() }).nullable(),
+      }),
+    ),
+    nextCursor: z.string().nullable(),
+  })
   .meta({ id: 'SewagePlantList' });
 export type PlantDayView = z.input<typeof Figures>;

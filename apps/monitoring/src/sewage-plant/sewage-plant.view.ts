@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
-import { effluentLoad, NO_PLANT_LINES, plantSeries } from '#libs/domain/water/sewage-plant.js';
+import { effluentLoad, NO_PLANT_LINES, oldSince, plantSeries } from '#libs/domain/water/sewage-plant.js';
 import { nextIdCursor, readIdCursor } from '#libs/identity/paging.js';
 import type { Policy } from '../policy.js';
 import type { PlantDayView, PlantDetail, PlantList, PlantState } from './sewage-plant.api.js';
@@ -36,8 +36,13 @@ export const plantList = async (
 ): Promise<z.input<typeof PlantList>> => {
   const plants = await listPlants(tx, { after: readIdCursor(cursor), limit });
   const days = await daysUpTo(tx, { outletIds: plants.map(({ plant }) => plant.outletId), to: today });
+  const { plantReportOldAfterDays: afterDays } = policy.on(today);
   return {
-    items: plants.map((named) => ({ ...named, newest: figuresOf(named.plant, days, policy, today).at(-1) ?? null })),
+    items: plants.map((named) => {
+      const newest = figuresOf(named.plant, days, policy, today).at(-1) ?? null;
+      const since = newest && oldSince(newest.day, today, afterDays);
+      return { ...named, newest, outdated: since && afterDays !== null ? { since, afterDays } : null };
+    }),
     nextCursor: nextIdCursor(plants, limit, ({ plant }) => plant.outletId),
   };
 };

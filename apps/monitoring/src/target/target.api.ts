@@ -102,7 +102,11 @@ export const TargetSummary = z
     now: Point.nullable(),
     /** First day of the run of days with the state there is now. */
     since: CivilDate.nullable(),
+    /** The last day with a value in the figure to date; earlier than the day of `now` where days after it have none. */
+    lastValueDay: CivilDate.nullable(),
     timePct: z.string().nullable(),
+    /** Points by which progress may be behind the calendar before it lags; null without an outlook. */
+    marginPoints: z.string().nullable(),
     /** Of the figure to date: the least looked-at day in it. */
     dataState: DataState.nullable(),
     /** Editions the days to date count under; more than one where each counts under its own. */
@@ -120,6 +124,11 @@ export const TargetSummary = z
         requiredDays: z.int(),
       }),
     ),
+    /**
+     * Where the figure to date rests on fewer days than validity asks of a year, taken for the days that have passed: no
+     * colour is given to how it stands.
+     */
+    tooFewDays: z.object({ days: z.int(), passed: z.int(), asked: z.int(), ofYear: z.int() }).nullable(),
     forecast: z
       .object({
         neutral: z.string().nullable(),
@@ -186,10 +195,13 @@ export const summaryOf = (standing: TargetStanding): z.input<typeof TargetSummar
     document: value.document,
     now: last ? pointOf(last) : null,
     since: standing.since,
+    lastValueDay: standing.lastValueDay,
     timePct: standing.timePct,
+    marginPoints: standing.marginPoints,
     dataState: standing.dataState,
     countedUnder: [...standing.countedUnder],
     lostValidity: standing.lostValidity.map((one) => ({ ...one })),
+    tooFewDays: standing.tooFewDays && { ...standing.tooFewDays },
     forecast: forecast && { ...forecast, months: [...forecast.months] },
   };
 };

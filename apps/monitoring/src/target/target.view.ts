@@ -1,6 +1,13 @@
 /** Targets as screens read them: what has been reached on each day, and whether the target can still be reached. */
 import type { EntityManager } from 'typeorm';
-import { type LostValidity, lostValidity, pollutantsNeeded } from '#libs/domain/air/lost-validity.js';
+import { lastCountedDay } from '#libs/domain/air/air-formula.js';
+import {
+  type LostValidity,
+  lostValidity,
+  pollutantsNeeded,
+  type TooFewDays,
+  tooFewDays,
+} from '#libs/domain/air/lost-validity.js';
 import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
 import { type PeriodForecast, periodForecast } from '#libs/domain/air/period-forecast.js';
 import { editionsOver, restatedDays } from '#libs/domain/air/restatement.js';
@@ -53,6 +60,12 @@ export interface TargetStanding {
   readonly costlyDates: readonly CivilDate[];
   /** What keeps the period from ever being valid, as known by the last day of the course. */
   readonly lostValidity: readonly LostValidity[];
+  /** Days of the figure to date against what validity asks of the part that has passed; null where there are enough. */
+  readonly tooFewDays: TooFewDays | null;
+  /** The last day that counts in the figure to date: the course goes on over days without a value. */
+  readonly lastValueDay: CivilDate | null;
+  /** Points by which progress may be behind time before it lags; null of what is only published. */
+  readonly marginPoints: string | null;
   /** How far what the figure to date rests on has been looked at; null before there is any. */
   readonly dataState: DataState | null;
   /** Editions the days to date count under. */
@@ -63,13 +76,25 @@ export interface TargetStanding {
 
 type Standing = Pick<
   TargetStanding,
-  'course' | 'forecast' | 'costlyDates' | 'lostValidity' | 'dataState' | 'countedUnder' | 'days'
+  | 'course'
+  | 'forecast'
+  | 'costlyDates'
+  | 'lostValidity'
+  | 'tooFewDays'
+  | 'lastValueDay'
+  | 'marginPoints'
+  | 'dataState'
+  | 'countedUnder'
+  | 'days'
 >;
 
 const NOT_YET = {
   forecast: null,
   costlyDates: [],
   lostValidity: [],
+  tooFewDays: null,
+  lastValueDay: null,
+  marginPoints: null,
   dataState: null,
   countedUnder: [],
   days: [],
@@ -103,6 +128,9 @@ const airStanding = (
     forecast,
     costlyDates: costlyDates(days, formula, last.target),
     lostValidity: lostValidity(days, period, last.day, pollutantsNeeded(formula), edition),
+    tooFewDays: tooFewDays(last.days, daysBetween(target.fromDay, last.day) + 1, edition),
+    lastValueDay: lastCountedDay(days, formula),
+    marginPoints,
     dataState: dataStateOfDays(sides.days),
     countedUnder: target.edition === null ? editionsOver(sides.days, NATIONAL_EDITIONS) : [edition.id],
     days: sides.days,
@@ -150,7 +178,8 @@ const publishedStanding = async (
       },
     ];
   });
-  return { ...NOT_YET, course, dataState: rows.at(-1)?.content.dataState ?? null };
+  const lastValueDay = course.findLast(({ value }) => value !== null)?.day ?? null;
+  return { ...NOT_YET, course, lastValueDay, dataState: rows.at(-1)?.content.dataState ?? null };
 };
 
 interface Sides {

@@ -2,7 +2,9 @@ import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { type DataState, lowestDataState } from '#libs/domain/telemetry/data-state.js';
 import { AqiMark } from '../../marks/aqi.js';
+import { DataStateMark } from '../../marks/cutoff.js';
 import { useAreaName } from '../../reference/names.js';
 import { OneRecord } from '../../shell/one-record.js';
 import { Answer, Facts, Figure, Page, Section } from '../../shell/parts.js';
@@ -49,9 +51,19 @@ const Figures = ({
         value={good}
         unit={t('monitoring.ofDays', { n: evaluated.length })}
         note={
-          evaluated.length > 0
-            ? t('monitoring.goodShare', { percent: ((good * 100) / evaluated.length).toFixed(1) })
-            : null
+          evaluated.length > 0 ? (
+            <>
+              {t('monitoring.goodShare', { percent: ((good * 100) / evaluated.length).toFixed(1) })}{' '}
+              {t('targets.eachDay')}{' '}
+              <DataStateMark state={lowestDataState(evaluated.map(({ dataState }) => dataState as DataState))} />{' '}
+              {t('targets.lastValue', {
+                last: evaluated
+                  .map(({ day }) => day)
+                  .sort()
+                  .at(-1)!,
+              })}
+            </>
+          ) : null
         }
       />
       <Figure

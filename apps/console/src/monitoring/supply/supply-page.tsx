@@ -14,6 +14,7 @@ import { PlantDays, Plants } from './supply-plants.js';
 import { SourceResults, Sources } from './supply-sources.js';
 import { WaterDrawer, type WaterWrite } from '../waters/water-drawer.js';
 import { useDrinkingSources, useSewagePlants } from '../waters/water-queries.js';
+import { inBrackets } from '../../texts/joined.js';
 
 const KINDS = ['source', 'plant', 'black-water'] as const;
 type Kind = (typeof KINDS)[number];
@@ -57,6 +58,10 @@ export const SupplyPage = () => {
     'black-water': (id) => blackWaters.data?.items.find(({ water }) => water.id === id)?.water.name,
   };
   const rates = sources.data?.rates;
+  const sourceText = ({ sources: { compliant, monitored, rate } }: NonNullable<typeof rates>): string =>
+    rate === null
+      ? t('water.supply.noRate')
+      : `${rate}%${inBrackets(t('water.supply.sourcesOf', { compliant, monitored }))}`;
   const rateText = (rate: string | null): string => (rate === null ? t('water.supply.noRate') : `${rate}%`);
   return (
     <Page
@@ -64,10 +69,13 @@ export const SupplyPage = () => {
       lead={
         rates && sources.data && sources.data.items.length > 0
           ? t('water.supply.lead', {
-              source: rateText(rates.sourceRate),
+              source: sourceText(rates),
+              periods: `${rates.compliant}/${rates.monitored}`,
+              pooled: rateText(rates.sourceRate),
               volume: rateText(rates.volumeRate),
               outlet: rateText(rates.outletRate),
-            })
+            }) +
+            (sources.data.missingPeriods > 0 ? t('water.supply.leadMissing', { n: sources.data.missingPeriods }) : '')
           : null
       }
       extra={<SubPages />}

@@ -1,9 +1,8 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { addDays } from '#libs/domain/calendar/shanghai.js';
 import { Link } from 'react-router';
 import { Answer } from '../../shell/parts.js';
-import { useMay, usePlatformToday } from '../../shell/session.js';
+import { useMay } from '../../shell/session.js';
 import { useSections } from '../monitoring-queries.js';
 import { usePlantWrites } from './plant-writes.js';
 import type { WaterWrite } from '../waters/water-drawer.js';
@@ -21,16 +20,21 @@ const Signals = ({ signals }: { readonly signals: NonNullable<Plant['newest']>['
   );
 };
 
-/** Days after which what a plant last reported is marked as old. */
-const LATE_AFTER_DAYS = 7;
-
-const Standing = ({ newest, isOld }: { readonly newest: NonNullable<Plant['newest']>; readonly isOld: boolean }) => {
+const Standing = ({
+  newest,
+  outdated,
+}: {
+  readonly newest: NonNullable<Plant['newest']>;
+  readonly outdated: Plant['outdated'];
+}) => {
   const { t } = useTranslation();
-  if (!isOld) return <Signals signals={newest.signals} />;
+  if (!outdated) return <Signals signals={newest.signals} />;
   // What stood on a day long past says nothing of how the plant runs now: quiet then is not quiet.
   return (
     <>
-      <div className="overdue">{t('water.supply.outdated', { day: newest.day })}</div>
+      <div className="overdue">
+        {t('water.supply.outdated', { day: newest.day, n: outdated.afterDays, since: outdated.since })}
+      </div>
       {newest.signals.length > 0 ? <Signals signals={newest.signals} /> : null}
     </>
   );
@@ -38,10 +42,8 @@ const Standing = ({ newest, isOld }: { readonly newest: NonNullable<Plant['newes
 
 const PlantRow = ({ item, onOpen }: { readonly item: Plant; readonly onOpen: () => void }) => {
   const { t } = useTranslation();
-  const { plant, name, newest } = item;
+  const { plant, name, newest, outdated } = item;
   const sections = useSections().data ?? [];
-  const lately = addDays(usePlatformToday(), -LATE_AFTER_DAYS);
-  const isOld = newest ? newest.day < lately : false;
   return (
     <tr>
       <th scope="row">
@@ -55,7 +57,7 @@ const PlantRow = ({ item, onOpen }: { readonly item: Plant; readonly onOpen: () 
       <td className="right">{percentText(newest?.loadPercent ?? null)}</td>
       <td className="right">{newest?.untreated ?? '–'}</td>
       <td className="right">{newest?.backlog ?? plant.backlogBefore}</td>
-      <td className="wraps">{newest ? <Standing newest={newest} isOld={isOld} /> : '–'}</td>
+      <td className="wraps">{newest ? <Standing newest={newest} outdated={outdated} /> : '–'}</td>
       <td className="wraps">
         {plant.downstream.map((id) => (
           <Link key={id} to={`/monitoring/sections/${id}`}>
@@ -63,7 +65,7 @@ const PlantRow = ({ item, onOpen }: { readonly item: Plant; readonly onOpen: () 
           </Link>
         ))}
       </td>
-      <td className={isOld ? 'overdue' : undefined}>{newest?.day ?? '–'}</td>
+      <td className={outdated ? 'overdue' : undefined}>{newest?.day ?? '–'}</td>
     </tr>
   );
 };

@@ -54,11 +54,10 @@ const SourceRow = ({ item, onOpen }: { readonly item: Source; readonly onOpen: (
         )}
       </td>
       <td className={isShort ? 'right overdue' : 'right'}>
-        {percentText(rates.sourceRate)}
-        <small>
-          {' '}
-          {rates.compliant}/{rates.monitored}
-        </small>
+        {rates.sources.monitored === 0 ? '–' : t(isShort ? 'water.supply.beyond' : 'water.supply.compliant')}
+        <div className="aside">
+          {t('water.supply.periods', { part: rates.compliant, of: rates.monitored })} {percentText(rates.sourceRate)}
+        </div>
         {missing.length > 0 ? (
           <div className="aside">{t('water.supply.ratesMissing', { n: missing.length })}</div>
         ) : null}

@@ -2,7 +2,10 @@ import type { Texts } from '../../texts/shape.js';
 
 export const supplyZh = {
   title: '水源、污水厂与黑臭水体',
-  lead: '近12个月水源达标率{{source}}（按采样次数），取水量达标率{{volume}}，出厂水达标率{{outlet}}。',
+  lead: '近12个月水源达标率{{source}}；达标期次{{periods}}（{{pooled}}），取水量达标率{{volume}}，出厂水达标率{{outlet}}（按样品）。',
+  leadMissing: '另有{{n}}期未采样，不计入。',
+  sourcesOf: '达标水源{{compliant}}/{{monitored}}',
+  periods: '达标期次{{part}}/{{of}}',
   noRate: '无',
   sources: '集中式饮用水水源地',
   sourcesAside: '基本项目不劣于Ⅲ类，补充与选测项目不超限值；总氮、粪大肠菌群单独说明',
@@ -15,7 +18,7 @@ export const supplyZh = {
   compliant: '达标',
   beyond: '超标',
   unknown: '无限值可比',
-  rate: '达标率（按采样次数）',
+  rate: '水源达标（近12个月）',
   ratesMissing: '另有{{n}}期未采样',
   volumeRate: '水量达标率',
   outletRate: '出厂水',
@@ -56,12 +59,15 @@ export const supplyZh = {
   effluent: '出水',
   loads: '至最近上报日92天排放量：{{text}}',
   noDays: '还没有上报日数据',
-  outdated: '数据已旧（至{{day}}）',
+  outdated: '数据已旧（至{{day}}；超过{{n}}天未报，自{{since}}起）',
 } as const;
 
 export const supplyEn: Texts<typeof supplyZh> = {
   title: 'Sources, plants and black waters',
-  lead: 'Last 12 months: sources {{source}} (by samples), volume {{volume}}, waterworks outlets {{outlet}}.',
+  lead: 'Last 12 months: sources {{source}}; periods that complied {{periods}} ({{pooled}}); volume {{volume}}; waterworks outlets {{outlet}} (by samples).',
+  leadMissing: ' {{n}} periods without a sample count in none.',
+  sourcesOf: '{{compliant}} of {{monitored}} sources comply',
+  periods: 'periods {{part}}/{{of}}',
   noRate: 'none',
   sources: 'Drinking-water sources',
   sourcesAside: 'Basic items within class III, all others within their limits; total nitrogen and coliforms told apart',
@@ -74,7 +80,7 @@ export const supplyEn: Texts<typeof supplyZh> = {
   compliant: 'complies',
   beyond: 'exceeds',
   unknown: 'no limit to compare',
-  rate: 'Complied (by samples)',
+  rate: 'Complied (12 months)',
   ratesMissing: '{{n}} periods without a sample',
   volumeRate: 'By volume',
   outletRate: 'Outlet',
@@ -115,5 +121,5 @@ export const supplyEn: Texts<typeof supplyZh> = {
   effluent: 'Effluent',
   loads: 'Left in the 92 days up to the newest report: {{text}}',
   noDays: 'No day is reported yet',
-  outdated: 'data are old (up to {{day}})',
+  outdated: 'data are old (up to {{day}}; more than {{n}} days, since {{since}})',
 };

@@ -13,7 +13,15 @@ import { DataStateMark } from '../../marks/cutoff.js';
 import { ChangeTarget, WatchTarget, WithdrawTarget } from './target-form.js';
 import { type TargetDetail, useTarget } from './target-queries.js';
 import { TargetCounting } from './target-counting.js';
-import { boundText, gapText, TargetProgress, TargetState, useRestText, useSubjectName } from './target-words.js';
+import {
+  boundText,
+  gapText,
+  TargetProgress,
+  TargetState,
+  useRestText,
+  useSubjectName,
+  useUntilText,
+} from './target-words.js';
 import { inBrackets, semicolon } from '../../texts/joined.js';
 import { unitText } from '../../reference/terms.js';
 
@@ -76,13 +84,21 @@ const Course = ({ target }: { readonly target: TargetDetail }) => {
 
 const Validity = ({ target: { lostValidity } }: { readonly target: TargetDetail }) => {
   const { t } = useTranslation();
-  return lostValidity.map((one) => <div key={`${one.period} ${one.pollutant}`}>{t('targets.validityOf', one)}</div>);
+  return (
+    <>
+      {lostValidity.map((one) => (
+        <div key={`${one.period} ${one.pollutant}`}>{t('targets.validityOf', one)}</div>
+      ))}
+      <div className="aside">{t('targets.validityUnpublished')}</div>
+    </>
+  );
 };
 
 const Standing = ({ target }: { readonly target: TargetDetail }) => {
   const { t } = useTranslation();
   const named = useNamed();
   const restText = useRestText();
+  const untilText = useUntilText();
   const { now, unit } = target;
   return (
     <>
@@ -91,11 +107,7 @@ const Standing = ({ target }: { readonly target: TargetDetail }) => {
           label={t('targets.value')}
           value={now?.value ?? '–'}
           unit={unitText(unit)}
-          note={
-            now
-              ? `${t('targets.until', { day: now.day })} ${t('targets.ofDays', { n: now.days })}`
-              : t('targets.notYet')
-          }
+          note={now ? `${untilText(target)} ${t('targets.ofDays', { n: now.days })}` : t('targets.notYet')}
         />
         <Figure
           label={t('targets.target')}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { calendarShare, progressSum } from './target-progress.js';
+import { calendarShare, placeOf, progressSum, valueDayOf } from './target-progress.js';
 
 const of = (unit: string, now: object) => ({
   unit,
@@ -43,5 +43,33 @@ describe('what progress is made of', () => {
     expect(progressSum(of('μg/m³', { progress: null }))).toBeNull();
     expect(progressSum({ ...of('%', {}), now: null })).toBeNull();
     expect(calendarShare({ ...of('%', {}), now: null })).toBeNull();
+  });
+});
+
+describe('the last day with a value', () => {
+  it.each([
+    ['2026-08-06', null],
+    ['2026-07-24', '07-24'],
+    ['2025-12-30', '2025-12-30'],
+    [null, null],
+  ])('%s beside 2026-08-06 is named as %s', (lastValueDay, named) =>
+    expect(valueDayOf({ now: { day: '2026-08-06' }, lastValueDay })).toBe(named),
+  );
+});
+
+describe('the order of targets', () => {
+  const target = (state: 'UNATTAINABLE' | 'AT_RISK' | 'ON_TRACK' | 'SECURED' | null, lost: number) =>
+    placeOf({ now: { state }, lostValidity: Array.from({ length: lost }) });
+  it('has a period that can no longer be valid right after the lost ones, however good its value', () => {
+    const places = [
+      target('UNATTAINABLE', 0),
+      target('SECURED', 1),
+      target('AT_RISK', 0),
+      target('ON_TRACK', 0),
+      target('SECURED', 0),
+      target(null, 0),
+    ];
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(new Set(places).size).toBe(places.length);
   });
 });

@@ -11,6 +11,36 @@ export interface Share {
 
 const shareOf = (part: number, of: number): Share => ({ part, of, percent: percentText(part, of)! });
 
+const ORDER = ['UNATTAINABLE', 'AT_RISK', 'ON_TRACK', 'SECURED'] as const;
+
+/**
+ * Where a target stands among others, the ones that want seeing first: lost ones, then those whose period can no longer be
+ * valid whatever their value, those at risk, on track and secured; last what no arithmetic speaks of.
+ */
+export const placeOf = ({
+  now,
+  lostValidity,
+}: {
+  readonly now: Pick<NonNullable<Target['now']>, 'state'> | null;
+  readonly lostValidity: readonly unknown[];
+}): number => {
+  if (now?.state === 'UNATTAINABLE') return 0;
+  if (lostValidity.length > 0) return 1;
+  return now?.state ? 1 + ORDER.indexOf(now.state) : 1 + ORDER.length;
+};
+
+/** The last day with a value where it is not the day the figure stands on: its month and day in the same year; else null. */
+export const valueDayOf = ({
+  now,
+  lastValueDay,
+}: {
+  readonly now: Pick<NonNullable<Target['now']>, 'day'> | null;
+  readonly lastValueDay: string | null;
+}): string | null => {
+  if (!now || lastValueDay === null || lastValueDay === now.day) return null;
+  return lastValueDay.slice(0, 4) === now.day.slice(0, 4) ? lastValueDay.slice(5) : lastValueDay;
+};
+
 type Counted = Pick<Target, 'period' | 'unit'> & {
   readonly now: Pick<
     NonNullable<Target['now']>,

@@ -5,7 +5,7 @@ import { inBrackets, semicolon } from '../../texts/joined.js';
 import { LEVEL_COLOURS } from '../../theme.js';
 import { editionName } from '../edition-name.js';
 import { useStations } from '../monitoring-queries.js';
-import { progressSum } from './target-progress.js';
+import { calendarShare, progressSum, valueDayOf } from './target-progress.js';
 import type { Target, TargetPoint } from './target-queries.js';
 
 type State = NonNullable<TargetPoint['state']>;
@@ -16,6 +16,7 @@ const MARKS: Readonly<Record<State, readonly [shape: string, colour: string]>> =
   AT_RISK: ['▲', LEVEL_COLOURS.orange],
   UNATTAINABLE: ['■', LEVEL_COLOURS.red],
 };
+const isGreen = (state: State | null | undefined): boolean => state === 'ON_TRACK' || state === 'SECURED';
 
 /** Whether a target can still be reached, by colour, shape and word. */
 const StateMark = ({
@@ -43,7 +44,8 @@ const isYear = ({ period: { from, to } }: Target): boolean =>
 export const TargetMark = ({ target }: { readonly target: Target }) => {
   const { t } = useTranslation();
   const [first] = target.lostValidity;
-  if (!first) return <StateMark state={target.now?.state} />;
+  const state = target.now?.state;
+  if (!first) return <StateMark state={state} isUncoloured={target.tooFewDays !== null && isGreen(state)} />;
   return (
     <span className="level" style={{ color: LEVEL_COLOURS.red }} title={t('targets.validityOf', first)}>
       <span aria-hidden>■</span> {t(isYear(target) ? 'targets.invalid.year' : 'targets.invalid.period')}
@@ -54,9 +56,17 @@ export const TargetMark = ({ target }: { readonly target: Target }) => {
 /** The same with why its period can no longer be valid, and how the value stands. */
 export const TargetState = ({ target }: { readonly target: Target }) => {
   const { t } = useTranslation();
-  const { now, lostValidity } = target;
+  const { now, lostValidity, tooFewDays } = target;
   const [first] = lostValidity;
-  if (!first) return <TargetMark target={target} />;
+  if (!first)
+    return (
+      <>
+        <TargetMark target={target} />
+        {tooFewDays && isGreen(now?.state) ? (
+          <div className="aside">{t('targets.tooFew', { ...tooFewDays })}</div>
+        ) : null}
+      </>
+    );
   return (
     <>
       <TargetMark target={target} />
@@ -75,7 +85,8 @@ export const TargetState = ({ target }: { readonly target: Target }) => {
 export const TargetProgress = ({ target }: { readonly target: Target }) => {
   const { t } = useTranslation();
   const sum = progressSum(target);
-  const { now } = target;
+  const { now, marginPoints } = target;
+  const calendar = calendarShare(target);
   if (!sum || !now) return null;
   const { done, donePercent, evaluated } = sum;
   return (
@@ -84,8 +95,22 @@ export const TargetProgress = ({ target }: { readonly target: Target }) => {
         {t('targets.progress')} {donePercent}%{done ? inBrackets(t('targets.doneSum', { ...done })) : ''}
       </div>
       <div className="aside">{t('targets.evaluatedSum', { ...evaluated })}</div>
+      {calendar && marginPoints !== null ? (
+        <div className="aside">{t('targets.calendarSum', { ...calendar, margin: marginPoints })}</div>
+      ) : null}
     </>
   );
+};
+
+/** The day a figure stands on, with the last day that has a value where that is an earlier one. */
+export const useUntilText = (): ((target: Target) => string | null) => {
+  const { t } = useTranslation();
+  return (target) => {
+    const { now } = target;
+    if (!now) return null;
+    const last = valueDayOf(target);
+    return last === null ? t('targets.until', { day: now.day }) : t('targets.untilLastValue', { day: now.day, last });
+  };
 };
 
 /** Days the figure to date rests on, how far they are looked at, and by which edition they count. */

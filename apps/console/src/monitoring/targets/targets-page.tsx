@@ -8,7 +8,7 @@ import { SubPages } from '../sub-pages.js';
 import { Answer, Page, Section } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
 import { SetTarget } from './target-form.js';
-import { calendarShare } from './target-progress.js';
+import { calendarShare, placeOf } from './target-progress.js';
 import { type Target, useTargets } from './target-queries.js';
 import {
   boundText,
@@ -18,17 +18,18 @@ import {
   TargetState,
   useRestText,
   useSubjectName,
+  useUntilText,
 } from './target-words.js';
 import { unitText } from '../../reference/terms.js';
 
-const ORDER = ['UNATTAINABLE', 'AT_RISK', 'ON_TRACK', 'SECURED'] as const;
-const placeOf = ({ now }: Target): number => (now?.state ? ORDER.indexOf(now.state) : ORDER.length);
+type State = NonNullable<NonNullable<Target['now']>['state']>;
 
 const Row = ({ target }: { readonly target: Target }) => {
   const { t } = useTranslation();
   const named = useNamed();
   const subjectName = useSubjectName();
   const restText = useRestText();
+  const untilText = useUntilText();
   const { now } = target;
   const calendar = calendarShare(target);
   return (
@@ -47,7 +48,7 @@ const Row = ({ target }: { readonly target: Target }) => {
         {now?.value && target.unit === '%' ? '%' : ''}
         {now ? (
           <>
-            <div className="aside">{t('targets.until', { day: now.day })}</div>
+            <div className="aside">{untilText(target)}</div>
             <TargetBasis target={target} />
           </>
         ) : null}
@@ -117,8 +118,7 @@ export const TargetsPage = () => {
   const { year } = useYear();
   const targets = useTargets(year);
   const [isSetting, setSetting] = useState(false);
-  const count = (state: (typeof ORDER)[number]): number =>
-    targets.data?.filter(({ now }) => now?.state === state).length ?? 0;
+  const count = (state: State): number => targets.data?.filter(({ now }) => now?.state === state).length ?? 0;
   const invalid = targets.data?.filter(({ lostValidity }) => lostValidity.length > 0).length ?? 0;
   const others = targets.data?.filter(({ now }) => !now?.state).length ?? 0;
   return (

@@ -82,10 +82,11 @@ const Weeks = ({ weeks, body }: { readonly weeks: readonly Week[]; readonly body
                     {dayText(week.period.start)}–{daysLater(dayText(week.period.end), -1).slice(5)}
                   </span>
                 </th>
-                <td>
+                <td className="wraps">
                   {found === null ? (
-                    <span className="aside" title={week.invalidReason ?? undefined}>
+                    <span className="aside">
                       {t('monitoring.notEvaluated')}
+                      {week.invalidReason === null ? null : <div>{termText(week.invalidReason)}</div>}
                     </span>
                   ) : (
                     <EvidenceButton record={{ service: 'monitoring', kind: 'indicator', id: week.id }}>

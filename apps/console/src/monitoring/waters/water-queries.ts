@@ -98,9 +98,9 @@ export const useDrinkingSources = () =>
     queryFn: async () => {
       const ask = (cursor: string) =>
         dataOf(api.GET('/api/drinking-sources', { params: { query: { months: 12, limit: 200, cursor } } }));
-      const { rates, ...first } = await ask('');
+      const { rates, missingPeriods, ...first } = await ask('');
       const rest = first.nextCursor === null ? [] : await everyPage<Source>(ask, first.nextCursor);
-      return { rates, items: [...first.items, ...rest] };
+      return { rates, missingPeriods, items: [...first.items, ...rest] };
     },
   });
 export const useSourceResults = (id: string | null) =>
