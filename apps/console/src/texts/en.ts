@@ -1,5 +1,6 @@
 import { blackWatersEn } from '../monitoring/black-waters/texts.js';
 import { airComparisonEn } from '../monitoring/compare/texts.js';
+import { dustDaysEn } from '../monitoring/compare/dust-texts.js';
 import { dispatchEn } from '../dispatch/texts.js';
 import { evidenceEn } from '../evidence/texts.js';
 import { formsEn } from '../forms/texts.js';
@@ -38,6 +39,7 @@ export const en: Texts<typeof zh> = {
   faults: faultsEn,
   hourVoids: hourVoidsEn,
   airComparison: airComparisonEn,
+  dustDays: dustDaysEn,
   blackWaters: blackWatersEn,
   imports: importsEn,
   targets: targetsEn,

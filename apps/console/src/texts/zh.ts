@@ -1,5 +1,6 @@
 import { blackWatersZh } from '../monitoring/black-waters/texts.js';
 import { airComparisonZh } from '../monitoring/compare/texts.js';
+import { dustDaysZh } from '../monitoring/compare/dust-texts.js';
 import { dispatchZh } from '../dispatch/texts.js';
 import { evidenceZh } from '../evidence/texts.js';
 import { formsZh } from '../forms/texts.js';
@@ -37,6 +38,7 @@ export const zh = {
   faults: faultsZh,
   hourVoids: hourVoidsZh,
   airComparison: airComparisonZh,
+  dustDays: dustDaysZh,
   blackWaters: blackWatersZh,
   imports: importsZh,
   targets: targetsZh,

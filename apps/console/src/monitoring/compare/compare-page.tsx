@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { EditionsView } from './editions.js';
 import { ExternalView } from './external.js';
+import { DustDays } from './dust-days.js';
 import { ExternalAverages } from './external-averages.js';
 import { RankingView } from './ranking.js';
 import { SamePeriodView } from './same-period.js';
@@ -188,7 +189,7 @@ const Compared = ({ stations }: { readonly stations: readonly Station[] }) => {
   );
 };
 
-const VIEWS = ['stations', 'years', 'same-period', 'editions', 'ranking', 'external'] as const;
+const VIEWS = ['stations', 'years', 'same-period', 'editions', 'ranking', 'external', 'dust'] as const;
 type View = (typeof VIEWS)[number];
 
 const StationsView = () => {
@@ -213,6 +214,7 @@ const DRAWN: Readonly<Record<View, () => ReactNode>> = {
       <ExternalAverages medium="air" />
     </>
   ),
+  dust: () => <DustDays />,
 };
 
 /** Air beside other air: stations over a year, the same days of last year, other editions, and others' places. */

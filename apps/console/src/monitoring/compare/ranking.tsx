@@ -51,7 +51,10 @@ const Rows = ({ found, nameOf }: { readonly found: Ranking; readonly nameOf: (id
               </td>
               <td className="right">{row.fromBottom ?? '–'}</td>
               <td className="right">{row.value ?? '–'}</td>
-              <td className="right">{row.days}</td>
+              <td className="right">
+                {row.days}
+                {row.dustDays > 0 ? <div className="aside">{t('dustDays.marked', { n: row.dustDays })}</div> : null}
+              </td>
               <td className="right">{row.dataState ? <DataStateMark state={row.dataState} /> : '–'}</td>
               <td className="right">{row.earlier ?? '–'}</td>
               <td className="right">{row.earlierRank ?? '–'}</td>

@@ -109,6 +109,7 @@ export const Recorded = <T,>({
   aside,
   none,
   action,
+  permission = 'target.manage',
   query,
   heads,
   row,
@@ -119,6 +120,8 @@ export const Recorded = <T,>({
   readonly aside: string;
   readonly none: string;
   readonly action: string;
+  /** What recording one more takes. */
+  readonly permission?: string;
   readonly query: Asked<T[]>;
   readonly heads: readonly Head[];
   readonly row: (one: T) => ReactNode;
@@ -134,7 +137,7 @@ export const Recorded = <T,>({
       flush
       title={title}
       aside={aside}
-      extra={may('target.manage') ? <Button onClick={() => setOpen(true)}>{action}</Button> : null}
+      extra={may(permission) ? <Button onClick={() => setOpen(true)}>{action}</Button> : null}
     >
       <Answer query={query} rows={2} empty={(items) => items.length === 0} emptyText={none}>
         {(items) => <PageTable heads={heads}>{items.map(row)}</PageTable>}

@@ -231,6 +231,13 @@ const Found = ({ areaId }: { readonly areaId: string }) => {
               edition: editionName(data.basis.edition),
               gaps: t(`airComparison.gapWords.${data.basis.gaps === 'COMMON_DAYS' ? 'COMMON_DAYS' : 'OWN_DAYS'}`),
               leap: t(`airComparison.leap.${data.basis.leapDay === 'KEEP' ? 'KEEP' : 'DROP'}`),
+              dust:
+                data.current.dustDates.length + data.earlier.dustDates.length === 0
+                  ? t('dustDays.basisNone')
+                  : t('dustDays.basis', {
+                      current: data.current.dustDates.length,
+                      earlier: data.earlier.dustDates.length,
+                    }),
             })}
           </p>
         ) : null}
@@ -263,6 +270,7 @@ const Found = ({ areaId }: { readonly areaId: string }) => {
               {heavyEvents.map((event) => (
                 <li key={event.from}>
                   {t('airComparison.heavyEvent', { ...event, primary: event.primary.join(comma()) })}
+                  {event.dustDays > 0 ? t('dustDays.amongThem', { n: event.dustDays }) : null}
                 </li>
               ))}
             </ul>

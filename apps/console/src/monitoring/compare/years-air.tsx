@@ -155,6 +155,13 @@ export const AirYearsView = ({
               edition: editionName(data.basis.edition),
               gaps: t(`years.gaps.${data.basis.gaps === 'COMMON_DAYS' ? 'common' : 'own'}`),
               leap: t(`airComparison.leap.${data.basis.leapDay === 'KEEP' ? 'KEEP' : 'DROP'}`),
+              dust: data.years.every(({ dustDays }) => dustDays === 0)
+                ? t('dustDays.basisNone')
+                : t('dustDays.basisYears', {
+                    years: data.years
+                      .map(({ to, dustDays }) => t('dustDays.yearOf', { year: to.slice(0, 4), n: dustDays }))
+                      .join(t('states.comma')),
+                  }),
             })}
           </p>
         ) : null}

@@ -13,7 +13,7 @@ export const yearsZh = {
   year: '年份',
   month: '{{n}}月',
   class: '水质类别',
-  basis: '各年均按{{edition}}评价；{{gaps}}；{{leap}}；沙尘天尚未识别，浓度和天数均未剔除',
+  basis: '各年均按{{edition}}评价；{{gaps}}；{{leap}}；{{dust}}',
   curves: '曲线',
   curvesAir: '同一日历轴上的逐日值；断开处为缺测或不计入的天',
   curvesWater: '同一日历轴上的逐月值；断开处为未评价的月',
@@ -49,8 +49,7 @@ export const yearsEn: Texts<typeof yearsZh> = {
   year: 'Year',
   month: 'month {{n}}',
   class: 'Class',
-  basis:
-    'All years under {{edition}}; {{gaps}}; {{leap}}; dust days are not recognised yet: nothing is left out for dust',
+  basis: 'All years under {{edition}}; {{gaps}}; {{leap}}; {{dust}}',
   curves: 'Curves',
   curvesAir: 'Day values over one calendar axis; broken where a day is missing or does not count',
   curvesWater: 'Month values over one calendar axis; broken where a month was not evaluated',

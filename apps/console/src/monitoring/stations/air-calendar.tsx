@@ -44,6 +44,7 @@ export const AirCalendar = ({
               : [
                   day.day,
                   `${index} ${record.primary.join(t('states.comma'))}`,
+                  ...(record.isDust ? [t('dustDays.mark')] : []),
                   t(`dataState.${record.dataState as 'realtime'}`),
                 ]
           ).join('<br>');
@@ -80,6 +81,7 @@ export const AirCalendar = ({
     level,
     n: days.filter(({ aqi }) => aqi !== null && aqiLevelOf(aqi) === level).length,
   }));
+  const dusty = calendar.days.flatMap(({ day, isDust }) => (isDust ? [day] : []));
   return (
     <>
       <Chart
@@ -103,6 +105,7 @@ export const AirCalendar = ({
           <b>{calendar.notEvaluated}</b>
         </span>
       </p>
+      {dusty.length > 0 ? <p>{t('dustDays.markedOn', { days: dusty.join(t('states.comma')) })}</p> : null}
     </>
   );
 };
