@@ -7,6 +7,7 @@ import { DecimalInput } from '../../forms/simple-controls.js';
 import { useMay } from '../../shell/session.js';
 import { AverageWrites, WithdrawnAverages } from './average-writes.js';
 import { type ExternalAverage, type Medium, useExternalAverages } from './comparison-queries.js';
+import { POLLUTANTS, type Pollutant, unitOf } from '../monitoring-queries.js';
 import { useMeasureName } from './measure-name.js';
 import { AreaItem, DaysItem, isOfDays, NEEDED, NEEDED_TEXT, periodOf, Recorded, RecordForm } from './recorded.js';
 
@@ -114,6 +115,8 @@ export const ExternalAverages = ({ medium }: { readonly medium: Medium }) => {
   );
 };
 
+const isPollutant = (measure: string): measure is Pollutant => (POLLUTANTS as readonly string[]).includes(measure);
+
 /** Where figures stand to recorded averages of the same days. */
 export const HeldAverages = ({
   items,
@@ -130,6 +133,9 @@ export const HeldAverages = ({
 }) => {
   const { t } = useTranslation();
   const measureName = useMeasureName();
+  // An index has no unit; every other measure here is a share, whose differences are points.
+  const unitText = (measure: string): string =>
+    isPollutant(measure) ? ` ${unitOf(measure)}` : measure === 'composite-index' ? '' : t('airComparison.points');
   return (
     <ul>
       {items.map((one) => (
@@ -138,6 +144,7 @@ export const HeldAverages = ({
           <b className={one.isWorse ? 'overdue' : 'better'}>
             {Number(one.difference) > 0 ? '+' : ''}
             {one.difference}
+            {unitText(one.measure)}
           </b>
         </li>
       ))}

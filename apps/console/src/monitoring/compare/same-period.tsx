@@ -1,6 +1,7 @@
 import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type DataState, DataStateMark } from '../../marks/cutoff.js';
+import { type Pollutant, unitOf } from '../monitoring-queries.js';
 import { ChangedDays } from '../changed-days.js';
 import { editionName } from '../edition-name.js';
 import { Answer, Facts, Figure, Nothing, Section } from '../../shell/parts.js';
@@ -42,7 +43,7 @@ const Concentrations = ({ found }: { readonly found: Comparison }) => {
                 <td className="right">
                   {row.earlier ?? '–'} <small>{`${row.earlierDays}${t('airComparison.dayUnit')}`}</small>
                 </td>
-                <td className={`right ${tone(row.change)}`}>{signed(row.change)}</td>
+                <td className={`right ${tone(row.change)}`}>{signed(row.change, ` ${unitOf(row.pollutant as Pollutant)}`)}</td>
                 <td className={`right ${tone(row.changePercent)}`}>{signed(row.changePercent, '%')}</td>
                 <td className="right">
                   {limit ? (
