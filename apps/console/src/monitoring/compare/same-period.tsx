@@ -43,7 +43,9 @@ const Concentrations = ({ found }: { readonly found: Comparison }) => {
                 <td className="right">
                   {row.earlier ?? '–'} <small>{`${row.earlierDays}${t('airComparison.dayUnit')}`}</small>
                 </td>
-                <td className={`right ${tone(row.change)}`}>{signed(row.change, ` ${unitOf(row.pollutant as Pollutant)}`)}</td>
+                <td className={`right ${tone(row.change)}`}>
+                  {signed(row.change, ` ${unitOf(row.pollutant as Pollutant)}`)}
+                </td>
                 <td className={`right ${tone(row.changePercent)}`}>{signed(row.changePercent, '%')}</td>
                 <td className="right">
                   {limit ? (
