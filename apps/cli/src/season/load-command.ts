@@ -21,7 +21,7 @@ const CALENDARS = 'packs/default-district/calendar';
 const ADMIN = 'admin';
 const DATA = 'eco-bureau.monitoring';
 const OFFICE = 'eco-office.clerk';
-const SHOWN = ['eco-office.director', OFFICE, 'city-government.head', 'area-d.liaison'];
+const SHOWN = ['eco-office.director', OFFICE, 'eco-bureau.monitoring', 'city-government.head', 'area-d.liaison'];
 
 /** `duban season load`: the sample city through the doors, its passwords shown once. Can be begun again where it broke off. */
 export const loadCommand = async (urlOfDirectory: string): Promise<void> => {
@@ -64,7 +64,7 @@ export const loadCommand = async (urlOfDirectory: string): Promise<void> => {
   await loadLedger(client, OFFICE, city, (share) => bar(0.9 + share * 0.1, 'lists and problems'));
   await quiet.wait();
   await quiet.close();
-  console.log('Sign in (passwords were made at random and are shown this once):');
+  console.log('Sign in (passwords were made at random):');
   for (const name of [ADMIN, ...SHOWN]) console.log(`  ${name.padEnd(24)} ${known[name] ?? ''}`);
-  console.log(`The player of the sample keeps all of them in ${samplePasswords.path(installation.dataDir)}`);
+  console.log(`All accounts of the sample with their passwords stand in ${samplePasswords.path(installation.dataDir)}`);
 };
