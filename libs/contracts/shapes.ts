@@ -69,3 +69,21 @@ export const AnswersFor = z.object({
   from: CivilDate,
   to: CivilDate.nullable(),
 });
+
+/**
+ * What `.refine` of an object with `from` and `to` takes for a span that runs forward and has so many days at most: `.refine(...spanUpTo(366, 'a year'))`.
+ * A date that is none is told of by its own field and cannot be counted from, so nothing is said of the span then.
+ */
+export const spanUpTo = (
+  days: number,
+  words = `${days} days`,
+): [(span: { from: string; to: string }) => boolean, { message: string; path: string[]; when: WithoutFault }] => [
+  ({ from, to }) => to >= from && Date.parse(to) - Date.parse(from) < days * DAY_MS,
+  {
+    message: `has to be from on or later, ${words} at most`,
+    path: ['to'],
+    when: ({ issues }) => issues.length === 0,
+  },
+];
+type WithoutFault = (payload: { readonly issues: readonly unknown[] }) => boolean;
+const DAY_MS = 86_400_000;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { CivilDate, DataState } from '#libs/contracts/shapes.js';
+import { CivilDate, DataState, spanUpTo } from '#libs/contracts/shapes.js';
 import { AIR_AVERAGES } from '#libs/domain/air/comparison.js';
 import { POLLUTANTS } from '#libs/domain/air/pollutant.js';
-import { daysBetween } from '#libs/domain/calendar/shanghai.js';
 import { DaysOtherwise } from '../air/days-otherwise.api.js';
 
 const MOST_DAYS = 366;
@@ -11,8 +10,7 @@ const Span = { from: CivilDate, to: CivilDate };
 const isOne = ({ areaId, stationId }: { areaId?: string | undefined; stationId?: string | undefined }): boolean =>
   (areaId === undefined) !== (stationId === undefined);
 const ONE_FAULT = { message: 'either stationId or areaId', path: ['stationId'] };
-const isSpan = ({ from, to }: { from: string; to: string }): boolean => to >= from && daysBetween(from, to) < MOST_DAYS;
-const SPAN_FAULT = { message: 'has to be from on or later, a year at most', path: ['to'] };
+const A_YEAR = spanUpTo(MOST_DAYS, 'a year');
 
 export const ComparisonQuery = z
   .object({
@@ -23,7 +21,7 @@ export const ComparisonQuery = z
     leapDay: z.enum(['keep', 'drop']).default('drop'),
   })
   .refine(isOne, ONE_FAULT)
-  .refine(isSpan, SPAN_FAULT);
+  .refine(...A_YEAR);
 const MOST_YEARS_BACK = 4;
 export const YearsQuery = z
   .object({
@@ -35,11 +33,11 @@ export const YearsQuery = z
     leapDay: z.enum(['keep', 'drop']).default('drop'),
   })
   .refine(isOne, ONE_FAULT)
-  .refine(isSpan, SPAN_FAULT);
+  .refine(...A_YEAR);
 export const EditionsQuery = z
   .object({ ...One, ...Span, first: z.string().max(40), second: z.string().max(40) })
   .refine(isOne, ONE_FAULT)
-  .refine(isSpan, SPAN_FAULT);
+  .refine(...A_YEAR);
 const MEASURES = ['composite-index', 'good-day-percent', ...POLLUTANTS] as const;
 export const RankingQuery = z
   .object({
@@ -49,7 +47,7 @@ export const RankingQuery = z
     line: z.coerce.number().int().positive().optional(),
     places: z.coerce.number().int().min(1).max(50).default(10),
   })
-  .refine(isSpan, SPAN_FAULT);
+  .refine(...A_YEAR);
 export const AttainmentQuery = z
   .object({ ...One, years: z.coerce.number().int().min(1).max(10).default(5) })
   .refine(isOne, ONE_FAULT);

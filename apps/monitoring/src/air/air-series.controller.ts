@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
-import { CivilDate } from '#libs/contracts/shapes.js';
+import { CivilDate, spanUpTo } from '#libs/contracts/shapes.js';
 import { daysBetween, hourLabelInstant } from '#libs/domain/calendar/shanghai.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
@@ -13,10 +13,9 @@ const MOST_DAYS = 366;
 const HOURS_OF_DAY = 24;
 
 const span = { from: CivilDate, to: CivilDate };
-const isSpan = ({ from, to }: { from: string; to: string }): boolean => to >= from && daysBetween(from, to) < MOST_DAYS;
-const SPAN_FAULT = { message: `has to be from on or later, a year at most`, path: ['to'] };
+const A_YEAR = spanUpTo(MOST_DAYS, 'a year');
 
-const HourSeriesQuery = z.object({ stationId: z.string().max(100), ...span }).refine(isSpan, SPAN_FAULT);
+const HourSeriesQuery = z.object({ stationId: z.string().max(100), ...span }).refine(...A_YEAR);
 const Row = z.array(z.number().nullable());
 const HourSeries = z
   .object({
@@ -39,7 +38,7 @@ const CalendarQuery = z
     message: 'either stationId or areaId',
     path: ['stationId'],
   })
-  .refine(isSpan, SPAN_FAULT);
+  .refine(...A_YEAR);
 const DayCalendar = z
   .object({
     days: z.array(

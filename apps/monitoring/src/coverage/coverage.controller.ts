@@ -3,8 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
-import { CivilDate } from '#libs/contracts/shapes.js';
-import { daysBetween } from '#libs/domain/calendar/shanghai.js';
+import { CivilDate, spanUpTo } from '#libs/contracts/shapes.js';
 import { Cursor, Limit, pagedBy } from '#libs/identity/paging.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
@@ -15,13 +14,11 @@ import { coverageByKind, coverageOf, type SubjectPlace, subjectPage } from './co
 const MOST_DAYS = 92;
 const HOURS_OF_DAY = 24;
 
-const isSpan = ({ from, to }: { readonly from: string; readonly to: string }): boolean =>
-  to >= from && daysBetween(from, to) < MOST_DAYS;
-const NO_SPAN = { message: `has to be from on or later, ${MOST_DAYS} days at most`, path: ['to'] };
+const SPAN = spanUpTo(MOST_DAYS);
 const CoverageQuery = z
   .object({ from: CivilDate, to: CivilDate, kind: z.enum(SUBJECT_KINDS).optional(), cursor: Cursor, limit: Limit })
-  .refine(isSpan, NO_SPAN);
-const SummaryQuery = z.object({ from: CivilDate, to: CivilDate }).refine(isSpan, NO_SPAN);
+  .refine(...SPAN);
+const SummaryQuery = z.object({ from: CivilDate, to: CivilDate }).refine(...SPAN);
 const BY_KIND = pagedBy(z.enum(SUBJECT_KINDS), z.string());
 const CoverageList = z
   .object({

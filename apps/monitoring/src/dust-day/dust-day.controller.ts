@@ -3,8 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
-import { CivilDate } from '#libs/contracts/shapes.js';
-import { daysBetween } from '#libs/domain/calendar/shanghai.js';
+import { CivilDate, spanUpTo } from '#libs/contracts/shapes.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/paging.js';
@@ -53,12 +52,7 @@ const RecogniseDust = z
     message: 'either areaId or stationIds',
     path: ['areaId'],
   })
-  .refine(({ from, to }) => to >= from && daysBetween(from, to) < MOST_DAYS, {
-    message: `has to be from on or later, ${MOST_DAYS} days at most`,
-    path: ['to'],
-    // A date that is none is told of by its own field, and cannot be counted from.
-    when: ({ issues }) => issues.length === 0,
-  })
+  .refine(...spanUpTo(MOST_DAYS))
   .meta({ id: 'RecogniseDust' });
 const WithdrawDust = z.object({ reason: z.string().trim().min(2).max(500) }).meta({ id: 'WithdrawDustRecognition' });
 const DustQuery = z.object({

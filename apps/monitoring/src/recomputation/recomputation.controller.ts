@@ -3,8 +3,7 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
-import { CivilDate } from '#libs/contracts/shapes.js';
-import { daysBetween } from '#libs/domain/calendar/shanghai.js';
+import { CivilDate, spanUpTo } from '#libs/contracts/shapes.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
@@ -32,10 +31,7 @@ const RequestRecomputation = z
     areaId: z.string().min(1).max(100).optional(),
     reason: z.string().trim().min(2).max(500),
   })
-  .refine(({ from, to }) => to >= from && daysBetween(from, to) < MOST_DAYS, {
-    message: 'has to be from on or later, ten years at most',
-    path: ['to'],
-  })
+  .refine(...spanUpTo(MOST_DAYS, 'ten years'))
   .refine(({ kind, stationIds, sectionIds }) => (kind === 'air' ? sectionIds : stationIds) === undefined, {
     message: 'air has stations, water has sections',
     path: ['kind'],

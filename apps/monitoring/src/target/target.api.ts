@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { CivilDate, DataState, DecimalText, SubjectRef } from '#libs/contracts/shapes.js';
-import { daysBetween } from '#libs/domain/calendar/shanghai.js';
+import { CivilDate, DataState, DecimalText, SubjectRef, spanUpTo } from '#libs/contracts/shapes.js';
 import type { Rest } from '#libs/domain/air/target-course.js';
 import { DaysOtherwise, daysOtherwiseOf } from '../air/days-otherwise.api.js';
 import { countedOtherwise } from './target-counting.js';
@@ -19,10 +18,7 @@ export const SetTarget = z
     subject: SubjectRef,
     period: z
       .object({ label: z.string().trim().min(2).max(40), from: CivilDate, to: CivilDate })
-      .refine(({ from, to }) => to >= from && daysBetween(from, to) < MOST_DAYS, {
-        message: 'has to end on its first day or later, three years at most',
-        path: ['to'],
-      }),
+      .refine(...spanUpTo(MOST_DAYS, 'three years')),
     value: TargetValue,
     document: Document,
     /** First day on which the value is the target; the period's first unless told. */
