@@ -33,5 +33,7 @@ export const serviceDataSource = (service: {
       idleTimeoutMillis: 300_000,
       idle_in_transaction_session_timeout: 60_000,
       statement_timeout: 60_000,
+      // Shorter than that: who waits too long for a lock is told so and tries again, and is not taken for a statement that never ends.
+      lock_timeout: 45_000,
     },
   } satisfies DataSourceOptions);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { EntityManager } from 'typeorm';
+import { isTransient } from '#libs/messaging/faults.js';
 import { runWithCause, systemCause } from '#libs/observability/cause.js';
 import { select, selectOne } from '#libs/persistence/select.js';
 import { eventually } from '#libs/testing/eventually.js';
@@ -8,6 +9,7 @@ import { recomputeDays } from '../src/recomputation/recompute-days.js';
 import type { Recomputation } from '../src/recomputation/recomputation.store.js';
 import { findSubject, upsertSubject } from '../src/register/register.store.js';
 import { sealCutoff } from '../src/seal/seal-cutoff.js';
+import type { LockKey } from '../src/subject/subject-kind.js';
 import { lockStationDays, lockSubjects, lockTouched } from '../src/subject/subject-lock.store.js';
 import { type MonitoringService, shanghai, startMonitoring } from './monitoring-service.js';
 import { areas, registerCity, subjects } from './sample-city.js';
@@ -84,4 +86,47 @@ it.each([
   });
   await locked;
   expect(await isFree(ELSEWHERE)).toBe(true);
+});
+
+/** Whether a transaction of its own gets the keys while `holding` are held by another; it does not wait longer than a moment. */
+const gets = async (holding: readonly LockKey[], keys: readonly LockKey[]): Promise<boolean> =>
+  service.db.transaction(async (holder) => {
+    await lockSubjects(holder, holding);
+    return service.db
+      .transaction(async (tx) => {
+        await tx.query(`set local lock_timeout = '50ms'`);
+        await lockSubjects(tx, keys);
+        return true;
+      })
+      .catch((why: unknown) => {
+        if (isTransient(why)) return false;
+        throw why;
+      });
+  });
+
+it.each<[readonly LockKey[], readonly LockKey[], boolean]>([
+  [['outlet A'], ['outlet A'], false],
+  [['outlet A'], ['outlet B'], true],
+  [['outlets'], ['outlet A'], false],
+  [['outlet A'], ['outlets'], false],
+  [['outlets'], ['area A', 'network N'], true],
+])('while somebody works on %j, whoever wants %j gets it: %s', async (holding, keys, expected) => {
+  expect(await gets(holding, keys)).toBe(expected);
+});
+
+it('a seal has all outlets to itself, in the one round in which it locks', async () => {
+  await service.db.transaction(async (packet) => {
+    await lockSubjects(packet, ['outlet A']);
+    const sealed = service.db.transaction(async (tx) => {
+      await tx.query(`set local lock_timeout = '50ms'`);
+      await runWithCause(systemCause('spec'), () =>
+        sealCutoff(
+          tx,
+          { id: 'spec', cutoff: new Date(shanghai('2026-07-31 00:00')) },
+          policyOf(service.running.parts.pack),
+        ),
+      );
+    });
+    expect(isTransient(await sealed.catch((why: unknown) => why))).toBe(true);
+  });
 });

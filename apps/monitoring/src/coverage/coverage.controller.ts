@@ -12,13 +12,15 @@ import { SUBJECT_KINDS } from '../subject/subject-kind.js';
 import { coverageByKind, coverageOf, type SubjectPlace, subjectPage } from './coverage.view.js';
 
 const MOST_DAYS = 92;
+const MOST_SUMMED_DAYS = 31;
 const HOURS_OF_DAY = 24;
 
 const SPAN = spanUpTo(MOST_DAYS);
 const CoverageQuery = z
   .object({ from: CivilDate, to: CivilDate, kind: z.enum(SUBJECT_KINDS).optional(), cursor: Cursor, limit: Limit })
   .refine(...SPAN);
-const SummaryQuery = z.object({ from: CivilDate, to: CivilDate }).refine(...SPAN);
+/** All subjects are counted at once: fewer days than a page of them may ask for. */
+const SummaryQuery = z.object({ from: CivilDate, to: CivilDate }).refine(...spanUpTo(MOST_SUMMED_DAYS));
 const BY_KIND = pagedBy(z.enum(SUBJECT_KINDS), z.string());
 const CoverageList = z
   .object({

@@ -118,7 +118,9 @@ export const publishOutletDays = async (
   learnedAt: Date,
   policy: Policy,
 ): Promise<void> => {
-  const outlets = (await subjectsInUse(tx)).filter(({ kind }) => kind === 'outlet');
+  const outlets = (await subjectsInUse(tx)).filter(
+    ({ kind, limits }) => kind === 'outlet' && limitsOver(limits, 'day').length > 0,
+  );
   const days = datesOf({ from: addDays(lastDay, 1 - DAYS_LOOKED_BACK), to: lastDay });
   for (const outlet of outlets)
     await observeIndicators(tx, await observedDays(tx, outlet, days, policy), learnedAt, policy);

@@ -73,6 +73,13 @@ export interface LimitSpan {
   readonly upTo: Date | null;
 }
 
+/** Labels of hours not above the limit in force then; the nearest one before or after is found without reading the others. */
+const NOT_ABOVE = `select f.label from outlet_hour f
+   where f.outlet_id = $1 and f.factor = $2 and f.is_usable
+     and not exists (select 1 from span s
+                      where (s.after is null or f.label > s.after) and (s.up_to is null or f.label <= s.up_to)
+                        and f.value > s.value)`;
+
 /**
  * Hours around a span of labels that decide its episodes: back to the last hour before it that is not above a limit in force
  * then, and on to the first one after it.
@@ -84,18 +91,12 @@ export const hoursAround = (
   select<OutletHour>(
     tx,
     `with span as (
-       select * from unnest($3::numeric[], $4::timestamptz[], $5::timestamptz[]) as s (value, after, up_to)),
-     fine as (
-       select h.label from outlet_hour h
-        where h.outlet_id = $1 and h.factor = $2 and h.is_usable
-          and not exists (select 1 from span s
-                           where (s.after is null or h.label > s.after) and (s.up_to is null or h.label <= s.up_to)
-                             and h.value > s.value))
+       select * from unnest($3::numeric[], $4::timestamptz[], $5::timestamptz[]) as s (value, after, up_to))
      select h.outlet_id, h.factor, h.label, h.value, h.mark, h.is_usable, h.revision, h.packet_id
        from outlet_hour h
       where h.outlet_id = $1 and h.factor = $2
-        and h.label >= coalesce((select max(f.label) from fine f where f.label < $6), '-infinity')
-        and h.label <= coalesce((select min(f.label) from fine f where f.label > $7), 'infinity')
+        and h.label >= coalesce((${NOT_ABOVE} and f.label < $6 order by f.label desc limit 1), '-infinity')
+        and h.label <= coalesce((${NOT_ABOVE} and f.label > $7 order by f.label limit 1), 'infinity')
       order by h.label`,
     [
       of.outletId,

@@ -48,11 +48,6 @@ const lastDayOver = (cutoff: Date): CivilDate => {
 const closeAir = async (tx: EntityManager, cutoff: Date, policy: Policy): Promise<void> => {
   const day = lastDayOver(cutoff);
   const counties = await countyOfAreas(tx);
-  // Also areas without a station, and those whose place is not known: a station may be moved there until they are locked.
-  await lockSubjects(
-    tx,
-    ['', ...counties.values()].map((id) => `area ${id}` as const),
-  );
   const stations = await stationsWithStatements(tx);
   await assessDays(tx, await openDaysUpTo(tx, day), { learnedAt: cutoff, closing: true }, policy);
   const closed = { learnedAt: cutoff, closing: true, stations, counties };
@@ -99,10 +94,6 @@ const mondaysDue = async (tx: EntityManager, sectionId: string, lastDay: CivilDa
 
 const closeSections = async (tx: EntityManager, cutoff: Date, policy: Policy): Promise<void> => {
   const sections = await subjectsById(tx, await sectionsHeard(tx, cutoff));
-  await lockSubjects(
-    tx,
-    [...sections.values()].map(({ network }) => `network ${network}` as const),
-  );
   const networks = new Map<string, Set<CivilDate>>();
   for (const { id, network } of [...sections.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const due = await mondaysDue(tx, id, lastDayOver(cutoff));
@@ -122,6 +113,20 @@ const closeSections = async (tx: EntityManager, cutoff: Date, policy: Policy): P
   await publishPlants(tx, lastDayOver(cutoff), cutoff, policy);
 };
 
+/**
+ * Everything there is, for the seal alone, in one round: taken one after the other beside batches that bring several kinds, it
+ * would be waited for in a ring. Also areas without a station, and those whose place is not known: a station may be moved there until they are locked.
+ */
+const lockAll = async (tx: EntityManager, cutoff: Date): Promise<void> => {
+  const counties = await countyOfAreas(tx);
+  const sections = await subjectsById(tx, await sectionsHeard(tx, cutoff));
+  await lockSubjects(tx, [
+    'outlets',
+    ...['', ...counties.values()].map((id) => `area ${id}` as const),
+    ...[...sections.values()].map(({ network }) => `network ${network}` as const),
+  ]);
+};
+
 /** Figures of an import that is under way would follow the seal though they are dated before it: it fails and is run again. */
 const waitForImports = async (tx: EntityManager, cutoff: Date): Promise<void> => {
   const open = await unsettledImport(tx, cutoff);
@@ -138,6 +143,7 @@ export const sealCutoff = async (
   policy: Policy,
 ): Promise<void> => {
   await waitForImports(tx, seal.cutoff);
+  await lockAll(tx, seal.cutoff);
   await closeAir(tx, seal.cutoff, policy);
   await closeSections(tx, seal.cutoff, policy);
   await publishOutletDays(tx, lastDayOver(seal.cutoff), seal.cutoff, policy);

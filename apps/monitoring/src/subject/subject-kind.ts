@@ -7,11 +7,11 @@ export const SUBJECT_KINDS = MonitoredSubjectState.data.shape.kind.options;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
 /**
- * What is worked out one at a time: an area with its stations, an outlet, a network of sections, an import; and, among those
- * who share an area, the hours of some days.
+ * What is worked out one at a time: an area with its stations, an outlet or all of them, a network of sections, an import;
+ * and, among those who share an area, the hours of some days.
  */
 export type LockKey =
-  `import ${string}` | `area ${string}` | `outlet ${string}` | `network ${string}` | `hours ${number}`;
+  `import ${string}` | `area ${string}` | `outlet ${string}` | 'outlets' | `network ${string}` | `hours ${number}`;
 
 /** Where and when a subject is, as far as others are worked out together with it. */
 export interface Placed {

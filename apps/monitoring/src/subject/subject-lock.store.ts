@@ -23,7 +23,9 @@ export const lockSubjects = async (
   shared: readonly LockKey[] = [],
 ): Promise<void> => {
   const whole = new Set(keys);
-  const parts = [...new Set(shared)].filter((key) => !whole.has(key));
+  // Whoever works on one outlet keeps out who works on all of them: to lock each of thousands would ask too much of the server.
+  const ofAll: LockKey[] = keys.some((key) => key.startsWith('outlet ')) ? ['outlets'] : [];
+  const parts = [...new Set([...shared, ...ofAll])].filter((key) => !whole.has(key));
   if (whole.size + parts.length === 0) return;
   await tx.query(
     `select case when k.is_whole then pg_advisory_xact_lock(k.lock) else pg_advisory_xact_lock_shared(k.lock) end
@@ -47,6 +49,7 @@ export interface LockedPlaces {
 /**
  * Locks places of subjects to the end of the transaction. A subject may be moved while its place is waited for: where each of
  * them is is read again once the locks are held, until nothing is left to lock.
+ * Keys of such a second round are taken out of the one order: beside another one who waits, PostgreSQL ends one of the two, and it is tried again.
  */
 export const lockPlaces = async (
   tx: EntityManager,
