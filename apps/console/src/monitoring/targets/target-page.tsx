@@ -24,6 +24,7 @@ import {
 } from './target-words.js';
 import { inBrackets, semicolon } from '../../texts/joined.js';
 import { unitText } from '../../reference/terms.js';
+import { PageTable } from '../../shell/page-table.js';
 
 const numberOf = (text: string | null): number | null => (text === null ? null : Number(text));
 
@@ -185,36 +186,29 @@ const Forecast = ({ target: { forecast, unit } }: { readonly target: TargetDetai
 const Versions = ({ target }: { readonly target: TargetDetail }) => {
   const { t } = useTranslation();
   return (
-    <div className="table-scroll">
-      <table className="page-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('targets.version')}</th>
-            <th scope="col">{t('targets.from')}</th>
-            <th scope="col" className="right">
-              {t('targets.target')}
-            </th>
-            <th scope="col">{t('targets.document')}</th>
-            <th scope="col">{t('targets.reason')}</th>
-            <th scope="col">{t('targets.recordedBy')}</th>
-            <th scope="col">{t('targets.recordedAt')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...target.versions].reverse().map((one) => (
-            <tr key={one.version}>
-              <th scope="row">{one.version}</th>
-              <td>{one.from}</td>
-              <td className="right">{boundText(target, one.value)}</td>
-              <td className="wraps">{one.document}</td>
-              <td className="wraps">{one.reason ?? '–'}</td>
-              <td>{one.recordedBy}</td>
-              <td>{minuteText(one.recordedAt)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PageTable
+      heads={[
+        t('targets.version'),
+        t('targets.from'),
+        { right: t('targets.target') },
+        t('targets.document'),
+        t('targets.reason'),
+        t('targets.recordedBy'),
+        t('targets.recordedAt'),
+      ]}
+    >
+      {[...target.versions].reverse().map((one) => (
+        <tr key={one.version}>
+          <th scope="row">{one.version}</th>
+          <td>{one.from}</td>
+          <td className="right">{boundText(target, one.value)}</td>
+          <td className="wraps">{one.document}</td>
+          <td className="wraps">{one.reason ?? '–'}</td>
+          <td>{one.recordedBy}</td>
+          <td>{minuteText(one.recordedAt)}</td>
+        </tr>
+      ))}
+    </PageTable>
   );
 };
 

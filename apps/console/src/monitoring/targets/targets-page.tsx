@@ -21,6 +21,7 @@ import {
   useUntilText,
 } from './target-words.js';
 import { unitText } from '../../reference/terms.js';
+import { PageTable } from '../../shell/page-table.js';
 
 type State = NonNullable<NonNullable<Target['now']>['state']>;
 
@@ -57,7 +58,7 @@ const Row = ({ target }: { readonly target: Target }) => {
         <span className={now?.isMet === false ? 'overdue' : ''}>{gapText(now?.gap)}</span>
         {now?.gap ? <small>{target.unit === '%' ? t('targets.points') : ` ${unitText(target.unit)}`}</small> : null}
       </td>
-      <td className="wraps right">
+      <td className="wraps roomy right">
         {target.timePct ? `${target.timePct}%` : '–'}
         {calendar ? <div className="aside">{t('targets.calendar', { ...calendar })}</div> : null}
         <TargetProgress target={target} />
@@ -78,36 +79,24 @@ const Row = ({ target }: { readonly target: Target }) => {
 const Table = ({ targets }: { readonly targets: readonly Target[] }) => {
   const { t } = useTranslation();
   return (
-    <div className="table-scroll">
-      <table className="page-table tall">
-        <thead>
-          <tr>
-            <th scope="col">{t('targets.indicator')}</th>
-            <th scope="col">{t('targets.subject')}</th>
-            <th scope="col">{t('targets.period')}</th>
-            <th scope="col" className="right">
-              {t('targets.target')}
-            </th>
-            <th scope="col" className="right">
-              {t('targets.value')}
-            </th>
-            <th scope="col" className="right">
-              {t('targets.gap')}
-            </th>
-            <th scope="col" className="right">
-              {t('targets.time')}
-            </th>
-            <th scope="col">{t('targets.rest')}</th>
-            <th scope="col">{t('targets.state')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {targets.map((target) => (
-            <Row key={target.id} target={target} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PageTable
+      isTall
+      heads={[
+        t('targets.indicator'),
+        t('targets.subject'),
+        t('targets.period'),
+        { right: t('targets.target') },
+        { right: t('targets.value') },
+        { right: t('targets.gap') },
+        { right: t('targets.time') },
+        t('targets.rest'),
+        t('targets.state'),
+      ]}
+    >
+      {targets.map((target) => (
+        <Row key={target.id} target={target} />
+      ))}
+    </PageTable>
   );
 };
 
