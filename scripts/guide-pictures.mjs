@@ -2,7 +2,7 @@
  * Takes the pictures of docs/guide again, from a running sample system (`npm start`, or any system the sample season was
  * loaded into and played on). Looks only: nothing is pressed that changes a record.
  *
- *   node scripts/guide-pictures.mjs --accounts DATA/sample-accounts.json [--url http://127.0.0.1:7100] [--only NAME ...]
+ *   node scripts/guide-pictures.mjs --accounts DATA/sample-accounts.json [--url http://127.0.0.1:7100] [--only NAME [--only NAME ...]]
  *
  * `sample-accounts.json` lies in the data folder of the sample. Needs a Chromium on PATH or in CHROMIUM_PATH. Letters look
  * as in the pictures only with the Noto CJK fonts installed.
