@@ -20,7 +20,7 @@ async function isOpenToAll(folder) {
 
 /**
  * PostgreSQL refuses to run as root. For root, returns the user to run as (`postgres` where there is one, else `nobody`) and how:
- * by user id, or through setpriv with the one capability that lets that user enter folders closed to others (a clone under /root).
+ * by user id, or through setpriv with the one capability that lets that user enter folders closed to others (a clone in a closed home folder).
  */
 async function unprivileged(folders) {
   if (process.getuid?.() !== 0) return { wrap: (command, args) => [command, args], options: {} };

@@ -1,10 +1,20 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AuditAnchor } from '#libs/identity/audit.js';
 import { verifyAudit } from '#libs/identity/audit.js';
+import { FileFault } from '../file-fault.js';
 import { SERVICE_SCHEMAS } from '../services.js';
 
 /** Ends of the chains by service, to be kept where nobody who can write the database can write. */
 type Anchors = Readonly<Record<string, AuditAnchor>>;
+
+const anchorsIn = (file: string): Anchors => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Anchors;
+  } catch (why) {
+    if (why instanceof SyntaxError) throw new FileFault(file, 'is no anchor of an earlier run');
+    throw why;
+  }
+};
 
 /**
  * Walks the audit trail of every service and says where one breaks. With an anchor file, the ends noted there have to be
@@ -16,8 +26,7 @@ export const verifyAuditTrails = async (options: {
   say: (line: string) => void;
 }): Promise<boolean> => {
   const { anchorFile, say } = options;
-  const known: Anchors =
-    anchorFile && existsSync(anchorFile) ? (JSON.parse(readFileSync(anchorFile, 'utf8')) as Anchors) : {};
+  const known = anchorFile && existsSync(anchorFile) ? anchorsIn(anchorFile) : {};
   const found: Record<string, AuditAnchor> = {};
   let isWhole = true;
   for (const { name, dataSource } of SERVICE_SCHEMAS) {
