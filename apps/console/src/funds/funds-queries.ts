@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { api, dataOf, type Schemas, send } from '../api/client.js';
+import { useMay } from '../shell/session.js';
 
 export type Project = Schemas['Project'];
 export type Summary = Schemas['FundingSummary'];
@@ -52,6 +53,17 @@ export const useProject = (id: string | undefined, asAt: AsAt) =>
     placeholderData: keepPreviousData,
     queryFn: () => dataOf(api.GET('/api/projects/{id}', { params: { path: { id: id! }, query: asAt } })),
   });
+
+/** Names of the projects the account may see, by their id; empty until they are there, and for who may see none. */
+export const useProjectNames = (): ReadonlyMap<string, string> => {
+  const may = useMay();
+  const { data } = useQuery({
+    queryKey: ['projects', {}],
+    enabled: may('project.read'),
+    queryFn: () => dataOf(api.GET('/api/projects', { params: { query: {} } })),
+  });
+  return new Map(data?.items.map(({ id, name }) => [id, name]));
+};
 
 /** A write about money; every figure is asked for again afterwards. */
 export const useBook = (path: string) => {

@@ -1,11 +1,14 @@
 import { Button, Form, InputNumber } from 'antd';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { DateInput } from '../../forms/date-controls.js';
 import type { ControlProps } from '../../forms/form-context.js';
 import { UnitInput } from '../../forms/reference-controls.js';
 import { Part as Cell } from '../../forms/row-controls.js';
 import { TextInput } from '../../forms/simple-controls.js';
+import { useProjectNames } from '../../funds/funds-queries.js';
+import { linkTo } from '../../reference/links.js';
 import { useUnitName } from '../../reference/names.js';
 import { Answer, Section as Part } from '../../shell/parts.js';
 import { useMay, usePlatformToday } from '../../shell/session.js';
@@ -64,6 +67,24 @@ const GoalsInput = (props: ControlProps<readonly Goal[]>) => {
   );
 };
 
+/** Projects a measure is carried out by, each with its page; the bare id for who may not see the project. */
+const Projects = ({ ids }: { readonly ids: readonly string[] }) => {
+  const names = useProjectNames();
+  return (
+    <span className="aside">
+      {ids.map((id, n) => {
+        const name = names.get(id);
+        return (
+          <Fragment key={id}>
+            {n > 0 ? comma() : ' '}
+            {name === undefined ? id : <Link to={linkTo('project', id)!}>{name}</Link>}
+          </Fragment>
+        );
+      })}
+    </span>
+  );
+};
+
 const Content = ({ plan }: { readonly plan: Plan }) => {
   const { t } = useTranslation();
   const unitName = useUnitName();
@@ -93,7 +114,7 @@ const Content = ({ plan }: { readonly plan: Plan }) => {
           <tr key={n}>
             <td className="wraps">
               {measure}
-              {projects.length > 0 ? <span className="aside"> {projects.join(comma())}</span> : null}
+              {projects.length > 0 ? <Projects ids={projects} /> : null}
             </td>
             <td>{unitName(owner)}</td>
             <td className={isInForce && due < today ? 'overdue' : undefined}>
