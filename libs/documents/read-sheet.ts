@@ -33,6 +33,8 @@ export interface SheetProblem {
   readonly code:
     'COLUMN_MISSING' | 'COLUMN_TWICE' | 'CELL_EMPTY' | 'CELL_WRONG' | 'CELL_LONG' | 'SHEET_EMPTY' | 'ROWS_MANY';
   readonly problem: string;
+  /** What the cell holds, where it is about one that is not empty. */
+  readonly written?: string;
 }
 export type ReadValue = string | number | null;
 export interface ReadSheet {
@@ -107,9 +109,15 @@ const plain = (cell: Cell): string => {
   return unguardedText(String(cell)).trim();
 };
 
-type ReadCell = { readonly value: ReadValue } | { readonly code: SheetProblem['code']; readonly problem: string };
+type ReadCell =
+  | { readonly value: ReadValue }
+  | { readonly code: SheetProblem['code']; readonly problem: string; readonly written?: string };
 
-const wrong = (problem: string): ReadCell => ({ code: 'CELL_WRONG', problem });
+const wrong = (cell: Cell, what: string): ReadCell => ({
+  code: 'CELL_WRONG',
+  problem: `“${plain(cell)}”${what}`,
+  written: plain(cell),
+});
 
 const readCell = (column: ReadColumn, cell: Cell): ReadCell => {
   if (cell === null || (typeof cell === 'string' && cell.trim() === '')) {
@@ -119,26 +127,26 @@ const readCell = (column: ReadColumn, cell: Cell): ReadCell => {
     case 'integer': {
       const text = readDecimal(cell);
       const value = text === null ? NaN : Number(text);
-      return Number.isSafeInteger(value) ? { value } : wrong(`“${plain(cell)}”不是整数`);
+      return Number.isSafeInteger(value) ? { value } : wrong(cell, '不是整数');
     }
     case 'decimal': {
       const value = readDecimal(cell);
-      return value === null ? wrong(`“${plain(cell)}”不是数值`) : { value };
+      return value === null ? wrong(cell, '不是数值') : { value };
     }
     case 'date': {
       const value = readDate(cell);
-      return value === null ? wrong(`“${plain(cell)}”不是日期（年-月-日）`) : { value };
+      return value === null ? wrong(cell, '不是日期（年-月-日）') : { value };
     }
     case 'choice': {
       const value = column.choices?.[plain(cell)];
       return value === undefined
-        ? wrong(`“${plain(cell)}”不在可选范围：${Object.keys(column.choices ?? {}).join('、')}`)
+        ? wrong(cell, `不在可选范围：${Object.keys(column.choices ?? {}).join('、')}`)
         : { value };
     }
     case 'text': {
       const value = plain(cell);
       return column.longest !== undefined && value.length > column.longest
-        ? { code: 'CELL_LONG', problem: `超过${column.longest}字` }
+        ? { code: 'CELL_LONG', problem: `超过${column.longest}字`, written: value }
         : { value };
     }
   }

@@ -10,6 +10,11 @@ export class FileFault extends Error {
   }
 }
 
+export const NO_ROWS = 'no row below its heading';
+export const NOT_UTF_8 = 'not UTF-8 text';
+/** Stands in text that was read as UTF-8 and is none. */
+export const UNREADABLE = '\uFFFD';
+
 type Doing = 'read' | 'written';
 
 /** What file systems and gzip say, in words. */
@@ -45,4 +50,13 @@ export const requireFile = (file: string): Promise<void> =>
     const found = await stat(file);
     if (found.isDirectory()) throw new FileFault(file, 'this is a folder, not a file');
     if (found.isFile() && found.size === 0) throw new FileFault(file, 'the file is empty');
+  });
+
+/** Throws a FileFault where there is no such folder, or a file in its place. */
+export const requireFolder = (folder: string): Promise<void> =>
+  tellFileFaults(folder, async () => {
+    const found = await stat(folder).catch((why: NodeJS.ErrnoException) => {
+      throw why.code === 'ENOENT' || why.code === 'ENOTDIR' ? new FileFault(folder, 'no such folder') : why;
+    });
+    if (!found.isDirectory()) throw new FileFault(folder, 'this is a file, not a folder');
   });

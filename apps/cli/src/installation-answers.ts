@@ -18,5 +18,16 @@ export const print = (rows: readonly (readonly Cell[])[]): void => {
   for (const row of rows) console.log(row.map(cellText).join(','));
 };
 
-export const clientOf = ({ url, user, password }: AnswerOptions): GatewayClient =>
-  new GatewayClient(url, { [user]: password });
+/** An operator waits at the terminal: an address where nobody is has to be told soon. */
+const REACH_WITHIN_MS = 5_000;
+
+/** The way into a running installation for one account. Throws where the address is none. */
+export const clientOf = ({ url, user, password }: AnswerOptions): GatewayClient => {
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
+    throw new Error(`--url is an address like http://127.0.0.1:7100, not "${url}"`);
+  return new GatewayClient(
+    url.replace(/\/+$/, ''),
+    { [user]: password },
+    { reachWithinMs: REACH_WITHIN_MS, tell: (line) => console.error(line) },
+  );
+};

@@ -115,6 +115,19 @@ describe('files', () => {
     expect(readdirSync(folder).sort()).toEqual(['bad.csv', 'good.csv']);
   });
 
+  it.each(['', '\n\n'])('without a row below the heading are refused (%j), and leave nothing behind', async (end) => {
+    const good = fileOf('good.csv', csv(ROW));
+    await expect(evaluate(good, fileOf('head.csv', `${HEADER}${end}`))).rejects.toThrow(
+      'head.csv: no row below its heading',
+    );
+    expect(readdirSync(folder).sort()).toEqual(['good.csv', 'head.csv']);
+  });
+
+  it('in another encoding are refused', async () => {
+    const gbk = Buffer.from([0xca, 0xa1, 0xb7, 0xdd, 0x2c, 0xc1, 0xf7, 0xd3, 0xf2, 0x0a]);
+    await expect(evaluate(fileOf('gbk.csv', gbk))).rejects.toThrow('gbk.csv: not UTF-8 text');
+  });
+
   it('to write need their folder', async () => {
     const out = join(folder, 'none', 'out.csv');
     const written = evaluateHours([fileOf('a.csv', csv(ROW))], { layout: 'cnemc-hourly', out });

@@ -8,7 +8,7 @@ import type { Pollutant } from '#libs/domain/air/pollutant.js';
 import { type CivilDate, naturalDayOf } from '#libs/domain/calendar/shanghai.js';
 import { csvCells } from '#libs/domain/telemetry/csv-cells.js';
 import { instantOfFeedTime } from '#libs/domain/telemetry/feed-time.js';
-import { FileFault, requireFile, tellFileFaults } from '../file-fault.js';
+import { FileFault, NO_ROWS, NOT_UTF_8, requireFile, tellFileFaults, UNREADABLE } from '../file-fault.js';
 import { lineBatches } from './text-lines.js';
 
 export interface EvaluateOptions {
@@ -66,6 +66,7 @@ const hourRulesOf = (timepoint: string): HourRules => {
 
 /** Evaluates the rows of one file, whose columns are found by name. Throws when a column is missing. */
 const rowEvaluator = (file: string, header: string): ((line: string) => string) => {
+  if (header.includes(UNREADABLE)) throw new FileFault(file, NOT_UTF_8);
   const names = (csvCells(header) ?? []).map((name) => name.trim());
   const lacking = Object.values(COLUMNS).filter((name) => !names.includes(name));
   if (lacking.length > 0) throw new FileFault(file, `column missing: ${lacking.join(', ')}`);
@@ -128,6 +129,7 @@ interface Counts {
 const evaluateFile = async (file: string, out: FileHandle, counts: Counts): Promise<void> => {
   let evaluate: ((line: string) => string) | null = null;
   let lineNo = 0;
+  let rows = 0;
   let faults = 0;
   for await (const lines of lineBatches(file)) {
     let text = '';
@@ -138,6 +140,7 @@ const evaluateFile = async (file: string, out: FileHandle, counts: Counts): Prom
         continue;
       }
       if (line === '') continue;
+      rows += 1;
       try {
         text += evaluate(line);
         counts.rows += 1;
@@ -150,6 +153,7 @@ const evaluateFile = async (file: string, out: FileHandle, counts: Counts): Prom
     await out.write(text);
   }
   if (evaluate === null) throw new FileFault(file, 'the file is empty');
+  if (rows === 0) throw new FileFault(file, NO_ROWS);
   if (faults > TOLD_FAULTS) console.error(`${file}: ${faults - TOLD_FAULTS} more rows that cannot be read`);
   counts.faults += faults;
 };
@@ -157,7 +161,7 @@ const evaluateFile = async (file: string, out: FileHandle, counts: Counts): Prom
 /**
  * `duban air evaluate`: one line for each readable row of the files, in their order. A row that cannot be read is named
  * on stderr and left out. Answers the exit code: 0, or 2 with rows left out. Throws a FileFault, leaving no file behind,
- * where a file or a column is missing.
+ * where a file or a column is missing, or where a file has no row below its heading.
  */
 export const evaluateHours = async (files: readonly string[], { out }: EvaluateOptions): Promise<0 | 2> => {
   const counts: Counts = { rows: 0, faults: 0 };

@@ -1,15 +1,17 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { AuditAnchor } from '#libs/identity/audit.js';
 import { verifyAudit } from '#libs/identity/audit.js';
-import { FileFault } from '../file-fault.js';
+import { FileFault, tellFileFaults } from '../file-fault.js';
 import { SERVICE_SCHEMAS } from '../services.js';
 
 /** Ends of the chains by service, to be kept where nobody who can write the database can write. */
 type Anchors = Readonly<Record<string, AuditAnchor>>;
 
-const anchorsIn = (file: string): Anchors => {
+const anchorsIn = async (file: string): Promise<Anchors> => {
+  const text = await tellFileFaults(file, () => readFile(file, 'utf8'));
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Anchors;
+    return JSON.parse(text) as Anchors;
   } catch (why) {
     if (why instanceof SyntaxError) throw new FileFault(file, 'is no anchor of an earlier run');
     throw why;
@@ -26,7 +28,7 @@ export const verifyAuditTrails = async (options: {
   say: (line: string) => void;
 }): Promise<boolean> => {
   const { anchorFile, say } = options;
-  const known = anchorFile && existsSync(anchorFile) ? anchorsIn(anchorFile) : {};
+  const known = anchorFile && existsSync(anchorFile) ? await anchorsIn(anchorFile) : {};
   const found: Record<string, AuditAnchor> = {};
   let isWhole = true;
   for (const { name, dataSource } of SERVICE_SCHEMAS) {
@@ -42,6 +44,7 @@ export const verifyAuditTrails = async (options: {
       await db.destroy();
     }
   }
-  if (anchorFile && isWhole) writeFileSync(anchorFile, `${JSON.stringify(found, null, 2)}\n`);
+  if (anchorFile && isWhole)
+    await tellFileFaults(anchorFile, () => writeFile(anchorFile, `${JSON.stringify(found, null, 2)}\n`), 'written');
   return isWhole;
 };

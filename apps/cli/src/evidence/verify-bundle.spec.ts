@@ -35,6 +35,13 @@ it('finds a bundle as it was pinned', async () => {
   });
 });
 
+it('names the file that is no bundle', async () => {
+  const path = join(folder, 'other.csv');
+  await writeFile(path, 'a,b\n');
+  await expect(verifyBundle(path, null)).rejects.toThrow(`${path}: this is no evidence bundle`);
+  await expect(verifyBundle(folder, null)).rejects.toThrow(`${folder}: this is a folder, not a file`);
+});
+
 it('names packets that are not what they say', async () => {
   const forged = { ...packet, id: '8', hex: Buffer.from('other').toString('hex') };
   const { problems, packets } = await verifyBundle(await fileWith([packet, forged, { id: '9' }]), null);

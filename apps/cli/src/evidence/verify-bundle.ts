@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { Refusal } from '#libs/domain/refusal.js';
 import { entriesUnder, openBundle } from '#libs/files/evidence-bundle.js';
 import { isAsShown, PACKET_FOLDER, pinnedPackets } from '#libs/files/pinned-packet.js';
-import { tellFileFaults } from '../file-fault.js';
-import { GatewayClient } from '../season/gateway-client.js';
+import { FileFault, requireFile, tellFileFaults } from '../file-fault.js';
+import { clientOf } from '../installation-answers.js';
 
 export interface Installation {
   readonly url: string;
@@ -31,15 +32,27 @@ export interface BundleFound {
 }
 
 const attestationOf = async (actId: string, { url, user, password }: Installation): Promise<Attestation> => {
-  const client = new GatewayClient(url, { [user]: password });
-  return client.call<Attestation>(user, 'GET', `/api/acts/${encodeURIComponent(actId)}/evidence-bundle/attestation`);
+  return clientOf({ url, user, password }).call<Attestation>(
+    user,
+    'GET',
+    `/api/acts/${encodeURIComponent(actId)}/evidence-bundle/attestation`,
+  );
+};
+
+const bundleIn = (file: string, bytes: Uint8Array): ReturnType<typeof openBundle> => {
+  try {
+    return openBundle(bytes);
+  } catch (why) {
+    throw why instanceof Refusal ? new FileFault(file, why.message) : why;
+  }
 };
 
 /** Checks a bundle by itself, and beside the platform that pinned it where one is named. */
 export const verifyBundle = async (file: string, installation: Installation | null): Promise<BundleFound> => {
+  await requireFile(file);
   const bytes = await tellFileFaults(file, () => readFile(file));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const { manifest, problems: flaws } = openBundle(bytes);
+  const { manifest, problems: flaws } = bundleIn(file, bytes);
   const problems = [...flaws];
   let packets = 0;
   let passwordsHidden = 0;

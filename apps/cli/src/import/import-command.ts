@@ -31,7 +31,7 @@ export const importCommand = (program: Command): void => {
     )
     .addHelpText(
       'after',
-      '\nExit code: 0 every row is right (and taken); 2 a row or file was not; 1 a file or the installation cannot be used.',
+      '\nExit code: 0 every row is right (and taken); 2 a row was not; 1 a file as a whole (a column missing, no row) or the installation cannot be used.',
     )
     .action(async (files: string[], options: Omit<ImportOptions, 'password'>) => {
       const password = process.env[PASSWORD_SETTING];

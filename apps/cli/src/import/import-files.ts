@@ -1,9 +1,12 @@
 import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { requireFile } from '../file-fault.js';
-import { GatewayClient } from '../season/gateway-client.js';
+import { NO_ROWS, requireFile } from '../file-fault.js';
+import { clientOf } from '../installation-answers.js';
+import type { GatewayClient } from '../season/gateway-client.js';
 import { progressBar } from '../season/progress-bar.js';
+import { headingsOf, type RefusedRow, refusedWords } from './refused-row.js';
+import { requireMapping } from './require-mapping.js';
 
 export interface ImportOptions {
   readonly layout?: string;
@@ -31,7 +34,7 @@ interface ImportSeen {
   readonly repeatOf: string | null;
 }
 interface RefusedPage {
-  readonly items: readonly { readonly line: number; readonly column: string; readonly reason: string }[];
+  readonly items: readonly RefusedRow[];
 }
 
 const LOOK_AGAIN_MS = 300;
@@ -39,8 +42,11 @@ const LOOK_AGAIN_MS = 300;
 const TOLD_ROWS = 20;
 const UNDER_WAY = ['waiting', 'checking', 'sending', 'sent', 'assessing'];
 
+const isWithoutRows = ({ state, rowsRead }: ImportSeen): boolean => rowsRead === 0 && state !== 'failed';
+
 const wordsOf = (seen: ImportSeen): string => {
   const counts = `${seen.rowsRead} rows read, ${seen.rowsRefused} not right`;
+  if (isWithoutRows(seen)) return `${NO_ROWS}: nothing was taken`;
   switch (seen.state) {
     case 'checked':
       return `dry run: ${counts}; nothing was taken`;
@@ -55,8 +61,8 @@ const wordsOf = (seen: ImportSeen): string => {
   }
 };
 
-/** Imports one file and waits for its end. Answers whether every row was right and, but for a dry run, taken. */
-const importFile = async (client: GatewayClient, file: string, options: ImportOptions): Promise<boolean> => {
+/** Imports one file and waits for its end. Answers 0 (every row right and, but for a dry run, taken), 2 (a row not) or 1 (the file not). */
+const importFile = async (client: GatewayClient, file: string, options: ImportOptions): Promise<0 | 1 | 2> => {
   const { user, layout, mapping: mappingId, dataState, province, reason, dryRun, takeRest } = options;
   const name = basename(file);
   const form = new FormData();
@@ -74,20 +80,23 @@ const importFile = async (client: GatewayClient, file: string, options: ImportOp
   console.log(`${file}: import ${seen.id}: ${wordsOf(seen)}`);
   if (seen.rowsRefused > 0) {
     const { items } = await client.call<RefusedPage>(user, 'GET', `/api/imports/${seen.id}/refused?limit=${TOLD_ROWS}`);
-    for (const { line, column, reason } of items) console.error(`${file}: row ${line}, column ${column}: ${reason}`);
+    const headings = await headingsOf(file);
+    for (const row of items) console.error(`${file}: ${refusedWords(row, headings)}`);
     if (seen.rowsRefused > items.length) console.error(`${file}: ${seen.rowsRefused - items.length} more rows`);
   }
-  return seen.rowsRefused === 0 && (seen.state === 'taken' || seen.state === 'checked');
+  if (seen.state === 'failed' || isWithoutRows(seen)) return 1;
+  return seen.rowsRefused === 0 && (seen.state === 'taken' || seen.state === 'checked') ? 0 : 2;
 };
 
 /**
- * `duban import`: files one after the other, each an import of its own. Answers the exit code: 0, or 2 where a row or a
- * file was not right. Throws a FileFault, before anything is sent, where a file is missing, a folder or empty.
+ * `duban import`: files one after the other, each an import of its own. Answers the exit code: 0, 2 where a row was
+ * not right, or 1 where a file could not be used. Throws a FileFault, before anything is sent, where a file is missing, a folder or empty.
  */
-export const importFiles = async (files: readonly string[], options: ImportOptions): Promise<0 | 2> => {
-  const client = new GatewayClient(options.url, { [options.user]: options.password });
+export const importFiles = async (files: readonly string[], options: ImportOptions): Promise<0 | 1 | 2> => {
+  const client = clientOf(options);
   for (const file of files) await requireFile(file);
-  let isAllRight = true;
-  for (const file of files) isAllRight = (await importFile(client, file, options)) && isAllRight;
-  return isAllRight ? 0 : 2;
+  if (options.mapping !== undefined) await requireMapping(client, options.user, options.mapping);
+  const codes: (0 | 1 | 2)[] = [];
+  for (const file of files) codes.push(await importFile(client, file, options));
+  return codes.includes(1) ? 1 : codes.includes(2) ? 2 : 0;
 };

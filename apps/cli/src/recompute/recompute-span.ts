@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { GatewayClient } from '../season/gateway-client.js';
+import { clientOf } from '../installation-answers.js';
 import { progressBar } from '../season/progress-bar.js';
 
 export interface RecomputeOptions {
@@ -40,7 +40,7 @@ const wordsOf = (kind: RecomputeOptions['kind'], seen: RecomputationSeen): strin
  */
 export const recomputeSpan = async (options: RecomputeOptions): Promise<string> => {
   const { kind, from, to, reason, area: areaId, stations: stationIds, sections: sectionIds, user } = options;
-  const client = new GatewayClient(options.url, { [user]: options.password });
+  const client = clientOf(options);
   const body = { kind, from, to, reason, areaId, stationIds, sectionIds };
   const draw = progressBar(`recompute ${kind}`);
   let seen = await client.call<RecomputationSeen>(user, 'POST', '/api/recomputations', { body });

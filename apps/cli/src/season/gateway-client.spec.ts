@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { createServer as createListener } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { GatewayClient, GatewayRefusal } from './gateway-client.js';
@@ -25,7 +26,13 @@ const gateway = async (signIns: readonly number[], calls: readonly number[]) => 
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   open.push(server);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { asked, client: new GatewayClient(url, { clerk: PASSWORD }) };
+  return { asked, url, client: new GatewayClient(url, { clerk: PASSWORD }) };
+};
+/** Takes connections and says nothing. */
+const listener = async () => {
+  const server = createListener();
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 };
 const refusalOf = async (call: Promise<unknown>): Promise<GatewayRefusal> => {
   const why: unknown = await call.then(
@@ -72,5 +79,48 @@ describe('a call to the gateway', () => {
     const { asked, client } = await gateway([429, 503, 200], [502, 200]);
     expect(await client.call('clerk', 'GET', '/api/x')).toEqual({ id: 1 });
     expect(asked).toEqual(['/api/sign-in', '/api/sign-in', '/api/sign-in', '/api/x', '/api/x']);
+  });
+});
+
+describe('an address where nobody is', () => {
+  const callTo = async (url: string): Promise<{ told: string[]; why: string; ms: number }> => {
+    const told: string[] = [];
+    const client = new GatewayClient(
+      url,
+      { clerk: PASSWORD },
+      { reachWithinMs: 1_500, tell: (line) => void told.push(line.replace(url, 'URL')) },
+    );
+    const since = performance.now();
+    const why = await client.call('clerk', 'GET', '/api/x').then(String, (thrown: Error) => thrown.message);
+    return { told, why: why.replace(url, 'URL'), ms: performance.now() - since };
+  };
+
+  it('is told at once, and given up soon', async () => {
+    const { server, url } = await listener();
+    server.close();
+    const { told, why, ms } = await callTo(url);
+    expect(told).toEqual(['URL: nobody listens there; trying for up to 1.5 s']);
+    expect(why).toBe('URL: nobody listens there, tried for 1.5 s; does the platform run, and is this its address?');
+    expect(ms).toBeLessThan(3_000);
+  });
+
+  it('is told where it takes connections and never answers', async () => {
+    const { server, url } = await listener();
+    const { told, why, ms } = await callTo(url);
+    server.close();
+    expect(told).toEqual(['URL: no answer yet; trying for up to 1.5 s']);
+    expect(why).toBe('URL: no answer, tried for 1.5 s; does the platform run, and is this its address?');
+    expect(ms).toBeLessThan(4_000);
+  });
+
+  it('is not spoken of where somebody answers', async () => {
+    const told: string[] = [];
+    const { url } = await gateway([200], [200]);
+    await new GatewayClient(url, { clerk: PASSWORD }, { tell: (line) => void told.push(line) }).call(
+      'clerk',
+      'GET',
+      '/api/x',
+    );
+    expect(told).toEqual([]);
   });
 });

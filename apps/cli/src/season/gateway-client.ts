@@ -42,6 +42,36 @@ const refusedSignIn = (status: number, message: string): Refused => ({
 });
 
 const PATIENCE_MS = 180_000;
+const SIGN_IN_MS = 30_000;
+/** A door that answers sooner is not spoken of. */
+const SILENCE_MS = 500;
+
+export interface ClientPatience {
+  /** How long an address is tried that has not answered once, in milliseconds; three minutes where it is not told. */
+  readonly reachWithinMs?: number;
+  /** Hears at once that a call has to wait, and why. */
+  readonly tell?: (line: string) => void;
+}
+
+const NO_ANSWER = 'no answer';
+/** What the network says of a call without an answer, in words. */
+const WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nobody listens there',
+  ENOTFOUND: 'no such host',
+  EAI_AGAIN: 'the name of the host cannot be looked up',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  ECONNRESET: 'the connection was cut off',
+  UND_ERR_SOCKET: 'the connection was cut off',
+  UND_ERR_CONNECT_TIMEOUT: NO_ANSWER,
+  ETIMEDOUT: NO_ANSWER,
+};
+const wordsOf = (why: unknown): string => {
+  const { name, message, cause } = why as Error & { readonly cause?: NodeJS.ErrnoException };
+  if (name === 'TimeoutError') return NO_ANSWER;
+  const { code } = cause ?? (why as NodeJS.ErrnoException);
+  return WORDS[code ?? ''] ?? cause?.message ?? message;
+};
 
 /**
  * The scripted people's way in: signs in as any of them and calls the public interface like a browser. A door that says
@@ -52,11 +82,18 @@ export class GatewayClient {
   private readonly cookies = new Map<string, string>();
   /** Calls that had to be made more than once. */
   repeats = 0;
+  /** Somebody was there: a pause of theirs is waited for longer than an address is tried. */
+  private isReached = false;
 
   constructor(
     private readonly url: string,
     private readonly passwords: Readonly<Record<string, string>>,
+    private readonly patience: ClientPatience = {},
   ) {}
+
+  private get patienceMs(): number {
+    return this.isReached ? PATIENCE_MS : (this.patience.reachWithinMs ?? PATIENCE_MS);
+  }
 
   async call<T>(
     actor: string,
@@ -64,7 +101,25 @@ export class GatewayClient {
     path: string,
     options: CallOptions = {},
   ): Promise<T> {
-    const deadline = performance.now() + PATIENCE_MS;
+    const since = performance.now();
+    let isTold = false;
+    const tell = (why: string): void => {
+      if (!isTold) this.patience.tell?.(`${this.url}: ${why}; trying for up to ${this.patienceMs / 1_000} s`);
+      isTold = true;
+    };
+    const silence = this.isReached ? undefined : setTimeout(() => tell('no answer yet'), SILENCE_MS);
+    try {
+      return await this.callPatiently<T>({ actor, method, path, options }, since, tell);
+    } finally {
+      clearTimeout(silence);
+    }
+  }
+
+  private async callPatiently<T>(
+    { actor, method, path, options }: Readonly<{ actor: string; method: string; path: string; options: CallOptions }>,
+    since: number,
+    tell: (why: string) => void,
+  ): Promise<T> {
     let uncertain = false;
     let isRenewed = false;
     for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
@@ -83,8 +138,14 @@ export class GatewayClient {
       }
       uncertain ||= answer.uncertain;
       this.repeats++;
-      if (performance.now() > deadline)
-        throw new Error(`${method} ${path} as ${actor}: no answer for ${PATIENCE_MS / 1000} s (${answer.why})`);
+      const { patienceMs } = this;
+      if (performance.now() + wait > since + patienceMs)
+        throw new Error(
+          this.isReached
+            ? `${method} ${path} as ${actor}: not done within ${patienceMs / 1_000} s (${answer.why})`
+            : `${this.url}: ${answer.why}, tried for ${patienceMs / 1_000} s; does the platform run, and is this its address?`,
+        );
+      tell(answer.why);
       await pause(wait);
     }
   }
@@ -112,6 +173,7 @@ export class GatewayClient {
           options.form ?? options.text?.content ?? (options.body === undefined ? null : JSON.stringify(options.body)),
         signal: AbortSignal.timeout(60_000),
       });
+      this.isReached = true;
       if (answer.ok && options.asBytes) return { kind: 'answer', value: Buffer.from(await answer.arrayBuffer()) };
       const text = await answer.text();
       const isJson = /json/.test(answer.headers.get('content-type') ?? '');
@@ -131,7 +193,7 @@ export class GatewayClient {
         ),
       };
     } catch (why) {
-      return { kind: 'later', why: String(why), uncertain: true };
+      return { kind: 'later', why: wordsOf(why), uncertain: true };
     }
   }
 
@@ -143,8 +205,9 @@ export class GatewayClient {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ userName: actor, password }),
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(this.isReached ? SIGN_IN_MS : Math.min(SIGN_IN_MS, this.patienceMs)),
     });
+    this.isReached = true;
     await answer.body?.cancel();
     if (answer.status >= 500 || answer.status === 429)
       return { kind: 'later', why: `sign-in ${answer.status}`, uncertain: false };

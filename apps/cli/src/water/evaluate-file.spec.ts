@@ -127,6 +127,15 @@ describe('files', () => {
     expect(readdirSync(folder).sort()).toEqual(['bad.csv', 'twice.csv']);
   });
 
+  it('without a row below the heading are refused, and leave nothing behind', async () => {
+    await expect(evaluate(fileOf('head.csv', csv()))).rejects.toThrow('head.csv: no row below its heading');
+    const made = new ExcelJS.Workbook();
+    made.addWorksheet('一').addRow(['取样日期', '取样时间', '编号', '河道名称', 'COD', '氨氮', '总磷', '高锰酸钾']);
+    const book = fileOf('head.xlsx', new Uint8Array(await made.xlsx.writeBuffer()));
+    await expect(evaluate(book, { layout: 'manual-samples' })).rejects.toThrow('head.xlsx: no row below its heading');
+    expect(readdirSync(folder).sort()).toEqual(['head.csv', 'head.xlsx']);
+  });
+
   it('that are not there, empty, folders, broken or in another encoding are refused by name', async () => {
     const good = fileOf('good.csv', csv(ROW));
     await expect(evaluate(join(folder, 'none.csv'))).rejects.toThrow('none.csv: no such file');
@@ -228,15 +237,17 @@ describe('other layouts', () => {
     expect((await evaluate(file, { layout: 'manual-samples' })).code).toBe(2);
     expect(told.slice(0, 4)).toEqual([
       '/a.xlsx: row 2, column 取样时间: not a time of day: "25:10"',
-      '/a.xlsx: row 3, column COD: “约46”不是数值',
+      '/a.xlsx: row 3, column COD: not a concentration: "约46"',
       '/a.xlsx: row 4, column 氨氮: not a concentration: "-1"',
-      '/a.xlsx: row 5, column 取样日期: 不能为空',
+      '/a.xlsx: row 5, column 取样日期: empty',
     ]);
   });
 
   it('that are not what they are called are refused', async () => {
     const text = fileOf('a.csv', csv(rowOf('8,8,3,0.2,0.03')));
-    await expect(evaluate(text, { layout: 'manual-samples' })).rejects.toThrow('a.csv: 不是可读取的 .xlsx 文件');
+    await expect(evaluate(text, { layout: 'manual-samples' })).rejects.toThrow(
+      'a.csv: not a workbook (.xlsx) that can be read',
+    );
     await expect(evaluate(text, { layout: 'station-hours' })).rejects.toThrow('column missing: 站点名称, 检测时间');
     await expect(evaluate(text, { layout: 'other' })).rejects.toThrow('no layout other: there are cnemc-section');
   });

@@ -1,6 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { FileFault, requireFile, tellFileFaults } from '../file-fault.js';
+import { FileFault, NO_ROWS, requireFile, tellFileFaults } from '../file-fault.js';
 import { OUTPUT_HEADING, outputLine } from './evaluate-row.js';
 import { readCsvRows } from './read-csv-rows.js';
 import { readLakes, sectionKey } from './read-lakes.js';
@@ -21,7 +21,7 @@ const LINES_AT_ONCE = 1_000;
 /**
  * `duban water evaluate`: a line for each readable row of the file, in their order. A row that cannot be read is named on
  * stderr and left out. Answers the exit code: 0, or 2 with rows left out. Throws a FileFault, leaving no file behind, where
- * a file or a column is missing.
+ * a file or a column is missing, or there is no row below the heading.
  */
 export const evaluateFile = async (file: string, { layout: id, out, lakes: list }: EvaluateOptions): Promise<0 | 2> => {
   const layout = SECTION_LAYOUTS.find((one) => one.id === id);
@@ -54,6 +54,7 @@ export const evaluateFile = async (file: string, { layout: id, out, lakes: list 
         if (waterClass === null) counts.withoutClass += 1;
         if (lines.push(line) >= LINES_AT_ONCE) await flush();
       }
+      if (counts.rows + counts.faults === 0) throw new FileFault(file, NO_ROWS);
     });
     await flush();
     await handle.close();

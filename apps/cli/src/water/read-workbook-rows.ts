@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { readSheet, type ReadColumn, type ReadValue } from '#libs/documents/read-sheet.js';
+import { readSheet, type ReadColumn, type ReadValue, type SheetProblem } from '#libs/documents/read-sheet.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { clockText } from '#libs/domain/telemetry/feed-time.js';
 import type { BasicItem } from '#libs/domain/water/edition.js';
-import { FileFault } from '../file-fault.js';
+import { FileFault, NO_ROWS } from '../file-fault.js';
 import type { SectionLayout } from './section-layout.js';
 import type { ReadRow } from './section-row.js';
 
@@ -16,6 +16,28 @@ const column = (key: string, names: readonly string[], more: Partial<ReadColumn>
   otherHeaders: names.slice(1),
   ...more,
 });
+
+/** The reader speaks as the console does; a terminal is spoken to in English. */
+const wordsOf = ({ code, column: heading, written }: SheetProblem, columns: readonly ReadColumn[]): string => {
+  switch (code) {
+    case 'CELL_EMPTY':
+      return 'empty';
+    case 'CELL_WRONG': {
+      const isDay = columns.some(({ header, type }) => header === heading && type === 'date');
+      return `${isDay ? 'not a day' : 'not a concentration'}: "${written}"`;
+    }
+    case 'CELL_LONG':
+      return 'too long';
+    case 'COLUMN_MISSING':
+      return 'column missing';
+    case 'COLUMN_TWICE':
+      return 'column more than once';
+    case 'ROWS_MANY':
+      return 'more rows than a workbook may have';
+    case 'SHEET_EMPTY':
+      return NO_ROWS;
+  }
+};
 
 type NumberedRow = { readonly at: number } & ReadRow;
 
@@ -52,15 +74,15 @@ export async function* readWorkbookRows(file: string, layout: SectionLayout): As
     ),
   ];
   const { rows, problems } = await readSheet(await readFile(file), columns).catch((why: unknown) => {
-    throw why instanceof Refusal ? new FileFault(file, why.message) : why;
+    throw why instanceof Refusal ? new FileFault(file, 'not a workbook (.xlsx) that can be read') : why;
   });
   const missing = problems.filter(({ code }) => code === 'COLUMN_MISSING').map(({ column: heading }) => heading);
   if (missing.length > 0) throw new FileFault(file, `column missing: ${missing.join(', ')}`);
   const whole = problems.find(({ row, code }) => row === null || code === 'COLUMN_TWICE');
-  if (whole) throw new FileFault(file, `${whole.column ?? whole.sheet}: ${whole.problem}`);
-  const faults = problems.map(({ row, column: heading, problem }): NumberedRow => ({
-    at: row ?? 0,
-    fault: { row: row ?? 0, column: heading ?? '', problem },
+  if (whole) throw new FileFault(file, `${wordsOf(whole, columns)}${whole.column === null ? '' : `: ${whole.column}`}`);
+  const faults = problems.map((problem): NumberedRow => ({
+    at: problem.row ?? 0,
+    fault: { row: problem.row ?? 0, column: problem.column ?? '', problem: wordsOf(problem, columns) },
   }));
   yield* [...rows.map(({ row, values }) => readValues(row, values, layout)), ...faults].sort((a, b) => a.at - b.at);
 }

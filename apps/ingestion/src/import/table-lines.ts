@@ -41,6 +41,12 @@ const columnsOf = ({ columns: { code, time, clock, items = {} } }: FileLayout): 
   ...Object.entries(items).map(([item, heading]) => columnOf(item, heading, { type: 'text', optionalColumn: true })),
 ];
 
+/** Of a sheet as a whole, in the door's own language. */
+const WHOLE: Readonly<Partial<Record<SheetProblem['code'], string>>> = {
+  SHEET_EMPTY: 'no row below the headings',
+  ROWS_MANY: 'more rows than a workbook may have',
+};
+
 const cellOf = ({ sheet, cell, column, row }: SheetProblem): string =>
   `${sheet}!${cell ?? `${column ?? ''}${row ?? ''}`}`;
 
@@ -50,19 +56,19 @@ const workbook = async function* (bytes: Readable, layout: FileLayout): AsyncGen
   for await (const chunk of bytes as AsyncIterable<Buffer>) chunks.push(chunk);
   const columns = columnsOf(layout);
   const read = await readSheet(Buffer.concat(chunks), columns).catch((why: unknown) => {
-    throw why instanceof Refusal ? new FileFault(`FILE_UNREADABLE: ${why.message}`) : why;
+    throw why instanceof Refusal ? new FileFault('FILE_UNREADABLE: not a workbook (.xlsx) that can be read') : why;
   });
   const { sheet, letters, rows, problems } = read;
   const whole = problems.filter(
     ({ code, row }) => row === null || code === 'COLUMN_MISSING' || code === 'COLUMN_TWICE',
   );
   if (whole.length > 0)
-    throw new FileFault(whole.map(({ code, column, problem }) => `${code}: ${column ?? problem}`).join('; '));
+    throw new FileFault(whole.map(({ code, column }) => `${code}: ${column ?? WHOLE[code]}`).join('; '));
   const there = columns.filter(({ key }) => letters[key] !== undefined);
   const letterOf = new Map(there.map(({ key, header }) => [header, letters[key]!]));
   const refused = new Map<number, RefusedLine>();
   for (const problem of problems) {
-    const { row, code, problem: text } = problem;
+    const { row, code, written: text = '' } = problem;
     if (row !== null && !refused.has(row)) refused.set(row, { line: row, column: cellOf(problem), reason: code, text });
   }
   yield {
