@@ -7,6 +7,7 @@ import { DecimalInput } from '../../forms/simple-controls.js';
 import { Answer, problemText } from '../../shell/parts.js';
 import type { ExternalAverage, Medium } from './comparison-queries.js';
 import { useMeasureName } from './measure-name.js';
+import { WithdrawnList } from './withdrawn-list.js';
 
 const DECIMAL = /^\d{1,5}(\.\d{1,4})?$/;
 
@@ -143,38 +144,24 @@ export const AverageWrites = ({ one }: { readonly one: ExternalAverage }) => {
   );
 };
 
-/** Figures that were withdrawn, asked for when somebody wants to see them. */
+/** Figures that were withdrawn. */
 export const WithdrawnAverages = ({ medium }: { readonly medium: Medium }) => {
   const { t } = useTranslation();
   const measureName = useMeasureName();
-  const [isOpen, setOpen] = useState(false);
-  const query = useQuery({
-    queryKey: ['external-averages', medium, 'withdrawn'],
-    enabled: isOpen,
-    queryFn: async () =>
-      (
-        await dataOf(
-          api.GET('/api/external-averages', { params: { query: { medium, withdrawn: 'true', limit: 100 } } }),
-        )
-      ).items,
-  });
   return (
-    <details className="withdrawn-averages" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t('airComparison.withdrawnAverages')}</summary>
-      {isOpen ? (
-        <Answer query={query} rows={2} empty={(items) => items.length === 0} emptyText={t('airComparison.noWithdrawn')}>
-          {(items) => (
-            <ul className="gap-list">
-              {items.map((one) => (
-                <li key={one.id}>
-                  {one.period.label} {one.whose} {measureName(one.measure)} {one.value}{' '}
-                  <span className="aside">{[one.document, one.reason, one.recordedBy].join(' · ')}</span>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Answer>
-      ) : null}
-    </details>
+    <WithdrawnList
+      title={t('airComparison.withdrawnAverages')}
+      none={t('airComparison.noWithdrawn')}
+      queryKey={['external-averages', medium, 'withdrawn']}
+      load={async () =>
+        (
+          await dataOf(
+            api.GET('/api/external-averages', { params: { query: { medium, withdrawn: 'true', limit: 100 } } }),
+          )
+        ).items
+      }
+      what={(one) => `${one.period.label} ${one.whose} ${measureName(one.measure)} ${one.value}`}
+      known={(one) => [one.document, one.reason, one.recordedBy]}
+    />
   );
 };

@@ -5,30 +5,26 @@ import { useTranslation } from 'react-i18next';
 import { api, dataOf, type Schemas } from '../../api/client.js';
 import { DateInput } from '../../forms/date-controls.js';
 import { useAreaName } from '../../reference/names.js';
-import { Answer, problemText } from '../../shell/parts.js';
+import { problemText } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
 import { minuteText } from '../../shell/time.js';
 import { everyPage, useStations } from '../monitoring-queries.js';
 import { AreaItem, DaysItem, NEEDED, NEEDED_TEXT, Recorded, RecordForm } from './recorded.js';
+import { WithdrawnList } from './withdrawn-list.js';
 
 type Recognition = Schemas['DustRecognition'];
 
 /** What a recognition changes: it is read anew after one was recorded or withdrawn. */
 const KEYS = ['dust-days', 'monitoring'];
 
-const useRecognitions = (withdrawn: boolean, enabled = true) =>
-  useQuery({
-    queryKey: ['dust-days', withdrawn],
-    enabled,
-    queryFn: () =>
-      everyPage<Recognition>((cursor) =>
-        dataOf(
-          api.GET('/api/dust-days', {
-            params: { query: { ...(withdrawn ? { withdrawn: 'true' } : {}), cursor, limit: 100 } },
-          }),
-        ),
-      ),
-  });
+const recognitions = (withdrawn: boolean): Promise<Recognition[]> =>
+  everyPage<Recognition>((cursor) =>
+    dataOf(
+      api.GET('/api/dust-days', {
+        params: { query: { ...(withdrawn ? { withdrawn: 'true' } : {}), cursor, limit: 100 } },
+      }),
+    ),
+  );
 
 const KINDS = ['area', 'station'] as const;
 
@@ -142,28 +138,15 @@ const useWhose = () => {
 const Withdrawn = () => {
   const { t } = useTranslation();
   const whose = useWhose();
-  const [isOpen, setOpen] = useState(false);
-  const query = useRecognitions(true, isOpen);
   return (
-    <details className="withdrawn-averages" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t('dustDays.withdrawnOnes')}</summary>
-      {isOpen ? (
-        <Answer query={query} rows={2} empty={(items) => items.length === 0} emptyText={t('dustDays.noWithdrawn')}>
-          {(items) => (
-            <ul className="gap-list">
-              {items.map((one) => (
-                <li key={one.id}>
-                  {daysOf(one)} {whose(one)}{' '}
-                  <span className="aside">
-                    {[paperOf(one), one.withdrawn?.reason, one.withdrawn?.by].filter(Boolean).join(' · ')}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Answer>
-      ) : null}
-    </details>
+    <WithdrawnList
+      title={t('dustDays.withdrawnOnes')}
+      none={t('dustDays.noWithdrawn')}
+      queryKey={['dust-days', true]}
+      load={() => recognitions(true)}
+      what={(one) => `${daysOf(one)} ${whose(one)}`}
+      known={(one) => [paperOf(one), one.withdrawn?.reason, one.withdrawn?.by]}
+    />
   );
 };
 
@@ -181,7 +164,7 @@ export const DustDays = () => {
       none={t('dustDays.none')}
       action={t('dustDays.record')}
       permission="data.review"
-      query={useRecognitions(false)}
+      query={useQuery({ queryKey: ['dust-days', false], queryFn: () => recognitions(false) })}
       heads={[
         t('dustDays.days'),
         t('dustDays.whose'),

@@ -11,12 +11,13 @@ import { useMay } from '../../shell/session.js';
 import { minuteText } from '../../shell/time.js';
 import { DataStateMark } from '../../marks/cutoff.js';
 import { ChangeTarget, WatchTarget, WithdrawTarget } from './target-form.js';
+import { calendarShare, progressSum } from './target-progress.js';
 import { type TargetDetail, useTarget } from './target-queries.js';
 import { TargetCounting } from './target-counting.js';
 import {
   boundText,
   gapText,
-  TargetProgress,
+  TargetProgressSum,
   TargetState,
   useRestText,
   useSubjectName,
@@ -101,6 +102,7 @@ const Standing = ({ target }: { readonly target: TargetDetail }) => {
   const restText = useRestText();
   const untilText = useUntilText();
   const { now, unit } = target;
+  const calendar = calendarShare(target);
   return (
     <>
       <div className="numbers">
@@ -125,7 +127,7 @@ const Standing = ({ target }: { readonly target: TargetDetail }) => {
           label={t('targets.time')}
           value={target.timePct ?? '–'}
           unit="%"
-          note={<TargetProgress target={target} />}
+          note={calendar ? t('targets.calendar', { ...calendar }) : null}
         />
       </div>
       <Facts
@@ -139,6 +141,7 @@ const Standing = ({ target }: { readonly target: TargetDetail }) => {
             </>,
           ],
           [t('targets.rest'), restText(now)],
+          progressSum(target) !== null && [t('targets.progress'), <TargetProgressSum key="sum" target={target} />],
           target.lostValidity.length > 0 && [t('targets.validity'), <Validity key="validity" target={target} />],
           target.dataState !== null && [
             t('monitoring.dataState'),

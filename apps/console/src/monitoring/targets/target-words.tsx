@@ -81,18 +81,32 @@ export const TargetState = ({ target }: { readonly target: Target }) => {
   );
 };
 
-/** Progress in words with the numbers it is made of, beside the share it is held against. */
+const isBehind = ({ now }: Target): boolean => now?.progress?.lags === true && now.standing === 'lagging';
+
+/** Progress in one line, for a row of a list. */
 export const TargetProgress = ({ target }: { readonly target: Target }) => {
   const { t } = useTranslation();
   const sum = progressSum(target);
-  const { now, marginPoints } = target;
+  if (!sum) return null;
+  return (
+    <div className={isBehind(target) ? 'overdue' : 'aside'}>
+      {t('targets.progress')} {sum.donePercent}%
+    </div>
+  );
+};
+
+/** Progress with the numbers it is made of, and both shares it is held against; nothing where there is none to speak of. */
+export const TargetProgressSum = ({ target }: { readonly target: Target }) => {
+  const { t } = useTranslation();
+  const sum = progressSum(target);
+  const { marginPoints } = target;
   const calendar = calendarShare(target);
-  if (!sum || !now) return null;
+  if (!sum) return null;
   const { done, donePercent, evaluated } = sum;
   return (
     <>
-      <div className={now.progress?.lags && now.standing === 'lagging' ? 'overdue' : 'aside'}>
-        {t('targets.progress')} {donePercent}%{done ? inBrackets(t('targets.doneSum', { ...done })) : ''}
+      <div className={isBehind(target) ? 'overdue' : ''}>
+        {donePercent}%{done ? inBrackets(t('targets.doneSum', { ...done })) : ''}
       </div>
       <div className="aside">{t('targets.evaluatedSum', { ...evaluated })}</div>
       {calendar && marginPoints !== null ? (

@@ -8,7 +8,7 @@ import { SubPages } from '../sub-pages.js';
 import { Answer, Page, Section } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
 import { SetTarget } from './target-form.js';
-import { calendarShare, placeOf } from './target-progress.js';
+import { placeOf } from './target-progress.js';
 import { type Target, useTargets } from './target-queries.js';
 import {
   boundText,
@@ -32,7 +32,6 @@ const Row = ({ target }: { readonly target: Target }) => {
   const restText = useRestText();
   const untilText = useUntilText();
   const { now } = target;
-  const calendar = calendarShare(target);
   return (
     <tr>
       <th scope="row" className="wraps">
@@ -58,9 +57,8 @@ const Row = ({ target }: { readonly target: Target }) => {
         <span className={now?.isMet === false ? 'overdue' : ''}>{gapText(now?.gap)}</span>
         {now?.gap ? <small>{target.unit === '%' ? t('targets.points') : ` ${unitText(target.unit)}`}</small> : null}
       </td>
-      <td className="wraps roomy right">
+      <td className="right">
         {target.timePct ? `${target.timePct}%` : '–'}
-        {calendar ? <div className="aside">{t('targets.calendar', { ...calendar })}</div> : null}
         <TargetProgress target={target} />
       </td>
       <td className="wraps">{restText(now)}</td>
