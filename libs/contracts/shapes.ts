@@ -51,7 +51,10 @@ export const BasisReference = z.object({
   id: z.string(),
   version: z.number().int().optional(),
 });
-/** What a record rests on: up to a hundred references, or a named query where there are more. */
+/**
+ * What a record rests on, as it is stored and published: up to a hundred references, among them groups of references where there
+ * are more (`libs/evidence`), or a named query.
+ */
 export const Basis = z.object({
   references: z.array(BasisReference).max(100).default([]),
   query: z
@@ -60,6 +63,8 @@ export const Basis = z.object({
     .default(null),
 });
 export type Basis = z.infer<typeof Basis>;
+/** What an answer of the evidence chain names: rows read from their tables (figures, entries of a book) are named one by one. */
+export const EvidenceBasis = Basis.extend({ references: z.array(BasisReference) });
 
 /** A unit that answers for a subject; shares are per mille, spans are half-open civil dates. */
 export const AnswersFor = z.object({

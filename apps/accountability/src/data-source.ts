@@ -6,6 +6,7 @@ import { LadderDutyEntity, LadderEntity, LadderStepEntity } from './ladder/ladde
 import { CreateAccountability1767225600000 } from './migrations/1767225600000-create-accountability.js';
 import { CreateActs1767225600001 } from './migrations/1767225600001-create-acts.js';
 import { TellNeverHeard1767225600106 } from './migrations/1767225600106-tell-never-heard.js';
+import { GroupReferences1767225600180 } from './migrations/1767225600180-group-references.js';
 import { SealOriginals1767225600107 } from './migrations/1767225600107-seal-originals.js';
 
 export const accountabilityDataSource = (url: string) =>
@@ -27,5 +28,6 @@ export const accountabilityDataSource = (url: string) =>
       CreateActs1767225600001,
       TellNeverHeard1767225600106,
       SealOriginals1767225600107,
+      GroupReferences1767225600180,
     ],
   });

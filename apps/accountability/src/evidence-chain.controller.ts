@@ -3,6 +3,7 @@ import { ApiExtension, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Refusal } from '#libs/domain/refusal.js';
+import { REFERENCE_GROUP } from '#libs/evidence/reference-group.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { readInput } from '#libs/identity/input.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
@@ -12,8 +13,8 @@ import { PACK } from '#libs/service/tokens.js';
 import { EVIDENCE_READERS } from './evidence-readers.js';
 import { EvidenceAnswer } from './shapes.api.js';
 
-/** The one kind that goes by a number for people: what a paper prints under 来源编号. */
-const NUMBERED = 'source';
+/** Kinds without a UUID: what a paper prints under 来源编号, and groups, which go by the hash of what they hold. */
+const OTHERWISE_NAMED: readonly string[] = ['source', REFERENCE_GROUP];
 
 /** What one record of this service rests on; the gateway walks from record to record. */
 @ApiTags('evidence')
@@ -35,7 +36,7 @@ export class EvidenceChainController {
   ): Promise<z.input<typeof EvidenceAnswer>> {
     const reader = Object.hasOwn(EVIDENCE_READERS, kind) ? EVIDENCE_READERS[kind] : undefined;
     const found = reader
-      ? await reader(this.db.manager, this.pack, kind === NUMBERED ? id : readInput(z.uuid(), id))
+      ? await reader(this.db.manager, this.pack, OTHERWISE_NAMED.includes(kind) ? id : readInput(z.uuid(), id))
       : null;
     if (!found) throw new Refusal('EVIDENCE_NOT_FOUND', `no ${kind} ${id}`);
     if (found.unitPath !== null) requireScope(identity, 'evidence.read', found.unitPath);

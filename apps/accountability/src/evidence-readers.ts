@@ -1,6 +1,8 @@
+import { REFERENCE_GROUP } from '#libs/evidence/reference-group.js';
 import { assessmentEvidence } from './assessment/evidence-reader.js';
 import { dispatchEvidence } from './dispatch/evidence-reader.js';
 import { actEvidence, figureEvidence, instructionEvidence, ladderEvidence } from './evidence/act-evidence.js';
+import { groupEvidence } from './evidence/group-evidence.js';
 import { sourceEvidence } from './evidence/source-evidence.js';
 import { type EvidenceReader, indicatorEvidence } from './indicator/evidence-reader.js';
 import { warningEvidence } from './warning/evidence-reader.js';
@@ -16,4 +18,5 @@ export const EVIDENCE_READERS: Readonly<Record<string, EvidenceReader>> = {
   figure: figureEvidence,
   ladder: ladderEvidence,
   instruction: instructionEvidence,
+  [REFERENCE_GROUP]: groupEvidence,
 };

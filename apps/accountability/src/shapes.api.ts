@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Basis, Period, SubjectRef } from '#libs/contracts/shapes.js';
+import { Basis, EvidenceBasis, Period, SubjectRef } from '#libs/contracts/shapes.js';
 
 export const Page = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -43,7 +43,7 @@ export const EvidenceAnswer = z
       at: z.iso.datetime().nullable(),
       facts: z.array(z.object({ label: z.string(), value: z.string(), unit: z.string().optional() })),
     }),
-    basis: Basis,
+    basis: EvidenceBasis,
   })
   .meta({ id: 'AccountabilityEvidence' });
 export type EvidenceAnswer = z.infer<typeof EvidenceAnswer>;

@@ -196,3 +196,24 @@ it('publishes its figures with a seal behind them, and twice the same', async ()
   expect(service.published(PaymentPosted).length).toBeGreaterThanOrEqual(8);
   expect(service.published(ProjectChanged).at(-1)?.version).toBeGreaterThan(1);
 });
+
+it('the evidence of a project leads to every entry of its book', async () => {
+  await service.db.query(
+    `insert into entry (id, project_id, notice_id, kind, amount, booked_on, voucher, payee, purpose, recorded_at, recorded_by)
+     select gen_random_uuid(), e.project_id, e.notice_id, e.kind, 0.01, '2026-06-01', 'wages ' || n, 'a builder', 'wages', e.recorded_at,
+            e.recorded_by
+       from generate_series(1, 150) n,
+            (select * from entry e where e.project_id = 'P1' and e.kind = 'payment' order by e.id limit 1) e`,
+  );
+  const [{ count } = { count: 0 }] = await select<{ count: number }>(
+    service.db.manager,
+    `select count(*)::int as count from entry e where e.project_id = 'P1'`,
+  );
+  expect(count).toBeGreaterThan(150);
+  const { body } = await service.call<{ basis: { references: { kind: string; id: string }[] } }>(
+    OFFICE,
+    'GET',
+    '/evidence/funding/project/P1',
+  );
+  expect(new Set(body.basis.references.map(({ id }) => id)).size).toBe(count);
+});

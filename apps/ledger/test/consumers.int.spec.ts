@@ -131,6 +131,32 @@ describe('a warning that asks for a problem', () => {
     );
   });
 
+  it('names everything the warning names, however much that is', async () => {
+    const silent = Array.from({ length: 100 }, (_, n) => ({ service: 'monitoring', kind: 'station', id: `ST${n}` }));
+    const data = warning({ basis: { references: silent, query: null } });
+    await raise(data);
+    interface Link {
+      readonly basis: { readonly references: readonly { service: string; kind: string; id: string }[] };
+    }
+    const link = async (kind: string, id: string): Promise<Link['basis']['references']> => {
+      const { status, body } = await service.call<Link>(
+        { ...holderOf('office.clerk'), permissions: ['evidence.read'] },
+        'GET',
+        `/evidence/ledger/${kind}/${id}`,
+      );
+      expect(status).toBe(200);
+      return body.basis.references;
+    };
+    const [{ id } = { id: '' }] = await problemsOf(data.warningId);
+    const groups = await link('problem', id);
+    expect(groups.map(({ service: owner, kind }) => [owner, kind])).toEqual([
+      ['ledger', 'reference-group'],
+      ['ledger', 'reference-group'],
+    ]);
+    const all = (await Promise.all(groups.map((group) => link(group.kind, group.id)))).flat();
+    expect(all).toEqual([{ service: 'accountability', kind: 'warning', id: data.warningId, version: 1 }, ...silent]);
+  });
+
   it('opens one however often it is told: again, three times at once, and as an update', async () => {
     const data = warning();
     await raise(data, data);

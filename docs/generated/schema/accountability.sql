@@ -573,6 +573,12 @@ create table accountability.progress_report (
 );
 CREATE INDEX progress_report_record_idx ON accountability.progress_report USING btree (record_kind, record_id, reported_at DESC);
 
+create table accountability.reference_group (
+  id text not null,
+  record_references jsonb not null,
+  constraint reference_group_pkey PRIMARY KEY (id)
+);
+
 create table accountability.reference_state (
   topic text not null,
   id text not null,

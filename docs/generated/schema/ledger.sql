@@ -403,6 +403,12 @@ CREATE INDEX progress_report_problem_idx ON ledger.progress_report USING btree (
 CREATE INDEX progress_report_task_idx ON ledger.progress_report USING btree (task_id, reported_at);
 CREATE INDEX progress_report_unit_idx ON ledger.progress_report USING btree (unit_id, reported_at);
 
+create table ledger.reference_group (
+  id text not null,
+  record_references jsonb not null,
+  constraint reference_group_pkey PRIMARY KEY (id)
+);
+
 create table ledger.reference_state (
   topic text not null,
   id text not null,

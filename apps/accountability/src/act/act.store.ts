@@ -4,7 +4,7 @@ import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import { writtenDate } from '#libs/documents/chinese-writing.js';
 import type { ActState } from '#libs/domain/escalation/act-lifecycle.js';
 import { deterministicId } from '#libs/messaging/outbox.js';
-import { select, selectOne } from '#libs/persistence/select.js';
+import { select, selectOne, selectWhole } from '#libs/persistence/select.js';
 import { ActEntity } from './act.entity.js';
 import type { ActFigure } from '../paper/figure.js';
 
@@ -209,10 +209,11 @@ export const thawFigures = async (tx: EntityManager, actId: string): Promise<voi
 export type StoredFigure = ActFigure & { readonly frozenAt: Date | null; readonly evidenceId: string };
 
 export const figuresOf = (tx: EntityManager, actId: string): Promise<StoredFigure[]> =>
-  select<StoredFigure>(
+  selectWhole<StoredFigure>(
     tx,
+    20_000,
     `select f.figure_id as id, f.label, f.definition, f.parameters, f.cutoff, f.value, f.unit, f.state, f.source,
             f.revision, f.frozen_at, f.evidence_id
-       from act_figure f where f.act_id = $1 order by f.position limit 1000`,
+       from act_figure f where f.act_id = $1 order by f.position`,
     [actId],
   );

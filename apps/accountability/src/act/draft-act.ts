@@ -6,6 +6,7 @@ import { signersOf } from '#libs/domain/escalation/approval.js';
 import type { Colour } from '#libs/domain/escalation/ladder-policy.js';
 import type { Template, TemplateValues } from '#libs/documents/template.js';
 import { Refusal } from '#libs/domain/refusal.js';
+import { keptBasis } from '#libs/evidence/reference-group.store.js';
 import { deterministicId } from '#libs/messaging/outbox.js';
 import { inForce, itemInForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
@@ -15,6 +16,7 @@ import { ActEntity, type ActLimit } from './act.entity.js';
 import { actByKey, putFigures } from './act.store.js';
 import { OFFICE } from '../matter/addressees.js';
 import type { ActFigure } from '../paper/figure.js';
+import { SERVICE } from '../evidence/group-evidence.js';
 import { moveAct, noteAct } from './move-act.js';
 import { titleOf } from '../paper/paper-content.js';
 import { pathsOf, postsOfKinds, unitOfType } from '../paper/post-names.js';
@@ -52,11 +54,10 @@ export interface ActDraft {
   readonly parameters: TemplateValues;
   readonly figures: readonly ActFigure[];
   readonly limits?: readonly ActLimit[];
+  /** Any number of references; what is kept names groups of them where they are more than a basis may name. */
   readonly basis: Basis;
   readonly occurredAt: Date;
 }
-
-const MOST_REFERENCES = 100;
 
 /** Post kinds that sign a draft, each with the post meant where that can be told. */
 export const signersOfDraft = async (
@@ -155,7 +156,7 @@ export const draftAct = async (tx: EntityManager, pack: Pack, draft: ActDraft): 
     arrangement: null,
     lateArrangement: null,
     issuing: null,
-    basis: { ...draft.basis, references: draft.basis.references.slice(0, MOST_REFERENCES) },
+    basis: await keptBasis(tx, SERVICE, draft.basis),
     limits: draft.limits ?? [],
     signedSha256: null,
     occurredAt,

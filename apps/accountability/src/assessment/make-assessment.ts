@@ -4,10 +4,12 @@ import { AreaState } from '#libs/contracts/directory.events.js';
 import type { SubjectRef } from '#libs/contracts/shapes.js';
 import { bottomSize, lastPlaces, rank, type RankingEntry } from '#libs/domain/assessment/ranking.js';
 import { monthSpan, spanInstants } from '#libs/domain/calendar/shanghai.js';
+import { keptBasis } from '#libs/evidence/reference-group.store.js';
 import { findReference } from '#libs/messaging/reference.js';
 import { deterministicId, publish } from '#libs/messaging/outbox.js';
 import type { Pack } from '#libs/policy/pack.js';
 import type { AssessmentScheme } from '#libs/policy/reporting.schema.js';
+import { SERVICE } from '../evidence/group-evidence.js';
 import { indicatorsAt, type StoredIndicator } from '../indicator/indicator.store.js';
 import { weakestState } from '../rule/data-state.js';
 import { evaluatedAreas } from '../rule/evaluated-areas.js';
@@ -130,14 +132,14 @@ export const makeAssessment = async (
     isCurrent: true,
     missingSources: [...missingSources],
     occurredAt,
-    basis: {
+    basis: await keptBasis(tx, SERVICE, {
       references: rows.flatMap(({ indicatorId, indicatorRevision }) =>
         indicatorId === null
           ? []
           : [{ service: 'accountability', kind: 'indicator', id: indicatorId, version: indicatorRevision ?? 1 }],
       ),
       query: null,
-    },
+    }),
     rows,
   };
   if (before && factsOf(before) === factsOf(assessment)) return before;

@@ -100,7 +100,7 @@ export const composeBulletin = async (
         },
         ...criticism.references,
         ...references.values(),
-      ].slice(0, 100),
+      ],
       query: null,
     },
   };

@@ -1,17 +1,13 @@
 import type { EvidenceReader } from '../indicator/evidence-reader.js';
 import { findDispatch, rowsOf } from './dispatch.store.js';
 
-/** A reference list holds a hundred; a longer sheet is told by its rows' indicators at the cut-off. */
-const MOST_REFERENCES = 100;
-
 export const dispatchEvidence: EvidenceReader = async (tx, _pack, id) => {
   const dispatch = await findDispatch(tx, id);
   if (!dispatch) return null;
   const printed = (await rowsOf(tx, id)).filter(({ position }) => position !== null);
-  const sources = printed.flatMap(({ indicatorId, revision }) =>
+  const references = printed.flatMap(({ indicatorId, revision }) =>
     indicatorId === null ? [] : [{ service: 'accountability', kind: 'indicator', id: indicatorId, version: revision }],
   );
-  const isLong = sources.length > MOST_REFERENCES;
   return {
     unitPath: null,
     answer: {
@@ -30,17 +26,7 @@ export const dispatchEvidence: EvidenceReader = async (tx, _pack, id) => {
           { label: '未到齐来源', value: dispatch.missingSources.join('、') || '无' },
         ],
       },
-      basis: {
-        references: isLong ? [] : sources,
-        query: isLong
-          ? {
-              service: 'accountability',
-              name: 'indicator-history',
-              parameters: { definition: 'ledger.item.lag', to: dispatch.cutoff.toISOString() },
-              knownAt: dispatch.cutoff.toISOString(),
-            }
-          : null,
-      },
+      basis: { references, query: null },
     },
   };
 };

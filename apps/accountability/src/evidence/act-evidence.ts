@@ -48,7 +48,7 @@ export const actEvidence: EvidenceReader = async (tx, _pack, id) => {
         references: [
           ...figures.map(({ evidenceId }) => ({ service: 'accountability', kind: 'figure', id: evidenceId })),
           ...act.basis.references,
-        ].slice(0, 100),
+        ],
         query: act.basis.query,
       },
     },

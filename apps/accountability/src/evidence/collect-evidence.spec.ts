@@ -43,7 +43,8 @@ describe('collecting evidence', () => {
     [10, 100, 13, 0],
     [10, 5, 5, 1],
     [10, 1, 1, 3],
-    [1, 100, 4, 0],
+    // What lies deeper than the walk goes is told, too.
+    [1, 100, 4, 9],
   ])('depth %i and %i records at the most: %i there, %i named as missing', async (depth, records, there, missing) => {
     const found = await walk([record('a')], treeOf(3, 3), { depth, records });
     expect(found.collected).toHaveLength(there);

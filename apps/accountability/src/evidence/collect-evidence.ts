@@ -39,7 +39,11 @@ export async function* collectEvidence(
 
   let found = 0;
   let level = unseen(start);
-  for (let depth = 0; level.length > 0 && depth <= limits.depth; depth += 1) {
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > limits.depth) {
+      missing.push(beyondLimit(level.length, depth + 1));
+      return;
+    }
     const room = Math.max(0, limits.records - found);
     if (level.length > room) missing.push(beyondLimit(level.length - room, depth + 1));
     const next: Reference[] = [];

@@ -29,8 +29,11 @@ export interface PinParts {
 
 const OWN = 'accountability';
 
-/** From the notice down to the packet there are about eight steps. */
-const MOST_STEPS = 10;
+/**
+ * From the notice down to the packet there are about eight steps, and up to three more wherever what one rests on is told by
+ * groups; a paper about another paper adds those of that one.
+ */
+const MOST_STEPS = 24;
 /** Own records are read here, all others asked of their owners. */
 const withOwn = ({ db, pack }: PinParts, others: OwnerClient): OwnerClient => ({
   packets: (ids) => others.packets(ids),

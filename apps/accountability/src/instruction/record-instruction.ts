@@ -4,6 +4,7 @@ import type { SubjectRef } from '#libs/contracts/shapes.js';
 import { type CivilDate, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import type { WorkingCalendar } from '#libs/domain/calendar/working-day.js';
 import { Refusal } from '#libs/domain/refusal.js';
+import { keptBasis } from '#libs/evidence/reference-group.store.js';
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { requireScope } from '#libs/identity/scope.js';
@@ -14,6 +15,7 @@ import { selectOne } from '#libs/persistence/select.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { lockActOfStep } from '../act/act.store.js';
 import { noteAct } from '../act/move-act.js';
+import { SERVICE } from '../evidence/group-evidence.js';
 import { authorityOf } from '../paper/authority.js';
 import { holderOn, pathsOf } from '../paper/post-names.js';
 import { signersOf } from '../signature/signer.store.js';
@@ -73,7 +75,7 @@ const lendWeight = async (
       act.parameters = { ...act.parameters, ...valuesFor(act.template, authority) };
     }
     const reference = { service: 'accountability', kind: 'instruction', id: instruction.instructionId };
-    act.basis = { ...act.basis, references: [reference, ...act.basis.references].slice(0, 100) };
+    act.basis = await keptBasis(tx, SERVICE, { ...act.basis, references: [reference, ...act.basis.references] });
     act.paperVersion += 1;
     await noteAct(tx, act, 'instructed', { at, given: { instructionId: instruction.instructionId } });
   }

@@ -85,6 +85,6 @@ export const plainMatter = async (tx: EntityManager, pack: Pack, warning: Warnin
     demands: [`查明“${warning.title}”的原因并落实措施`],
     units: await plainUnits(tx, pack, warning, until),
     figures: [count],
-    references: warning.basis.references.slice(0, 20),
+    references: warning.basis.references,
   };
 };

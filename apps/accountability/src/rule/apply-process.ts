@@ -75,7 +75,7 @@ const findingOf = async (
       })),
     },
     basis: {
-      references: days.slice(0, 100).map(({ id, revision }) => ({
+      references: days.map(({ id, revision }) => ({
         service: 'accountability',
         kind: 'indicator',
         id,

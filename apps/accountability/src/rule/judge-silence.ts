@@ -99,7 +99,7 @@ export const judgeSilence = async (
           silent: named,
         },
         basis: {
-          references: silent.slice(0, 100).map((one) => ({
+          references: silent.map((one) => ({
             service: 'monitoring',
             kind: one.subject.kind,
             id: one.subject.id,

@@ -1,14 +1,16 @@
 import type { EntityManager } from 'typeorm';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { keptBasis } from '#libs/evidence/reference-group.store.js';
 import { deterministicId } from '#libs/messaging/outbox.js';
 import type { Pack } from '#libs/policy/pack.js';
+import { SERVICE } from '../evidence/group-evidence.js';
 import { advanceLadder } from '../ladder/advance-ladder.js';
 import { joinedPaths } from '../rule/responsible-units.js';
 import { workingCalendar } from '../rule/working-calendar.js';
 import { publishWarning } from './publish-warning.js';
 import { countOfCause, type WarningRow } from './warning.store.js';
 
-/** What a rule found; the rest of the warning follows from it. */
+/** What a rule found, its basis naming any number of records; the rest of the warning follows from it. */
 export type Finding = Omit<WarningRow, 'warningId' | 'version' | 'unitPath' | 'endedAt' | 'endReason' | 'takenInBy'>;
 
 /** Id of a warning: the same cause gives the same warning, however often its facts are published again. */
@@ -57,6 +59,7 @@ export const raiseWarning = async (
   const earlier = await countOfCause(tx, finding.ruleId, finding.causeKey);
   const warning: WarningRow = {
     ...finding,
+    basis: await keptBasis(tx, SERVICE, finding.basis),
     warningId: warningIdOf(finding.ruleId, finding.causeKey, earlier),
     version: 1,
     unitPath: await joinedPaths(tx, finding.unitIds),

@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
+import { keptBasis } from '#libs/evidence/reference-group.store.js';
 import type { Pack } from '#libs/policy/pack.js';
+import { SERVICE } from '../evidence/group-evidence.js';
 import { joinedPaths } from '../rule/responsible-units.js';
 import { publishWarning } from './publish-warning.js';
 import { type Finding, judgeOnLadder } from './raise-warning.js';
@@ -21,6 +23,7 @@ export const updateWarning = async (
   const warning: WarningRow = {
     ...before,
     ...changes,
+    basis: await keptBasis(tx, SERVICE, changes.basis ?? before.basis),
     opens: before.opens === 'none' ? (changes.opens ?? 'none') : before.opens,
     version: before.version + 1,
     unitIds,

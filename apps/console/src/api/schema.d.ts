@@ -4775,7 +4775,6 @@ export interface components {
                 }[];
             };
             basis: {
-                /** @default [] */
                 references: {
                     service: string;
                     kind: string;

@@ -54,7 +54,7 @@ export class EvidenceController {
         ],
       },
       basis: {
-        references: entries.slice(0, 100).map((entry) => ({ service: 'funding', kind: 'entry', id: entry.id })),
+        references: entries.map((entry) => ({ service: 'funding', kind: 'entry', id: entry.id })),
         query: null,
       },
     };

@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { Basis } from '#libs/contracts/shapes.js';
 import { PROBLEM_STATES } from '#libs/domain/problem/states.js';
+import { groupRecord, REFERENCE_GROUP } from '#libs/evidence/reference-group.js';
+import { findGroup } from '#libs/evidence/reference-group.store.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { requireScope } from '#libs/identity/scope.js';
@@ -11,12 +13,15 @@ import { TaskEntity } from '../task/task.entity.js';
 import type { LedgerEvidence } from './evidence.api.js';
 import { figureById, lagMarkById } from './evidence-chain.store.js';
 
+/** Who keeps the groups of records that bases of this service name. */
+export const SERVICE = 'ledger';
+
 type Fact = LedgerEvidence['record']['facts'][number];
 
 const fact = (label: string, value: string | number | null, unit?: string): Fact[] =>
   value === null ? [] : [{ label, value: String(value), ...(unit ? { unit } : {}) }];
 const reference = (kind: string, id: string, version?: number) => ({
-  service: 'ledger',
+  service: SERVICE,
   kind,
   id,
   ...(version === undefined ? {} : { version }),
@@ -151,12 +156,24 @@ const ofFigure = async (tx: EntityManager, id: string) => {
   );
 };
 
+/** Records a problem or task rests on together: it says which they are, and each has its own readers. */
+const ofGroup = async (tx: EntityManager, id: string) => {
+  const group = await findGroup(tx, id);
+  return (
+    group && {
+      unitIds: [] as string[],
+      evidence: { record: groupRecord(SERVICE, group), basis: onlyReferences([...group.references]) },
+    }
+  );
+};
+
 const READERS = {
   problem: ofProblem,
   task: ofTask,
   'progress-report': ofProgress,
   'item-lag': ofLagMark,
   rate: ofFigure,
+  [REFERENCE_GROUP]: ofGroup,
   // Others know a number by the id of its event and need not know which kind it is.
   indicator: async (tx: EntityManager, id: string) => (await ofLagMark(tx, id)) ?? (await ofFigure(tx, id)),
 } as const;

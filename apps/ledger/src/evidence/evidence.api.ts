@@ -17,7 +17,7 @@ export const EvidencePage = z
   .object({ items: z.array(StoredEvidence), nextCursor: z.string().nullable() })
   .meta({ id: 'StoredEvidencePage' });
 
-/** `GET /evidence/ledger/{kind}/{id}`: kinds problem, task, progress-report, item-lag, task-lag, rate. */
+/** `GET /evidence/ledger/{kind}/{id}`: kinds problem, task, progress-report, item-lag, task-lag, rate, reference-group. */
 export const LedgerEvidence = z
   .object({
     record: BasisReference.extend({

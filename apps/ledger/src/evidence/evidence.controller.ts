@@ -1,10 +1,12 @@
-import { Controller, Get, Inject, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiExtension, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { REFERENCE_GROUP } from '#libs/evidence/reference-group.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { scopeRoots } from '#libs/identity/scope.js';
+import { readInput } from '#libs/identity/input.js';
 import { readCursor, writeCursor } from '#libs/identity/cursor.js';
 import { unitsBelow } from '../reference/directory.store.js';
 import { evidenceOfRecord } from './evidence-of-record.js';
@@ -44,9 +46,11 @@ export class EvidenceController {
   @ApiOkResponse({ standardSchema: LedgerEvidence })
   record(
     @Param('kind') kind: string,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id') id: string,
     @CurrentIdentity() identity: Identity,
   ): Promise<LedgerEvidence> {
-    return this.db.transaction('REPEATABLE READ', (tx) => evidenceOfRecord(tx, kind, id, identity));
+    // A group goes by the hash of what it holds.
+    const key = kind === REFERENCE_GROUP ? id : readInput(z.uuid(), id);
+    return this.db.transaction('REPEATABLE READ', (tx) => evidenceOfRecord(tx, kind, key, identity));
   }
 }

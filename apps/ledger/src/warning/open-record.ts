@@ -3,9 +3,11 @@ import type { WarningData } from '#libs/contracts/accountability.events.js';
 import { UnitState } from '#libs/contracts/directory.events.js';
 import type { Basis } from '#libs/contracts/shapes.js';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
+import { keptBasis } from '#libs/evidence/reference-group.store.js';
 import { NotYet } from '#libs/messaging/faults.js';
 import { needReference } from '#libs/messaging/reference.js';
 import type { Pack } from '#libs/policy/pack.js';
+import { SERVICE } from '../evidence/evidence-of-record.js';
 import { registerProblem } from '../problem/register-problem.js';
 import { kindOfSubject } from '../reference/categories.js';
 import { responsibleFor, supervisorOf, temporaryLead } from '../reference/responsible-units.js';
@@ -13,13 +15,14 @@ import { openTask } from '../task/open-task.js';
 import { hasOpened, keepWarning, lockWarning } from './warning.store.js';
 
 /** What the record rests on: the warning itself, from which the chain goes on. */
-const basisOf = (warning: WarningData): Basis => ({
-  references: [
-    { service: 'accountability', kind: 'warning', id: warning.warningId, version: warning.version },
-    ...warning.basis.references,
-  ].slice(0, 100),
-  query: warning.basis.query,
-});
+const basisOf = (tx: EntityManager, warning: WarningData): Promise<Basis> =>
+  keptBasis(tx, SERVICE, {
+    references: [
+      { service: 'accountability', kind: 'warning', id: warning.warningId, version: warning.version },
+      ...warning.basis.references,
+    ],
+    query: warning.basis.query,
+  });
 
 /**
  * Opens what a warning asks for, once: a problem, a tracing task or a review task. The unit that
@@ -47,7 +50,7 @@ export const openRecord = async (
     on,
   });
   const [first, ...others] = warning.unitIds;
-  const basis = basisOf(warning);
+  const basis = await basisOf(tx, warning);
   const authority = responsible.leadUnitId ?? (await temporaryLead(tx));
   if (!first && !authority) throw new NotYet('a unit that answers, or the committee office');
   if (warning.opens === 'problem') {

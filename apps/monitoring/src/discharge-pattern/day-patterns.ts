@@ -10,6 +10,7 @@ import { nightShare } from '#libs/domain/telemetry/exceedance-span.js';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import { naturalDayOf, spanInstants } from '#libs/domain/calendar/shanghai.js';
 import { limitsOn, limitsOver } from '#libs/domain/telemetry/outlet-limits.js';
+import type { RecordReference } from '#libs/evidence/reference-group.js';
 import { dayPeriod } from '../air/day-observations.js';
 import { outletHourRecord, packetRecord } from '../evidence/record-id.js';
 import type { Observation } from '../indicator/observe-indicators.js';
@@ -60,7 +61,7 @@ export const dayPatterns = (
     definition: Pattern,
     value: string,
     details: Readonly<Record<string, unknown>>,
-    basis: readonly { service: string; kind: string; id: string; version?: number }[],
+    basis: readonly RecordReference[],
   ): Observation => ({
     definition,
     subject: { kind: 'outlet', id: outlet.id },

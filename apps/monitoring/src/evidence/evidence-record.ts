@@ -1,6 +1,6 @@
 /** What a record of the evidence chain is made of. */
 import type { EntityManager } from 'typeorm';
-import type { RecordReference } from './record-id.js';
+import type { RecordReference } from '#libs/evidence/reference-group.js';
 
 export interface Fact {
   readonly label: string;

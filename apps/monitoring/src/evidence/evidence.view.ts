@@ -5,6 +5,8 @@ import { shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
 import { hidePassword } from '#libs/domain/hj212/hidden-password.js';
 import { POLLUTANT_FACTORS, FACTOR_OF_POLLUTANT, factorName } from '#libs/domain/telemetry/factor-codes.js';
 import type { ReadingKind } from '#libs/domain/telemetry/packet-readings.js';
+import { groupRecord, REFERENCE_GROUP } from '#libs/evidence/reference-group.js';
+import { findGroup } from '#libs/evidence/reference-group.store.js';
 import { select } from '#libs/persistence/select.js';
 import { hourRevisions, stationDayRevision } from '../air/air.view.js';
 import { finalityOf, findIndicator } from '../indicator/indicator.store.js';
@@ -23,12 +25,11 @@ import {
   packetRecord,
   readDated,
   readingRecord,
-  referenceGroupRecord,
   readReadingId,
   sectionRowRecord,
+  SERVICE,
 } from './record-id.js';
 import { exceedance, outletDayFacts, outletHour } from './outlet-evidence.js';
-import { findGroup } from './reference-group.js';
 import { plantDay, sectionDay, sectionMonth, sourceResult } from './water-evidence.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -193,22 +194,8 @@ const sectionRow: Reader = async (tx, id) => {
 };
 
 const referenceGroup: Reader = async (tx, id) => {
-  const group = /^[0-9a-f]{64}$/.test(id) ? await findGroup(tx, id) : null;
-  if (!group) return null;
-  const [first, last] = [group.references[0], group.references.at(-1)];
-  return {
-    record: {
-      ...referenceGroupRecord(id),
-      title: `${first?.id ?? ''} – ${last?.id ?? ''}`,
-      at: null,
-      facts: [
-        ...fact('记录数', group.references.length, '项'),
-        ...fact('第一项', first?.id),
-        ...fact('最后一项', last?.id),
-      ],
-    },
-    references: group.references,
-  };
+  const group = await findGroup(tx, id);
+  return group && { record: groupRecord(SERVICE, group), references: group.references };
 };
 
 /** Who reads which kind of record. */
@@ -227,5 +214,5 @@ export const EVIDENCE_READERS: Readonly<Record<string, Reader>> = {
   'plant-day': plantDay,
   'black-water': blackWater,
   'black-water-sample': blackWaterSample,
-  'reference-group': referenceGroup,
+  [REFERENCE_GROUP]: referenceGroup,
 };

@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import type { IndicatorData } from '#libs/contracts/indicator.js';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
+import { inGroups } from '#libs/evidence/reference-group.js';
 import { selectOne } from '#libs/persistence/select.js';
 import { findExceedance } from '../outlet/outlet.store.js';
 import { fact, type Fact, type Reader } from './evidence-record.js';
-import { exceedanceHourRecords, outletHourRecord, readDated } from './record-id.js';
-import { inGroups } from './reference-group.js';
+import { exceedanceHourRecords, outletHourRecord, readDated, SERVICE } from './record-id.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -30,7 +30,7 @@ export const exceedance: Reader = async (tx, id) => {
       ],
     },
     // Kept when the episode was told of.
-    references: inGroups(exceedanceHourRecords(row)).references,
+    references: inGroups(SERVICE, exceedanceHourRecords(row)).references,
   };
 };
 

@@ -1,10 +1,11 @@
 import type { EntityManager } from 'typeorm';
+import type { RecordReference } from '#libs/evidence/reference-group.js';
 import { inOrder } from '#libs/persistence/in-order.js';
 import { select } from '#libs/persistence/select.js';
 import { KIND_NAMES } from '../reading/reading.store.js';
 import type { CameIn, EvidenceOfRecord } from './evidence-record.js';
 import { EVIDENCE_READERS } from './evidence.view.js';
-import { packetRecord, readingRecord, type RecordReference } from './record-id.js';
+import { packetRecord, readingRecord } from './record-id.js';
 
 /**
  * What packets said that was new, by place in the list; one question for all, since each costs a plan. `offset 0` keeps the

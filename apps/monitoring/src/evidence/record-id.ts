@@ -1,14 +1,8 @@
 /** Ids of records without one of their own, made of what identifies them; `~` stands in none of their parts but an MN. */
 import type { ReadingKind } from '#libs/domain/telemetry/packet-readings.js';
+import type { RecordReference } from '#libs/evidence/reference-group.js';
 
-const SERVICE = 'monitoring';
-
-export interface RecordReference {
-  readonly service: string;
-  readonly kind: string;
-  readonly id: string;
-  readonly version?: number;
-}
+export const SERVICE = 'monitoring';
 
 export const hourRecord = (stationId: string, label: Date, revision: number): RecordReference => ({
   service: SERVICE,
@@ -100,13 +94,6 @@ export const blackWaterSampleRecord = (
   kind: 'black-water-sample',
   id: `${waterId}~${point}~${sampledOn}`,
   version,
-});
-
-/** Records a number rests on, where there are more than a basis may name. */
-export const referenceGroupRecord = (id: string): RecordReference => ({
-  service: SERVICE,
-  kind: 'reference-group',
-  id,
 });
 
 const instant = (text: string): Date | null => {

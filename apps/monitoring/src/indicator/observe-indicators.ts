@@ -4,8 +4,9 @@ import { MonitoringIndicator } from '#libs/contracts/monitoring.events.js';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { deterministicId, publishAll } from '#libs/messaging/outbox.js';
 import { canonicalJson } from '#libs/domain/canonical-json.js';
-import { inGroups, keepGroups } from '../evidence/reference-group.js';
-import type { RecordReference } from '../evidence/record-id.js';
+import { inGroups, type RecordReference } from '#libs/evidence/reference-group.js';
+import { keepGroups } from '#libs/evidence/reference-group.store.js';
+import { SERVICE } from '../evidence/record-id.js';
 import type { Policy } from '../policy.js';
 import { currentIndicators, insertIndicators } from './indicator.store.js';
 
@@ -104,7 +105,7 @@ export const observeIndicators = async (
   const reported = new Set(observations.filter(({ isReported }) => isReported).map(keyOf));
   const bases = new Map(
     observations.flatMap((one) =>
-      fresh.has(keyOf(one)) ? [[keyOf(one), inGroups(one.basis.references)] as const] : [],
+      fresh.has(keyOf(one)) ? [[keyOf(one), inGroups(SERVICE, one.basis.references)] as const] : [],
     ),
   );
   await keepGroups(

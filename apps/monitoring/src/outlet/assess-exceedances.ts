@@ -12,8 +12,9 @@ import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import { limitsOn, limitsOver } from '#libs/domain/telemetry/outlet-limits.js';
 import { deterministicId, publish } from '#libs/messaging/outbox.js';
 import { canonicalJson } from '#libs/domain/canonical-json.js';
-import { exceedanceHourRecords, type RecordReference } from '../evidence/record-id.js';
-import { inGroups, keepGroups } from '../evidence/reference-group.js';
+import { inGroups, type RecordReference } from '#libs/evidence/reference-group.js';
+import { keepGroups } from '#libs/evidence/reference-group.store.js';
+import { exceedanceHourRecords, SERVICE } from '../evidence/record-id.js';
 import type { SubjectState } from '../register/register.store.js';
 import {
   type ExceedanceData,
@@ -43,7 +44,7 @@ const dataOf = (row: ExceedanceRow, references: readonly RecordReference[]): Exc
 
 /** One episode after another of the same outlet: keyed by the episode, dated by the hour that made it so. */
 const tell = async (tx: EntityManager, row: ExceedanceRow, isNew: boolean): Promise<void> => {
-  const { references, groups } = inGroups(exceedanceHourRecords(row));
+  const { references, groups } = inGroups(SERVICE, exceedanceHourRecords(row));
   await keepGroups(tx, groups);
   const contract = row.endedAt ? ExceedanceEnded : isNew ? ExceedanceStarted : ExceedanceUpdated;
   await publish(tx, contract, {

@@ -6,7 +6,8 @@ import { GB3838_2002, WATER_CLASS_LOOKS, type WaterClass } from '#libs/domain/wa
 import { cumulativeFigures, type MonthFigures } from '#libs/domain/water/month-figures.js';
 import { GOOD_UP_TO_CLASS, sharePercent } from '#libs/domain/water/river-quality.js';
 import { exceedingItemText } from '#libs/domain/water/section-class.js';
-import { type RecordReference, sectionMonthRecord } from '../evidence/record-id.js';
+import type { RecordReference } from '#libs/evidence/reference-group.js';
+import { sectionMonthRecord } from '../evidence/record-id.js';
 import type { Observation } from '../indicator/observe-indicators.js';
 import { daysIn } from './month-content.js';
 import type { SectionWithMonths } from './section-month.view.js';

@@ -1,10 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { dayRecord, type RecordReference } from './record-id.js';
-import { inGroups } from './reference-group.js';
+import { inGroups as groupsOf, type RecordReference } from './reference-group.js';
 
 const days = (count: number): RecordReference[] =>
-  Array.from({ length: count }, (_, n) => dayRecord('S', `day ${n}`, (n % 3) + 1));
+  Array.from({ length: count }, (_, n) => ({
+    service: 'monitoring',
+    kind: 'station-day',
+    id: `S~day ${n}`,
+    version: (n % 3) + 1,
+  }));
+const inGroups = (references: readonly RecordReference[]) => groupsOf('monitoring', references);
 
 /** All records a basis leads to, in order. */
 const walked = (references: readonly RecordReference[]): RecordReference[] => {
@@ -39,6 +44,13 @@ describe('records a number rests on', () => {
       }),
       { seed: 20261123, numRuns: 20 },
     );
+  });
+
+  it('are held by groups of the service that keeps them, and hash the same in every service', () => {
+    const [here, there] = [groupsOf('accountability', days(101)), groupsOf('ledger', days(101))];
+    expect(here.references.map(({ service }) => service)).toEqual(['accountability', 'accountability']);
+    expect(there.references.map(({ service }) => service)).toEqual(['ledger', 'ledger']);
+    expect(here.groups).toEqual(there.groups);
   });
 
   it('share the groups of the day before', () => {
