@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { SubjectRef } from '#libs/contracts/shapes.js';
 import type { LagLevel } from '#libs/domain/plan/lag.js';
-import { select, selectOne } from '#libs/persistence/select.js';
+import { select, selectOne, selectWhole } from '#libs/persistence/select.js';
 import type { RowContent } from './row-content.js';
 
 export type DispatchState = 'waiting' | 'drawn' | 'issued';
@@ -188,9 +188,10 @@ const rowOf = ({ recordKind, recordId, ...rest }: Row): DispatchRow => ({
 /** All rows of a dispatch, printed ones first in their order. */
 export const rowsOf = async (tx: EntityManager, dispatchId: string): Promise<DispatchRow[]> =>
   (
-    await select<Row>(
+    await selectWhole<Row>(
       tx,
-      `select ${ROW} from dispatch_row r where r.dispatch_id = $1 order by r.position nulls last, r.row_id limit 20000`,
+      20_000,
+      `select ${ROW} from dispatch_row r where r.dispatch_id = $1 order by r.position nulls last, r.row_id`,
       [dispatchId],
     )
   ).map(rowOf);
