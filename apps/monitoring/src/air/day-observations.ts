@@ -64,7 +64,7 @@ export const stationDayObservation = (day: DayOfStation, hours: readonly Station
     dataState: day.dataState,
     edition: day.edition,
     details: { ...reportDetails(report), values, validHours, ozoneMeans, ozoneByExceedance },
-    basis: { references: hours.map((hour) => hourRecord(hour.stationId, hour.label, hour.revision)), query: null },
+    basis: { references: hours.map((hour) => hourRecord(hour.stationId, hour.label, hour.revision)) },
   };
 };
 
@@ -101,7 +101,6 @@ export const areaDayObservation = ({ areaId, day, dataState, edition, content }:
       references: from.flatMap(({ stationId, revision }) =>
         revision === null ? [] : [dayRecord(stationId, day, revision)],
       ),
-      query: null,
     },
   };
 };

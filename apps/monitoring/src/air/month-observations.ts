@@ -224,7 +224,7 @@ const observationsOf = (
           }
         : { provisional: false }),
     },
-    basis: { references: restsOn.map(({ id, revision }) => indicatorRecord(id, revision)), query: null },
+    basis: { references: restsOn.map(({ id, revision }) => indicatorRecord(id, revision)) },
   }));
 };
 

@@ -53,7 +53,6 @@ export const publishElimination = async (
         edition: EDITION,
         basis: {
           references: waters.flatMap((one) => (waterAt(one, month) ? [blackWaterRecord(one.water.id, month)] : [])),
-          query: null,
         },
       };
       return [

@@ -71,7 +71,7 @@ export const dayPatterns = (
     dataState: 'realtime',
     edition: EDITION,
     details,
-    basis: { references: basis, query: null },
+    basis: { references: basis },
   });
   const iso = (labels: readonly Date[]): string[] => labels.map((label) => label.toISOString());
 

@@ -30,7 +30,7 @@ const observationOf = ({ result, evaluation }: EvaluatedResult, limitsOf: string
     dataState: 'reviewed',
     edition: limitsOf,
     details: { exceeding: beyond.map(beyondText), values: result.itemValues },
-    basis: { references: [sourceResultRecord(result, version)], query: null },
+    basis: { references: [sourceResultRecord(result, version)] },
     isReported: true,
   };
 };

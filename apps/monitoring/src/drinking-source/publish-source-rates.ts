@@ -77,7 +77,6 @@ export const publishSourceRates = async (
             references: sampled.flatMap(({ results: found }) =>
               found.map(({ result }) => sourceResultRecord(result, result.version)),
             ),
-            query: null,
           },
         },
       ];

@@ -68,6 +68,7 @@ const indicator: Reader = async (tx, id) => {
     references: content.basis.references.map(({ version, ...rest }) =>
       version === undefined ? rest : { ...rest, version },
     ),
+    // Numbers published before there were groups of references may name one; the chain says that it ends there.
     query: content.basis.query,
   };
 };

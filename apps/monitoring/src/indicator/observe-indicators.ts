@@ -30,7 +30,7 @@ export interface Observation {
   readonly edition: string;
   readonly details: Readonly<Record<string, unknown>>;
   /** Any number of references; what is published names groups of them where they are more than a basis may name. */
-  readonly basis: { readonly references: readonly RecordReference[]; readonly query: IndicatorData['basis']['query'] };
+  readonly basis: { readonly references: readonly RecordReference[] };
   /** What people report may come long after its period: it is dated by when it was learnt, later than the period's end. */
   readonly isReported?: true;
 }
@@ -112,12 +112,11 @@ export const observeIndicators = async (
     tx,
     [...bases.values()].flatMap(({ groups }) => groups),
   );
-  const queries = new Map(observations.map((one) => [keyOf(one), one.basis.query]));
   const list = [...fresh.values()].map((data) => ({
     id: indicatorId(data),
     data: {
       ...data,
-      basis: { references: [...(bases.get(keyOf(data))?.references ?? [])], query: queries.get(keyOf(data)) ?? null },
+      basis: { references: [...(bases.get(keyOf(data))?.references ?? [])], query: null },
     },
   }));
   await insertIndicators(tx, list);

@@ -90,7 +90,6 @@ const observationOf = (
       references: rows
         .filter(({ factor }) => used.has(factor))
         .map(({ factor, label, revision }) => outletHourRecord(outlet.id, factor, label, revision)),
-      query: null,
     },
   };
 };

@@ -29,7 +29,6 @@ const placeOf = ({ outletId, label }: HourKey) => ({
 
 const basisOf = (hours: readonly OutletHour[]): Observation['basis'] => ({
   references: hours.map((one) => outletHourRecord(one.outletId, one.factor, one.label, one.revision)),
-  query: null,
 });
 
 /** The factor closest to or farthest beyond its limit stands for the hour; null where nothing usable was measured. */

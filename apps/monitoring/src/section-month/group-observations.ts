@@ -32,7 +32,6 @@ const ofGroup = (
     edition: GB3838_2002.id,
     basis: {
       references: monthRecords(members, month),
-      query: null,
     },
   };
 };

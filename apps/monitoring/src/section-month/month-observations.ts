@@ -37,7 +37,6 @@ export const ofSectionMonth = (
     edition: GB3838_2002.id,
     basis: {
       references: of.contents.has(month) ? [sectionMonthRecord(of.state.id, month)] : [],
-      query: null,
     },
   };
 };
@@ -133,7 +132,6 @@ export const areaMonthObservations = (
     },
     basis: {
       references: monthRecords(sections, month),
-      query: null,
     },
   });
   const count = (belongs: (waterClass: WaterClass) => boolean): number =>

@@ -127,7 +127,7 @@ export const evaluateWeek = (
       dataState: lowestDataState(rows.map(({ dataState }) => dataState)),
       edition: GB3838_2002.id,
       details: { ...content, limit: String(target) },
-      basis: { references, query: null },
+      basis: { references },
     },
   };
 };
@@ -187,7 +187,6 @@ export const networkObservation = (
     },
     basis: {
       references: classes.map(({ id, version }) => indicatorRecord(id, version)),
-      query: null,
     },
   };
 };

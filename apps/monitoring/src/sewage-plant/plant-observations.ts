@@ -40,7 +40,7 @@ const dayObservations = (
     dataState: 'preliminary',
     edition: '',
     details: { ...details, downstream },
-    basis: { references: [plantDayRecord(plant.outletId, day.day, day.version)], query: null },
+    basis: { references: [plantDayRecord(plant.outletId, day.day, day.version)] },
     isReported: true,
   });
   const { effluentBeyond } = figures;
@@ -82,7 +82,7 @@ const monthObservation = (
     dataState: 'preliminary',
     edition: '',
     details: { target: rule.leastLoadPercent, designCapacity: plant.designCapacity, downstream },
-    basis: { references: own.map(({ day, version }) => plantDayRecord(plant.outletId, day, version)), query: null },
+    basis: { references: own.map(({ day, version }) => plantDayRecord(plant.outletId, day, version)) },
     isReported: true,
   };
 };

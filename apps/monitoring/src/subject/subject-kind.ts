@@ -24,6 +24,11 @@ export interface Placed {
 interface KindOfSubject {
   /** What nobody else may work on while the data of one of these change. */
   readonly lockKey: (subject: Placed, counties: CountyOf) => LockKey;
+  /**
+   * The lock whoever works on all of the kind holds, and whoever works on one has a share of: to lock each of thousands
+   * would ask too much of the server. Null where subjects share their places already.
+   */
+  readonly lockOfAll: { readonly key: LockKey; readonly isPartOf: (key: LockKey) => boolean } | null;
   /** Files of different days that bring its data come in side by side: they share its place, and each has its days for itself. */
   readonly isFiledByDay: boolean;
   /** Whether the time of its data is the end of an hour, which belongs to the day it ends in, or an instant. */
@@ -45,6 +50,7 @@ interface KindOfSubject {
 export const KINDS_OF_SUBJECT: Readonly<Record<SubjectKind, KindOfSubject>> = {
   station: {
     lockKey: ({ areaId }, counties) => `area ${counties.get(areaId) ?? ''}`,
+    lockOfAll: null,
     isFiledByDay: true,
     time: 'hour-end',
     data: {
@@ -58,6 +64,7 @@ export const KINDS_OF_SUBJECT: Readonly<Record<SubjectKind, KindOfSubject>> = {
   },
   section: {
     lockKey: ({ network }) => `network ${network}`,
+    lockOfAll: null,
     isFiledByDay: false,
     time: 'instant',
     data: {
@@ -71,6 +78,7 @@ export const KINDS_OF_SUBJECT: Readonly<Record<SubjectKind, KindOfSubject>> = {
   },
   outlet: {
     lockKey: ({ id }) => `outlet ${id}`,
+    lockOfAll: { key: 'outlets', isPartOf: (key) => key.startsWith('outlet ') },
     isFiledByDay: false,
     time: 'hour-end',
     data: {
@@ -87,3 +95,9 @@ export const KINDS_OF_SUBJECT: Readonly<Record<SubjectKind, KindOfSubject>> = {
 /** What has to be locked while the data of a subject change. */
 export const lockKeyOf = (subject: Placed, counties: CountyOf): LockKey =>
   KINDS_OF_SUBJECT[subject.kind].lockKey(subject, counties);
+
+/** What has to be shared with others who hold one of these, so that who works on all of a kind is kept out. */
+export const locksOfAll = (keys: readonly LockKey[]): LockKey[] =>
+  Object.values(KINDS_OF_SUBJECT).flatMap(({ lockOfAll }) =>
+    lockOfAll && keys.some((key) => lockOfAll.isPartOf(key)) ? [lockOfAll.key] : [],
+  );

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { type CivilDate, epochDay } from '#libs/domain/calendar/shanghai.js';
 import { countyOfAreas } from '../area/area-tree.js';
 import { subjectsById } from '../register/register.store.js';
-import { type LockKey, lockKeyOf } from './subject-kind.js';
+import { type LockKey, lockKeyOf, locksOfAll } from './subject-kind.js';
 
 /** Days are told apart by these many keys at most: a file may speak of any number of days, the server keeps a bounded number of locks. */
 const DAY_KEYS = 64;
@@ -23,9 +23,7 @@ export const lockSubjects = async (
   shared: readonly LockKey[] = [],
 ): Promise<void> => {
   const whole = new Set(keys);
-  // Whoever works on one outlet keeps out who works on all of them: to lock each of thousands would ask too much of the server.
-  const ofAll: LockKey[] = keys.some((key) => key.startsWith('outlet ')) ? ['outlets'] : [];
-  const parts = [...new Set([...shared, ...ofAll])].filter((key) => !whole.has(key));
+  const parts = [...new Set([...shared, ...locksOfAll(keys)])].filter((key) => !whole.has(key));
   if (whole.size + parts.length === 0) return;
   await tx.query(
     `select case when k.is_whole then pg_advisory_xact_lock(k.lock) else pg_advisory_xact_lock_shared(k.lock) end

@@ -80,7 +80,7 @@ const tell = async (tx: EntityManager, wanted: readonly Wanted[], learnedAt: Dat
       );
       const soFar = known.filter(({ date }) => date <= day);
       return point
-        ? [{ point, figure: figureObservation(target, point, soFar, { references: basis(day, soFar), query: null }) }]
+        ? [{ point, figure: figureObservation(target, point, soFar, { references: basis(day, soFar) }) }]
         : [];
     });
     await observeIndicators(

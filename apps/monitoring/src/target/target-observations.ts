@@ -108,7 +108,6 @@ export const standingObservation = (
           figureRevision,
         ),
       ],
-      query: null,
     },
   };
 };
@@ -142,6 +141,6 @@ export const endedObservation = (
     dataState: 'reviewed',
     edition: editionOf(target).id,
     details,
-    basis: { references: [], query: null },
+    basis: { references: [] },
   };
 };
