@@ -35,6 +35,7 @@ import { WithdrawAverages1767225600125 } from './migrations/1767225600125-withdr
 import { ImportBlackWaterSamples1767225600126 } from './migrations/1767225600126-import-black-water-samples.js';
 import { GroupReferences1767225600127 } from './migrations/1767225600127-group-references.js';
 import { FollowSampleVersions1767225600132 } from './migrations/1767225600132-follow-sample-versions.js';
+import { KeepPlacesOfRecomputation1767225600150 } from './migrations/1767225600150-keep-places-of-recomputation.js';
 import { RecogniseDust1767225600140 } from './migrations/1767225600140-recognise-dust.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
@@ -81,6 +82,7 @@ export const monitoringDataSource = (url: string) =>
       GroupReferences1767225600127,
       FollowSampleVersions1767225600132,
       RecogniseDust1767225600140,
+      KeepPlacesOfRecomputation1767225600150,
     ],
     poolSize: 10,
   });

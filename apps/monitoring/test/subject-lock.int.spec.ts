@@ -88,6 +88,44 @@ it.each([
   expect(await isFree(ELSEWHERE)).toBe(true);
 });
 
+const waiting = (count: number): Promise<void> =>
+  eventually(
+    async () =>
+      expect(
+        await select(
+          service.db.manager,
+          `select 1 from pg_locks l where l.locktype = 'advisory' and not l.granted
+              and l.database = (select d.oid from pg_database d where d.datname = current_database())`,
+        ),
+      ).toHaveLength(count),
+    { deadlineMs: 5_000 },
+  );
+
+it('a place found while waiting is locked in the one order: nobody waits in a ring', async () => {
+  // In the order in which one round takes them.
+  const [first, second] = (
+    await select<{ id: string }>(
+      service.db.manager,
+      `select a.id from unnest($1::text[]) as a (id) order by hashtextextended('monitoring area ' || a.id, 0)`,
+      [[HOME, ELSEWHERE]],
+    )
+  ).map(({ id }) => id) as [string, string];
+  await service.db.transaction((tx) => move(tx, second));
+  const mover = service.db.createQueryRunner();
+  await mover.startTransaction();
+  await lockSubjects(mover.manager, [`area ${first}`, `area ${second}`]);
+  await move(mover.manager, first);
+  // Waits for the second area and finds the station in the first, for which another waits who wants the second as well.
+  const follower = service.db.transaction((tx) => lockTouched(tx, [station.id]));
+  await waiting(1);
+  const other = service.db.transaction((tx) => lockSubjects(tx, [`area ${first}`, `area ${second}`]));
+  await waiting(2);
+  await mover.commitTransaction();
+  await mover.release();
+  const ended = await Promise.allSettled([follower, other]);
+  expect(ended.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+});
+
 /** Whether a transaction of its own gets the keys while `holding` are held by another; it does not wait longer than a moment. */
 const gets = async (holding: readonly LockKey[], keys: readonly LockKey[]): Promise<boolean> =>
   service.db.transaction(async (holder) => {

@@ -598,6 +598,7 @@ create table monitoring.recomputation (
   steps_of integer default 0 not null,
   changed_weeks integer default 0 not null,
   changed_months integer default 0 not null,
+  places jsonb,
   constraint recomputation_pkey PRIMARY KEY (id),
   constraint recomputation_kind CHECK ((kind = ANY (ARRAY['air'::text, 'water'::text])))
 );

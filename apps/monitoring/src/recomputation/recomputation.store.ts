@@ -2,6 +2,12 @@ import type { EntityManager } from 'typeorm';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
 import { select, selectOne } from '#libs/persistence/select.js';
 
+/** Stations that are worked out together, in the area they lay in. */
+export interface StationsOfArea {
+  readonly areaId: string;
+  readonly stationIds: readonly string[];
+}
+
 export interface Recomputation {
   readonly id: string;
   readonly kind: 'air' | 'water';
@@ -19,6 +25,8 @@ export interface Recomputation {
   /** Air: first day not done yet, and the first area of it. */
   readonly nextDay: CivilDate;
   readonly nextArea: string;
+  /** Air: its stations as they lay at the first step, in the order areas are gone through; null before it. Read for a step only. */
+  readonly places?: readonly StationsOfArea[] | null;
   /** Water: first section not done yet, null behind the last; steps done and of how many. */
   readonly nextSection: string | null;
   readonly stepsDone: number;
@@ -73,7 +81,7 @@ export const findRecomputation = (tx: EntityManager, id: string): Promise<Recomp
   selectOne<Recomputation>(tx, `select ${COLUMNS} from recomputation r where r.id = $1`, [id]);
 
 export const lockRecomputation = (tx: EntityManager, id: string): Promise<Recomputation | null> =>
-  selectOne<Recomputation>(tx, `select ${COLUMNS} from recomputation r where r.id = $1 for update`, [id]);
+  selectOne<Recomputation>(tx, `select ${COLUMNS}, r.places from recomputation r where r.id = $1 for update`, [id]);
 
 /** The newest first, before an instant and id. */
 export const recomputationPage = (
@@ -100,17 +108,18 @@ export const openRecomputations = async (tx: EntityManager, limit: number): Prom
 /** Where a recomputation goes on, and what the step has changed. */
 export type RecomputationStep = Pick<Recomputation, 'finishedAt'> &
   (
-    | Pick<Recomputation, 'nextDay' | 'nextArea' | 'changedHours' | 'changedDays'>
+    | Pick<Recomputation, 'nextDay' | 'nextArea' | 'places' | 'changedHours' | 'changedDays'>
     | Pick<Recomputation, 'nextSection' | 'stepsDone' | 'stepsOf' | 'changedWeeks' | 'changedMonths'>
   );
 
 /** Notes a step; what it has changed is added to what was changed before. */
 export const saveStep = async (tx: EntityManager, work: Recomputation, step: RecomputationStep): Promise<void> => {
-  const { finishedAt, ...rest } = { ...NOTHING_CHANGED, ...goingOn(work), ...step };
+  const { finishedAt, ...rest } = { places: null, ...NOTHING_CHANGED, ...goingOn(work), ...step };
   await tx.query(
     `update recomputation set next_day = $2, next_area = $3, next_section = $4, steps_done = $5, steps_of = $6,
             changed_hours = changed_hours + $7, changed_days = changed_days + $8, changed_weeks = changed_weeks + $9,
-            changed_months = changed_months + $10, finished_at = $11
+            changed_months = changed_months + $10, finished_at = $11,
+            places = coalesce(places, $12::jsonb)
       where id = $1`,
     [
       work.id,
@@ -124,6 +133,8 @@ export const saveStep = async (tx: EntityManager, work: Recomputation, step: Rec
       rest.changedWeeks,
       rest.changedMonths,
       finishedAt,
+      // Written once.
+      work.places || !rest.places ? null : JSON.stringify(rest.places),
     ],
   );
 };

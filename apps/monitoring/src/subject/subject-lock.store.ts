@@ -45,30 +45,37 @@ export interface LockedPlaces {
 }
 
 /**
- * Locks places of subjects to the end of the transaction. A subject may be moved while its place is waited for: where each of
- * them is is read again once the locks are held, until nothing is left to lock.
- * Keys of such a second round are taken out of the one order: beside another one who waits, PostgreSQL ends one of the two, and it is tried again.
+ * Locks places of subjects, and `besides` what else is named, to the end of the transaction. A subject may be moved while its
+ * place is waited for: where each of them is is read again once the locks are held. If one has moved, the locks are given
+ * back and all are taken anew in one round, so that nobody holds one place and waits for one before it in the order.
  */
 export const lockPlaces = async (
   tx: EntityManager,
   { alone = [], beside = [], days = [] }: LockedPlaces,
+  besides: readonly LockKey[] = [],
 ): Promise<void> => {
   const [whole, shared] = [new Set(alone), new Set(beside)];
   const ids = [...new Set([...whole, ...shared])];
-  if (ids.length === 0) return;
-  const [held, partly] = [new Set<LockKey>(), new Set<LockKey>()];
+  if (ids.length === 0) return lockSubjects(tx, besides);
   const counties = await countyOfAreas(tx);
-  for (let keys = hourKeys(days); ; keys = []) {
+  const places = async (): Promise<readonly [LockKey[], LockKey[]]> => {
     const subjects = [...(await subjectsById(tx, ids)).values()];
     const keysOf = (of: ReadonlySet<string>): LockKey[] =>
       subjects.filter(({ id }) => of.has(id)).map((subject) => lockKeyOf(subject, counties));
-    for (const key of keysOf(whole)) if (!held.has(key)) keys.push(key);
-    const parts = keysOf(shared).filter((key) => !held.has(key) && !partly.has(key));
-    if (keys.length + parts.length === 0) return;
-    await lockSubjects(tx, keys, parts);
+    return [keysOf(whole), keysOf(shared)];
+  };
+  const [held, partly] = [new Set<LockKey>([...besides, ...hourKeys(days)]), new Set<LockKey>()];
+  // PostgreSQL lets go of what was locked behind a savepoint when the transaction goes back to it.
+  await tx.query('savepoint places');
+  for (let [keys, parts] = await places(); ;) {
     for (const key of keys) held.add(key);
     for (const key of parts) partly.add(key);
+    await lockSubjects(tx, [...held], [...partly]);
+    [keys, parts] = await places();
+    if (keys.every((key) => held.has(key)) && parts.every((key) => held.has(key) || partly.has(key))) break;
+    await tx.query('rollback to savepoint places');
   }
+  await tx.query('release savepoint places');
 };
 
 /** Nobody else works on these subjects to the end of the transaction: neither packets that come in nor people who decide. */
