@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MonitoringIndicator } from '#libs/contracts/monitoring.events.js';
 import { shanghai, startMonitoring, type MonitoringService } from './monitoring-service.js';
-import { areaLetter, between, nationalHour, registerCity, rowsOf } from './sample-city.js';
+import { areaLetter, areas, between, nationalHour, registerCity, rowsOf } from './sample-city.js';
 
 const AREA = [...areaLetter].find(([, name]) => name === '甲')![0];
 const STATIONS = ['ST01', 'ST02', 'ST03', 'ST04'];
@@ -33,9 +33,28 @@ const month = (definition: string): Body[] =>
     .dataOf(MonitoringIndicator)
     .filter((one) => one.definition === `air.area.month.${definition}` && one.subject.id === AREA);
 
+const watched = (kind: 'area' | 'station', id: string) =>
+  service.call<Body>({ permissions: ['target.manage', 'monitoring.read'], unitId: 'city' }, 'POST', '/targets', {
+    definition: `air.${kind}.cutoff.pm10`,
+    subject: { kind, id },
+    period: { label: '2026-05', from: '2026-05-01', to: '2026-05-31' },
+    value: '60',
+    document: '示例办〔2026〕2号',
+  });
+/** Figures to date of a target as they were told last, by the day they go up to. */
+const figures = (kind: 'area' | 'station', id: string): Record<string, string | null> =>
+  Object.fromEntries(
+    service
+      .dataOf(MonitoringIndicator)
+      .filter((one) => one.definition === `air.${kind}.cutoff.pm10` && one.subject.id === id)
+      .map(({ period, value }) => [period.label, value]),
+  );
+
 beforeAll(async () => {
   service = await startMonitoring(shanghai('2026-04-30 00:00'));
   await registerCity(service, ({ id }) => STATIONS.includes(id));
+  expect((await watched('area', AREA)).status).toBe(201);
+  expect((await watched('station', 'ST01')).status).toBe(201);
   for (const id of STATIONS)
     await service.put(`/stations/${id}/evaluation-point`, { status: 'yes', basis: '名录', from: '2025-01-01' });
   const rows = between(rowsOf('air-national-hourly.csv.gz'), '2026-05-01 00:00', '2026-06-01 00:00');
@@ -139,6 +158,38 @@ describe('a recognition of stations', () => {
     expect(await dusty(`areaId=${AREA}`)).toBe(0);
     expect((await withdraw(String(answer.body['id']))).status).toBe(200);
     expect(await dusty('stationId=ST01')).toBe(0);
+  });
+});
+
+describe('figures of targets told before', () => {
+  it('follow a recognition, a station that moves out of its area and back, and the withdrawal', async () => {
+    const plain = { area: figures('area', AREA), station: figures('station', 'ST01') };
+    expect(Object.keys(plain.area).length).toBeGreaterThan(0);
+    expect(Object.keys(plain.station).length).toBeGreaterThan(0);
+    const { body } = await recognise();
+    await service.settle();
+    const dusty = { area: figures('area', AREA), station: figures('station', 'ST01') };
+    expect(Object.keys(dusty.area)).toEqual(Object.keys(plain.area));
+    expect(dusty.area).not.toEqual(plain.area);
+    expect(dusty.station).not.toEqual(plain.station);
+
+    const elsewhere = areas.find(({ id, level }) => level === 'county' && id !== AREA)!.id;
+    const move = async (areaId: string): Promise<void> => {
+      const { id: _id, version, latest: _latest, retired: _retired, ...rest } = await get('/stations/ST01');
+      const put = await service.put('/stations/ST01', { ...rest, areaId, expectedVersion: version });
+      expect(put).toMatchObject({ status: 200, body: { areaId } });
+      await service.settle();
+    };
+    const { areaId: home } = await get('/stations/ST01');
+    await move(elsewhere);
+    expect(figures('station', 'ST01')).toEqual(plain.station);
+    await move(home);
+    expect(figures('station', 'ST01')).toEqual(dusty.station);
+
+    expect((await withdraw(String(body['id']))).status).toBe(200);
+    await service.settle();
+    expect(figures('area', AREA)).toEqual(plain.area);
+    expect(figures('station', 'ST01')).toEqual(plain.station);
   });
 });
 

@@ -1,18 +1,23 @@
 import type { EntityManager } from 'typeorm';
-import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
+import { type CivilDate, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { select } from '#libs/persistence/select.js';
+import { dustDates } from '../dust-day/dust-day.store.js';
 import { lockSubjects } from '../subject/subject-lock.store.js';
 import type { Policy } from '../policy.js';
+import { retellTargets } from '../target/publish-targets.js';
 import { stationsWithStatements, type SubjectState } from '../register/register.store.js';
 import { countyOfAreas } from '../area/area-tree.js';
 import { assessAreas } from './assess-areas.js';
+
+/** Before every day that is kept. */
+const FIRST_DAY: CivilDate = '1970-01-01';
 
 const sayingOf = (state: SubjectState | null): string =>
   JSON.stringify([state?.areaId, state?.retired, state?.evaluationPoint]);
 
 /**
  * After a station moved, retired or got another status as an evaluation point: works out again every day of the areas it
- * belongs or belonged to. Days that come out the same are left alone.
+ * belongs or belonged to, and, of one that moved, figures of its targets over dust days of one of them alone. Days that come out the same are left alone.
  */
 export const reassessAreas = async (
   tx: EntityManager,
@@ -35,4 +40,16 @@ export const reassessAreas = async (
   );
   const stations = await stationsWithStatements(tx);
   await assessAreas(tx, days, { learnedAt: at, closing: false, stations, counties }, policy);
+  if (before === null || before.areaId === after.areaId) return;
+  // A station has the dust days of the area it lies in: its targets leave out others than they were told without.
+  const moved = await dustDates(tx, 'area', [before.areaId, after.areaId], { from: FIRST_DAY, to: shanghaiDate(at) });
+  const [left, entered] = [moved(before.areaId), moved(after.areaId)];
+  const dates = [...left, ...entered].filter((day) => left.has(day) !== entered.has(day));
+  await retellTargets(
+    tx,
+    'station',
+    dates.map((day) => ({ id: after.id, day })),
+    at,
+    policy,
+  );
 };
