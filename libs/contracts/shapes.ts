@@ -63,6 +63,18 @@ export const Basis = z.object({
     .default(null),
 });
 export type Basis = z.infer<typeof Basis>;
+/** How a record of the evidence chain is asked for: a version of it, or the newest one. */
+export const EvidenceVersion = z.object({ version: z.coerce.number().int().positive().optional() });
+/**
+ * A record as its owner answers for it. `currentVersion` stands where the contents are of that version and not of `version`,
+ * which was asked for: the owner does not keep it.
+ */
+export const EvidenceRecord = BasisReference.extend({
+  currentVersion: z.int().optional(),
+  title: z.string(),
+  at: Instant.nullable(),
+  facts: z.array(z.object({ label: z.string(), value: z.string(), unit: z.string().optional() })),
+});
 /** What an answer of the evidence chain names: rows read from their tables (figures, entries of a book) are named one by one. */
 export const EvidenceBasis = Basis.extend({ references: z.array(BasisReference) });
 

@@ -4,7 +4,12 @@ import { feedRecord, type MonitoringService, shanghai, startMonitoring } from '.
 import { registerCity, subjects } from './sample-city.js';
 
 interface Link {
-  readonly record: { title: string; facts: { label: string; value: string; unit?: string }[] };
+  readonly record: {
+    version?: number;
+    currentVersion?: number;
+    title: string;
+    facts: { label: string; value: string; unit?: string }[];
+  };
   readonly basis: { references: { kind: string; id: string; version?: number }[]; query: unknown };
 }
 
@@ -94,4 +99,31 @@ it.each([
   ).toMatchObject({
     status: 404,
   });
+});
+
+it('a record whose store keeps only the newest names the version asked for and the one it shows', async () => {
+  const at = '2026-04-08 08:00';
+  await service.sendPackets([
+    feedRecord(
+      'sections',
+      { code: SECTION.id, time: at, ph: '7', do: '8', codmn: '1.5', nh3n: '0.9', tp: '0.02' },
+      shanghai('2026-04-13 06:30'),
+    ),
+  ]);
+  await service.settle();
+  const id = `${SECTION.id}~${new Date(shanghai(at)).toISOString()}`;
+  const newest = await link('section-row', id);
+  expect(newest.record).toMatchObject({ version: 2 });
+  expect(newest.record).not.toHaveProperty('currentVersion');
+  const records = [1, 2, undefined].map((version) => ({ kind: 'section-row', id, version }));
+  const many = await service.post('/evidence/monitoring', { records });
+  expect(
+    (many.body as unknown as { answers: Link[] }).answers.map(({ record }) => [record.version, record.currentVersion]),
+  ).toEqual([
+    [1, 2],
+    [2, undefined],
+    [2, undefined],
+  ]);
+  const asked = await service.get<Link>(`/evidence/monitoring/section-row/${encodeURIComponent(id)}?version=1`);
+  expect(asked.body.record).toEqual({ ...newest.record, version: 1, currentVersion: 2 });
 });

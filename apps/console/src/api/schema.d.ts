@@ -7683,6 +7683,7 @@ export interface components {
                 kind: string;
                 id: string;
                 version?: number;
+                currentVersion?: number;
                 title: string;
                 at: string | null;
                 facts: {
@@ -7718,6 +7719,7 @@ export interface components {
             records: {
                 kind: string;
                 id: string;
+                version?: number;
             }[];
         };
         MonitoringIndicator: {

@@ -1,5 +1,6 @@
 /** What a record of the evidence chain is made of. */
 import type { EntityManager } from 'typeorm';
+import type { CitedRecord } from '#libs/evidence/cited-version.js';
 import type { RecordReference } from '#libs/evidence/reference-group.js';
 
 export interface Fact {
@@ -8,7 +9,7 @@ export interface Fact {
   readonly unit?: string;
 }
 export interface EvidenceOfRecord {
-  readonly record: RecordReference & {
+  readonly record: CitedRecord & {
     readonly title: string;
     readonly at: Date | null;
     readonly facts: readonly Fact[];
@@ -25,7 +26,10 @@ export interface CameIn {
 export interface FoundRecord extends EvidenceOfRecord {
   readonly cameIn?: CameIn;
 }
-/** Finds a record by its id; null where there is none. */
+/**
+ * Finds a record by its id, and the version asked for where its store keeps pasts, otherwise the newest, telling which of
+ * them it is; null where there is none. Who asks is told both numbers where they differ (`asCited`).
+ */
 export type Reader = (tx: EntityManager, id: string, version: number | null) => Promise<FoundRecord | null>;
 
 /** States of data as people call them. */

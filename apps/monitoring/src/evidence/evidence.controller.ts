@@ -2,28 +2,18 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { ApiExtension, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { Basis, BasisReference } from '#libs/contracts/shapes.js';
+import { Basis, EvidenceRecord, EvidenceVersion } from '#libs/contracts/shapes.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import type { EvidenceOfRecord } from './evidence-record.js';
 import { readEvidence } from './read-evidence.js';
 
-const EvidenceQuery = z.object({ version: z.coerce.number().int().positive().optional() });
-const Evidence = z
-  .object({
-    record: BasisReference.extend({
-      title: z.string(),
-      at: z.iso.datetime().nullable(),
-      facts: z.array(z.object({ label: z.string(), value: z.string(), unit: z.string().optional() })),
-    }),
-    basis: Basis,
-  })
-  .meta({ id: 'MonitoringEvidence' });
+const Evidence = z.object({ record: EvidenceRecord, basis: Basis }).meta({ id: 'MonitoringEvidence' });
 
 const ManyRecords = z
   .object({
     records: z
-      .array(z.object({ kind: z.string(), id: z.string() }))
+      .array(z.object({ kind: z.string(), id: z.string(), version: z.int().positive().optional() }))
       .min(1)
       .max(200),
   })
@@ -51,7 +41,7 @@ export class EvidenceController {
   async find(
     @Param('kind') kind: string,
     @Param('id') id: string,
-    @Query({ schema: EvidenceQuery }) query: z.infer<typeof EvidenceQuery>,
+    @Query({ schema: EvidenceVersion }) query: z.infer<typeof EvidenceVersion>,
   ): Promise<z.input<typeof Evidence>> {
     const [found] = await readEvidence(this.db.manager, [{ kind, id, version: query.version }]);
     if (!found) throw new Refusal('EVIDENCE_NOT_FOUND', `no ${kind} ${id}`);

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { asCited } from '#libs/evidence/cited-version.js';
 import type { RecordReference } from '#libs/evidence/reference-group.js';
 import { inOrder } from '#libs/persistence/in-order.js';
 import { select } from '#libs/persistence/select.js';
@@ -50,7 +51,8 @@ export const readEvidence = async (
 ): Promise<(EvidenceOfRecord | null)[]> => {
   const found = await inOrder(wanted, async ({ kind, id, version }) => {
     const reader = Object.hasOwn(EVIDENCE_READERS, kind) ? EVIDENCE_READERS[kind] : undefined;
-    return (await reader?.(tx, id, version ?? null)) ?? null;
+    const record = await reader?.(tx, id, version ?? null);
+    return record ? { ...record, record: asCited(record.record, version) } : null;
   });
   const packets = found.flatMap((one) => one?.cameIn ?? []);
   const readings = packets.length > 0 ? await readingsOf(tx, packets) : new Map<number, RecordReference[]>();
