@@ -1,6 +1,7 @@
 /** Dust days as a paper of the network recognises them: recorded, left out of particles, and withdrawn. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MonitoringIndicator } from '#libs/contracts/monitoring.events.js';
+import { indicatorId } from '../src/indicator/observe-indicators.js';
 import { shanghai, startMonitoring, type MonitoringService } from './monitoring-service.js';
 import { areaLetter, areas, between, nationalHour, registerCity, rowsOf } from './sample-city.js';
 
@@ -32,6 +33,16 @@ const month = (definition: string): Body[] =>
   service
     .dataOf(MonitoringIndicator)
     .filter((one) => one.definition === `air.area.month.${definition}` && one.subject.id === AREA);
+
+/** Facts of a record of the evidence chain by label, and what it rests on. */
+const evidence = async (kind: string, id: string): Promise<{ facts: Record<string, string>; references: Body[] }> => {
+  const { record, basis } = await get(`/evidence/monitoring/${kind}/${encodeURIComponent(id)}`);
+  const facts = record['facts'].map(({ label, value, unit }: Body) => [label, `${value}${unit ?? ''}`]);
+  return { facts: Object.fromEntries(facts), references: basis['references'] };
+};
+const evidenceOf = (data: Body) => evidence('indicator', indicatorId(data as Parameters<typeof indicatorId>[0]));
+const papers = (references: readonly Body[]): string[] =>
+  references.flatMap(({ kind, id }) => (kind === 'dust-recognition' ? [id] : []));
 
 const watched = (kind: 'area' | 'station', id: string) =>
   service.call<Body>({ permissions: ['target.manage', 'monitoring.read'], unitId: 'city' }, 'POST', '/targets', {
@@ -120,6 +131,50 @@ describe('a recognition', () => {
     expect(month('good-days')).toHaveLength(others['good-days']!);
   });
 
+  it('is named by the evidence of what it changed, with the days, and of nothing else', async () => {
+    const { validDays } = published.at(-1)!['details'];
+    const told = await evidenceOf(month('pm10').at(-1)!);
+    expect(told.facts).toMatchObject({
+      有效天数: `${validDays}天`,
+      参与计算天数: `${validDays - DUSTY.length}天`,
+      剔除的沙尘天: DUSTY.join('、'),
+    });
+    expect(papers(told.references)).toEqual([id]);
+    expect(told.references[0]).toMatchObject({ kind: 'indicator' });
+    const index = await evidenceOf(month('composite-index').at(-1)!);
+    expect(index.facts['剔除的沙尘天']).toBe(DUSTY.join('、'));
+    expect(index.facts['参与计算天数']).toContain(`PM10 ${validDays - DUSTY.length}`);
+    expect(papers(index.references)).toEqual([id]);
+    for (const untouched of [published.at(-1)!, month('o3-p90').at(-1)!, month('good-days').at(-1)!]) {
+      const { facts, references } = await evidenceOf(untouched);
+      expect(facts).not.toHaveProperty('剔除的沙尘天');
+      expect(papers(references)).toEqual([]);
+    }
+  });
+
+  it('has a record with its paper, whose days it speaks of and who recorded it', async () => {
+    const { facts, references } = await evidence('dust-recognition', id);
+    expect(facts).toMatchObject({
+      认定文件: PAPER.document,
+      文号: PAPER.documentNumber,
+      发文日期: PAPER.documentDate,
+      地区: expect.stringContaining(AREA),
+      沙尘天: DUSTY.join('、'),
+      录入人: expect.any(String),
+      录入时间: expect.any(String),
+    });
+    expect(facts).not.toHaveProperty('已撤回');
+    expect(references).toEqual([]);
+  });
+
+  it('lies above days whose concentrations are told', async () => {
+    const { references } = await evidenceOf(month('pm10').at(-1)!);
+    const { days } = await get(`/day-calendar?areaId=${AREA}&${MAY}`);
+    const { facts } = await evidence('indicator', references[0]!['id']);
+    expect(facts['PM10']).toBe(`${days[0]['values'].PM10}µg/m³`);
+    expect(facts['CO']).toBe(`${days[0]['values'].CO}mg/m³`);
+  });
+
   it('is refused a second time by the same paper', async () => {
     expect(await recognise()).toMatchObject({ status: 409, body: { code: 'DUST_DAY_EXISTS' } });
   });
@@ -137,6 +192,13 @@ describe('a recognition', () => {
     expect(await compared()).toEqual(before);
     const { value, revision, details } = published.at(-1)!;
     expect(month('pm10').at(-1)).toMatchObject({ value, details, revision: revision + 2 });
+    expect(papers((await evidenceOf(month('pm10').at(-1)!)).references)).toEqual([]);
+    expect((await evidence('dust-recognition', id)).facts).toMatchObject({
+      已撤回: '是',
+      撤回人: expect.any(String),
+      撤回时间: expect.any(String),
+      撤回原因: '通知已更正',
+    });
     expect(await withdraw(id)).toMatchObject({ status: 409, body: { code: 'DUST_DAY_WITHDRAWN' } });
     expect((await get('/dust-days'))['items']).toEqual([]);
     expect((await get('/dust-days?withdrawn=true'))['items']).toMatchObject([
@@ -144,6 +206,24 @@ describe('a recognition', () => {
     ]);
     const acts = await service.db.query(`select action from audit where action like 'dust-day.%' order by action`);
     expect(acts.map(({ action }: Body) => action)).toEqual(['dust-day.recognise', 'dust-day.withdraw']);
+  });
+});
+
+describe('two papers of the same days', () => {
+  it('are named both, and the one that stays after the other is withdrawn', async () => {
+    const [first, second] = [await recognise(), await recognise({ document: '关于沙尘天气过程认定的补充通知' })];
+    const ids = [String(first.body['id']), String(second.body['id'])];
+    await service.settle();
+    const both = month('pm10').at(-1)!;
+    expect(papers((await evidenceOf(both)).references).sort()).toEqual([...ids].sort());
+    await withdraw(ids[0]!);
+    await service.settle();
+    const one = month('pm10').at(-1)!;
+    expect(papers((await evidenceOf(one)).references)).toEqual([ids[1]]);
+    expect(one['value']).toBe(both['value']);
+    await withdraw(ids[1]!);
+    await service.settle();
+    expect(papers((await evidenceOf(month('pm10').at(-1)!)).references)).toEqual([]);
   });
 });
 
@@ -172,6 +252,16 @@ describe('figures of targets told before', () => {
     expect(Object.keys(dusty.area)).toEqual(Object.keys(plain.area));
     expect(dusty.area).not.toEqual(plain.area);
     expect(dusty.station).not.toEqual(plain.station);
+    for (const kind of ['area', 'station'] as const) {
+      const told = service
+        .dataOf(MonitoringIndicator)
+        .filter(({ definition, period }) => definition === `air.${kind}.cutoff.pm10` && period.label.endsWith('05-31'));
+      const { facts, references } = await evidenceOf(told.at(-1)!);
+      expect(facts['剔除的沙尘天']).toBe(DUSTY.join('、'));
+      expect(Number.parseInt(facts['有效天数']!)).toBe(Number.parseInt(facts['参与计算天数']!) + DUSTY.length);
+      expect(papers(references)).toEqual([body['id']]);
+      expect(papers((await evidenceOf(told[0]!)).references)).toEqual([]);
+    }
 
     const elsewhere = areas.find(({ id, level }) => level === 'county' && id !== AREA)!.id;
     const move = async (areaId: string): Promise<void> => {

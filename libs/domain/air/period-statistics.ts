@@ -44,6 +44,12 @@ export interface PeriodConcentration {
   readonly percent: number;
 }
 
+/** Days measured whose value of one of these pollutants the means and percentiles leave out: dust days with a value of particles. */
+export const daysLeftOut = <T extends PeriodDay>(days: readonly T[], pollutants: readonly Pollutant[]): T[] => {
+  const particles = pollutants.filter((pollutant) => DUST_POLLUTANTS.includes(pollutant));
+  return days.filter(({ isDust, values }) => isDust && particles.some((pollutant) => values[pollutant] !== undefined));
+};
+
 const usedValues = (
   days: readonly PeriodDay[],
   pollutant: Pollutant,

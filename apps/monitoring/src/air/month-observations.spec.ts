@@ -60,6 +60,33 @@ describe('a year of an area', () => {
     expect(valueOf(january, 'month.o3-days')).toMatchObject({ value: '0' });
   });
 
+  it('names the dust days its particles leave out, and rests on what recognises them', () => {
+    const dust = new Map([
+      ['2026-05-10', ['r2', 'r1']],
+      ['2026-05-11', ['r1']],
+    ]);
+    const dates = datesOf(yearSpan(2026));
+    const days = dates.map(dayOf).map((day) => {
+      const { PM10: _none, ...values } = day.content.values;
+      return day.day === '2026-05-11' ? { ...day, content: { ...day.content, values } } : day;
+    });
+    const of = (name: string) =>
+      yearObservations('A', 2026, days, [], dust).find(({ definition }) => definition === `air.area.year.${name}`)!;
+    const papers = (name: string) => of(name).basis.references.map(({ kind, id }) => `${kind} ${id}`);
+    expect(of('pm25').details).toMatchObject({
+      ...{ validDays: 365, usedDays: 363 },
+      ...{ dustDates: ['2026-05-10', '2026-05-11'], dustRecognitions: ['r1', 'r2'] },
+    });
+    expect(of('pm10').details).toMatchObject({ validDays: 364, usedDays: 363, dustDates: ['2026-05-10'] });
+    expect(of('composite-index').details).toMatchObject({ usedDays: { PM10: 363, 'PM2.5': 363, O3: 365 } });
+    for (const name of ['pm25', 'pm10', 'composite-index'])
+      expect(papers(name)).toEqual(['dust-recognition r1', 'dust-recognition r2']);
+    for (const name of ['o3-p90', 'so2', 'good-days', 'good-day-rate', 'valid-days', 'o3-days']) {
+      expect(papers(name)).toEqual([]);
+      expect(of(name).details).not.toHaveProperty('dustDates');
+    }
+  });
+
   it('is not valid with too few days of the year or of a month', () => {
     const dates = datesOf(yearSpan(2026));
     const few = yearObservations('A', 2026, dates.slice(0, 323).map(dayOf), []);

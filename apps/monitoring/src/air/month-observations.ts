@@ -4,6 +4,7 @@ import { compositeIndex, compositeValues } from '#libs/domain/air/composite-inde
 import { type AirEdition, editionOn } from '#libs/domain/air/edition.js';
 import { NATIONAL_EDITIONS } from '#libs/domain/air/national-editions.js';
 import {
+  daysLeftOut,
   dayTally,
   type PeriodDay,
   periodConcentrations,
@@ -14,7 +15,6 @@ import { type Pollutant, POLLUTANTS } from '#libs/domain/air/pollutant.js';
 import type { AreaValues } from '#libs/domain/air/area-day.js';
 import { restatedDays } from '#libs/domain/air/restatement.js';
 import {
-  type CivilDate,
   type CivilMonth,
   datesOf,
   type DateSpan,
@@ -24,9 +24,11 @@ import {
   yearSpan,
 } from '#libs/domain/calendar/shanghai.js';
 import { lowestDataState } from '#libs/domain/telemetry/data-state.js';
+import type { DustDates } from '../dust-day/dust-day.store.js';
 import { indicatorRecord } from '../evidence/record-id.js';
 import type { Observation } from '../indicator/observe-indicators.js';
 import type { DayOfArea } from './day.store.js';
+import { dustDetails, dustReferences } from './dust-details.js';
 
 export const COMPOSITE_INDEX = 'air.area.month.composite-index';
 export const YEAR_COMPOSITE_INDEX = 'air.area.year.composite-index';
@@ -55,10 +57,9 @@ interface PeriodFigure {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-type Dates = ReadonlySet<CivilDate>;
-const NO_DATES: Dates = new Set();
+const NO_DUST: DustDates = new Map();
 
-const periodDayOf = (day: DayOfArea, values: AreaValues, dust: Dates): PeriodDay => ({
+const periodDayOf = (day: DayOfArea, values: AreaValues, dust: DustDates): PeriodDay => ({
   date: day.day,
   isDust: dust.has(day.day),
   values: values.values,
@@ -82,14 +83,20 @@ const yearOfArea = (year: number): Whole => {
   return { length: 'year', span, edition: editionOn(NATIONAL_EDITIONS, span.to) };
 };
 
-const figuresOf = (given: readonly PeriodDay[], { length: of, span, edition }: Whole): PeriodFigure[] => {
+const figuresOf = (
+  given: readonly PeriodDay[],
+  { length: of, span, edition }: Whole,
+  dust: DustDates,
+): PeriodFigure[] => {
   const days = of === 'month' ? given : restatedDays(given, edition, NATIONAL_EDITIONS);
   const { decimals, compositeDecimals, ratioDecimals } = edition.assessment;
   const concentrations = periodConcentrations(days, edition);
   const shortfalls = shortfallsOf(days, monthsOf(span), edition);
   const composite = compositeIndex(compositeValues(concentrations), edition);
   const tally = dayTally(days, edition);
-  const validDays = Object.fromEntries(POLLUTANTS.map((p) => [p, concentrations[p].validDays]));
+  const daysOf = (which: 'validDays' | 'usedDays') =>
+    Object.fromEntries(POLLUTANTS.map((p) => [p, concentrations[p][which]]));
+  const validDays = daysOf('validDays');
   const lack = ({ period, pollutant, ...s }: Shortfall, isNamed: boolean): string =>
     `${of === 'year' ? `${period} ` : ''}${isNamed ? pollutant : ''}有效天数${s.validDays}天，少于${s.requiredDays}天`;
   const lacking = shortfalls.map((short) => lack(short, true));
@@ -97,9 +104,11 @@ const figuresOf = (given: readonly PeriodDay[], { length: of, span, edition }: W
   const length = datesOf(span).length;
   const ozone = attributedDays(days, 'O3', edition);
   const called = (name: string): string => `air.area.${of}.${name}`;
-  // Told of only where there are any: figures without dust say what they always said.
-  const dusty = days.flatMap(({ date, isDust }) => (isDust ? [date] : []));
-  const dust = dusty.length > 0 ? { dustDates: dusty } : {};
+  const dustOf = (pollutants: readonly Pollutant[], counts: Readonly<Record<string, unknown>> = {}) =>
+    dustDetails(
+      daysLeftOut(days, pollutants).map(({ date }) => ({ date, dustBy: dust.get(date) })),
+      counts,
+    );
   const plain = { valid: true, invalidReason: null, numerator: null, denominator: null };
   // What the index is made of goes first: whoever acts on the index then knows its parts in the same revision.
   return [
@@ -119,7 +128,7 @@ const figuresOf = (given: readonly PeriodDay[], { length: of, span, edition }: W
           validDays: own.validDays,
           usedDays: own.usedDays,
           percent: statistic === 'percentile' ? own.percent : null,
-          ...(own.usedDays < own.validDays ? dust : {}),
+          ...dustOf([pollutant]),
         },
       };
     }),
@@ -129,7 +138,13 @@ const figuresOf = (given: readonly PeriodDay[], { length: of, span, edition }: W
       value: composite.index === null ? null : composite.index.toFixed(compositeDecimals),
       valid: composite.index !== null && shortfalls.length === 0,
       invalidReason: lacking.length > 0 ? lacking.join('；') : null,
-      details: { terms: composite.terms, main: composite.main, validDays, shortfalls, ...dust },
+      details: {
+        terms: composite.terms,
+        main: composite.main,
+        validDays,
+        shortfalls,
+        ...dustOf(POLLUTANTS, { usedDays: daysOf('usedDays') }),
+      },
     },
     {
       ...plain,
@@ -184,12 +199,13 @@ const observationsOf = (
   whole: Whole,
   days: readonly DayOfArea[],
   restsOn: readonly { readonly id: string; readonly revision: number }[],
-  dust: Dates,
+  dust: DustDates,
 ): Observation[] => {
   const { length, span, edition } = whole;
   const figures = figuresOf(
     days.map((day) => periodDayOf(day, day.content, dust)),
     whole,
+    dust,
   );
   const uncertain = [...new Set(days.flatMap(({ content }) => content.uncertain?.stationIds ?? []))].sort();
   const without =
@@ -201,6 +217,7 @@ const observationsOf = (
             return values ? [periodDayOf(day, values, dust)] : [];
           }),
           whole,
+          dust,
         );
   return figures.map((figure, n) => ({
     ...figure,
@@ -224,24 +241,29 @@ const observationsOf = (
           }
         : { provisional: false }),
     },
-    basis: { references: restsOn.map(({ id, revision }) => indicatorRecord(id, revision)) },
+    basis: {
+      references: [
+        ...restsOn.map(({ id, revision }) => indicatorRecord(id, revision)),
+        ...dustReferences(figure.details),
+      ],
+    },
   }));
 };
 
-/** `restsOn`: the published indices of the days; `dust`: dates recognised as dust days. */
+/** `restsOn`: the published indices of the days; `dust`: dates recognised as dust days, with what recognises them. */
 export const monthObservations = (
   areaId: string,
   month: CivilMonth,
   days: readonly DayOfArea[],
   restsOn: readonly { readonly id: string; readonly revision: number }[],
-  dust: Dates = NO_DATES,
+  dust: DustDates = NO_DUST,
 ): Observation[] => observationsOf(areaId, monthOfArea(month), days, restsOn, dust);
 
-/** `restsOn`: the published numbers of the months; `dust`: dates recognised as dust days. */
+/** `restsOn`: the published numbers of the months; `dust`: dates recognised as dust days, with what recognises them. */
 export const yearObservations = (
   areaId: string,
   year: number,
   days: readonly DayOfArea[],
   restsOn: readonly { readonly id: string; readonly revision: number }[],
-  dust: Dates = NO_DATES,
+  dust: DustDates = NO_DUST,
 ): Observation[] => observationsOf(areaId, yearOfArea(year), days, restsOn, dust);

@@ -18,6 +18,8 @@ export interface DayInForce extends PeriodDay {
   readonly dataState: DataState;
   /** Stations nobody knows to be evaluation points of the area or not. */
   readonly uncertain: readonly string[] | null;
+  /** Recognitions in force by which it is a dust day; absent where it is none. */
+  readonly dustBy?: readonly string[];
 }
 
 type Row = Omit<DayInForce, 'ozoneMaxHour'> & { readonly id: string; readonly ozoneMaxHour: number | null };
@@ -43,8 +45,12 @@ export const periodDaysOf = async (
   );
   const dustOf = await dustDates(tx, kind, ids, span);
   for (const { id, ozoneMaxHour, ...day } of rows) {
-    const isDust = dustOf(id).has(day.date);
-    found.get(id)?.push({ ...day, ...(ozoneMaxHour === null ? {} : { ozoneMaxHour }), ...(isDust ? { isDust } : {}) });
+    const dustBy = dustOf(id).get(day.date);
+    found.get(id)?.push({
+      ...day,
+      ...(ozoneMaxHour === null ? {} : { ozoneMaxHour }),
+      ...(dustBy ? { isDust: true, dustBy } : {}),
+    });
   }
   return found;
 };

@@ -44,7 +44,7 @@ export const reassessAreas = async (
   // A station has the dust days of the area it lies in: its targets leave out others than they were told without.
   const moved = await dustDates(tx, 'area', [before.areaId, after.areaId], { from: FIRST_DAY, to: shanghaiDate(at) });
   const [left, entered] = [moved(before.areaId), moved(after.areaId)];
-  const dates = [...left, ...entered].filter((day) => left.has(day) !== entered.has(day));
+  const dates = [...left.keys(), ...entered.keys()].filter((day) => left.has(day) !== entered.has(day));
   await retellTargets(
     tx,
     'station',

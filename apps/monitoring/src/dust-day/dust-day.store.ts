@@ -84,7 +84,13 @@ export const recognitionPage = (
     [page.withdrawn, page.before?.at ?? null, page.before?.id ?? null, page.limit],
   );
 
-const NO_DATES: ReadonlySet<CivilDate> = new Set();
+/** A recognition by its id, in force or withdrawn. */
+export const findRecognition = (tx: EntityManager, id: string): Promise<DustRecognition | null> =>
+  selectOne<DustRecognition>(tx, `select ${COLUMNS} from dust_recognition r where r.id = $1`, [id]);
+
+/** Dates recognised as dust days, each with the ids of the recognitions in force that say so, in order. */
+export type DustDates = ReadonlyMap<CivilDate, readonly string[]>;
+const NO_DATES: DustDates = new Map();
 
 /**
  * Dates recognised as dust days in a span, both ends included, by subject. One of an area holds for what lies within it; one
@@ -95,12 +101,12 @@ export const dustDates = async (
   kind: 'area' | 'station',
   ids: readonly string[],
   span: { readonly from: CivilDate; readonly to: CivilDate },
-): Promise<(id: string) => ReadonlySet<CivilDate>> => {
-  const found = await selectWhole<Pick<DustRecognition, 'areaId' | 'stationIds' | 'fromDay' | 'toDay'>>(
+): Promise<(id: string) => DustDates> => {
+  const found = await selectWhole<Pick<DustRecognition, 'id' | 'areaId' | 'stationIds' | 'fromDay' | 'toDay'>>(
     tx,
     10_000,
-    `select r.area_id, r.station_ids, greatest(r.from_day, $1::date)::text as from_day, least(r.to_day, $2::date)::text as to_day
-       from dust_recognition r where r.withdrawn_at is null and r.to_day >= $1 and r.from_day <= $2`,
+    `select r.id, r.area_id, r.station_ids, greatest(r.from_day, $1::date)::text as from_day, least(r.to_day, $2::date)::text as to_day
+       from dust_recognition r where r.withdrawn_at is null and r.to_day >= $1 and r.from_day <= $2 order by r.id`,
     [span.from, span.to],
   );
   if (found.length === 0) return () => NO_DATES;
@@ -112,8 +118,10 @@ export const dustDates = async (
       const above = areaId === undefined ? [] : (paths.get(areaId) ?? [areaId]);
       const isMeant = (one: (typeof found)[number]): boolean =>
         one.areaId === null ? stations !== null && one.stationIds!.includes(id) : above.includes(one.areaId);
-      const dates = found.filter(isMeant).flatMap(({ fromDay: from, toDay: to }) => datesOf({ from, to }));
-      return [id, new Set(dates)];
+      const dates = new Map<CivilDate, string[]>();
+      for (const { id: by, fromDay: from, toDay: to } of found.filter(isMeant))
+        for (const date of datesOf({ from, to })) dates.set(date, [...(dates.get(date) ?? []), by]);
+      return [id, dates];
     }),
   );
   return (id) => datesFor.get(id) ?? NO_DATES;

@@ -1,9 +1,8 @@
 /** Every record of this service as the evidence chain shows it, with what it rests on; readings of packets come apart. */
 import { AQI_CATEGORIES } from '#libs/domain/air/category.js';
-import type { Concentrations } from '#libs/domain/air/pollutant.js';
 import { shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
 import { hidePassword } from '#libs/domain/hj212/hidden-password.js';
-import { POLLUTANT_FACTORS, FACTOR_OF_POLLUTANT, factorName } from '#libs/domain/telemetry/factor-codes.js';
+import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import type { ReadingKind } from '#libs/domain/telemetry/packet-readings.js';
 import { groupRecord, REFERENCE_GROUP } from '#libs/evidence/reference-group.js';
 import { findGroup } from '#libs/evidence/reference-group.store.js';
@@ -15,7 +14,9 @@ import { isIntact } from '../packet/packet-integrity.js';
 import { findRawPacket } from '../packet/raw-packet.store.js';
 import { KIND_NAMES, readingAt } from '../reading/reading.store.js';
 import { findSectionRow } from '../section-row/section-row.store.js';
+import { airFacts, concentrationFacts } from './air-facts.js';
 import { blackWater, blackWaterSample } from './black-water-evidence.js';
+import { dustRecognition } from './dust-evidence.js';
 import { fact, type Fact, type Reader, STATES } from './evidence-record.js';
 import { itemFacts } from './item-facts.js';
 import {
@@ -33,10 +34,6 @@ import { exceedance, outletDayFacts, outletHour } from './outlet-evidence.js';
 import { plantDay, sectionDay, sectionMonth, sourceResult } from './water-evidence.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const concentrationFacts = (values: Concentrations): Fact[] =>
-  Object.entries(values).flatMap(([pollutant, value]) =>
-    fact(pollutant, value, POLLUTANT_FACTORS[FACTOR_OF_POLLUTANT[pollutant as keyof Concentrations]]?.unit),
-  );
 const reportFacts = (report: { aqi: number | null; level: number | null; primary: readonly string[] }): Fact[] => [
   ...fact('AQI', report.aqi ?? '—'),
   ...fact('类别', report.level === null ? null : AQI_CATEGORIES[report.level as 1].name),
@@ -56,6 +53,7 @@ const indicator: Reader = async (tx, id) => {
         ...fact('数值', content.value ?? '—', content.unit),
         ...fact('有效', content.valid ? '是' : `否（${content.invalidReason ?? ''}）`),
         ...outletDayFacts(content),
+        ...airFacts(content),
         ...fact('分子', content.numerator),
         ...fact('分母', content.denominator),
         ...fact('数据状态', STATES[content.dataState]),
@@ -213,6 +211,7 @@ export const EVIDENCE_READERS: Readonly<Record<string, Reader>> = {
   'section-month': sectionMonth,
   'source-result': sourceResult,
   'plant-day': plantDay,
+  'dust-recognition': dustRecognition,
   'black-water': blackWater,
   'black-water-sample': blackWaterSample,
   [REFERENCE_GROUP]: referenceGroup,

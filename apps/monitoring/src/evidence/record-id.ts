@@ -96,6 +96,9 @@ export const blackWaterSampleRecord = (
   version,
 });
 
+/** That a paper of the network recognises dust days. */
+export const dustRecord = (id: string): RecordReference => ({ service: SERVICE, kind: 'dust-recognition', id });
+
 const instant = (text: string): Date | null => {
   const at = new Date(text);
   return Number.isNaN(at.getTime()) ? null : at;

@@ -79,9 +79,7 @@ const tell = async (tx: EntityManager, wanted: readonly Wanted[], learnedAt: Dat
         options,
       );
       const soFar = known.filter(({ date }) => date <= day);
-      return point
-        ? [{ point, figure: figureObservation(target, point, soFar, { references: basis(day, soFar) }) }]
-        : [];
+      return point ? [{ point, figure: figureObservation(target, point, soFar, airFormula, basis(day, soFar)) }] : [];
     });
     await observeIndicators(
       tx,

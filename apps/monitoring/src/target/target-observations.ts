@@ -1,9 +1,14 @@
 /** A target's figure to date and its standing as published numbers: pure. */
 import { STANDING_VALUES, TARGET_STANDING, type TargetStandingDetails } from '#libs/contracts/target-standing.js';
+import type { AirFormula } from '#libs/domain/air/air-formula.js';
+import { pollutantsNeeded } from '#libs/domain/air/lost-validity.js';
+import { daysLeftOut } from '#libs/domain/air/period-statistics.js';
 import { type TargetDay, targetStanding } from '#libs/domain/air/target-course.js';
 import { type CivilDate, daysBetween, spanInstants } from '#libs/domain/calendar/shanghai.js';
 import type { IndicatorDefinition } from '#libs/policy/measurement.schema.js';
+import type { RecordReference } from '#libs/evidence/reference-group.js';
 import { dataStateOfDays } from '../air/days-data-state.js';
+import { dustDetails, dustReferences } from '../air/dust-details.js';
 import type { DayInForce } from '../air/period-days.store.js';
 import { indicatorRecord } from '../evidence/record-id.js';
 import { indicatorId, type Observation } from '../indicator/observe-indicators.js';
@@ -19,13 +24,21 @@ const periodOf = (target: Target, day: CivilDate, label: string): Observation['p
   ...spanInstants({ from: target.fromDay, to: day }),
 });
 
+/** Of one pollutant the days are told, too: those with a value, and those of them that count. */
+const dustOf = (soFar: readonly DayInForce[], usedDays: number, formula: AirFormula) => {
+  const leftOut = daysLeftOut(soFar, pollutantsNeeded(formula));
+  return dustDetails(leftOut, 'pollutant' in formula ? { validDays: usedDays + leftOut.length, usedDays } : {});
+};
+
 /** The figure from the first day of a target's period to a day; `soFar` are the days in force in between. */
 export const figureObservation = (
   target: Target,
   { state, rest, progress, ...point }: TargetDay,
   soFar: readonly DayInForce[],
-  basis: Observation['basis'],
+  formula: AirFormula,
+  restsOn: readonly RecordReference[],
 ): Observation => {
+  const dust = dustOf(soFar, point.days, formula);
   const uncertain = [...new Set(soFar.flatMap((day) => day.uncertain ?? []))].sort();
   return {
     definition: target.definition,
@@ -50,8 +63,9 @@ export const figureObservation = (
       ...(uncertain.length > 0
         ? { provisional: true, because: 'evaluation-point', uncertainStations: uncertain }
         : { provisional: false }),
+      ...dust,
     },
-    basis,
+    basis: { references: [...restsOn, ...dustReferences(dust)] },
   };
 };
 
