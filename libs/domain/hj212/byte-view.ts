@@ -27,6 +27,9 @@ export function isSame(
   for (; done + 4 <= count; done += 4) {
     if (view.getInt32(at + done) !== expectedView.getInt32(from + done)) return false;
   }
+  if (done === count) return true;
+  // The last four bytes once more, some of them a second time, instead of one, two or three by themselves.
+  if (count >= 4) return view.getInt32(at + count - 4) === expectedView.getInt32(from + count - 4);
   for (; done < count; done += 1) if (bytes[at + done] !== expected[from + done]) return false;
   return true;
 }

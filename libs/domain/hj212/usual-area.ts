@@ -22,21 +22,43 @@ for (const character of '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrs
   KIND[character.charCodeAt(0)] = KEY | VALUE;
 }
 const isKeyByte = (byte: number): boolean => ((KIND[byte] as number) & KEY) !== 0;
+const isSeparator = (byte: number): boolean => byte === COMMA || byte === SEMICOLON;
 const isValueByte = (byte: number): boolean => ((KIND[byte] as number) & VALUE) !== 0;
 
-/** Values of one character, most of all marks, need no new string. */
-const CHARACTERS = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+/**
+ * Values of up to eight characters that have been met, by their bytes: marks are few, and so are readings of a few
+ * digits. To find one again costs less than to make a string and to clear it away.
+ */
+const KNOWN_SLOTS = 16_384;
+const KNOWN_LENGTH = 8;
+const knownTexts: string[] = Array.from({ length: KNOWN_SLOTS }, () => '');
+const knownLow = new Int32Array(KNOWN_SLOTS);
+const knownHigh = new Int32Array(KNOWN_SLOTS);
 
-function valueText(bytes: Uint8Array, start: number, end: number, text: string, shift: number): string {
-  return end - start === 1
-    ? (CHARACTERS[bytes[start] as number] as string)
-    : text.substring(start - shift, end - shift);
+interface LayoutGroup {
+  readonly key: string;
+  readonly subs: readonly string[];
+  /** The sub-keys joined: for the usual sets objects are made in one step. */
+  readonly shape: string;
 }
 
-/** Index of the next item behind a value, `end` behind the last, -1 where something else than a separator stands. */
-function behindValue(bytes: Uint8Array, at: number, end: number): number {
-  if (at >= end) return end;
-  return bytes[at] === COMMA || bytes[at] === SEMICOLON ? at + 1 : -1;
+/** The keys of an area: a device sends the same ones again and again, and only values differ. */
+export interface AreaLayout {
+  /** All item names with the separator before and the `=` behind them, one after the other. */
+  readonly names: Uint8Array;
+  readonly view: DataView;
+  readonly nameEnds: readonly number[];
+  readonly groups: readonly LayoutGroup[];
+}
+
+export interface UsualArea {
+  readonly parameters: readonly Parameter[];
+  readonly layout: AreaLayout;
+}
+
+function groupOf([key, values]: Parameter): LayoutGroup {
+  const subs = Object.keys(values);
+  return { key, subs, shape: subs.join() };
 }
 
 /**
@@ -50,9 +72,11 @@ export function readUsualArea(
   end: number,
   text: string,
   shift: number,
-): Parameter[] | null {
+): UsualArea | null {
   const parameters: Parameter[] = [];
   const keys = new Set<string>();
+  const names: number[] = [];
+  const nameEnds: number[] = [];
   let lastKey = '';
   let values: Record<string, string> = {};
   let at = start;
@@ -75,11 +99,14 @@ export function readUsualArea(
     // Perhaps a factor code with a capital letter.
     if (key.length === 6 && /^[A-Z]\d/.test(key)) return null;
     const valueStart = at + 1;
+    for (let name = keyStart === start ? start : keyStart - 1; name < valueStart; name += 1)
+      names.push(bytes[name] as number);
+    nameEnds.push(names.length);
     at = valueStart;
     while (at < end && isValueByte(bytes[at] as number)) at += 1;
-    const value = valueText(bytes, valueStart, at, text, shift);
-    at = behindValue(bytes, at, end);
-    if (at < 0) return null;
+    const value = text.substring(valueStart - shift, at - shift);
+    if (at < end && !isSeparator(bytes[at] as number)) return null;
+    at += 1;
 
     if (key !== lastKey) {
       // A key that comes back later has to be merged, or begins a new record.
@@ -91,40 +118,11 @@ export function readUsualArea(
     } else if (Object.hasOwn(values, sub)) return null;
     values[sub] = value;
   }
-  return parameters;
-}
-
-interface LayoutGroup {
-  readonly key: string;
-  readonly subs: readonly string[];
-  /** The sub-keys joined: for the usual sets objects are made in one step. */
-  readonly shape: string;
-}
-
-/** The keys of an area: a device sends the same ones again and again, and only values differ. */
-export interface AreaLayout {
-  /** All item names with their `=`, one after the other. */
-  readonly names: Uint8Array;
-  readonly view: DataView;
-  readonly nameEnds: readonly number[];
-  readonly groups: readonly LayoutGroup[];
-}
-
-/** Layout of an area that `readUsualArea` has read. */
-export function layoutOf(parameters: readonly Parameter[]): AreaLayout {
-  const groups: LayoutGroup[] = [];
-  const nameEnds: number[] = [];
-  let names = '';
-  for (const [key, values] of parameters) {
-    const subs = Object.keys(values);
-    for (const sub of subs) {
-      names += sub === PLAIN ? `${key}=` : `${key}-${sub}=`;
-      nameEnds.push(names.length);
-    }
-    groups.push({ key, subs, shape: subs.join() });
-  }
-  const own = Uint8Array.from(names, (character) => character.charCodeAt(0));
-  return { names: own, view: new DataView(own.buffer), nameEnds, groups };
+  const own = Uint8Array.from(names);
+  return {
+    parameters,
+    layout: { names: own, view: new DataView(own.buffer), nameEnds, groups: parameters.map(groupOf) },
+  };
 }
 
 /** Takes the values of an area with this layout into `found`, in order; false where the area has another one. */
@@ -147,12 +145,26 @@ export function readValues(
     if (valueStart > end || !isSame(bytes, view, at, names, nameView, name, nameEnd - name)) return false;
     name = nameEnd;
     at = valueStart;
-    while (at < end && isValueByte(bytes[at] as number)) at += 1;
-    found[item] = valueText(bytes, valueStart, at, text, shift);
-    at = behindValue(bytes, at, end);
-    if (at < 0) return false;
+    let low = 0;
+    let high = 0;
+    for (; at < end; at += 1) {
+      const byte = bytes[at] as number;
+      if (!isValueByte(byte)) break;
+      high = (high << 8) | (low >>> 24);
+      low = (low << 8) | byte;
+    }
+    if (at - valueStart > KNOWN_LENGTH) found[item] = text.substring(valueStart - shift, at - shift);
+    else {
+      const slot = Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b) >>> 18;
+      if (knownLow[slot] !== low || knownHigh[slot] !== high) {
+        knownLow[slot] = low;
+        knownHigh[slot] = high;
+        knownTexts[slot] = text.substring(valueStart - shift, at - shift);
+      }
+      found[item] = knownTexts[slot] as string;
+    }
   }
-  return at === end;
+  return at === end || (at === end - 1 && isSeparator(bytes[at] as number));
 }
 
 /** The parameters of a layout with the values found. */

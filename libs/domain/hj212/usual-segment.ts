@@ -1,5 +1,5 @@
 import type { Packet, PacketMark, Parameter } from './packet.js';
-import { layoutOf, parametersOf, readUsualArea, readValues, type AreaLayout } from './usual-area.js';
+import { parametersOf, readUsualArea, readValues, type AreaLayout } from './usual-area.js';
 import {
   hasUsualRequestNumber,
   isSameHeader,
@@ -57,7 +57,7 @@ export function createUsualSegmentReader(): UsualSegmentReader {
     text: string,
     shift: number,
     known: KnownHeader,
-  ): Parameter[] | null {
+  ): readonly Parameter[] | null {
     if (known.layout !== null && readValues(bytes, start, end, text, shift, known.layout, found)) {
       return parametersOf(known.layout, found);
     }
@@ -66,13 +66,12 @@ export function createUsualSegmentReader(): UsualSegmentReader {
       known.layout = layout;
       return parametersOf(layout, found);
     }
-    const parameters = readUsualArea(bytes, start, end, text, shift);
-    if (parameters !== null) {
-      known.layout = layoutOf(parameters);
-      layouts[nextLayout] = known.layout;
-      nextLayout = (nextLayout + 1) % LAYOUT_SLOTS;
-    }
-    return parameters;
+    const area = readUsualArea(bytes, start, end, text, shift);
+    if (area === null) return null;
+    known.layout = area.layout;
+    layouts[nextLayout] = area.layout;
+    nextLayout = (nextLayout + 1) % LAYOUT_SLOTS;
+    return area.parameters;
   }
 
   return (bytes, start, end) => {
