@@ -1,6 +1,9 @@
 import { type ITopicConfig, Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
 import type { TopicPlan } from '#libs/contracts/topics.js';
 import type { Log } from '#libs/observability/log.js';
+import { mendKafkajs } from './record-encoding.js';
+
+mendKafkajs();
 
 /** Topics carry an optional prefix, so that spec files and side-by-side systems can share a broker. */
 export const topicName = (namespace: string, topic: string): string => (namespace ? `${namespace}.${topic}` : topic);
