@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Basis, EvidenceBasis, Period, SubjectRef } from '#libs/contracts/shapes.js';
+import { Basis, EvidenceBasis, EvidenceRecord, Period, SubjectRef } from '#libs/contracts/shapes.js';
 
 export const Page = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -33,17 +33,6 @@ export type FigureView = z.infer<typeof FigureView>;
 
 /** Answer of `GET /evidence/{service}/{kind}/{id}`; only the gateway asks. */
 export const EvidenceAnswer = z
-  .object({
-    record: z.object({
-      service: z.string(),
-      kind: z.string(),
-      id: z.string(),
-      version: z.int().optional(),
-      title: z.string(),
-      at: z.iso.datetime().nullable(),
-      facts: z.array(z.object({ label: z.string(), value: z.string(), unit: z.string().optional() })),
-    }),
-    basis: EvidenceBasis,
-  })
+  .object({ record: EvidenceRecord, basis: EvidenceBasis })
   .meta({ id: 'AccountabilityEvidence' });
 export type EvidenceAnswer = z.infer<typeof EvidenceAnswer>;

@@ -168,7 +168,7 @@ describe('the bulletin of June', () => {
     expect([...numbers].filter((one) => /[a-z]{2}|Z /.test(one))).toEqual([]);
     await city.within(async (tx) => {
       for (const one of numbers)
-        expect([one, (await sourceEvidence(tx, city.pack, one))?.answer.record.kind]).toEqual([
+        expect([one, (await sourceEvidence(tx, city.pack, one, null))?.answer.record.kind]).toEqual([
           one,
           one.startsWith('周调度') ? 'dispatch' : 'indicator',
         ]);

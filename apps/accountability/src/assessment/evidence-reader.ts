@@ -2,8 +2,8 @@ import type { EvidenceReader } from '../indicator/evidence-reader.js';
 import { namesFor } from '../rule/names.js';
 import { findAssessment } from './assessment.store.js';
 
-export const assessmentEvidence: EvidenceReader = async (tx, pack, id) => {
-  const assessment = await findAssessment(tx, id);
+export const assessmentEvidence: EvidenceReader = async (tx, pack, id, version) => {
+  const assessment = (await findAssessment(tx, id, version)) ?? (await findAssessment(tx, id));
   if (!assessment) return null;
   const names = await namesFor(tx, { subjects: assessment.rows.map(({ subject }) => subject) });
   const scheme = pack.assessments.find((one) => one.id === assessment.scheme);

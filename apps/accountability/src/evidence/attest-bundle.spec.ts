@@ -43,7 +43,8 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const pin = async (collected: readonly Collected[]) => {
   const originals = sealedOriginals(KEY);
   const broken: string[] = [];
-  const bundle = await pinBundle(store, ABOUT, entriesOfRecords(walk(collected), KEY, originals, broken));
+  const replaced: string[] = [];
+  const bundle = await pinBundle(store, ABOUT, entriesOfRecords(walk(collected), KEY, originals, broken, replaced));
   const sealed = await pinBundle(store, ABOUT, originals.entries());
   return { bundle, sealed, broken };
 };

@@ -28,12 +28,29 @@ const withoutHash = ({ record, basis }: EvidenceAnswer, sha256: string): Evidenc
 });
 const HASH_HELD_BACK = '原文含设备密码，不外传；由平台核对';
 
-/** Entries of the bundle as the walk finds them. Originals of packets go aside, and what is wrong with them to `broken`. */
+/** Tells people that the contents of a record are not those of the version named; null where they are. */
+const versionNote = ({ version, currentVersion }: EvidenceAnswer['record']): string | null =>
+  currentVersion === undefined
+    ? null
+    : `引用第${version}版，现为第${currentVersion}版，所附为第${currentVersion}版` +
+      ` / cited as version ${version}, now version ${currentVersion}; enclosed is version ${currentVersion}`;
+
+/** Says the same in the record itself, so that it cannot be read without. */
+const withNote = ({ record, basis }: EvidenceAnswer, versionNote: string): object => ({
+  record: { ...record, versionNote },
+  basis,
+});
+
+/**
+ * Entries of the bundle as the walk finds them. Originals of packets go aside, and what is wrong with them to `broken`;
+ * `replaced` takes a readable line for each record of which the owner no longer has the version named.
+ */
 export async function* entriesOfRecords(
   found: AsyncIterable<Collected>,
   internalKey: string,
   originals: SealedOriginals,
   broken: string[],
+  replaced: string[],
 ): AsyncGenerator<BundleEntry> {
   const counts = new Map<string, number>();
   const files = new Map<string, { readonly lines: string[]; count: number }>();
@@ -47,13 +64,19 @@ export async function* entriesOfRecords(
     return file.lines.push(line) === LINES_OF_FILE ? closed(folder, file) : null;
   };
   for await (const { answer, packet } of found) {
-    const { service, kind, id } = answer.record;
+    const { service, kind, id, version, title } = answer.record;
+    const note = versionNote(answer.record);
+    if (note) replaced.push(`${service}/${kind}/${id} ${title}: ${note}`);
     const pinned = packet && pinnedPacket(id, packet.bytes, internalKey);
-    const record = packet && pinned?.isPasswordHidden ? withoutHash(answer, packet.sha256) : answer;
+    const shown = packet && pinned?.isPasswordHidden ? withoutHash(answer, packet.sha256) : answer;
+    const record = note === null ? shown : withNote(shown, note);
     const nth = (counts.get(`${service}/${kind}`) ?? 0) + 1;
     counts.set(`${service}/${kind}`, nth);
     if (nth <= MOST_FILES_OF_KIND)
-      yield { name: `${nameOf('records', service, kind, id)}.json`, content: asJson(record) };
+      yield {
+        name: `${nameOf('records', service, kind, version === undefined ? id : `${id}~v${version}`)}.json`,
+        content: asJson(record),
+      };
     else {
       const full = add(nameOf('records', service, `${kind}-more`), JSON.stringify(record));
       if (full) yield full;

@@ -69,6 +69,27 @@ describe('collecting evidence', () => {
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
   });
 
+  it('asks for every version of a record that is named, and gives the one twice named once', async () => {
+    const versions = [1, 3, undefined].map((version) => ({ ...record('a'), ...(version ? { version } : {}) }));
+    const asked: (number | undefined)[] = [];
+    const client: OwnerClient = {
+      ...treeOf(0, 1),
+      // It keeps version 1, and 3 is the newest.
+      records: (references) => {
+        asked.push(...references.map(({ version }) => version));
+        const answers = references.map(({ version = 3, ...rest }) => ({
+          record: { ...rest, version, title: 'a', at: null, facts: [] },
+          basis: { references: [], query: null },
+        }));
+        return Promise.resolve(answers);
+      },
+    };
+    const { collected, missing } = await walk([...versions, ...versions], client, { depth: 1, records: 10 });
+    expect(asked).toEqual([1, 3, undefined]);
+    expect(collected.map(({ answer }) => answer.record.version)).toEqual([1, 3]);
+    expect(missing).toEqual([]);
+  });
+
   it('brings the bytes of packets, and names those that are gone', async () => {
     const packets = ['7', 'gone'].map((id) => ({ service: 'monitoring', kind: 'packet', id }));
     const { collected, missing } = await walk(packets, treeOf(0, 1), { depth: 1, records: 10 });

@@ -15,12 +15,13 @@ const beyondLimit = (records: number, level: number): string => `${records} furt
 export const recordsMissing = (lines: readonly string[]): number =>
   lines.reduce((sum, line) => sum + Number(/^(\d+) further records/.exec(line)?.[1] ?? 1), 0);
 
-const keyOf = ({ service, kind, id }: Reference): string => `${service}/${kind}/${id}`;
+const keyOf = ({ service, kind, id, version }: Reference): string =>
+  `${service}/${kind}/${id}${version === undefined ? '' : `@v${version}`}`;
 
 /**
  * Walks from records to the records they rest on, level by level, so that a limit cuts the far end and not a branch; each
- * record is asked for once, and given on as soon as it is there: what is held meanwhile are references. `missing` takes what
- * is named and could not be had, and where the walk stopped.
+ * version of a record is asked for once, and given on as soon as it is there: what is held meanwhile are references.
+ * `missing` takes what is named and could not be had, and where the walk stopped.
  */
 export async function* collectEvidence(
   start: readonly Reference[],
@@ -37,6 +38,8 @@ export async function* collectEvidence(
       return isNew;
     });
 
+  // One asked for by its version and without one may be the same.
+  const given = new Set<string>();
   let found = 0;
   let level = unseen(start);
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -60,6 +63,8 @@ export async function* collectEvidence(
           missing.push(keyOf(reference));
           continue;
         }
+        if (given.has(keyOf(answer.record))) continue;
+        given.add(keyOf(answer.record));
         found += 1;
         const packet = reference.kind === PACKET ? (packets.get(reference.id) ?? null) : null;
         if (reference.kind === PACKET && !packet) missing.push(`${keyOf(reference)}: bytes`);

@@ -71,14 +71,14 @@ export const ownerClient = (
     if (FINAL.has(answer.status)) return null;
     throw new Error(`${service} answers ${answer.status} to ${path}`);
   };
-  const one = async ({ service, kind, id }: Reference): Promise<EvidenceAnswer | null> => {
+  const one = async ({ service, kind, id, version }: Reference): Promise<EvidenceAnswer | null> => {
     const path = ['evidence', service, kind, id].map(encodeURIComponent).join('/');
-    const answer = await ask(service, path);
+    const answer = await ask(service, version === undefined ? path : `${path}?version=${version}`);
     return answer === null ? null : EvidenceAnswer.parse(answer);
   };
   const many = async (references: readonly Reference[]): Promise<(EvidenceAnswer | null)[]> => {
     if (references.length === 0) return [];
-    const records = references.map(({ kind, id }) => ({ kind, id }));
+    const records = references.map(({ kind, id, version }) => ({ kind, id, version }));
     const answer = await ask(ANSWERS_MANY, `evidence/${ANSWERS_MANY}`, { records });
     return answer === null ? references.map(() => null) : ManyAnswers.parse(answer).answers;
   };

@@ -11,7 +11,7 @@ import { noteAct } from '../act/move-act.js';
 import { receiptsOf } from '../receipt/receipt.store.js';
 import { paperName } from '../paper/render-act.js';
 import { signersOf } from '../signature/signer.store.js';
-import { EVIDENCE_READERS } from '../evidence-readers.js';
+import { readEvidence } from '../evidence-readers.js';
 import { asJson, entriesOfRecords } from './bundle-entries.js';
 import { collectEvidence, recordsMissing } from './collect-evidence.js';
 import { ownerClient, type OwnerClient } from './owner-client.js';
@@ -42,8 +42,7 @@ const withOwn = ({ db, pack }: PinParts, others: OwnerClient): OwnerClient => ({
     const answers = await others.records(foreign);
     return inOrder(references, async (reference) => {
       if (reference.service !== OWN) return answers[foreign.indexOf(reference)] ?? null;
-      const reader = Object.hasOwn(EVIDENCE_READERS, reference.kind) ? EVIDENCE_READERS[reference.kind] : undefined;
-      return (await reader?.(db.manager, pack, reference.id))?.answer ?? null;
+      return (await readEvidence(db.manager, pack, reference))?.answer ?? null;
     });
   },
 });
@@ -68,7 +67,8 @@ const entriesOfAct = async ({ db }: PinParts, act: ActEntity): Promise<BundleEnt
  * Pins the evidence of an issued act: its paper, its whole life, every record behind its figures down to the raw packets, in
  * one archive that retention never touches and that can be handed to people outside. Packets lie in it with the passwords of
  * devices hidden; as they came they are sealed beside it and never handed out. Owners that do not answer make the work wait;
- * what is gone or beyond the limit is named in `missing.json`.
+ * what is gone or beyond the limit is named in `missing.json`, and records there only in a newer version than the one named
+ * in `other-versions.txt`.
  */
 export const pinEvidence = async (parts: PinParts, actId: string, progress: Progress): Promise<void> => {
   const { db, files, internalKey } = parts;
@@ -83,13 +83,15 @@ export const pinEvidence = async (parts: PinParts, actId: string, progress: Prog
   const client = withOwn(parts, ownerClient(parts.serviceUrls, internalKey, act.officePath));
   const missing: string[] = [];
   const broken: string[] = [];
+  const replaced: string[] = [];
   const originals = sealedOriginals(internalKey);
   const entries = async function* (): AsyncGenerator<BundleEntry> {
     yield* await entriesOfAct(parts, act);
     const limits = { depth: MOST_STEPS, records: parts.mostRecords };
     const found = collectEvidence(start, client, limits, missing, (share) => progress(share * 100));
-    yield* entriesOfRecords(found, internalKey, originals, broken);
+    yield* entriesOfRecords(found, internalKey, originals, broken, replaced);
     yield { name: 'missing.json', content: asJson(missing.sort()) };
+    yield { name: 'other-versions.txt', content: Buffer.from(replaced.map((line) => `${line}\n`).join('')) };
   };
   const pinnedAt = act.issuedAt;
   const bundle = await pinBundle(files, { subject: { kind: 'act', id: actId }, pinnedAt }, entries());

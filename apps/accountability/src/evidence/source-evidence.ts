@@ -27,5 +27,5 @@ export const sourceEvidence: EvidenceReader = async (tx, pack, number) => {
       : await selectOne<{ dispatchId: string }>(tx, 'select d.dispatch_id from dispatch d where d.issue_no = $1', [
           Number(issueNo),
         ]);
-  return sheet && dispatchEvidence(tx, pack, sheet.dispatchId);
+  return sheet && dispatchEvidence(tx, pack, sheet.dispatchId, null);
 };

@@ -11,8 +11,16 @@ export interface Evidence {
   readonly answer: EvidenceAnswer;
   readonly unitPath: readonly string[] | null;
 }
-/** Finds a record by its id; null where there is none. */
-export type EvidenceReader = (tx: EntityManager, pack: Pack, id: string) => Promise<Evidence | null>;
+/**
+ * Finds a record by its id, and the version asked for where its store keeps pasts, otherwise the newest, telling which of
+ * them it is; null where there is none.
+ */
+export type EvidenceReader = (
+  tx: EntityManager,
+  pack: Pack,
+  id: string,
+  version: number | null,
+) => Promise<Evidence | null>;
 
 export const indicatorEvidence: EvidenceReader = async (tx, pack, id) => {
   const indicator = await findIndicator(tx, id);

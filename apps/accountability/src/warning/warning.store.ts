@@ -208,6 +208,20 @@ export const addVersion = async (
   );
 };
 
+/** A warning as it was published at a version; null where it never had that one. */
+export const findWarningVersion = async (
+  tx: EntityManager,
+  warningId: string,
+  version: number,
+): Promise<WarningData | null> =>
+  (
+    await selectOne<{ state: WarningData }>(
+      tx,
+      'select v.state from warning_version v where v.warning_id = $1 and v.version = $2',
+      [warningId, version],
+    )
+  )?.state ?? null;
+
 /** Every version of a warning, the first one first. */
 export const versionsOf = (tx: EntityManager, warningId: string): Promise<WarningVersion[]> =>
   select<WarningVersion>(

@@ -4766,6 +4766,7 @@ export interface components {
                 kind: string;
                 id: string;
                 version?: number;
+                currentVersion?: number;
                 title: string;
                 at: string | null;
                 facts: {
