@@ -10,6 +10,8 @@ const COMMA = 0x2c;
 const SEMICOLON = 0x3b;
 const HYPHEN = 0x2d;
 const EQUALS = 0x3d;
+/** The mark of nearly every value. */
+const NORMAL = 0x4e;
 
 /** Characters of a key, and characters a value may have without being looked at more closely. */
 const KEY = 1;
@@ -38,8 +40,8 @@ const knownHigh = new Int32Array(KNOWN_SLOTS);
 interface LayoutGroup {
   readonly key: string;
   readonly subs: readonly string[];
-  /** The sub-keys joined: for the usual sets objects are made in one step. */
-  readonly shape: string;
+  /** Objects of the usual sets of sub-keys are made in one step. */
+  readonly shape: 'instant' | 'mean' | 'plain' | 'other';
 }
 
 /** The keys of an area: a device sends the same ones again and again, and only values differ. */
@@ -58,7 +60,10 @@ export interface UsualArea {
 
 function groupOf([key, values]: Parameter): LayoutGroup {
   const subs = Object.keys(values);
-  return { key, subs, shape: subs.join() };
+  const joined = subs.join();
+  const shape =
+    joined === 'Rtd,Flag' ? 'instant' : joined === 'Avg,Flag' ? 'mean' : joined === PLAIN ? 'plain' : 'other';
+  return { key, subs, shape };
 }
 
 /**
@@ -145,6 +150,11 @@ export function readValues(
     if (valueStart > end || !isSame(bytes, view, at, names, nameView, name, nameEnd - name)) return false;
     name = nameEnd;
     at = valueStart;
+    if (bytes[at] === NORMAL && isSeparator(bytes[at + 1] as number)) {
+      found[item] = 'N';
+      at += 1;
+      continue;
+    }
     let low = 0;
     let high = 0;
     for (; at < end; at += 1) {
@@ -173,9 +183,9 @@ export function parametersOf(layout: AreaLayout, found: readonly string[]): Para
   let next = 0;
   for (const { key, subs, shape } of layout.groups) {
     const first = found[next] as string;
-    if (shape === 'Rtd,Flag') parameters.push([key, { Rtd: first, Flag: found[next + 1] as string }]);
-    else if (shape === 'Avg,Flag') parameters.push([key, { Avg: first, Flag: found[next + 1] as string }]);
-    else if (shape === PLAIN) parameters.push([key, { [PLAIN]: first }]);
+    if (shape === 'instant') parameters.push([key, { Rtd: first, Flag: found[next + 1] as string }]);
+    else if (shape === 'mean') parameters.push([key, { Avg: first, Flag: found[next + 1] as string }]);
+    else if (shape === 'plain') parameters.push([key, { [PLAIN]: first }]);
     else {
       const values: Record<string, string> = {};
       for (let index = 0; index < subs.length; index += 1)
