@@ -284,18 +284,27 @@ describe('the chain of evidence', () => {
     const [told] = indicators('ledger.item.closure-lag', ids.get('A')!, '2026-05-14 17:00');
     const [first] = told!.basis.references;
     expect(first).toMatchObject({ service: 'ledger', kind: 'item-lag' });
-    const ask = async (kind: string, id: string) =>
+    const ask = async (kind: string, id: string, query = '') =>
       (
         await call<{
-          record: { facts: object[] };
+          record: { version: number; facts: object[] };
           basis: { references: { kind: string; id: string }[]; query: object };
-        }>('office.clerk', 'GET', `/evidence/ledger/${kind}/${id}`)
+        }>('office.clerk', 'GET', `/evidence/ledger/${kind}/${id}${query}`)
       ).body;
     const look = await ask('item-lag', first!.id);
     expect(look.record.facts).toContainEqual({ label: '滞后天数', value: '7', unit: '天' });
     expect(look.basis.references).toMatchObject([{ kind: 'problem', id: ids.get('A') }]);
     expect(await ask('indicator', first!.id)).toEqual(look);
-    expect((await ask('problem', ids.get('A')!)).record).toMatchObject({ title: 'A matter A' });
+    expect(look.basis.references[0]).not.toHaveProperty('version');
+    const { record } = await ask('problem', ids.get('A')!);
+    expect(record).toMatchObject({ title: 'A matter A' });
+    expect(record).not.toHaveProperty('currentVersion');
+    expect(record.version).toBeGreaterThan(1);
+    expect((await ask('problem', ids.get('A')!, '?version=1')).record).toEqual({
+      ...record,
+      version: 1,
+      currentVersion: record.version,
+    });
     const [figure] = await select<{ id: string }>(
       service.db.manager,
       `select f.id from sealed_figure f where f.subject_id = 'all' and f.definition like '%completion-rate' limit 1`,

@@ -6849,6 +6849,7 @@ export interface components {
                 kind: string;
                 id: string;
                 version?: number;
+                currentVersion?: number;
                 title: string;
                 at: string | null;
                 facts: {
@@ -7054,6 +7055,8 @@ export interface components {
                 service: string;
                 kind: string;
                 id: string;
+                version?: number;
+                currentVersion?: number;
                 title: string;
                 at: string | null;
                 facts: {
@@ -7067,6 +7070,7 @@ export interface components {
                     service: string;
                     kind: string;
                     id: string;
+                    version?: number;
                 }[];
                 query: null;
             };
@@ -7557,6 +7561,7 @@ export interface components {
                 kind: string;
                 id: string;
                 version?: number;
+                currentVersion?: number;
                 title: string;
                 at: string | null;
                 facts: {
@@ -13312,6 +13317,7 @@ export interface operations {
     "get_api_evidence-chains_service_kind_id": {
         parameters: {
             query?: {
+                version?: number;
                 depth?: number;
                 limit?: number;
             };
@@ -13362,7 +13368,9 @@ export interface operations {
     };
     get_api_evidence_funding_kind_id: {
         parameters: {
-            query?: never;
+            query?: {
+                version?: number;
+            };
             header?: never;
             path: {
                 kind: string;

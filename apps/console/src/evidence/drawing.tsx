@@ -83,7 +83,14 @@ export const ChainDrawing = ({
                   </span>
                   <span className="aside chain-aside">
                     {kind === partsOf(column.chosen).kind ? '' : `${kindName(kind)} `}
-                    {node?.record?.at ? minuteText(node.record.at) : ''}
+                    {node?.record?.currentVersion === undefined || node.record.version === undefined
+                      ? node?.record?.at
+                        ? minuteText(node.record.at)
+                        : ''
+                      : t('evidence.otherVersion', {
+                          cited: node.record.version,
+                          current: node.record.currentVersion,
+                        })}
                   </span>
                 </button>
               );

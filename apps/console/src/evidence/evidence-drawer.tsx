@@ -7,7 +7,7 @@ import { linkTo } from '../reference/links.js';
 import { unitText } from '../reference/terms.js';
 import { Trouble } from '../shell/parts.js';
 import { minuteText } from '../shell/time.js';
-import { type EvidenceNode, partsOf, type RecordKey } from './chain.js';
+import { type EvidenceNode, keyOf, partsOf, type RecordKey } from './chain.js';
 import { ChainDrawing } from './drawing.js';
 import { factLabel, factValue } from './fact-text.js';
 import { useKindName, useTitle } from './kind-name.js';
@@ -27,16 +27,23 @@ const NodeFacts = ({ node }: { readonly node: EvidenceNode }) => {
   const { kind, id } = partsOf(node.key);
   const path = linkTo(kind, id);
   if (!node.record) return <p className="overdue">{t('evidence.trouble', { why: node.trouble ?? '' })}</p>;
-  const { title, at, facts, version } = node.record;
+  const { title, at, facts, version, currentVersion } = node.record;
   return (
     <section className="chain-facts" aria-live="polite">
       <h3>
         {kindName(kind)} · {path ? <Link to={path}>{titleOf(title)}</Link> : titleOf(title)}
       </h3>
       <p className="aside">
-        {at ? minuteText(at) : null} {version === undefined ? null : t('evidence.version', { n: version })}{' '}
+        {at ? minuteText(at) : null}{' '}
+        {version === undefined || currentVersion !== undefined ? null : t('evidence.version', { n: version })}{' '}
         {t('evidence.identity')} <code>{node.key}</code>
       </p>
+      {currentVersion === undefined || version === undefined ? null : (
+        <p className="overdue">
+          {t('evidence.otherVersion', { cited: version, current: currentVersion })}{' '}
+          {t('evidence.otherVersionShown', { current: currentVersion })}
+        </p>
+      )}
       <dl className="chain-fact-list">
         {facts.map(({ label, value, unit }, n) => (
           <div key={`${label} ${n}`} className={isLiteral(value) ? 'literal' : undefined}>
@@ -102,7 +109,7 @@ export const EvidenceDrawer = ({
       destroyOnHidden
     >
       <p className="aside">{t('evidence.lead')}</p>
-      {record ? <Chain key={`${record.service}/${record.kind}/${record.id}`} record={record} /> : null}
+      {record ? <Chain key={keyOf(record)} record={record} /> : null}
     </Drawer>
   );
 };

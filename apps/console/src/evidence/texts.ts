@@ -12,6 +12,8 @@ export const evidenceZh = {
   ends: '链条到此为止',
   identity: '记录标识',
   version: '第{{n}}版',
+  otherVersion: '引用第{{cited}}版，现为第{{current}}版',
+  otherVersionShown: '引用的版次未留存，以下是第{{current}}版的内容。',
   sourceNumber: '按公文附件的来源编号查证据',
   kinds: {
     act: '公文',
@@ -64,6 +66,8 @@ export const evidenceEn: Texts<typeof evidenceZh> = {
   ends: 'the chain ends here',
   identity: 'record',
   version: 'version {{n}}',
+  otherVersion: 'cited as version {{cited}}, now version {{current}}',
+  otherVersionShown: 'The version cited is not kept; what follows is version {{current}}.',
   sourceNumber: 'Source number printed in a paper',
   kinds: {
     act: 'Act',

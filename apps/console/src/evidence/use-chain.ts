@@ -26,12 +26,11 @@ export const useChain = (record: RecordKey): Chain => {
     queries: starts.map((key) => ({
       queryKey: ['evidence', key],
       staleTime: 60_000,
-      queryFn: () =>
-        dataOf(
-          api.GET('/api/evidence-chains/{service}/{kind}/{id}', {
-            params: { path: partsOf(key), query: { depth: DEPTH, limit: FIRST_LIMIT } },
-          }),
-        ),
+      queryFn: () => {
+        const { version, ...path } = partsOf(key);
+        const query = { depth: DEPTH, limit: FIRST_LIMIT, ...(version === undefined ? {} : { version }) };
+        return dataOf(api.GET('/api/evidence-chains/{service}/{kind}/{id}', { params: { path, query } }));
+      },
     })),
   });
   const read = answers.filter(({ data }) => data).length;

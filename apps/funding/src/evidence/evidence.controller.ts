@@ -1,22 +1,19 @@
-import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { BasisReference, EvidenceRecord, EvidenceVersion } from '#libs/contracts/shapes.js';
 import { Refusal } from '#libs/domain/refusal.js';
+import { asCited } from '#libs/evidence/cited-version.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import { selectOne } from '#libs/persistence/select.js';
 import { entriesOf, type EntryRow } from '../entry/entry.store.js';
 import { ProjectEntity } from '../project/project.entity.js';
 
-const Reference = z.object({ service: z.string(), kind: z.string(), id: z.string() });
 const FundingEvidence = z
   .object({
-    record: Reference.extend({
-      title: z.string(),
-      at: z.string().nullable(),
-      facts: z.array(z.object({ label: z.string(), value: z.string(), unit: z.string().optional() })),
-    }),
-    basis: z.object({ references: z.array(Reference), query: z.null() }),
+    record: EvidenceRecord,
+    basis: z.object({ references: z.array(BasisReference), query: z.null() }),
   })
   .meta({ id: 'FundingEvidence' });
 type Evidence = z.input<typeof FundingEvidence>;
@@ -30,10 +27,14 @@ export class EvidenceController {
   @Get(':kind/:id')
   @Requires('evidence.read')
   @ApiOkResponse({ standardSchema: FundingEvidence })
-  async find(@Param('kind') kind: string, @Param('id') id: string): Promise<Evidence> {
+  async find(
+    @Param('kind') kind: string,
+    @Param('id') id: string,
+    @Query({ schema: EvidenceVersion }) { version }: z.infer<typeof EvidenceVersion>,
+  ): Promise<Evidence> {
     const evidence = kind === 'project' ? await this.project(id) : kind === 'entry' ? await this.entry(id) : null;
     if (!evidence) throw new Refusal('EVIDENCE_NOT_FOUND', `no ${kind} ${id}`);
-    return evidence;
+    return { ...evidence, record: asCited(evidence.record, version) };
   }
 
   private async project(id: string): Promise<Evidence | null> {

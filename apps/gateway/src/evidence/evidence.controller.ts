@@ -2,21 +2,18 @@ import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { EvidenceRecord, EvidenceVersion } from '#libs/contracts/shapes.js';
 import { CORRELATION_HEADER, IDENTITY_HEADER } from '#libs/identity/identity.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import { CONFIG } from '#libs/service/tokens.js';
 import type { GatewayConfig } from '../config.js';
-import { walkEvidence, type EvidenceRecord } from './walk-evidence.js';
+import { walkEvidence, type EvidenceRecord as FoundRecord, type EvidenceReference } from './walk-evidence.js';
 
-const Reference = z.object({ service: z.string(), kind: z.string(), id: z.string(), version: z.int().optional() });
 const Node = z
   .object({
+    /** `service/kind/id`, and `@v2` behind it for what is named with its version. */
     key: z.string(),
-    record: Reference.extend({
-      title: z.string(),
-      at: z.string().nullable(),
-      facts: z.array(z.object({ label: z.string(), value: z.string(), unit: z.string().optional() })),
-    }).nullable(),
+    record: EvidenceRecord.nullable(),
     /** Why a record could not be shown: not allowed, not there, owner away. */
     trouble: z.string().nullable(),
     references: z.array(z.string()),
@@ -26,6 +23,7 @@ const Chain = z
   .object({ start: z.string(), nodes: z.array(Node), truncated: z.boolean() })
   .meta({ id: 'EvidenceChain' });
 const ChainQuery = z.object({
+  ...EvidenceVersion.shape,
   depth: z.coerce.number().int().min(1).max(12).default(8),
   limit: z.coerce.number().int().min(1).max(400).default(120),
 });
@@ -43,32 +41,33 @@ export class EvidenceController {
     @Param('service') service: string,
     @Param('kind') kind: string,
     @Param('id') id: string,
-    @Query({ schema: ChainQuery }) query: z.infer<typeof ChainQuery>,
+    @Query({ schema: ChainQuery }) { version, ...limits }: z.infer<typeof ChainQuery>,
     @Req() request: FastifyRequest,
   ): Promise<z.input<typeof Chain>> {
-    return walkEvidence({ service, kind, id }, (reference) => this.ask(reference, request), query);
+    return walkEvidence({ service, kind, id, version }, (reference) => this.ask(reference, request), limits);
   }
 
   /** Asks the owner as the same person, so nobody sees through the chain what they may not see at its owner. */
   private async ask(
-    reference: { service: string; kind: string; id: string },
+    { service, kind, id, version }: EvidenceReference,
     request: FastifyRequest,
-  ): Promise<EvidenceRecord | string> {
-    const base = this.config.SERVICE_URLS[reference.service];
-    if (!base) return `没有服务 ${reference.service}`;
-    const path = ['evidence', reference.service, reference.kind, reference.id].map(encodeURIComponent).join('/');
+  ): Promise<FoundRecord | string> {
+    const base = this.config.SERVICE_URLS[service];
+    if (!base) return `没有服务 ${service}`;
+    const path = ['evidence', service, kind, id].map(encodeURIComponent).join('/');
+    const query = version === undefined ? '' : `?version=${version}`;
     try {
-      const answer = await fetch(`${base}/${path}`, {
+      const answer = await fetch(`${base}/${path}${query}`, {
         headers: {
           [IDENTITY_HEADER]: String(request.headers[IDENTITY_HEADER]),
           [CORRELATION_HEADER]: String(request.headers[CORRELATION_HEADER]),
         },
         signal: AbortSignal.timeout(10_000),
       });
-      if (answer.ok) return (await answer.json()) as EvidenceRecord;
-      return answer.status === 404 ? '记录不存在或无权查看' : `${reference.service} 返回 ${answer.status}`;
+      if (answer.ok) return (await answer.json()) as FoundRecord;
+      return answer.status === 404 ? '记录不存在或无权查看' : `${service} 返回 ${answer.status}`;
     } catch {
-      return `${reference.service} 无应答`;
+      return `${service} 无应答`;
     }
   }
 }

@@ -8,6 +8,8 @@ export interface EvidenceReference {
 /** What an owner answers about one of its records. */
 export interface EvidenceRecord {
   readonly record: EvidenceReference & {
+    /** The contents are of this version and not of `version`, which was asked for. */
+    readonly currentVersion?: number | undefined;
     readonly title: string;
     readonly at: string | null;
     readonly facts: { label: string; value: string; unit?: string | undefined }[];
@@ -22,9 +24,11 @@ export interface EvidenceNode {
   readonly references: string[];
 }
 
-const keyOf = (reference: EvidenceReference): string => `${reference.service}/${reference.kind}/${reference.id}`;
+/** `service/kind/id`, and `@v2` behind it for what is named with its version. */
+const keyOf = ({ service, kind, id, version }: EvidenceReference): string =>
+  `${service}/${kind}/${id}${version === undefined ? '' : `@v${version}`}`;
 
-/** Breadth first, so that a limit cuts the far end and not a branch; each record is asked for once. */
+/** Breadth first, so that a limit cuts the far end and not a branch; each version of a record is asked for once. */
 export const walkEvidence = async (
   start: EvidenceReference,
   ask: (reference: EvidenceReference) => Promise<EvidenceRecord | string>,

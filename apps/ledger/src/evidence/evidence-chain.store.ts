@@ -5,7 +5,6 @@ export interface LagMarkRow {
   readonly id: string;
   readonly problemId: string;
   readonly problemNo: string;
-  readonly problemVersion: number;
   readonly unitIds: string[];
   readonly cutoff: Date;
   readonly level: string;
@@ -19,7 +18,7 @@ export interface LagMarkRow {
 export const lagMarkById = (tx: EntityManager, id: string): Promise<LagMarkRow | null> =>
   selectOne<LagMarkRow>(
     tx,
-    `select m.id, m.problem_id, p.problem_no, p.version as problem_version, p.unit_ids, m.cutoff, m.level, m.planned_pct,
+    `select m.id, m.problem_id, p.problem_no, p.unit_ids, m.cutoff, m.level, m.planned_pct,
             m.actual_pct, m.lag_points, m.overdue_days, m.details
        from lag_mark m join problem p on p.id = m.problem_id where m.id = $1`,
     [id],

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Basis } from '#libs/contracts/shapes.js';
 import { PROBLEM_STATES } from '#libs/domain/problem/states.js';
+import { asCited } from '#libs/evidence/cited-version.js';
 import { groupRecord, REFERENCE_GROUP } from '#libs/evidence/reference-group.js';
 import { findGroup } from '#libs/evidence/reference-group.store.js';
 import { Refusal } from '#libs/domain/refusal.js';
@@ -72,6 +73,7 @@ const ofTask = async (tx: EntityManager, id: string) => {
   );
 };
 
+/** Neither a report nor a look at a problem keeps which version it was about: they name the problem without one. */
 const ofProgress = async (tx: EntityManager, id: string) => {
   const report = await progressById(tx, id);
   if (!report) return null;
@@ -92,7 +94,7 @@ const ofProgress = async (tx: EntityManager, id: string) => {
           ...report.files.flatMap(({ name, sha256 }) => fact(name, sha256)),
         ],
       },
-      basis: onlyReferences([reference(report.problemId ? 'problem' : 'task', owner.id, owner.version)]),
+      basis: onlyReferences([reference(report.problemId ? 'problem' : 'task', owner.id)]),
     },
   };
 };
@@ -117,7 +119,7 @@ const ofLagMark = async (tx: EntityManager, id: string) => {
         ],
       },
       basis: onlyReferences([
-        reference('problem', mark.problemId, mark.problemVersion),
+        reference('problem', mark.problemId),
         ...(report ? [reference('progress-report', report.progressId)] : []),
       ]),
     },
@@ -178,16 +180,19 @@ const READERS = {
   indicator: async (tx: EntityManager, id: string) => (await ofLagMark(tx, id)) ?? (await ofFigure(tx, id)),
 } as const;
 
-/** One record of the ledger with what it rests on. Refuses with EVIDENCE_NOT_FOUND, FORBIDDEN_UNIT. */
+/**
+ * One record of the ledger with what it rests on. Only the newest is kept of problems and tasks: asked for another version,
+ * the answer names both. Refuses with EVIDENCE_NOT_FOUND, FORBIDDEN_UNIT.
+ */
 export const evidenceOfRecord = async (
   tx: EntityManager,
-  kind: string,
-  id: string,
+  { kind, id, version }: { readonly kind: string; readonly id: string; readonly version?: number | undefined },
   identity: Identity,
 ): Promise<LedgerEvidence> => {
   const reader = Object.hasOwn(READERS, kind) ? READERS[kind as keyof typeof READERS] : null;
   const found = reader && (await reader(tx, id));
   if (!found) throw new Refusal('EVIDENCE_NOT_FOUND', `the ledger has no ${kind} ${id}`);
   if (found.unitIds.length > 0) requireScope(identity, 'evidence.read', await joinedPath(tx, found.unitIds));
-  return found.evidence;
+  const { record, basis } = found.evidence;
+  return { record: asCited(record, version), basis };
 };

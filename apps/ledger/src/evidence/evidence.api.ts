@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BasisReference, Basis } from '#libs/contracts/shapes.js';
+import { Basis, EvidenceRecord } from '#libs/contracts/shapes.js';
 import { PageInput } from '../inputs.api.js';
 import { StoredEvidence } from '../problem/problem.api.js';
 
@@ -18,14 +18,5 @@ export const EvidencePage = z
   .meta({ id: 'StoredEvidencePage' });
 
 /** `GET /evidence/ledger/{kind}/{id}`: kinds problem, task, progress-report, item-lag, task-lag, rate, reference-group. */
-export const LedgerEvidence = z
-  .object({
-    record: BasisReference.extend({
-      title: z.string(),
-      at: z.iso.datetime().nullable(),
-      facts: z.array(z.object({ label: z.string(), value: z.string(), unit: z.string().optional() })),
-    }),
-    basis: Basis,
-  })
-  .meta({ id: 'LedgerEvidence' });
+export const LedgerEvidence = z.object({ record: EvidenceRecord, basis: Basis }).meta({ id: 'LedgerEvidence' });
 export type LedgerEvidence = z.infer<typeof LedgerEvidence>;

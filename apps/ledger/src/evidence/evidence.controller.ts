@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiExtension, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { EvidenceVersion } from '#libs/contracts/shapes.js';
 import { REFERENCE_GROUP } from '#libs/evidence/reference-group.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
@@ -47,10 +48,11 @@ export class EvidenceController {
   record(
     @Param('kind') kind: string,
     @Param('id') id: string,
+    @Query({ schema: EvidenceVersion }) { version }: z.infer<typeof EvidenceVersion>,
     @CurrentIdentity() identity: Identity,
   ): Promise<LedgerEvidence> {
     // A group goes by the hash of what it holds.
     const key = kind === REFERENCE_GROUP ? id : readInput(z.uuid(), id);
-    return this.db.transaction('REPEATABLE READ', (tx) => evidenceOfRecord(tx, kind, key, identity));
+    return this.db.transaction('REPEATABLE READ', (tx) => evidenceOfRecord(tx, { kind, id: key, version }, identity));
   }
 }

@@ -3,6 +3,13 @@ import type { Question } from './check.js';
 import type { Chain } from './records-seen.js';
 import type { Part, SeasonSeen } from './season-seen.js';
 
+/** Where the chain goes on from a node: `service/kind/id`, with `@v2` behind it for a version. */
+const pathOf = (key: string): string => {
+  const [, record = key, version] = /^(.*?)(?:@v(\d+))?$/.exec(key) ?? [];
+  const path = `/evidence-chains/${record.split('/').map(encodeURIComponent).join('/')}`;
+  return version === undefined ? path : `${path}?version=${version}`;
+};
+
 const PACKET = /^monitoring\/packet\/(\d+)$/;
 const MOST_WALKS = 8;
 
@@ -23,7 +30,7 @@ const packetUnder = async ({ doors }: SeasonSeen, path: string): Promise<{ packe
     const shown = new Set(chain.nodes.map(({ key }) => key));
     const open = chain.nodes.findLast(({ references }) => references.some((key) => !shown.has(key)));
     if (!open) throw new Error(`ends at ${chain.nodes.at(-1)?.key} after ${[...new Set(steps)].join(' → ')}`);
-    next = `/evidence-chains/${open.key.split('/').map(encodeURIComponent).join('/')}`;
+    next = pathOf(open.key);
   }
   throw new Error(`no packet after ${MOST_WALKS} walks: ${[...new Set(steps)].join(' → ')}`);
 };
