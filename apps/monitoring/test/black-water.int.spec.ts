@@ -148,7 +148,7 @@ describe('its samples', () => {
           samples: 3,
           grade: null,
           points: [
-            { point: 'P1', pointName: '起点', samples: 2, means: { do: '2.3' }, grade: null },
+            { point: 'P1', pointName: '起点', samples: 2, means: { do: '2.30' }, grade: null },
             { point: 'P2', pointName: '入河口', samples: 1, grade: null },
           ],
         },

@@ -51,17 +51,28 @@ describe('a month of samples', () => {
       { point: 'C', values: {} },
     ]);
     expect(points).toEqual([
-      { point: 'A', samples: 2, means: { do: '2', nh3n: '8.05' }, grade: '轻度黑臭', items: ['nh3n'] },
+      { point: 'A', samples: 2, means: { do: '2.00', nh3n: '8.05' }, grade: '轻度黑臭', items: ['nh3n'] },
       {
         point: 'B',
         samples: 2,
-        means: { clarity: '7', depth: '15', do: '2.5', orp: '-10' },
+        means: { clarity: '7.00', depth: '15.00', do: '2.50', orp: '-10.00' },
         grade: '轻度黑臭',
         items: ['orp'],
       },
       { point: 'C', samples: 1, means: {}, grade: undefined, items: [] },
     ]);
     expect(worstGrade(points.map(({ grade }) => grade))).toBe('轻度黑臭');
+  });
+  it.each([
+    ['clarity', '24.99', '25.00', '25.00', null],
+    ['clarity', '24.98', '25.00', '24.99', '轻度黑臭'],
+    ['nh3n', '8.00', '8.01', '8.00', null],
+    ['nh3n', '8.01', '8.02', '8.02', '轻度黑臭'],
+    ['orp', '-200', '-200.01', '-200.00', '轻度黑臭'],
+    ['do', '0.19', '0.20', '0.20', '轻度黑臭'],
+  ] as const)('the mean of %s %s and %s is judged as it prints: %s is %s', (item, one, other, mean, grade) => {
+    const [point] = pointGrades([one, other].map((value) => ({ point: 'A', values: { [item]: value } })));
+    expect(point).toMatchObject({ means: { [item]: mean }, grade });
   });
   it.each([
     [[], undefined],

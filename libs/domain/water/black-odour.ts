@@ -74,6 +74,9 @@ export function worstGrade(grades: Iterable<BlackOdour | null | undefined>): Bla
 export const blackOdour = (values: BlackOdourValues): BlackOdour | null | undefined =>
   worstGrade(itemGrades(values).values());
 
+/** Of a mean, as printed and as graded. */
+const MEAN_DECIMALS = 2;
+
 export interface PointSample {
   readonly point: string;
   readonly values: BlackOdourValues;
@@ -82,7 +85,7 @@ export interface PointSample {
 export interface PointGrade {
   readonly point: string;
   readonly samples: number;
-  /** Means of the items, two decimals as printed. */
+  /** Means of the items, rounded once to two decimals: what is printed is what is graded. */
   readonly means: Readonly<Partial<Record<(typeof MEASURED)[number], string>>>;
   readonly grade: BlackOdour | null | undefined;
   /** Items that are black in the mean. */
@@ -91,22 +94,20 @@ export interface PointGrade {
 
 /**
  * The points of a water over a span, in the order of their first sample: each by the means of its items over its samples,
- * first the mean and then the grade, as sections are. The water is as its worst point (`worstGrade`).
+ * first the mean, rounded half to even (GB/T 8170-2008), and then the grade, as sections are. The water is as its worst point (`worstGrade`).
  */
 export function pointGrades(samples: readonly PointSample[]): PointGrade[] {
   const byPoint = new Map<string, BlackOdourValues[]>();
   for (const { point, values } of samples) (byPoint.get(point) ?? byPoint.set(point, []).get(point)!).push(values);
   return [...byPoint].map(([point, own]) => {
-    const exact: Partial<Record<(typeof MEASURED)[number], string>> = {};
     const means: Partial<Record<(typeof MEASURED)[number], string>> = {};
     for (const item of MEASURED) {
       const found = own.flatMap((values) => exactOf(item, values) ?? []);
       if (found.length === 0) continue;
       const mean = found.reduce((sum, value) => sum.plus(value), new Exact(0)).div(found.length);
-      exact[item] = mean.toFixed();
-      means[item] = mean.toDecimalPlaces(2).toFixed();
+      means[item] = mean.toFixed(MEAN_DECIMALS);
     }
-    const grades = itemGrades(exact);
+    const grades = itemGrades(means);
     return {
       point,
       samples: own.length,
