@@ -115,16 +115,30 @@ it.each([
 });
 
 describe('days of a figure to date against what validity asks of the part that has passed', () => {
-  it.each<[number, number, number | null]>([
-    [85, 218, 194],
-    [193, 218, 194],
-    [194, 218, null],
-    [324, 365, null],
-    [323, 365, 324],
-    [0, 1, 1],
-    [1, 1, null],
-  ])('%d of %d', (days, passed, asked) =>
-    expect(tooFewDays(days, passed, CN_2026_TRANSITION)).toEqual(
+  it.each<[number, CivilDate, CivilDate, number, number | null]>([
+    [85, '2026-01-01', '2026-08-06', 218, 194],
+    [193, '2026-01-01', '2026-08-06', 218, 194],
+    [194, '2026-01-01', '2026-08-06', 218, null],
+    // Whole months are asked what Table 4 asks of each.
+    [27, '2026-05-01', '2026-05-31', 31, null],
+    [26, '2026-05-01', '2026-05-31', 31, 27],
+    [25, '2026-02-01', '2026-02-28', 28, null],
+    [24, '2028-02-01', '2028-02-29', 29, 25],
+    [81, '2026-07-01', '2026-09-30', 92, null],
+    [80, '2026-07-01', '2026-09-30', 92, 81],
+    [160, '2026-10-01', '2027-03-31', 182, null],
+    [159, '2026-10-01', '2027-03-31', 182, 160],
+    [324, '2026-01-01', '2026-12-31', 365, null],
+    [323, '2026-01-01', '2026-12-31', 365, 324],
+    [324, '2028-01-01', '2028-12-31', 366, null],
+    [28, '2026-05-01', '2026-06-01', 32, 29],
+    // A leap year is asked no more than another, nor is any part of it.
+    [323, '2028-01-01', '2028-12-30', 365, 324],
+    [324, '2028-01-02', '2028-12-31', 365, null],
+    [0, '2026-01-01', '2026-01-01', 1, 1],
+    [1, '2026-01-01', '2026-01-01', 1, null],
+  ])('%d from %s to %s', (days, from, to, passed, asked) =>
+    expect(tooFewDays(days, { from, to }, CN_2026_TRANSITION)).toEqual(
       asked === null ? null : { days, passed, asked, ofYear: 324 },
     ),
   );

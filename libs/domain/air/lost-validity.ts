@@ -34,8 +34,10 @@ interface Span {
 
 const isWholeMonths = ({ from, to }: Span): boolean => from.endsWith('-01') && monthSpan(to.slice(0, 7)).to === to;
 
+const isWithinYear = ({ from, to }: Span): boolean => from.slice(0, 4) === to.slice(0, 4);
+
 const isYear = ({ from, to }: Span): boolean =>
-  from.endsWith('-01-01') && to.endsWith('-12-31') && from.slice(0, 4) === to.slice(0, 4);
+  from.endsWith('-01-01') && to.endsWith('-12-31') && isWithinYear({ from, to });
 
 /**
  * What keeps a period of whole months from ever being valid, as known at the end of the day `until`; by the day on which it
@@ -81,13 +83,25 @@ export interface TooFewDays {
   readonly ofYear: number;
 }
 
+/** Days validity asks of a span: of whole months what they ask together, of others their share of a year, rounded up. */
+const daysAsked = (span: Span, edition: AirEdition): number => {
+  const { daysPerYear } = edition.assessment;
+  if (isYear(span)) return daysPerYear;
+  if (isWholeMonths(span)) return monthsOf(span).reduce((sum, month) => sum + daysRequiredIn(month, edition), 0);
+  const share = Math.ceil(((daysBetween(span.from, span.to) + 1) * daysPerYear) / DAYS_OF_YEAR);
+  // A leap year has a day more and is asked no more.
+  return isWithinYear(span) ? Math.min(share, daysPerYear) : share;
+};
+
 /**
- * Whether a figure to date rests on fewer days than validity asks of a year (GB 3095 Table 4: 324 of it), taken for the part
- * that has passed and rounded up; null where it has enough. Also of counts and shares of days, of which no minimum is asked
- * by a paper: 85 evaluated days of 218 say little of a year.
+ * Whether a figure to date rests on fewer days than validity asks (GB 3095 Table 4: 27 of a month, 25 of February, 324 of a
+ * year) of the part that has passed, first and last day included; of a part that is no whole months the share of the year,
+ * rounded up. Null where it has enough. Also of counts and shares of days, of which no minimum is asked by a paper: 85
+ * evaluated days of 218 say little of a year.
  */
-export const tooFewDays = (days: number, passed: number, edition: AirEdition): TooFewDays | null => {
-  const { daysPerYear: ofYear } = edition.assessment;
-  const asked = Math.ceil((passed * ofYear) / DAYS_OF_YEAR);
-  return days < asked ? { days, passed, asked, ofYear } : null;
+export const tooFewDays = (days: number, passed: Span, edition: AirEdition): TooFewDays | null => {
+  const asked = daysAsked(passed, edition);
+  return days < asked
+    ? { days, passed: daysBetween(passed.from, passed.to) + 1, asked, ofYear: edition.assessment.daysPerYear }
+    : null;
 };

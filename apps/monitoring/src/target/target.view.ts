@@ -128,7 +128,7 @@ const airStanding = (
     forecast,
     costlyDates: costlyDates(days, formula, last.target),
     lostValidity: lostValidity(days, period, last.day, pollutantsNeeded(formula), edition),
-    tooFewDays: tooFewDays(last.days, daysBetween(target.fromDay, last.day) + 1, edition),
+    tooFewDays: tooFewDays(last.days, { from: target.fromDay, to: last.day }, edition),
     lastValueDay: lastCountedDay(days, formula),
     marginPoints,
     dataState: dataStateOfDays(sides.days),
