@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { KnownQueryInterceptor } from '#libs/identity/known-query.interceptor.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { PACK } from '#libs/service/tokens.js';
 import { AirController } from './air/air.controller.js';
@@ -98,6 +100,9 @@ import { TargetController } from './target/target.controller.js';
     OverviewController,
     EvidenceController,
   ],
-  providers: [{ provide: POLICY, inject: [PACK], useFactory: (pack: Pack) => policyOf(pack) }],
+  providers: [
+    { provide: APP_INTERCEPTOR, useValue: new KnownQueryInterceptor() },
+    { provide: POLICY, inject: [PACK], useFactory: (pack: Pack) => policyOf(pack) },
+  ],
 })
 export class MonitoringModule {}

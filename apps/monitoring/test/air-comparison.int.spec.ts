@@ -62,10 +62,10 @@ describe('a month against the same one of the year before', () => {
     expect(current).toMatchObject({
       goodDays: may.goodDays,
       evaluatedDays: may.evaluatedDays,
-      goodDayPercent: Number(may.goodDayRate),
+      goodDayPercent: Number(may.goodDayRate).toFixed(1),
     });
     expect(goodDaysChange).toBe(current.goodDays - earlier.goodDays);
-    expect(goodDayPercentChange).toBeCloseTo(current.goodDayPercent - earlier.goodDayPercent, 5);
+    expect(goodDayPercentChange).toBeCloseTo(Number(current.goodDayPercent) - Number(earlier.goodDayPercent), 5);
     const levels = Object.entries<number>(current.daysByLevel);
     const above = levels.filter(([level]) => Number(level) > 2).reduce((sum, [, n]) => sum + n, 0);
     expect(above).toBe(current.evaluatedDays - current.goodDays);
@@ -224,7 +224,7 @@ describe('averages others publish', () => {
     const own = concentrations.find((one: Body) => one['pollutant'] === 'PM2.5' && one['statistic'] === 'mean').current;
     expect(averages).toMatchObject([
       { whose: '全省平均', measure: 'PM2.5', value: 40, own, difference: own - 40, isWorse: own > 40 },
-      { measure: 'good-day-percent', value: 99.5, own: days.current.goodDayPercent, isWorse: true },
+      { measure: 'good-day-percent', value: 99.5, own: Number(days.current.goodDayPercent), isWorse: true },
     ]);
     expect(averages).toHaveLength(2);
   });

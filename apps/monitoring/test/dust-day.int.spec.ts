@@ -94,7 +94,8 @@ describe('a recognition', () => {
   it('leaves the particles of its days out, and says which they are', async () => {
     const found = await compared();
     expect(before['current'].dustDates).toEqual([]);
-    expect(found['current'].dustDates).toEqual(DUSTY);
+    expect(found['current']).toMatchObject({ dustDates: DUSTY, dustRecognitions: [id] });
+    expect(found['earlier']).toMatchObject({ dustDates: [], dustRecognitions: [] });
     const { days } = await get(`/day-calendar?areaId=${AREA}&${MAY}`);
     const own = days.filter((day: Body) => !DUSTY.includes(day['day']) && day['values'].PM10 !== undefined);
     const mean = own.reduce((sum: number, day: Body) => sum + day['values'].PM10, 0) / own.length;
@@ -110,6 +111,7 @@ describe('a recognition', () => {
       expect(of(found, pollutant, 'percentile')).toEqual(of(before, pollutant, 'percentile'));
     }
     expect(found['days']).toEqual(before['days']);
+    expect(found['days'].current.goodDayPercent).toMatch(/^\d+\.\d$/);
   });
 
   it('marks the days of the area and its stations, and of no other', async () => {
@@ -120,6 +122,8 @@ describe('a recognition', () => {
     const { rows } = await get(`/air-ranking?kind=area&by=PM10&${MAY}`);
     const dusty = Object.fromEntries(rows.map((row: Body) => [row['id'], row['dustDays']]));
     expect(dusty).toEqual(Object.fromEntries(rows.map((row: Body) => [row['id'], row['id'] === AREA ? 2 : 0])));
+    expect(rows.find((row: Body) => row['id'] === AREA).dustRecognitions).toEqual([id]);
+    expect((await get(`/air-years?areaId=${AREA}&${MAY}`))['years'][0].dustRecognitions).toEqual([id]);
   });
 
   it('has the published month worked out again', () => {

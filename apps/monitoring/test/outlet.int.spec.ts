@@ -55,6 +55,14 @@ describe('the episode of 16 June', () => {
     expect(new Set(told().map(({ data }) => data.exceedanceId)).size).toBe(1);
   });
 
+  it.each(['/outlets/OUT01?days=-1', '/outlets?from=2026-02-30', '/water-summary?from=2026-02-30', '/targets?day=1'])(
+    'has no such parameter: %s',
+    async (path) => {
+      expect(await service.get(path)).toMatchObject({ status: 400, body: { code: 'INPUT_INVALID' } });
+      expect((await service.get(path.split('?')[0]!)).status).toBe(200);
+    },
+  );
+
   it('leads back to the packet', async () => {
     const { body } = await service.get<{ items: { id: string; hours: unknown[]; endedAt: string }[] }>(
       '/exceedances?outletId=OUT01',
@@ -69,8 +77,9 @@ describe('the episode of 16 June', () => {
       ).body;
     const exceedance = await chain('exceedance', body.items[0]!.id);
     const hour = await chain('outlet-hour', exceedance.basis.references[0]!.id);
-    expect(hour.record.facts[0]).toEqual({ label: '数值', value: '58.0' });
+    expect(hour.record.facts[0]).toEqual({ label: '数值', value: '58.0', unit: 'mg/L' });
     const reading = await chain('reading', hour.basis.references[0]!.id);
+    expect(reading.record.facts[0]).toEqual({ label: '数值', value: expect.any(String), unit: 'mg/L' });
     const packet = await chain('packet', reading.basis.references[0]!.id);
     expect(packet.record.facts.find(({ label }) => label === '校验')?.value).toBe('一致');
     expect(packet.record.facts.find(({ label }) => label === '内容')?.value).toContain('w01018-Avg=58.0');

@@ -128,7 +128,12 @@ describe('a target of the year', () => {
       { action: 'target.set', reason: '年中调整' },
     ]);
     const gone = await post(`/targets/${id}/withdrawal`, { reason: '并入新责任书', expectedVersion: 2 });
-    expect(gone).toMatchObject({ status: 200, body: { isWithdrawn: true, version: 3 } });
+    expect(gone).toMatchObject({
+      status: 200,
+      body: { isWithdrawn: true, version: 3, withdrawn: { at: expect.any(String), reason: '并入新责任书' } },
+    });
+    expect(changed.body).toMatchObject({ withdrawn: null });
+    expect((await service.get(`/targets/${id}`)).body).toMatchObject({ withdrawn: { reason: '并入新责任书' } });
     expect((await post(`/targets/${id}/versions`, { ...wish, expectedVersion: 3 })).body).toMatchObject({
       code: 'TARGET_WITHDRAWN',
     });
@@ -156,6 +161,12 @@ describe('are refused', () => {
   it.each([
     ['a second one of the same', {}, 409, 'TARGET_KNOWN'],
     ['a share above 100', { value: '100.1', period: YEAR }, 422, 'TARGET_VALUE_INVALID'],
+    [
+      'more good days than the period has',
+      { definition: 'air.area.cutoff.good-days', value: '45', period: { ...MAY, label: '2026-05（45）' } },
+      422,
+      'TARGET_VALUE_INVALID',
+    ],
     ['more decimals than are printed', { value: '85.05', period: YEAR }, 422, 'TARGET_VALUE_INVALID'],
     ['a version before the period', { period: YEAR, validFrom: '2025-12-31' }, 422, 'TARGET_PERIOD_INVALID'],
     ['a number nobody knows', { definition: 'air.area.cutoff.nox' }, 422, 'TARGET_INDICATOR_INVALID'],

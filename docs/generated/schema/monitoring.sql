@@ -876,8 +876,11 @@ create table monitoring.target (
   version integer not null,
   is_withdrawn boolean not null,
   is_watched boolean not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_reason text,
   constraint target_pkey PRIMARY KEY (id),
-  constraint target_period CHECK ((to_day >= from_day))
+  constraint target_period CHECK ((to_day >= from_day)),
+  constraint target_withdrawn CHECK (((is_withdrawn = (withdrawn_at IS NOT NULL)) AND (is_withdrawn = (withdrawn_reason IS NOT NULL))))
 );
 CREATE INDEX target_subject_idx ON monitoring.target USING btree (subject_kind, subject_id) WHERE (NOT is_withdrawn);
 CREATE UNIQUE INDEX target_in_force ON monitoring.target USING btree (definition, subject_kind, subject_id, period_label) WHERE (NOT is_withdrawn);

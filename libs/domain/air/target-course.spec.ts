@@ -215,6 +215,10 @@ describe('other targets', () => {
   });
 
   it.each<[string, AirFormula, number, boolean]>([
+    ['365', { statistic: 'good-days' }, 0, true],
+    ['366', { statistic: 'good-days' }, 0, false],
+    ['366', { statistic: 'heavy-days' }, 0, false],
+    ['400', PM25, 0, true],
     ['85.0', { statistic: 'good-day-percent' }, 1, true],
     ['85.05', { statistic: 'good-day-percent' }, 1, false],
     ['101', { statistic: 'good-day-percent' }, 1, false],
@@ -223,7 +227,7 @@ describe('other targets', () => {
     ['-1', PM25, 0, false],
     ['32.00', PM25, 0, true],
   ])('%s of %p with %i decimals: %p', (value, formula, decimals, expected) => {
-    expect(isTargetValue(value, formula, decimals)).toBe(expected);
+    expect(isTargetValue(value, formula, { decimals, days: 365 })).toBe(expected);
   });
 });
 

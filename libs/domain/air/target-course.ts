@@ -136,9 +136,17 @@ const standingOf = (days: readonly PeriodDay[], remaining: number, target: strin
   };
 };
 
-/** Whether a value fits a formula: days are whole numbers, shares end at 100, nothing is below 0. */
-export const isTargetValue = (value: DecimalText, { statistic }: AirFormula, decimals: number): boolean =>
+/**
+ * Whether a value fits a formula over a period of so many days: days are whole numbers and no more than the period has,
+ * shares end at 100, nothing is below 0.
+ */
+export const isTargetValue = (
+  value: DecimalText,
+  { statistic }: AirFormula,
+  { decimals, days }: { readonly decimals: number; readonly days: number },
+): boolean =>
   compare(value, 0) >= 0 &&
+  ((statistic !== 'good-days' && statistic !== 'heavy-days') || compare(value, days) <= 0) &&
   (statistic !== 'good-day-percent' || compare(value, 100) <= 0) &&
   (value.split('.')[1]?.replace(/0+$/, '').length ?? 0) <= decimals;
 

@@ -5173,6 +5173,7 @@ export interface components {
                 to: string;
                 dataState: ("realtime" | "preliminary" | "reviewed") | null;
                 dustDates: string[];
+                dustRecognitions: string[];
             };
             earlier: {
                 /** Format: date */
@@ -5181,6 +5182,7 @@ export interface components {
                 to: string;
                 dataState: ("realtime" | "preliminary" | "reviewed") | null;
                 dustDates: string[];
+                dustRecognitions: string[];
             };
             basis: {
                 edition: string;
@@ -5194,7 +5196,7 @@ export interface components {
                 days: {
                     evaluatedDays: number;
                     goodDays: number;
-                    goodDayPercent: number | null;
+                    goodDayPercent: string | null;
                     daysByLevel: {
                         [key: string]: number;
                     };
@@ -5238,7 +5240,7 @@ export interface components {
                 current: {
                     evaluatedDays: number;
                     goodDays: number;
-                    goodDayPercent: number | null;
+                    goodDayPercent: string | null;
                     daysByLevel: {
                         [key: string]: number;
                     };
@@ -5248,7 +5250,7 @@ export interface components {
                 earlier: {
                     evaluatedDays: number;
                     goodDays: number;
-                    goodDayPercent: number | null;
+                    goodDayPercent: string | null;
                     daysByLevel: {
                         [key: string]: number;
                     };
@@ -5408,7 +5410,7 @@ export interface components {
             tallies: {
                 evaluatedDays: number;
                 goodDays: number;
-                goodDayPercent: number | null;
+                goodDayPercent: string | null;
                 daysByLevel: {
                     [key: string]: number;
                 };
@@ -5441,6 +5443,7 @@ export interface components {
                 unrankedBecause: string | null;
                 days: number;
                 dustDays: number;
+                dustRecognitions: string[];
                 dataState: ("realtime" | "preliminary" | "reviewed") | null;
                 earlier: string | null;
                 earlierRank: number | null;
@@ -5484,6 +5487,7 @@ export interface components {
                 to: string;
                 dataState: ("realtime" | "preliminary" | "reviewed") | null;
                 dustDays: number;
+                dustRecognitions: string[];
                 aqi: (number | null)[];
                 values: {
                     [key: string]: (number | null)[];
@@ -5523,7 +5527,7 @@ export interface components {
                     current: {
                         evaluatedDays: number;
                         goodDays: number;
-                        goodDayPercent: number | null;
+                        goodDayPercent: string | null;
                         daysByLevel: {
                             [key: string]: number;
                         };
@@ -5533,7 +5537,7 @@ export interface components {
                     earlier: {
                         evaluatedDays: number;
                         goodDays: number;
-                        goodDayPercent: number | null;
+                        goodDayPercent: string | null;
                         daysByLevel: {
                             [key: string]: number;
                         };
@@ -10087,6 +10091,11 @@ export interface components {
             watched: boolean;
             version: number;
             isWithdrawn: boolean;
+            withdrawn: {
+                /** Format: date-time */
+                at: string;
+                reason: string;
+            } | null;
             value: string;
             document: string;
             now: {
@@ -10279,6 +10288,11 @@ export interface components {
             watched: boolean;
             version: number;
             isWithdrawn: boolean;
+            withdrawn: {
+                /** Format: date-time */
+                at: string;
+                reason: string;
+            } | null;
             value: string;
             document: string;
             now: {

@@ -248,7 +248,7 @@ export const refusalsZh: Readonly<Record<string, string | undefined>> = {
   TARGET_INDICATOR_INVALID: '这个指标不能设目标，或者与对象类型不符',
   AREA_UNKNOWN_INVALID: '没有这个区域',
   AIR_EDITION_INVALID: '没有这个标准版本',
-  TARGET_VALUE_INVALID: '目标值超出范围，或者小数位数多于指标公布的位数',
+  TARGET_VALUE_INVALID: '目标值超出范围（比例不超过100%，天数不超过时段总天数），或者小数位数多于指标公布的位数',
   TARGET_OUTLOOK_INVALID: '这个指标只对照公布值、不作推算，不能设为督办预警',
   TARGET_PERIOD_INVALID: '目标值的起始日须在目标时段之内',
   HOUR_VOID_NOT_FOUND: '没有这条作废记录',

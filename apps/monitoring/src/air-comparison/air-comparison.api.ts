@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CivilDate, DataState, spanUpTo } from '#libs/contracts/shapes.js';
+import { CivilDate, DataState, DecimalText, spanUpTo } from '#libs/contracts/shapes.js';
 import { AIR_AVERAGES } from '#libs/domain/air/comparison.js';
 import { POLLUTANTS } from '#libs/domain/air/pollutant.js';
 import { DaysOtherwise } from '../air/days-otherwise.api.js';
@@ -56,7 +56,8 @@ const Subject = z.object({ kind: z.enum(['area', 'station']), id: z.string() });
 const Tally = z.object({
   evaluatedDays: z.int(),
   goodDays: z.int(),
-  goodDayPercent: z.number().nullable(),
+  /** As printed. */
+  goodDayPercent: DecimalText.nullable(),
   daysByLevel: z.record(z.string(), z.int()),
   pollutedDays: z.int(),
   heavyDays: z.int(),
@@ -104,7 +105,13 @@ const DayChanges = z.object({
   goodDayPercentChange: z.number().nullable(),
 });
 /** A span with the least looked-at of its days, null without a day, and those recognised as dust days. */
-const Side = z.object({ ...Span, dataState: DataState.nullable(), dustDates: z.array(CivilDate) });
+const DustRecognitions = z.array(z.uuid());
+const Side = z.object({
+  ...Span,
+  dataState: DataState.nullable(),
+  dustDates: z.array(CivilDate),
+  dustRecognitions: DustRecognitions,
+});
 export const AirComparison = z
   .object({
     subject: Subject,
@@ -183,8 +190,9 @@ export const AirYears = z
       z.object({
         ...Span,
         dataState: DataState.nullable(),
-        /** Days recognised as dust days. */
+        /** Days recognised as dust days, and the recognitions that say so. */
         dustDays: z.int(),
+        dustRecognitions: DustRecognitions,
         aqi: z.array(z.int().nullable()),
         values: z.record(z.string(), z.array(z.number().nullable())),
       }),
@@ -251,8 +259,9 @@ export const AirRanking = z
         fromBottom: z.int().nullable(),
         unrankedBecause: z.string().nullable(),
         days: z.int(),
-        /** Days recognised as dust days: without their particles. */
+        /** Days recognised as dust days: without their particles; and the recognitions that say so. */
         dustDays: z.int(),
+        dustRecognitions: DustRecognitions,
         dataState: DataState.nullable(),
         earlier: z.string().nullable(),
         earlierRank: z.int().nullable(),

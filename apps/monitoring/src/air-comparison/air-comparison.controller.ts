@@ -65,7 +65,11 @@ const optionsOf = ({ gaps, leapDay }: Asked): SamePeriodOptions => ({
   leapDay: leapDay === 'keep' ? 'KEEP' : 'DROP',
 });
 
-const tallyOf = (tally: DayTally) => ({ ...tally, daysByLevel: { ...tally.daysByLevel } });
+const tallyOf = (tally: DayTally, edition: string) => ({
+  ...tally,
+  goodDayPercent: tally.goodDayPercent?.toFixed(editionById(edition).assessment.ratioDecimals) ?? null,
+  daysByLevel: { ...tally.daysByLevel },
+});
 
 /** Concentrations, composite index and days of one side against the other, as they are answered. */
 const changesOf = (same: SamePeriod, composite: CompositeChange, names: FigureDefinitions) => ({
@@ -79,8 +83,8 @@ const changesOf = (same: SamePeriod, composite: CompositeChange, names: FigureDe
   composite: { definition: names.of({ statistic: 'composite-index' }), ...composite, main: [...composite.main] },
   days: {
     definitions: names.days,
-    current: tallyOf(same.days.current),
-    earlier: tallyOf(same.days.earlier),
+    current: tallyOf(same.days.current, same.basis.edition),
+    earlier: tallyOf(same.days.earlier, same.basis.edition),
     goodDaysChange: same.days.goodDaysChange,
     heavyDaysChange: same.days.heavyDaysChange,
     goodDayPercentChange: same.days.goodDayPercentChange,
@@ -108,16 +112,39 @@ export class AirComparisonController {
     const subject = subjectOf(query);
     const found = await comparedPeriods(this.db.manager, subject, { from, to }, optionsOf(query));
     const names = figureDefinitions(this.policy, subject.kind, to);
-    const { same, before, inForce, dataStates, dustDates, composite, limits, attributed, heavy, good, polluted } =
-      found;
+    const {
+      same,
+      before,
+      inForce,
+      dataStates,
+      dustDates,
+      dustRecognitions,
+      composite,
+      limits,
+      attributed,
+      heavy,
+      good,
+      polluted,
+    } = found;
     return {
       subject,
-      current: { from, to, dataState: dataStates.current, dustDates: [...dustDates.current] },
-      earlier: { ...before, dataState: dataStates.earlier, dustDates: [...dustDates.earlier] },
+      current: {
+        from,
+        to,
+        dataState: dataStates.current,
+        dustDates: [...dustDates.current],
+        dustRecognitions: [...dustRecognitions.current],
+      },
+      earlier: {
+        ...before,
+        dataState: dataStates.earlier,
+        dustDates: [...dustDates.earlier],
+        dustRecognitions: [...dustRecognitions.earlier],
+      },
       basis: { ...same.basis },
       inForce: {
         editions: [...inForce.editions],
-        days: tallyOf(inForce.tally),
+        days: tallyOf(inForce.tally, same.basis.edition),
         changed: daysOtherwiseOf(inForce.changed),
       },
       ...changesOf(same, composite, names),
@@ -153,11 +180,12 @@ export class AirComparisonController {
       subject,
       basis: { ...against[0]!.basis },
       axis: [...axis],
-      years: years.map(({ from, to, days, dataState, dustDays }) => ({
+      years: years.map(({ from, to, days, dataState, dustDays, dustRecognitions }) => ({
         from,
         to,
         dataState,
         dustDays,
+        dustRecognitions: [...dustRecognitions],
         aqi: days.map((day) => day?.aqi ?? null),
         values: Object.fromEntries(
           POLLUTANTS.map((pollutant) => [pollutant, days.map((day) => day?.values[pollutant] ?? null)]),
@@ -188,7 +216,7 @@ export class AirComparisonController {
         date,
         under: under.map((one) => ({ ...one, primary: [...one.primary] })),
       })),
-      tallies: found.tallies.map(tallyOf),
+      tallies: found.tallies.map((tally, n) => tallyOf(tally, pair[n]!.id)),
       goodUnderOne: [...found.goodUnderOne],
     };
   }

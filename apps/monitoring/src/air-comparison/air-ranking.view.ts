@@ -17,6 +17,7 @@ import { areasEverEvaluated } from '../air/day.store.js';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
 import { dataStateOfDays } from '../air/days-data-state.js';
 import { type AirSubject, periodDaysOf } from '../air/period-days.store.js';
+import { dustRecognitionsOf } from './compared-periods.view.js';
 import { stationsWithStatements } from '../register/register.store.js';
 
 interface Span {
@@ -37,6 +38,8 @@ export interface RankedSubject extends RankingRow {
   readonly days: number;
   /** Days recognised as dust days: without their particles. */
   readonly dustDays: number;
+  /** What recognises them. */
+  readonly dustRecognitions: string[];
   /** Of the span; null without a day. */
   readonly dataState: DataState | null;
   /** Value and place of the same period a year before. */
@@ -126,6 +129,7 @@ export const airRanking = async (tx: EntityManager, question: RankingQuestion): 
       return {
         ...row,
         days: byId.get(row.id)?.days ?? 0,
+        dustRecognitions: dustRecognitionsOf(now.get(row.id) ?? []),
         dustDays: (now.get(row.id) ?? []).filter(({ isDust }) => isDust).length,
         dataState: dataStateOfDays(now.get(row.id) ?? []),
         earlier: beforeById.get(row.id)?.value ?? null,

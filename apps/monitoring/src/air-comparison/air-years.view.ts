@@ -13,7 +13,8 @@ import { type CivilDate, datesOf } from '#libs/domain/calendar/shanghai.js';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
 import { dataStateOfDays } from '../air/days-data-state.js';
 import { type AirSubject, type DayInForce, periodDaysOf } from '../air/period-days.store.js';
-import { type CompositeChange, compositeChange } from './compared-periods.view.js';
+
+import { type CompositeChange, compositeChange, dustRecognitionsOf } from './compared-periods.view.js';
 
 interface Span {
   readonly from: CivilDate;
@@ -24,6 +25,7 @@ export interface AirYear extends Span {
   readonly days: readonly (PeriodDay | null)[];
   /** Of the whole span, whether or not they count. */
   readonly dustDays: number;
+  readonly dustRecognitions: readonly string[];
   readonly dataState: DataState | null;
 }
 export interface AirYearsFound {
@@ -64,6 +66,7 @@ export const airYears = async (
         to: spans[n]!.to,
         days: axis.map((day) => byDay.get(day) ?? null),
         dataState: dataStateOfDays(own[n]!),
+        dustRecognitions: dustRecognitionsOf(own[n]!),
         dustDays: own[n]!.filter(({ isDust }) => isDust).length,
       };
     }),

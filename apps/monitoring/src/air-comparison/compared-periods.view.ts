@@ -52,6 +52,10 @@ interface Span {
 const daysOfOne = async (tx: EntityManager, { kind, id }: AirSubject, span: Span): Promise<DayInForce[]> =>
   (await periodDaysOf(tx, kind, [id], span)).get(id) ?? [];
 
+/** Ids of the recognitions in force by which some of these days are dust days. */
+export const dustRecognitionsOf = (days: readonly DayInForce[]): string[] =>
+  [...new Set(days.flatMap(({ dustBy }) => dustBy ?? []))].sort();
+
 const dustDatesOf = (days: readonly PeriodDay[]): CivilDate[] =>
   days.flatMap(({ date, isDust }) => (isDust ? [date] : []));
 
@@ -146,6 +150,8 @@ export interface ComparedPeriods {
   readonly dataStates: { readonly current: DataState | null; readonly earlier: DataState | null };
   /** Dates recognised as dust days, of both sides. */
   readonly dustDates: { readonly current: readonly CivilDate[]; readonly earlier: readonly CivilDate[] };
+  /** What recognises them. */
+  readonly dustRecognitions: { readonly current: readonly string[]; readonly earlier: readonly string[] };
   readonly same: SamePeriod;
   readonly composite: CompositeChange;
   readonly limits: readonly LimitComparison[];
@@ -196,6 +202,7 @@ export const comparedPeriods = async (
     },
     dataStates: { current: dataStateOfDays(current), earlier: dataStateOfDays(earlier) },
     dustDates: { current: dustDatesOf(current), earlier: dustDatesOf(earlier) },
+    dustRecognitions: { current: dustRecognitionsOf(current), earlier: dustRecognitionsOf(earlier) },
     same,
     composite,
     averages: await heldAverages(tx, span, same, composite),

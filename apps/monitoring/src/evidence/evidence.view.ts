@@ -1,4 +1,6 @@
 /** Every record of this service as the evidence chain shows it, with what it rests on; readings of packets come apart. */
+import type { EntityManager } from 'typeorm';
+import type { IndicatorData } from '#libs/contracts/indicator.js';
 import { AQI_CATEGORIES } from '#libs/domain/air/category.js';
 import { shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
 import { hidePassword } from '#libs/domain/hj212/hidden-password.js';
@@ -15,6 +17,7 @@ import { findRawPacket } from '../packet/raw-packet.store.js';
 import { KIND_NAMES, readingAt } from '../reading/reading.store.js';
 import { findSectionRow } from '../section-row/section-row.store.js';
 import { airFacts, concentrationFacts } from './air-facts.js';
+import { findTarget } from '../target/target.store.js';
 import { blackWater, blackWaterSample } from './black-water-evidence.js';
 import { dustRecognition } from './dust-evidence.js';
 import { fact, type Fact, type Reader, STATES } from './evidence-record.js';
@@ -31,6 +34,7 @@ import {
   SERVICE,
 } from './record-id.js';
 import { exceedance, outletDayFacts, outletHour } from './outlet-evidence.js';
+import { readingUnit } from './value-unit.js';
 import { plantDay, sectionDay, sectionMonth, sourceResult } from './water-evidence.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -39,6 +43,15 @@ const reportFacts = (report: { aqi: number | null; level: number | null; primary
   ...fact('类别', report.level === null ? null : AQI_CATEGORIES[report.level as 1].name),
   ...fact('首要污染物', report.primary.join('、')),
 ];
+
+/** A figure to date ends with its target. */
+const targetFacts = async (tx: EntityManager, { details }: IndicatorData): Promise<Fact[]> => {
+  const { targetId } = details;
+  const target = typeof targetId === 'string' && UUID.test(targetId) ? await findTarget(tx, targetId) : null;
+  return target?.withdrawnAt
+    ? [...fact('目标撤销时间', target.withdrawnAt.toISOString()), ...fact('数值更新', '随目标撤销而止')]
+    : [];
+};
 
 const indicator: Reader = async (tx, id) => {
   const row = UUID.test(id) ? await findIndicator(tx, id) : null;
@@ -54,6 +67,7 @@ const indicator: Reader = async (tx, id) => {
         ...fact('有效', content.valid ? '是' : `否（${content.invalidReason ?? ''}）`),
         ...outletDayFacts(content),
         ...airFacts(content),
+        ...(await targetFacts(tx, content)),
         ...fact('分子', content.numerator),
         ...fact('分母', content.denominator),
         ...fact('数据状态', STATES[content.dataState]),
@@ -130,15 +144,16 @@ const reading: Reader = async (tx, id, version) => {
   const row = await readingAt(tx, { ...key, kind: key.kind as ReadingKind }, version);
   if (!row) return null;
   const kind = KIND_NAMES[row.kind] ?? 'hour';
+  const unit = await readingUnit(tx, row);
   return {
     record: {
       ...readingRecord({ ...row, kind }, row.revision),
       title: `${row.code} ${factorName(row.factor)}`,
       at: row.at,
       facts: [
-        ...fact('数值', row.value ?? '—'),
-        ...fact('最小', row.minimum),
-        ...fact('最大', row.maximum),
+        ...fact('数值', row.value ?? '—', row.value === null ? undefined : unit),
+        ...fact('最小', row.minimum, unit),
+        ...fact('最大', row.maximum, unit),
         ...fact('累计', row.total),
         ...fact('数据标记', row.mark),
         ...fact('修订号', row.revision),

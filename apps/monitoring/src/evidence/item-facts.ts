@@ -14,6 +14,9 @@ const ITEMS: Readonly<Record<string, NamedItem | undefined>> = {
   turbidity: { name: '浑浊度', unit: 'NTU' },
 };
 
+/** Unit of an item of the standard or of an automatic station; undefined for one it does not know. */
+export const itemUnit = (item: string): string | undefined => ITEMS[item] && (ITEMS[item].unit ?? 'mg/L');
+
 const PLACES = new Map<string, number>(BASIC_ITEMS.map((item, place) => [item, place]));
 const placeOf = (item: string): number => PLACES.get(item) ?? PLACES.size;
 

@@ -7,6 +7,7 @@ import { selectOne } from '#libs/persistence/select.js';
 import { findExceedance } from '../outlet/outlet.store.js';
 import { fact, type Fact, type Reader } from './evidence-record.js';
 import { exceedanceHourRecords, outletHourRecord, readDated, SERVICE } from './record-id.js';
+import { outletHourUnit } from './value-unit.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -46,12 +47,13 @@ export const outletHour: Reader = async (tx, id) => {
     [outletId, factor, key.at],
   );
   if (!row) return null;
+  const unit = row.value === null ? undefined : await outletHourUnit(tx, outletId, factor, key.at);
   return {
     record: {
       ...outletHourRecord(outletId, factor, key.at, row.revision),
       title: `${outletId} ${factorName(factor)} 小时均值`,
       at: key.at,
-      facts: [...fact('数值', row.value ?? '—'), ...fact('数据标记', row.mark), ...fact('修订号', row.revision)],
+      facts: [...fact('数值', row.value ?? '—', unit), ...fact('数据标记', row.mark), ...fact('修订号', row.revision)],
     },
     references: [],
     cameIn: { packetId: row.packetId, at: key.at, factor },

@@ -143,14 +143,18 @@ interface Sent {
   readonly faults: FoundFault[];
 }
 
+/** The limit an hour of an outlet is kept in the unit of: a limit may come with another unit, so that of its day comes first. */
+export const limitOfHour = ({ limits }: Pick<SubjectState, 'limits'>, factor: string, label: Date) => {
+  const ofFactor = limits.filter((one) => one.factor === factor);
+  return limitsOn(ofFactor, naturalDayOf(label))[0] ?? ofFactor[0];
+};
+
 const outletHoursOf = (
   record: TimedReadings,
   { subject: outlet, device, counts, origin, faults }: Sent,
 ): OutletHourSent[] =>
   record.readings.map(({ factor, value, mark }) => {
-    // A limit may come with another unit; an hour is kept in that of its day.
-    const ofFactor = outlet.limits.filter((one) => one.factor === factor);
-    const limit = limitsOn(ofFactor, naturalDayOf(record.at))[0] ?? ofFactor[0];
+    const limit = limitOfHour(outlet, factor, record.at);
     const unit = device.profile.units[factor];
     const isUsable = value !== null && counts(mark);
     const place = { outletId: outlet.id, factor, label: record.at, mark, ...origin };

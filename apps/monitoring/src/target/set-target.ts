@@ -16,7 +16,9 @@ import {
 } from './write-target.js';
 
 export interface TargetWish
-  extends Omit<Target, 'id' | 'version' | 'isWithdrawn'>, Pick<ValueWish, 'value' | 'document' | 'reason'> {
+  extends
+    Omit<Target, 'id' | 'version' | 'isWithdrawn' | 'withdrawnAt' | 'withdrawnReason'>,
+    Pick<ValueWish, 'value' | 'document' | 'reason'> {
   /** First day on which the value is the target. */
   readonly validFrom: CivilDate;
 }
@@ -43,7 +45,14 @@ export const setTarget = async (
     throw new Refusal('AIR_EDITION_INVALID', `no edition ${wish.edition}`);
   await requireSubject(tx, identity, wish);
   const { value, document, reason, validFrom, ...rest } = wish;
-  const target: Target = { ...rest, id: uuidv7(), version: 1, isWithdrawn: false };
+  const target: Target = {
+    ...rest,
+    id: uuidv7(),
+    version: 1,
+    isWithdrawn: false,
+    withdrawnAt: null,
+    withdrawnReason: null,
+  };
   const first = { value, document, reason, fromDay: validFrom };
   checkValue(target, first, policy);
   checkWatched(target, policy);

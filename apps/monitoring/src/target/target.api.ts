@@ -91,6 +91,8 @@ export const TargetSummary = z
     watched: z.boolean(),
     version: z.int(),
     isWithdrawn: z.boolean(),
+    /** Its figures end with the withdrawal: none is told after it, and those told before stay as they were. Null while in force. */
+    withdrawn: z.object({ at: z.iso.datetime(), reason: z.string() }).nullable(),
     /** The value recorded last, with its paper. */
     value: DecimalText,
     document: z.string(),
@@ -187,6 +189,10 @@ export const summaryOf = (standing: TargetStanding): z.input<typeof TargetSummar
     watched: target.isWatched,
     version: target.version,
     isWithdrawn: target.isWithdrawn,
+    withdrawn: target.withdrawnAt && {
+      at: target.withdrawnAt.toISOString(),
+      reason: target.withdrawnReason ?? '',
+    },
     value: value.value,
     document: value.document,
     now: last ? pointOf(last) : null,

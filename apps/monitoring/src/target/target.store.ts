@@ -18,6 +18,9 @@ export interface Target {
   /** Counts every change, also the withdrawal. */
   readonly version: number;
   readonly isWithdrawn: boolean;
+  /** Null while it is in force. */
+  readonly withdrawnAt: Date | null;
+  readonly withdrawnReason: string | null;
 }
 
 /** One version of a target's value, with the paper that set it. */
@@ -32,7 +35,8 @@ export interface SetValue {
 }
 
 const COLUMNS = `t.id, t.definition, t.subject_kind, t.subject_id, t.period_label, t.from_day::text as from_day,
-  t.to_day::text as to_day, t.edition, t.is_rounded, t.is_watched, t.version, t.is_withdrawn`;
+  t.to_day::text as to_day, t.edition, t.is_rounded, t.is_watched, t.version, t.is_withdrawn, t.withdrawn_at,
+  t.withdrawn_reason`;
 
 export const findTarget = (tx: EntityManager, id: string, lock: 'for update' | '' = ''): Promise<Target | null> =>
   selectOne<Target>(tx, `select ${COLUMNS} from target t where t.id = $1 ${lock}`, [id]);
@@ -71,14 +75,13 @@ export const insertTarget = async (tx: EntityManager, one: Target): Promise<void
 
 export const saveTargetState = async (
   tx: EntityManager,
-  { id, version, isWithdrawn, isWatched }: Pick<Target, 'id' | 'version' | 'isWithdrawn' | 'isWatched'>,
+  one: Pick<Target, 'id' | 'version' | 'isWithdrawn' | 'withdrawnAt' | 'withdrawnReason' | 'isWatched'>,
 ): Promise<void> => {
-  await tx.query('update target set version = $2, is_withdrawn = $3, is_watched = $4 where id = $1', [
-    id,
-    version,
-    isWithdrawn,
-    isWatched,
-  ]);
+  await tx.query(
+    `update target set version = $2, is_withdrawn = $3, is_watched = $4, withdrawn_at = $5, withdrawn_reason = $6
+      where id = $1`,
+    [one.id, one.version, one.isWithdrawn, one.isWatched, one.withdrawnAt, one.withdrawnReason],
+  );
 };
 
 export const insertSetValue = async (tx: EntityManager, targetId: string, one: SetValue): Promise<void> => {

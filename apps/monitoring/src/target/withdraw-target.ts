@@ -12,7 +12,13 @@ export const withdrawTarget = async (
   { identity }: TargetParts,
 ): Promise<Target> => {
   const target = await lockedTarget(tx, id, wish.expectedVersion, identity);
-  const after = { ...target, version: target.version + 1, isWithdrawn: true };
+  const after = {
+    ...target,
+    version: target.version + 1,
+    isWithdrawn: true,
+    withdrawnAt: at,
+    withdrawnReason: wish.reason,
+  };
   await saveTargetState(tx, after);
   await audit(tx, {
     at,

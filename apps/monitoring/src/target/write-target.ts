@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { requireVersion } from '#libs/domain/record-version.js';
 import { isTargetValue } from '#libs/domain/air/target-course.js';
-import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
+import { type CivilDate, daysBetween } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
@@ -72,9 +72,13 @@ export const checkValue = (target: Target, { value, fromDay }: ValueWish, policy
   const { airFormula: formula, decimals, unit } = policy.indicator(target.definition, target.toDay);
   const isCount = formula?.statistic === 'good-days' || formula?.statistic === 'heavy-days';
   const most = target.isRounded || isCount ? decimals : Math.max(decimals, STRICT_DECIMALS);
-  const isFit = formula ? isTargetValue(value, formula, most) : true;
+  const days = daysBetween(target.fromDay, target.toDay) + 1;
+  const isFit = formula ? isTargetValue(value, formula, { decimals: most, days }) : true;
   if (!isFit)
-    throw new Refusal('TARGET_VALUE_INVALID', `${value}${unit} is no value of this number`, { decimals: most });
+    throw new Refusal('TARGET_VALUE_INVALID', `${value}${unit} is no value of this number over ${days} days`, {
+      decimals: most,
+      days,
+    });
   if (fromDay < target.fromDay || fromDay > target.toDay)
     throw new Refusal('TARGET_PERIOD_INVALID', 'a version begins within the period of its target');
 };

@@ -29,6 +29,8 @@ export const dustDaysZh = {
   basis: '已认定沙尘天：本期{{current}}天，去年同期{{earlier}}天，其PM10和PM2.5不计入，天数照计',
   basisYears: '已认定沙尘天：{{years}}，其PM10和PM2.5不计入，天数照计',
   yearOf: '{{year}}年{{n}}天',
+  paper: '认定文件',
+  paperOf: '认定文件{{n}}',
   amongThem: '，其中沙尘天{{n}}天',
 };
 
@@ -62,5 +64,7 @@ export const dustDaysEn: Texts<typeof dustDaysZh> = {
     'recognised dust days: {{current}} now, {{earlier}} a year before; without their PM10 and PM2.5, counted as days',
   basisYears: 'recognised dust days: {{years}}; without their PM10 and PM2.5, counted as days',
   yearOf: '{{n}} of {{year}}',
+  paper: 'paper',
+  paperOf: 'paper {{n}}',
   amongThem: ', {{n}} of them dust days',
 };

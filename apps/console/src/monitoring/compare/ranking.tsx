@@ -5,6 +5,7 @@ import { POLLUTANTS, useStations } from '../monitoring-queries.js';
 import { useAreaName } from '../../reference/names.js';
 import { Answer, Section } from '../../shell/parts.js';
 import { type Ranking, useRanking } from './comparison-queries.js';
+import { DustPapers } from './dust-papers.js';
 import { SpanFields, useAddress, useSpan } from './span-fields.js';
 import { inBrackets, semicolon } from '../../texts/joined.js';
 
@@ -53,7 +54,11 @@ const Rows = ({ found, nameOf }: { readonly found: Ranking; readonly nameOf: (id
               <td className="right">{row.value ?? '–'}</td>
               <td className="right">
                 {row.days}
-                {row.dustDays > 0 ? <div className="aside">{t('dustDays.marked', { n: row.dustDays })}</div> : null}
+                {row.dustDays > 0 ? (
+                  <div className="aside">
+                    {t('dustDays.marked', { n: row.dustDays })} <DustPapers ids={row.dustRecognitions} />
+                  </div>
+                ) : null}
               </td>
               <td className="right">{row.dataState ? <DataStateMark state={row.dataState} /> : '–'}</td>
               <td className="right">{row.earlier ?? '–'}</td>

@@ -7,6 +7,7 @@ import { editionName } from '../edition-name.js';
 import { Answer, Facts, Figure, Nothing, Section } from '../../shell/parts.js';
 import { type Comparison, useComparison } from './comparison-queries.js';
 import { isAssessed, signed, tone } from './comparison-words.js';
+import { DustPapers } from './dust-papers.js';
 import { HeldAverages } from './external-averages.js';
 import { AreaChoice, SpanFields, useAddress, useArea, useSpan } from './span-fields.js';
 import { comma, inBrackets, semicolon } from '../../texts/joined.js';
@@ -241,7 +242,8 @@ const Found = ({ areaId }: { readonly areaId: string }) => {
                       current: data.current.dustDates.length,
                       earlier: data.earlier.dustDates.length,
                     }),
-            })}
+            })}{' '}
+            <DustPapers ids={[...data.current.dustRecognitions, ...data.earlier.dustRecognitions]} />
           </p>
         ) : null}
       </Section>

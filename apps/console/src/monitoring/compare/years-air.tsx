@@ -7,6 +7,7 @@ import { Answer, Section } from '../../shell/parts.js';
 import { POLLUTANTS, unitOf, type Pollutant } from '../monitoring-queries.js';
 import { type AirYears, useAirYears } from './comparison-queries.js';
 import { isAssessed, signed, tone } from './comparison-words.js';
+import { DustPapers } from './dust-papers.js';
 import { SpanFields, useAddress, useSpan } from './span-fields.js';
 import { BackChoice, GapChoice, SubjectChoice, useBack, useGaps, type YearsSubject } from './years-choices.js';
 import { YearsChart, YearsTable, type YearLine } from './years-chart.js';
@@ -162,7 +163,8 @@ export const AirYearsView = ({
                       .map(({ to, dustDays }) => t('dustDays.yearOf', { year: to.slice(0, 4), n: dustDays }))
                       .join(t('states.comma')),
                   }),
-            })}
+            })}{' '}
+            <DustPapers ids={data.years.flatMap(({ dustRecognitions }) => dustRecognitions)} />
           </p>
         ) : null}
       </Section>

@@ -225,7 +225,11 @@ const Known = ({ target }: { readonly target: TargetDetail }) => {
   return (
     <Page
       title={`${subjectName(target.subject)} ${target.period.label} ${named(target.name)}`}
-      lead={target.isWithdrawn ? t('targets.withdrawn') : null}
+      lead={
+        target.withdrawn
+          ? t('targets.endedBy', { at: minuteText(target.withdrawn.at), why: target.withdrawn.reason })
+          : null
+      }
       extra={
         <>
           <Link to="/monitoring/targets">{t('targets.back')}</Link>

@@ -86,7 +86,8 @@ export const targetsZh = {
   otherValue: '{{value}}（参评{{days}}天）',
   mode: '判定方式',
   modes: { rounded: '按公布位数修约后比较', strict: '按精确值比较' },
-  withdrawn: '已撤销',
+  endedBy:
+    '已于{{at}}撤销（{{why}}）；数值随撤销而止，此后不再公布，已公布的保持撤销时的样子，不随沙尘天认定等后来的变更重算',
   set: '设定目标',
   change: '调整目标值',
   withdraw: '撤销目标',
@@ -196,7 +197,8 @@ export const targetsEn: Texts<typeof targetsZh> = {
   otherValue: '{{value}} (of {{days}} days)',
   mode: 'Held against',
   modes: { rounded: 'the figure as printed', strict: 'the exact figure' },
-  withdrawn: 'withdrawn',
+  endedBy:
+    'Withdrawn {{at}} ({{why}}). Its figures ended with the withdrawal: none is published any more, and those published stay as they were, whatever is recorded later, dust days among it',
   set: 'Set a target',
   change: 'Change the value',
   withdraw: 'Withdraw the target',
