@@ -7,6 +7,7 @@ import { CreateAccountability1767225600000 } from './migrations/1767225600000-cr
 import { CreateActs1767225600001 } from './migrations/1767225600001-create-acts.js';
 import { TellNeverHeard1767225600106 } from './migrations/1767225600106-tell-never-heard.js';
 import { GroupReferences1767225600180 } from './migrations/1767225600180-group-references.js';
+import { KeepLadderVersions1767225600195 } from './migrations/1767225600195-keep-ladder-versions.js';
 import { SealOriginals1767225600107 } from './migrations/1767225600107-seal-originals.js';
 
 export const accountabilityDataSource = (url: string) =>
@@ -29,5 +30,6 @@ export const accountabilityDataSource = (url: string) =>
       TellNeverHeard1767225600106,
       SealOriginals1767225600107,
       GroupReferences1767225600180,
+      KeepLadderVersions1767225600195,
     ],
   });

@@ -8,6 +8,7 @@ import { inForce } from '#libs/policy/item.js';
 import { draftAct } from '../src/act/draft-act.js';
 import { findAct } from '../src/act/act.store.js';
 import { pinEvidence } from '../src/evidence/pin-evidence.js';
+import { latestLadderOf } from '../src/ladder/ladder.store.js';
 import { type Finding, raiseWarning } from '../src/warning/raise-warning.js';
 import { updateWarning } from '../src/warning/update-warning.js';
 import {
@@ -37,6 +38,7 @@ interface Link {
 
 const A_MAY = '00000000-0000-4000-8000-000000000005';
 const A_JUNE = '00000000-0000-4000-8000-000000000006';
+const LADDER = 'ranking';
 const AREA = { kind: 'area' as const, id: '990101' };
 const DEFINITION = 'air.area.month.composite-index';
 const MAY = monthPeriod('2026-05');
@@ -51,6 +53,7 @@ let service: AccountabilityService;
 let warningId: string;
 let indicatorIds: string[];
 let earlier: string;
+let ladderId: string;
 const inOneGo = <T>(work: (tx: EntityManager) => Promise<T>): Promise<T> =>
   runWithCause(systemCause('spec'), () => service.db.transaction(work));
 const link = async (kind: string, id: string, version?: number): Promise<Link> => {
@@ -77,7 +80,7 @@ const finding: Finding = {
   revision: 1,
   count: 1,
   dataState: 'realtime',
-  ladder: null,
+  ladder: LADDER,
   opens: 'none',
   startedAt: new Date(shanghai('2026-06-05')),
   details: {},
@@ -116,6 +119,7 @@ beforeAll(async () => {
   };
   await inOneGo((tx) => updateWarning(tx, pack, first, changes, new Date(shanghai('2026-07-05'))));
   warningId = first.warningId;
+  ladderId = (await latestLadderOf(service.db.manager, warningId))!.ladderId;
   const revisions = [number(DEFINITION, AREA, MAY, '3.10'), number(DEFINITION, AREA, MAY, '4.20', { revision: 2 })];
   await service.send(MonitoringIndicator, revisions);
   await service.settle();
@@ -139,6 +143,16 @@ describe('a record asked for by its version', () => {
     expect(newest.basis.references).toEqual([own('assessment', A_JUNE, 1)]);
   });
 
+  it('of a ladder is what it was then, and rests on what its warning said then', async () => {
+    const [first, newest] = [await link('ladder', ladderId, 1), await link('ladder', ladderId)];
+    expect(first.record).toMatchObject({ version: 1 });
+    expect(first.record).not.toHaveProperty('currentVersion');
+    expect(first.basis.references).toEqual([own('warning', warningId, 1)]);
+    expect(newest.record.version).toBeGreaterThan(1);
+    expect(newest.basis.references).toEqual([own('warning', warningId, 2)]);
+    expect(first.record.facts.length).toBeLessThan(newest.record.facts.length);
+  });
+
   it('of which only the newest is kept names both versions', async () => {
     expect((await link('act', earlier, 1)).record).toMatchObject({ version: 1, currentVersion: 3 });
     expect((await link('act', earlier, 3)).record).not.toHaveProperty('currentVersion');
@@ -150,6 +164,7 @@ describe('a bundle', () => {
     const [rev1, rev2] = indicatorIds;
     const references = [
       own('warning', warningId, 1),
+      own('ladder', ladderId, 1),
       own('indicator', rev1!, 1),
       own('indicator', rev2!, 2),
       own('act', earlier, 1),
@@ -170,6 +185,7 @@ describe('a bundle', () => {
     const warning = recordOf(`warning/${warningId}~v1`);
     expect(['等级', '时段', '计数'].map((label) => valueOf(warning, label))).toEqual(['yellow', '2026-05', '1']);
     expect(warning.record).not.toHaveProperty('currentVersion');
+    expect([...entries.keys()].filter((name) => name.includes('/warning/'))).toHaveLength(1);
     const [before, after] = [recordOf(`indicator/${rev1}~v1`), recordOf(`indicator/${rev2}~v2`)];
     expect([before, after].map(({ record }) => record.facts[0]!.value)).toEqual(['3.10', '4.20']);
 

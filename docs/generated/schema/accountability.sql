@@ -493,6 +493,17 @@ create table accountability.ladder_step (
 );
 CREATE UNIQUE INDEX ladder_step_live ON accountability.ladder_step USING btree (ladder_id, rung) WHERE (state <> ALL (ARRAY['lifted'::text, 'absorbed'::text, 'declined'::text, 'cancelled'::text]));
 
+create table accountability.ladder_version (
+  ladder_id uuid not null,
+  version integer not null,
+  status text not null,
+  last_seq integer not null,
+  warning_version integer not null,
+  constraint ladder_version_pkey PRIMARY KEY (ladder_id, version),
+  constraint ladder_version_of FOREIGN KEY (ladder_id) REFERENCES accountability.ladder(ladder_id),
+  constraint ladder_version_status_known CHECK ((status = ANY (ARRAY['climbing'::text, 'ending'::text, 'ended'::text])))
+);
+
 create table accountability.number_series (
   series text not null,
   agency_code text not null,

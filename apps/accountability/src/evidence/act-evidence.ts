@@ -6,7 +6,7 @@ import { figuresOf, findAct } from '../act/act.store.js';
 import { isByHand } from '../paper/hand-figure.js';
 import { postName, unitName } from '../paper/post-names.js';
 import { findInstruction } from '../instruction/instruction.store.js';
-import { findLadder, ladderChanges } from '../ladder/ladder.store.js';
+import { findLadder, findLadderVersion, ladderChanges } from '../ladder/ladder.store.js';
 
 const LADDER_STATUS = { climbing: '逐级进行', ending: '解除中', ended: '已结束' } as const;
 const FIGURE_STATES: Readonly<Record<string, string>> = {
@@ -87,11 +87,19 @@ export const figureEvidence: EvidenceReader = async (tx, _pack, id) => {
   };
 };
 
-/** A ladder rests on its warning; its history tells when which rung was entered, answered, missed. */
-export const ladderEvidence: EvidenceReader = async (tx, _pack, id) => {
+/**
+ * A ladder rests on its warning; its history tells when which rung was entered, answered, missed. At a version that is kept
+ * it is what it was then, and so is its warning.
+ */
+export const ladderEvidence: EvidenceReader = async (tx, _pack, id, asked) => {
   const ladder = isUuid(id) ? await findLadder(tx, id) : null;
   if (!ladder) return null;
-  const changes = await ladderChanges(tx, id);
+  const kept = asked === null ? null : await findLadderVersion(tx, id, asked);
+  const version = kept && asked !== null ? asked : ladder.version;
+  const then = kept ?? (await findLadderVersion(tx, id, version));
+  const changes = (await ladderChanges(tx, id)).filter(
+    ({ seq }) => version === ladder.version || seq <= (then?.lastSeq ?? seq),
+  );
   const nameOf = (rung: string): string => ladder.policy.rungs.find((one) => one.id === rung)?.name.zh ?? rung;
   return {
     unitPath: ladder.unitPath,
@@ -100,12 +108,12 @@ export const ladderEvidence: EvidenceReader = async (tx, _pack, id) => {
         service: 'accountability',
         kind: 'ladder',
         id,
-        version: ladder.version,
+        version,
         title: ladder.title,
         at: ladder.startedAt.toISOString(),
         facts: [
           { label: '规则', value: `${ladder.policyId} v${ladder.policyVersion}` },
-          { label: '状态', value: LADDER_STATUS[ladder.status] },
+          { label: '状态', value: LADDER_STATUS[then?.status ?? ladder.status] },
           ...changes
             .filter(({ outcome }) => outcome === 'entered' || outcome === 'overdue')
             .map(({ onDate, outcome, rung }) => ({
@@ -114,7 +122,17 @@ export const ladderEvidence: EvidenceReader = async (tx, _pack, id) => {
             })),
         ],
       },
-      basis: { references: [{ service: 'accountability', kind: 'warning', id: ladder.warningId }], query: null },
+      basis: {
+        references: [
+          {
+            service: 'accountability',
+            kind: 'warning',
+            id: ladder.warningId,
+            ...(then ? { version: then.warningVersion } : {}),
+          },
+        ],
+        query: null,
+      },
     },
   };
 };

@@ -3,7 +3,14 @@ import { step } from '#libs/domain/escalation/ladder.js';
 import { findWarning } from '../warning/warning.store.js';
 import { beginLadder } from './begin-ladder.js';
 import type { LadderParts, TimedLadderEvent, WarningLadderEvent } from './ladder-event.js';
-import { earlierLetters, type LoadedLadder, lockLadder, lockLadderOfWarning, saveLadder } from './ladder.store.js';
+import {
+  addLadderVersion,
+  earlierLetters,
+  type LoadedLadder,
+  lockLadder,
+  lockLadderOfWarning,
+  saveLadder,
+} from './ladder.store.js';
 import { performCommands } from './perform-commands.js';
 import { tellStep } from './tell-step.js';
 
@@ -35,6 +42,7 @@ const take = async (
   for (const entered of state.steps.filter(({ no }) => !known.has(no)))
     await tellStep(tx, row, { outcome: 'entered', step: entered, on: entered.enteredOn, occurredAt });
   await performCommands(tx, parts, { row, state }, { timers, acts }, occurredAt);
+  await addLadderVersion(tx, row);
 };
 
 /**

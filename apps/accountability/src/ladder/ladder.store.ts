@@ -171,6 +171,38 @@ export const ladderChanges = (tx: EntityManager, ladderId: string): Promise<Ladd
     [ladderId],
   );
 
+export interface LadderVersion {
+  readonly status: LadderState['status'];
+  /** The last line of its history then. */
+  readonly lastSeq: number;
+  /** Version of the warning it went by. */
+  readonly warningVersion: number;
+}
+
+/** Keeps what a ladder is at its version, after all that the version brought with it; the caller holds its lock. */
+export const addLadderVersion = async (
+  tx: EntityManager,
+  { ladderId, version, status, warningId }: Pick<LadderEntity, 'ladderId' | 'version' | 'status' | 'warningId'>,
+): Promise<void> => {
+  await tx.query(
+    `insert into ladder_version (ladder_id, version, status, last_seq, warning_version)
+     select $1, $2, $3, coalesce((select max(c.seq) from ladder_change c where c.ladder_id = $1), 0), w.version
+       from warning w where w.warning_id = $4`,
+    [ladderId, version, status, warningId],
+  );
+};
+
+export const findLadderVersion = (
+  tx: EntityManager,
+  ladderId: string,
+  version: number,
+): Promise<LadderVersion | null> =>
+  selectOne<LadderVersion>(
+    tx,
+    `select v.status, v.last_seq, v.warning_version from ladder_version v where v.ladder_id = $1 and v.version = $2`,
+    [ladderId, version],
+  );
+
 /** Papers of other ladders about the same matter and unit: the limits on repetition look at them. */
 export const earlierLetters = (
   tx: EntityManager,

@@ -76,7 +76,7 @@ const printedCopies = async (
 const basisOf = (row: LadderEntity, warning: WarningRow, matter: Matter, more: Basis['references']): Basis => ({
   references: [
     { service: 'accountability', kind: 'warning', id: warning.warningId, version: warning.version },
-    { service: 'accountability', kind: 'ladder', id: row.ladderId },
+    { service: 'accountability', kind: 'ladder', id: row.ladderId, version: row.version },
     ...more,
     ...matter.references,
   ],
