@@ -341,6 +341,52 @@ describe('monthly ranking and bulletin', () => {
     expect(await service.parked()).toEqual([]);
   });
 
+  it('speaks of the month ranked when June is corrected after a July in which nobody was ranked', async () => {
+    const correct = async (revision: number, own: string) => {
+      const at = shanghai(`2026-08-06 0${revision}:00`);
+      await service.send(
+        MonitoringIndicator,
+        JUNE.map((value, area) =>
+          index('2026-06', area, area === 5 ? own : value, {
+            ...{ revision, at, dataState: 'reviewed' },
+            ...(value === null ? { invalidReason: 'PM10有效天数23天，少于27天' } : {}),
+          }),
+        ),
+      );
+      await service.setClock(at);
+      await service.settle();
+    };
+    const of = async (area: number) => (await last()).filter(({ subject }) => subject === `area:${AREA_IDS[area]}`);
+    await correct(3, '2.80');
+    expect(await of(5)).toMatchObject([{ endReason: 'quiet' }]);
+    const [second] = await of(1);
+    expect(second).toMatchObject({
+      ...{
+        title: '乙区：2026-06环境空气质量排名末位',
+        count: 1,
+        severity: 'yellow',
+        dataState: 'reviewed',
+        ended: null,
+      },
+      details: { value: '2.91', rank: 5, ranked: 5, periods: [{ label: '2026-06', value: '2.91' }] },
+    });
+    const drafted = service.published(ActChanged).filter(({ title }) => title.includes('乙区'));
+    expect(drafted.every(({ title }) => !title.includes('7月') && !title.includes('2026-07'))).toBe(true);
+    await correct(4, '2.95');
+    expect(await of(1)).toMatchObject([{ endReason: 'withdrawn' }]);
+    expect((await of(5)).at(-1)).toMatchObject({
+      ...{ title: '己区：2026-06环境空气质量排名末位', count: 2, severity: 'red', dataState: 'reviewed', ended: null },
+      details: {
+        value: '2.95',
+        periods: [
+          { label: '2026-06', value: '2.95' },
+          { label: '2026-05', value: '3.03' },
+        ],
+      },
+    });
+    expect(await service.parked()).toEqual([]);
+  });
+
   it('leads from a ranking to the numbers behind it', async () => {
     const [june] = await assessments('2026-06');
     const evidence = await service.call<{

@@ -53,16 +53,19 @@ export const judgeRanking = async (
         const row = one.rows.find((other) => other.subject.id === subject.id);
         return row ? [{ assessment: one, row }] : [];
       });
-      const latest = placed[0];
-      if (!latest) continue;
+      if (placed.length === 0) continue;
       const open = await openWarningOf(tx, rule.id, subject);
       const observations = placed.map((one) => observationOf(scheme, one.assessment, one.row));
       const verdict = judge(rule, observations[0]!, { others: observations.slice(1), open: openOf(open) });
       if (verdict.verdict === 'none') continue;
+      // A month in which it was not ranked, or only for the time being, lies between and says nothing.
+      const counted = placed
+        .filter(({ row }) => row.rank !== null && !row.provisional)
+        .slice(0, Math.max(1, verdict.count));
+      const latest = counted[0];
+      if (!latest) continue;
       const about = await knownSubject(tx, subject);
       const ranked = latest.assessment.rows.filter((row) => row.rank !== null).length;
-      // Months in which it was not ranked lie between without adding to the run.
-      const counted = placed.filter(({ row }) => row.rank !== null).slice(0, Math.max(1, verdict.count));
       await applyVerdict(
         tx,
         pack,
