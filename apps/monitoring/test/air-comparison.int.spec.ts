@@ -174,6 +174,18 @@ describe('rankings', () => {
     });
   });
 
+  it('by good days ask of a month what the composite index asks of it', async () => {
+    for (const kind of ['area', 'station'])
+      for (const by of ['good-day-percent', 'composite-index']) {
+        const found = await get(`/air-ranking?kind=${kind}&from=2026-04-01&to=2026-05-31&by=${by}`);
+        expect(found).toMatchObject({ size: 0, improved: [], worsened: [] });
+        expect(found['rows'][0]).toMatchObject({
+          ...{ rank: null, ...(kind === 'area' ? { days: may.evaluatedDays } : {}) },
+          unrankedBecause: expect.stringMatching(/^2026-04 SO2有效天数0天，少于27天；/),
+        });
+      }
+  });
+
   it('of a span that is not whole months ask for the same share of its days', async () => {
     // May has values on each of its days, so that 27 of 30 are there and 27 of 31 are too few.
     const enough = await get(`/air-ranking?kind=station&from=2026-05-05&to=2026-06-03&by=PM2.5`);

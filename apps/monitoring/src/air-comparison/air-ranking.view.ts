@@ -61,7 +61,14 @@ export interface AirRanking {
 
 const isWholeMonths = ({ from, to }: Span): boolean => from.endsWith('-01') && monthSpan(monthOf(to)).to === to;
 
-/** Why a subject is not ranked: too few valid days of what its figure is made of. */
+/** Why a subject with enough valid days has no figure: none of them counts. */
+const noneCounts = ({ statistic }: AirFormula): string =>
+  statistic.startsWith('good') ? '没有可评价的日' : '有效日均为沙尘天，不计入';
+
+/**
+ * Why a subject is not ranked: too few valid days of what its figure is made of. An index of a day is made of all six
+ * pollutants, so that shares of good days ask of a month what the composite index asks (GB 3095 Table 4, HJ 663-2013 6.1.3).
+ */
 const reasonOf = (days: readonly PeriodDay[], span: Span, formula: AirFormula, edition: AirEdition): string | null => {
   if (days.length === 0) return '没有数据';
   const wanted: readonly Pollutant[] = 'pollutant' in formula ? [formula.pollutant] : POLLUTANTS;
@@ -71,12 +78,11 @@ const reasonOf = (days: readonly PeriodDay[], span: Span, formula: AirFormula, e
     return lacking.length === 0 ? null : `有效天数少于${lacking[0]!.requiredDays}天：${counted}`;
   }
   const short = shortfallsOf(days, monthsOf(span), edition).filter(({ pollutant }) => wanted.includes(pollutant));
-  const isNeeded = 'pollutant' in formula || formula.statistic === 'composite-index';
-  return isNeeded && short.length > 0
-    ? short
+  return short.length === 0
+    ? null
+    : short
         .map((one) => `${one.period} ${one.pollutant}有效天数${one.validDays}天，少于${one.requiredDays}天`)
-        .join('；')
-    : null;
+        .join('；');
 };
 
 const isWithinLimits = (days: readonly PeriodDay[], edition: AirEdition): boolean =>
@@ -111,7 +117,8 @@ export const airRanking = async (tx: EntityManager, question: RankingQuestion): 
     ids.map((id) => {
       const stated = statedOf(days, id);
       const figure = airFigure(stated, formula, edition);
-      const unrankedBecause = reasonOf(stated, within, formula, edition);
+      const unrankedBecause =
+        reasonOf(stated, within, formula, edition) ?? (figure.value === null ? noneCounts(formula) : null);
       return { id, value: figure.value, days: figure.days, unrankedBecause, couldBe: [], stated };
     });
   const [current, earlier] = [of(now, span), of(then, { from: before.from, to: before.to })];
