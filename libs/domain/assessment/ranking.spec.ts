@@ -97,7 +97,7 @@ describe('the season', () => {
     const rows = rank([entry('甲', null), entry('乙', null, { unrankedBecause: 'feed ended' })], 'lower-is-better');
     expect(rows.map(({ rank: place, unrankedBecause }) => [place, unrankedBecause])).toEqual([
       [null, 'feed ended'],
-      [null, 'no value'],
+      [null, '没有数值'],
     ]);
     expect(lastPlaces(rows, 3)).toEqual([]);
   });

@@ -85,7 +85,7 @@ export const rank = (entries: readonly RankingEntry[], direction: Direction): Ra
         value: entry.value,
         rank: places?.rank ?? null,
         fromBottom: places?.fromBottom ?? null,
-        unrankedBecause: places ? null : (entry.unrankedBecause ?? 'no value'),
+        unrankedBecause: places ? null : (entry.unrankedBecause ?? '没有数值'),
         isProvisional,
         mayMove: !isProvisional && places !== undefined && moves.has(entry.id),
       };

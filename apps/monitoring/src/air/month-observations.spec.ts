@@ -87,6 +87,16 @@ describe('a year of an area', () => {
     }
   });
 
+  it('says why a month whose valid days are all dust days has no number of particles', () => {
+    const dates = datesOf(monthSpan('2026-05'));
+    const dust = new Map(dates.map((date) => [date, ['r1']]));
+    const found = monthObservations('A', '2026-05', dates.map(dayOf), [], dust);
+    const of = (name: string) => found.find(({ definition }) => definition === `air.area.month.${name}`);
+    for (const name of ['pm25', 'pm10', 'composite-index'])
+      expect(of(name)).toMatchObject({ value: null, valid: false, invalidReason: '有效日均为沙尘天，不计入' });
+    expect(of('o3-p90')).toMatchObject({ valid: true, invalidReason: null });
+  });
+
   it('is not valid with too few days of the year or of a month', () => {
     const dates = datesOf(yearSpan(2026));
     const few = yearObservations('A', 2026, dates.slice(0, 323).map(dayOf), []);

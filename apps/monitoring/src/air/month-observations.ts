@@ -57,6 +57,9 @@ interface PeriodFigure {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
+/** Why a period with enough valid days has no number of particles. */
+const ONLY_DUST = '有效日均为沙尘天，不计入';
+
 const NO_DUST: DustDates = new Map();
 
 const periodDayOf = (day: DayOfArea, values: AreaValues, dust: DustDates): PeriodDay => ({
@@ -121,7 +124,7 @@ const figuresOf = (
         definition: called(name),
         value: value === null ? null : value.toFixed(decimals.period[pollutant]),
         valid: value !== null && !short,
-        invalidReason: short ? lack(short, false) : null,
+        invalidReason: short ? lack(short, false) : value === null ? ONLY_DUST : null,
         details: {
           pollutant,
           statistic,
@@ -137,7 +140,7 @@ const figuresOf = (
       definition: called('composite-index'),
       value: composite.index === null ? null : composite.index.toFixed(compositeDecimals),
       valid: composite.index !== null && shortfalls.length === 0,
-      invalidReason: lacking.length > 0 ? lacking.join('；') : null,
+      invalidReason: lacking.length > 0 ? lacking.join('；') : composite.index === null ? ONLY_DUST : null,
       details: {
         terms: composite.terms,
         main: composite.main,

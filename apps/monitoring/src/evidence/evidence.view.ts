@@ -64,7 +64,7 @@ const indicator: Reader = async (tx, id) => {
       at: row.periodEnd,
       facts: [
         ...fact('数值', content.value ?? '—', content.unit),
-        ...fact('有效', content.valid ? '是' : `否（${content.invalidReason ?? ''}）`),
+        ...fact('有效', content.valid ? '是' : content.invalidReason ? `否（${content.invalidReason}）` : '否'),
         ...outletDayFacts(content),
         ...airFacts(content),
         ...(await targetFacts(tx, content)),
