@@ -286,7 +286,7 @@ it('does not call a section silent that nobody watches', async () => {
   expect(service.events('monitoring.exceedances')).toEqual([]);
 });
 
-it('rows beyond what is due on a day do not pay for empty days', async () => {
+it('several rows of the hours in which one is due do not pay for empty hours or days', async () => {
   const { body } = await service.get('/sections/DM04');
   const { latest: _latest, version: _version, id: _id, ...state } = body;
   expect((await service.put('/sections/DM98', { ...state, name: 'another', expectedVersion: 0 })).status).toBe(200);
@@ -314,8 +314,8 @@ it('rows beyond what is due on a day do not pay for empty days', async () => {
     duePerDay: 6,
     // The row of 20:00 of the last day is not late yet.
     due: [0, 6, 6, 5],
-    received: [0, 8, 0, 0],
+    received: [0, 2, 0, 0],
   });
   const health = await service.get<{ items: { id: string; availability: string }[] }>('/device-health?days=4');
-  expect(health.body.items.find(({ id }) => id === 'D-DM98')).toMatchObject({ availability: '35.2' });
+  expect(health.body.items.find(({ id }) => id === 'D-DM98')).toMatchObject({ availability: '11.8' });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { availabilityPercent, type DueRule, dueByDay, receivedOfDue } from './coverage.js';
+import { availabilityPercent, countedUntil, type DueRule, dueByDay, receivedOfDue } from './coverage.js';
 
 const HOURS: DueRule = { everyHours: 1, lateAfterHours: 2, time: 'hour-end' };
 const ROWS: DueRule = { everyHours: 4, lateAfterHours: 6, time: 'instant' };
@@ -23,12 +23,24 @@ describe('what is due on a day', () => {
   });
 });
 
+it.each<[DueRule, string, string]>([
+  [HOURS, '2026-05-03T10:30', '2026-05-03T08:30'],
+  [ROWS, '2026-05-03T14:00', '2026-05-03T12:00'],
+  [ROWS, '2026-05-03T13:59', '2026-05-03T08:00'],
+  [ROWS, '2026-05-03T05:59', '2026-05-03T00:00'],
+  [ROWS, '2026-05-03T06:00', '2026-05-03T04:00'],
+])('counts %j at %s up to %s', (rule, now, until) => {
+  expect(countedUntil(rule, at(now))).toEqual(at(until));
+});
+
 describe('availability', () => {
   it.each([
     [24, 24, '100.0'],
     [30, 24, '100.0'],
     // One hour of a month missing is not the whole month.
-    [719, 720, '99.8'],
+    [719, 720, '99.9'],
+    [1451, 1557, '93.2'],
+    [5922, 11798, '50.2'],
     [7199, 7200, '99.9'],
     [0, 24, '0.0'],
     [0, 0, null],

@@ -1,5 +1,6 @@
 /** How much of what was due came. What is due, and from when on it is missing, is said here for all who count it. */
-import { type CivilDate, shanghaiInstant } from '../calendar/shanghai.js';
+import { percentText } from '../assessment/percentage.js';
+import { type CivilDate, shanghaiDate, shanghaiInstant } from '../calendar/shanghai.js';
 
 const HOUR_MS = 3_600_000;
 const HOURS_OF_DAY = 24;
@@ -16,6 +17,18 @@ export interface DueRule {
 /** The newest time of which everything has to be there. */
 export const lastDue = ({ lateAfterHours }: Pick<DueRule, 'lateAfterHours'>, now: Date): Date =>
   new Date(now.getTime() - lateAfterHours * HOUR_MS);
+
+/**
+ * Up to when rows or hours count: the end of the newest time that is due. What came in a later one must
+ * not stand for one that is missing.
+ */
+export const countedUntil = (rule: DueRule, now: Date): Date => {
+  const last = lastDue(rule, now).getTime();
+  if (rule.time === 'hour-end') return new Date(last);
+  const step = rule.everyHours * HOUR_MS;
+  const midnight = shanghaiInstant(shanghaiDate(new Date(last))).getTime();
+  return new Date(midnight + (Math.floor((last - midnight) / step) + 1) * step);
+};
 
 /** How many are due on each of some days, none of which began before `from`. */
 export const dueByDay = (
@@ -49,6 +62,9 @@ export const receivedOfDue = (counted: {
   due: counted.due.reduce((sum, due) => sum + due, 0),
 });
 
-/** Share of what was due that came, in percent with one decimal, never above 100; null where nothing was due. */
+/**
+ * Share of what was due that came, in percent with one decimal (`percentText`), never above 100 and 100.0 only where nothing
+ * is missing; null where nothing was due.
+ */
 export const availabilityPercent = (received: number, due: number): string | null =>
-  due <= 0 ? null : (Math.floor((Math.min(received, due) * 1000) / due) / 10).toFixed(1);
+  due <= 0 ? null : percentText(Math.min(received, due), due);

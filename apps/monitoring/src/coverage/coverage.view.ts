@@ -8,7 +8,7 @@ import {
   shanghaiDate,
   shanghaiInstant,
 } from '#libs/domain/calendar/shanghai.js';
-import { availabilityPercent, dueByDay, lastDue, receivedOfDue } from '#libs/domain/telemetry/coverage.js';
+import { availabilityPercent, countedUntil, dueByDay, receivedOfDue } from '#libs/domain/telemetry/coverage.js';
 import { select, selectOne } from '#libs/persistence/select.js';
 import { countsByDay, FIRST_DATA } from '../subject/subject-data.store.js';
 import type { PolicyOn } from '../policy.js';
@@ -20,9 +20,9 @@ export interface Coverage {
   readonly network: string;
   /** Day of its first data of all; nothing is due before. Null where nothing ever came. */
   readonly since: CivilDate | null;
-  /** Hours (stations, outlets) or rows (sections) of each day of the span that have to be there by now. */
+  /** Hours (stations, outlets) or spans of hours with a row (sections) of each day of the span that have to be there by now. */
   readonly due: readonly number[];
-  /** Usable ones of each day, as far as they have to be there by now. */
+  /** Those of them in which something usable came. */
   readonly received: readonly number[];
 }
 
@@ -79,9 +79,9 @@ export const coverageOf = async (
   const [begins, ends] = [shanghaiInstant(from), shanghaiInstant(addDays(to, 1))];
   const counts = new Map<string, number>();
   for (const kind of kinds) {
-    // One that comes early must not stand for one that is missing.
-    const last = lastDue(cadence[kind], now).getTime() + (KINDS_OF_SUBJECT[kind].time === 'instant' ? 1 : 0);
-    const span = { from: begins, to: new Date(Math.min(ends.getTime(), last)), subjectIds };
+    const { everyHours } = cadence[kind];
+    const last = countedUntil({ ...cadence[kind], time: KINDS_OF_SUBJECT[kind].time }, now).getTime();
+    const span = { from: begins, to: new Date(Math.min(ends.getTime(), last)), subjectIds, everyHours };
     for (const { id, day, n } of await countsByDay(tx, kind, span)) counts.set(`${id} ${day}`, n);
   }
   const subjects = await select<{

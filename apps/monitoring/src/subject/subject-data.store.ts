@@ -9,11 +9,14 @@ interface Span {
   readonly to: Date;
 }
 
-/** Usable hours or rows of some subjects of a kind, by the day of Shanghai they belong to. */
+/**
+ * Times that are due of some subjects of a kind, `everyHours` from midnight on, in which something usable came, by the day of
+ * Shanghai they belong to. Several rows in one of them are one: they must not stand for another that is empty.
+ */
 export const countsByDay = (
   tx: EntityManager,
   kind: SubjectKind,
-  { from, to, subjectIds }: Span & { readonly subjectIds: readonly string[] },
+  { from, to, subjectIds, everyHours }: Span & { readonly subjectIds: readonly string[]; readonly everyHours: number },
 ): Promise<{ readonly id: string; readonly day: CivilDate; readonly n: number }[]> => {
   const { time, data } = KINDS_OF_SUBJECT[kind];
   const at = `h.${data.at}`;
@@ -23,12 +26,11 @@ export const countsByDay = (
       : [`${at} >= $1 and ${at} < $2`, at];
   return select(
     tx,
-    `select c.id, c.day::text as day, c.n from (
-       select h.${data.id} as id, ((${belongsTo}) at time zone 'Asia/Shanghai')::date as day,
-              count(${data.isByFactor ? `distinct ${at}` : '*'})::int as n
-         from ${data.table} h where ${within} and ${data.isUsable} and h.${data.id} = any($3)
-        group by 1, 2) c`,
-    [from, to, subjectIds],
+    `select c.id, c.local::date::text as day, count(distinct floor(extract(hour from c.local) / $4))::int as n
+       from (select h.${data.id} as id, (${belongsTo}) at time zone 'Asia/Shanghai' as local
+               from ${data.table} h where ${within} and ${data.isUsable} and h.${data.id} = any($3)) c
+      group by c.id, c.local::date`,
+    [from, to, subjectIds, everyHours],
   );
 };
 

@@ -103,6 +103,7 @@ export const CoveragePage = () => {
         </>
       }
     >
+      <p className="aside">{t('monitoring.coverage.counted')}</p>
       <p className="coverage-legend aside">
         {(['all', 'most', 'half', 'few', 'none', 'unheard'] as const).map((shade) => (
           <span key={shade} className="coverage-days">

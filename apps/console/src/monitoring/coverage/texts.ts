@@ -9,6 +9,8 @@ export const coverageZh = {
   days: '近{{n}}天',
   percent: '完整率',
   due: '每天应有{{n}}条',
+  counted:
+    '完整率按应有时段计，时段内多条只计一条。空气站一小时有任一污染物的有效值、水质断面每个应有时段有任一项目的数据、排放口一小时有任一因子的有效值，即计收到；单项污染物的完整率可能更低。',
   day: '{{day}}：收到{{received}}条，应有{{due}}条',
   never: '从未上报',
   notBegun: '{{day}}：还没有应收的数据',
@@ -31,6 +33,8 @@ export const coverageEn: Texts<typeof coverageZh> = {
   days: 'Last {{n}} days',
   percent: 'Came',
   due: '{{n}} due a day',
+  counted:
+    'Counted are the times that are due; several rows of one time are one. An hour of a station counts with a usable value of any pollutant, a time of a section with a value of any item, an hour of an outlet with a usable value of any factor; the share of a single pollutant may be lower.',
   day: '{{day}}: {{received}} came of {{due}} due',
   never: 'never heard of',
   notBegun: '{{day}}: nothing was due yet',
