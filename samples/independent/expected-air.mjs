@@ -1,6 +1,6 @@
 /** Everything of the season that follows from the hours of the seventeen stations. */
 import { areaDay, areaMonth, dayIndex, readHours, stationDay } from './air.mjs';
-import { dayRange, fixed, readSampleRows } from './arithmetic.mjs';
+import { dayRange, fixed, readSampleRows, roundHalfEven } from './arithmetic.mjs';
 
 const FILES = ['data/air-national-hourly.csv.gz', 'data/air-county-hourly.csv.gz'];
 const code = (number) => `ST${String(number).padStart(2, '0')}`;
@@ -217,7 +217,10 @@ function shown(month) {
     validDays: month.validDays,
     goodDays: month.goodDays,
     evaluatedDays: month.evaluatedDays,
-    goodDayRate: month.evaluatedDays === 0 ? null : fixed(Math.round((month.goodDays * 1000) / month.evaluatedDays), 1),
+    goodDayRate:
+      month.evaluatedDays === 0
+        ? null
+        : fixed(roundHalfEven(BigInt(month.goodDays) * 1000n, BigInt(month.evaluatedDays)), 1),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Execution of the six projects at a cut-off, in cents of 万元; paid over allocated. */
-import { readSampleJson, scaled } from './arithmetic.mjs';
+import { readSampleJson, roundHalfEven, scaled } from './arithmetic.mjs';
 
 const LINE = 30;
 
@@ -39,11 +39,11 @@ export function fundsOfSeason(cutoff) {
 const money = (cents) => `${Math.trunc(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
 
 /**
- * One decimal, half up; but a rate below the 30 percent line or below 100 is never printed as having reached it:
+ * One decimal, half to even; but a rate below the 30 percent line or below 100 is never printed as having reached it:
  * then it is cut instead.
  */
 function below(part, whole) {
-  const half = Math.floor((part * 2000 + whole) / (2 * whole));
+  const half = roundHalfEven(BigInt(part) * 1000n, BigInt(whole));
   const cut = Math.floor((part * 1000) / whole);
   const hides = [LINE * 10, 1000].some((line) => half >= line && part * 1000 < line * whole);
   const tenths = hides ? cut : half;

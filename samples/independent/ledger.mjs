@@ -82,10 +82,10 @@ export function standing({ record, events }, at) {
   return state;
 }
 
-/** One decimal, half up, and never 100.0 for less than all. Null for an empty base. */
+/** One decimal, half to even, and never 100.0 for less than all. Null for an empty base. */
 export function percent(part, whole) {
   if (whole === 0) return null;
-  const tenths = Math.floor((part * 2000 + whole) / (2 * whole));
+  const tenths = roundHalfEven(BigInt(part) * 1000n, BigInt(whole));
   const shown = tenths === 1000 && part < whole ? 999 : tenths;
   return `${Math.floor(shown / 10)}.${shown % 10}`;
 }

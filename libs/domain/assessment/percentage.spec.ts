@@ -16,7 +16,10 @@ describe('percentText', () => {
     [10000, 10000, '100.0'],
     [0, 7, '0.0'],
     [1, 8, '12.5'],
-    [1, 2000, '0.1'],
+    // Ties go to the even side: GB/T 8170.
+    [61, 80, '76.2'],
+    [63, 80, '78.8'],
+    [1, 2000, '0.0'],
     [3, 2000, '0.2'],
     ['101', '100', '101.0'],
   ])('%s of %s prints %s', (part, whole, printed) => expect(percentText(part, whole)).toBe(printed));
@@ -60,7 +63,7 @@ describe('percentText', () => {
 
 describe('pointsApart', () => {
   it('is what the printed numbers differ by', () => {
-    // 49.25 would print as 49.3 beside 100.0 and 50.8.
+    // 49.25 is 49.2 beside 100.0 and 50.8.
     expect(pointsApart('50.75', '100')).toBe('49.2');
     expect(pointsApart('6', '47.35')).toBe('41.4');
     expect(pointsApart('100', '99.96')).toBe('-0.1');

@@ -10,7 +10,7 @@ export type DecimalText = string;
 export type Quantity = number | DecimalText;
 
 /** Sixty digits hold every product of two amounts exactly. */
-const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP });
+const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_EVEN });
 
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 
@@ -42,7 +42,7 @@ export const reaches = (part: Quantity, whole: Quantity, linePercent: Quantity):
   compareShare(part, whole, linePercent) >= 0;
 
 /**
- * `part / whole` in percent as printed: half up to `decimals` places, but one step lower when rounding alone would carry
+ * `part / whole` in percent as printed: half to even (GB/T 8170-2008) to `decimals` places, but one step lower when rounding alone would carry
  * it onto or over one of the lines it has not reached. 100 is always a line. Null for an empty whole (no task, no money).
  */
 export const percentText = (
@@ -55,7 +55,7 @@ export const percentText = (
   if (whole_.isNegative()) throw new RangeError(`not a whole: ${whole}`);
   if (whole_.isZero()) return null;
   const step = new Exact(10).pow(-decimals);
-  let printed = exactly(part).times(100).div(whole_).toDecimalPlaces(decimals, Decimal.ROUND_HALF_UP);
+  let printed = exactly(part).times(100).div(whole_).toDecimalPlaces(decimals, Decimal.ROUND_HALF_EVEN);
   for (const line of [...lines, 100]) {
     if (!reaches(part, whole, line) && printed.gte(exactly(line))) printed = printed.minus(step);
   }

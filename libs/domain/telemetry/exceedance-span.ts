@@ -2,6 +2,8 @@
  * Hours above a limit looked at over a span: how long an outlet went without one, how many lie at night, and where hours
  * are missing. An hour is named by its end.
  */
+import { percentText } from '../assessment/percentage.js';
+
 const HOUR_MS = 3_600_000;
 const BEIJING_MS = 8 * HOUR_MS;
 /** Night as the Law on the Prevention and Control of Noise Pollution has it (2022, article 88): 22:00 to 06:00. */
@@ -31,7 +33,7 @@ export const nightShare = (above: readonly Date[]): NightShare => {
   return {
     hours: times.length,
     nightHours,
-    percent: times.length === 0 ? null : ((nightHours * 100) / times.length).toFixed(1),
+    percent: percentText(nightHours, times.length),
   };
 };
 

@@ -1,9 +1,4 @@
-const writer = new Intl.NumberFormat('en', {
-  minimumFractionDigits: 0,
-  maximumFractionDigits: 1,
-  roundingMode: 'halfEven',
-  useGrouping: false,
-});
+import { percentText as printed } from '#libs/domain/assessment/percentage.js';
 
-/** Percent or percentage points with at most one decimal, half to even, as the papers print them. */
-export const percentText = (decimal: string): string => writer.format(Number(decimal));
+/** Percent or percentage points with at most one decimal, rounded as everywhere (`percentage.ts`): `15.0` as `15`, never up to 100. */
+export const percentText = (decimal: string): string => printed(decimal, 100)!.replace(/\.0$/, '');

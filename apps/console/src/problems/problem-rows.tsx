@@ -1,6 +1,7 @@
 import { Grid, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { percentText } from '#libs/domain/assessment/percentage.js';
 import { usePackName, useUnitName } from '../reference/names.js';
 import { Bar, Due, isLevel, Level } from '../shell/parts.js';
 import { usePlatformToday } from '../shell/session.js';
@@ -133,7 +134,7 @@ const Progress = ({ row }: { readonly row: Row }) => {
       <Bar
         percent={Number(row.confirmedPct)}
         second={Number(row.reportedPct)}
-        text={`${Math.round(Number(row.confirmedPct))}%`}
+        text={`${percentText(row.confirmedPct, 100, { decimals: 0 })}%`}
       />
     </div>
   );

@@ -2,6 +2,7 @@ import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { percentText } from '#libs/domain/assessment/percentage.js';
 import { type DataState, lowestDataState } from '#libs/domain/telemetry/data-state.js';
 import { AqiMark } from '../../marks/aqi.js';
 import { DataStateMark } from '../../marks/cutoff.js';
@@ -53,8 +54,7 @@ const Figures = ({
         note={
           evaluated.length > 0 ? (
             <>
-              {t('monitoring.goodShare', { percent: ((good * 100) / evaluated.length).toFixed(1) })}{' '}
-              {t('targets.eachDay')}{' '}
+              {t('monitoring.goodShare', { percent: percentText(good, evaluated.length)! })} {t('targets.eachDay')}{' '}
               <DataStateMark state={lowestDataState(evaluated.map(({ dataState }) => dataState as DataState))} />{' '}
               {t('targets.lastValue', {
                 last: evaluated
