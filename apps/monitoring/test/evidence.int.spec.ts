@@ -101,7 +101,7 @@ it.each([
   });
 });
 
-it('a record whose store keeps only the newest names the version asked for and the one it shows', async () => {
+it('a row that was corrected is answered for as it was, with the packet of then', async () => {
   const at = '2026-04-08 08:00';
   await service.sendPackets([
     feedRecord(
@@ -120,10 +120,19 @@ it('a record whose store keeps only the newest names the version asked for and t
   expect(
     (many.body as unknown as { answers: Link[] }).answers.map(({ record }) => [record.version, record.currentVersion]),
   ).toEqual([
-    [1, 2],
+    [1, undefined],
     [2, undefined],
     [2, undefined],
   ]);
   const asked = await service.get<Link>(`/evidence/monitoring/section-row/${encodeURIComponent(id)}?version=1`);
-  expect(asked.body.record).toEqual({ ...newest.record, version: 1, currentVersion: 2 });
+  const valueOf = ({ record }: Link): string | undefined => record.facts.find(({ label }) => label === '氨氮')?.value;
+  expect([valueOf(asked.body), valueOf(newest)]).toEqual([expect.stringMatching(/^0\.1/), '0.9']);
+  const packets = [asked.body, newest].map(({ basis }) => basis.references.find(({ kind }) => kind === 'packet')!.id);
+  expect(packets[0]).not.toBe(packets[1]);
+});
+
+it('a row asked for in a version that never was names the one it shows', async () => {
+  const id = `${SECTION.id}~${new Date(shanghai('2026-04-09 08:00')).toISOString()}`;
+  const asked = await service.get<Link>(`/evidence/monitoring/section-row/${encodeURIComponent(id)}?version=7`);
+  expect(asked.body.record).toMatchObject({ version: 7, currentVersion: 1 });
 });

@@ -130,6 +130,32 @@ describe('values of own stations', () => {
     expect(series.body.values['CO']![13]).not.toBeNull();
   });
 
+  it('a day leads to the hours it was worked out from, not to those of today', async () => {
+    type Link = {
+      record: { version: number; facts: { label: string }[] };
+      basis: { references: { id: string; version: number }[] };
+    };
+    const dayAt = async (version: number): Promise<Link> =>
+      (
+        await service.get<Link>(
+          `/evidence/monitoring/station-day/${encodeURIComponent(`ST05~${DAY}`)}?version=${version}`,
+        )
+      ).body;
+    const was = before.station!.revision;
+    const revision = before.hour!['revision'] as number;
+    for (const [version, expected] of [
+      [was, revision],
+      [was + 1, revision + 1],
+    ] as const) {
+      const day = await dayAt(version);
+      const at = `ST05~${new Date(shanghai(`${DAY} 14:00`)).toISOString()}`;
+      expect(day.record.version).toBe(version);
+      expect(day.basis.references).toHaveLength(24);
+      expect(day.basis.references).toContainEqual(expect.objectContaining({ id: at, version: expected }));
+      expect(day.record.facts.some(({ label }) => label === 'O3')).toBe(version === was);
+    }
+  });
+
   it('stay void when their packet comes again, corrected or late', async () => {
     const row = between(county, `${DAY} 13:00`, `${DAY} 14:00`).find(({ code }) => code === 'ST05')!;
     await service.sendPackets([countyHour({ ...row, o3: '321' }, { receivedAt: shanghai('2026-06-01 00:41') })]);

@@ -100,17 +100,24 @@ export const areaDayPage = (
     [page.id, page.before, page.limit],
   );
 
+/** A day with the revisions of the hours it was worked out from; null of days written before these were kept. */
+export interface RevisionOfDay extends DayView<StationDay> {
+  readonly hourRevisions: readonly (number | null)[] | null;
+  readonly isCurrent: boolean;
+}
+
 /** A station's day in one revision, or in force. */
 export const stationDayRevision = async (
   tx: EntityManager,
   stationId: string,
   day: string,
   revision: number | null,
-): Promise<DayView<StationDay> | null> =>
+): Promise<RevisionOfDay | null> =>
   (
-    await select<DayView<StationDay>>(
+    await select<RevisionOfDay>(
       tx,
-      `select d.station_id as id, d.day::text as day, d.revision, d.data_state, d.edition, d.content from station_day d
+      `select d.station_id as id, d.day::text as day, d.revision, d.data_state, d.edition, d.content, d.hour_revisions, d.is_current
+         from station_day d
         where d.station_id = $1 and d.day = $2 and (d.revision = $3 or ($3::int is null and d.is_current))`,
       [stationId, day, revision],
     )

@@ -16,6 +16,7 @@ import { stationDayObservation } from './day-observations.js';
 import {
   closeDays,
   type DayOfStation,
+  type DayWithHours,
   insertStationDays,
   openDays,
   type StationOnDay,
@@ -29,16 +30,23 @@ const dayFrom = (
   key: StationOnDay,
   hours: readonly StationHour[],
   before: DayOfStation | undefined,
-): DayOfStation | null => {
+): DayWithHours | null => {
   const slots: (Concentrations | undefined)[] = Array.from({ length: LAST_HOUR }, () => undefined);
-  for (const hour of hours) slots[hourOfNaturalDay(hour.label) - 1] = hour.values;
+  const hourRevisions: (number | null)[] = Array.from({ length: LAST_HOUR }, () => null);
+  for (const { label, values, revision } of hours) {
+    const slot = hourOfNaturalDay(label) - 1;
+    slots[slot] = values;
+    hourRevisions[slot] = revision;
+  }
   const edition = editionOn(NATIONAL_EDITIONS, key.day);
   const content = stationDay(slots, edition);
   // An hour without any value has nothing to be reviewed: a review that leaves it out still covers the day.
   const telling = hours.filter(({ values }) => Object.values(values).some((value) => value !== null));
   const dataState = lowestDataState((telling.length > 0 ? telling : hours).map((hour) => hour.dataState));
   const isSame = before?.dataState === dataState && canonicalJson(before.content) === canonicalJson(content);
-  return isSame ? null : { ...key, revision: (before?.revision ?? 0) + 1, dataState, edition: edition.id, content };
+  if (isSame) return null;
+  const revision = (before?.revision ?? 0) + 1;
+  return { ...key, revision, dataState, edition: edition.id, content, hourRevisions };
 };
 
 const idOf = ({ stationId, day }: StationOnDay): string => `${stationId} ${day}`;
@@ -92,7 +100,7 @@ export const assessDays = async (
       hours,
     ]),
   );
-  const written: DayOfStation[] = [];
+  const written: DayWithHours[] = [];
   for (const key of ready) {
     const hours = hoursByDay.get(idOf(key)) ?? [];
     const day = hours.length > 0 ? dayFrom(key, hours, known.get(idOf(key))) : null;

@@ -30,6 +30,11 @@ export interface DayOfArea {
   readonly content: AreaDayContent;
 }
 
+/** A day as it is written: with the revisions of its hours, 24 of them, null where there was none. */
+export interface DayWithHours extends DayOfStation {
+  readonly hourRevisions: readonly (number | null)[];
+}
+
 export interface StationOnDay {
   readonly stationId: string;
   readonly day: CivilDate;
@@ -45,7 +50,7 @@ export const stationDays = (tx: EntityManager, keys: readonly StationOnDay[]): P
     [keys.map((k) => k.stationId), keys.map((k) => k.day)],
   );
 
-export const insertStationDays = async (tx: EntityManager, days: readonly DayOfStation[]): Promise<void> => {
+export const insertStationDays = async (tx: EntityManager, days: readonly DayWithHours[]): Promise<void> => {
   if (days.length === 0) return;
   const keys = [days.map((d) => d.stationId), days.map((d) => d.day)];
   await tx.query(
@@ -55,10 +60,10 @@ export const insertStationDays = async (tx: EntityManager, days: readonly DayOfS
     keys,
   );
   await tx.query(
-    `insert into station_day (station_id, day, revision, is_current, data_state, edition, aqi, content)
-     select n.station_id, n.day, n.revision, true, n.data_state, n.edition, n.aqi, n.content
-       from unnest($1::text[], $2::date[], $3::int[], $4::text[], $5::text[], $6::int[], $7::jsonb[])
-            as n (station_id, day, revision, data_state, edition, aqi, content)`,
+    `insert into station_day (station_id, day, revision, is_current, data_state, edition, aqi, content, hour_revisions)
+     select n.station_id, n.day, n.revision, true, n.data_state, n.edition, n.aqi, n.content, n.hour_revisions::smallint[]
+       from unnest($1::text[], $2::date[], $3::int[], $4::text[], $5::text[], $6::int[], $7::jsonb[], $8::text[])
+            as n (station_id, day, revision, data_state, edition, aqi, content, hour_revisions)`,
     [
       ...keys,
       days.map((d) => d.revision),
@@ -66,6 +71,7 @@ export const insertStationDays = async (tx: EntityManager, days: readonly DayOfS
       days.map((d) => d.edition),
       days.map((d) => d.content.report.aqi),
       days.map((d) => JSON.stringify(d.content)),
+      days.map((d) => `{${d.hourRevisions.map((one) => one ?? 'null').join()}}`),
     ],
   );
 };

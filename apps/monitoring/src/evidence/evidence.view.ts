@@ -2,7 +2,7 @@
 import type { EntityManager } from 'typeorm';
 import type { IndicatorData } from '#libs/contracts/indicator.js';
 import { AQI_CATEGORIES } from '#libs/domain/air/category.js';
-import { shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
+import { type CivilDate, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
 import { hidePassword } from '#libs/domain/hj212/hidden-password.js';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import type { ReadingKind } from '#libs/domain/telemetry/packet-readings.js';
@@ -15,7 +15,7 @@ import { packetsOfBuiltHour } from '../minute-hour/minute-hour.store.js';
 import { isIntact } from '../packet/packet-integrity.js';
 import { findRawPacket } from '../packet/raw-packet.store.js';
 import { KIND_NAMES, readingAt } from '../reading/reading.store.js';
-import { findSectionRow } from '../section-row/section-row.store.js';
+import { findSectionRow, pastSectionRow } from '../section-row/section-row.store.js';
 import { airFacts, concentrationFacts } from './air-facts.js';
 import { findTarget } from '../target/target.store.js';
 import { blackWater, blackWaterSample } from './black-water-evidence.js';
@@ -85,18 +85,31 @@ const indicator: Reader = async (tx, id) => {
   };
 };
 
+interface HourRevision {
+  readonly label: Date;
+  readonly revision: number;
+}
+
+/** The hours a day was worked out from, as they were then. */
+const hoursOfRevisions = (day: CivilDate, revisions: readonly (number | null)[]): HourRevision[] =>
+  revisions.flatMap((revision, n) => (revision === null ? [] : [{ label: shanghaiInstant(day, n + 1), revision }]));
+
+const hoursInForce = (tx: EntityManager, stationId: string, day: CivilDate): Promise<HourRevision[]> =>
+  select<HourRevision>(
+    tx,
+    `select h.label, h.revision from station_hour h
+      where h.is_current and h.station_id = $1 and h.label > $2 and h.label <= $3 order by h.label`,
+    [stationId, shanghaiInstant(day), shanghaiInstant(day, 24)],
+  );
+
 const stationDayReader: Reader = async (tx, id, version) => {
   const cut = id.lastIndexOf('~');
   const [stationId, day] = [id.slice(0, cut), id.slice(cut + 1)];
   if (cut < 1 || !/^\d{4}-\d{2}-\d{2}$/.test(day)) return null;
   const row = await stationDayRevision(tx, stationId, day, version);
   if (!row) return null;
-  const hours = await select<{ label: Date; revision: number }>(
-    tx,
-    `select h.label, h.revision from station_hour h
-      where h.is_current and h.station_id = $1 and h.label > $2 and h.label <= $3 order by h.label`,
-    [stationId, shanghaiInstant(day), shanghaiInstant(day, 24)],
-  );
+  const hours = row.hourRevisions ? hoursOfRevisions(day, row.hourRevisions) : await hoursInForce(tx, stationId, day);
+  const areOthers = row.hourRevisions === null && !row.isCurrent;
   return {
     record: {
       ...dayRecord(stationId, day, row.revision),
@@ -106,6 +119,7 @@ const stationDayReader: Reader = async (tx, id, version) => {
         ...reportFacts(row.content.report),
         ...concentrationFacts(row.content.values),
         ...fact('数据状态', STATES[row.dataState]),
+        ...fact('小时值版次', areOthers ? '未留存，所列为现行小时值' : null),
       ],
     },
     references: hours.map(({ label, revision }) => hourRecord(stationId, label, revision)),
@@ -191,9 +205,12 @@ const packet: Reader = async (tx, id) => {
   };
 };
 
-const sectionRow: Reader = async (tx, id) => {
+const sectionRow: Reader = async (tx, id, version) => {
   const key = readDated(id);
-  const row = key && (await findSectionRow(tx, key.subject, key.at));
+  const row =
+    key &&
+    ((version === null ? null : await pastSectionRow(tx, key.subject, key.at, version)) ??
+      (await findSectionRow(tx, key.subject, key.at)));
   if (!row) return null;
   return {
     record: {

@@ -200,6 +200,19 @@ export const findSectionRow = (tx: EntityManager, sectionId: string, at: Date): 
     at,
   ]);
 
+/** A row as it was in a revision no longer in force, or null. */
+export const pastSectionRow = (
+  tx: EntityManager,
+  sectionId: string,
+  at: Date,
+  revision: number,
+): Promise<SectionRowKept | null> =>
+  selectOne<SectionRowKept>(
+    tx,
+    `select ${ROW} from section_row_past r where r.section_id = $1 and r.at = $2 and r.revision = $3`,
+    [sectionId, at, revision],
+  );
+
 /** Sections that have sent anything up to an instant. */
 export const sectionsHeard = async (tx: EntityManager, until: Date): Promise<string[]> =>
   (
