@@ -797,6 +797,7 @@ create table monitoring.station_day (
   edition text not null,
   aqi integer,
   content jsonb not null,
+  hour_revisions smallint[],
   constraint station_day_pkey PRIMARY KEY (station_id, day, revision)
 );
 CREATE INDEX station_day_day_idx ON monitoring.station_day USING btree (day) WHERE is_current;
