@@ -34,7 +34,16 @@ const LIBRARIES = {
   },
   identity: {
     libraries: ['domain', 'persistence', 'clock', 'config', 'observability'],
-    packages: ['@nestjs/common', '@nestjs/core', '@nestjs/swagger', 'typeorm', 'jose', 'zod', 'rxjs'],
+    packages: [
+      '@nestjs/common',
+      '@nestjs/core',
+      '@nestjs/swagger',
+      'typeorm',
+      'jose',
+      'zod',
+      'rxjs',
+      'reflect-metadata',
+    ],
     node: true,
   },
   service: {

@@ -174,6 +174,8 @@ export const DrinkingSourceState = defineEvent({
 });
 const Exceedance = z.object({
   exceedanceId: z.uuid(),
+  /** Which version of the episode is told; absent in what was told before episodes kept their pasts. */
+  version: z.int().positive().optional(),
   subject: SubjectRef,
   factor: z.string(),
   factorName: z.string(),

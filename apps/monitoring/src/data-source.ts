@@ -37,6 +37,7 @@ import { GroupReferences1767225600127 } from './migrations/1767225600127-group-r
 import { FollowSampleVersions1767225600132 } from './migrations/1767225600132-follow-sample-versions.js';
 import { KeepPlacesOfRecomputation1767225600150 } from './migrations/1767225600150-keep-places-of-recomputation.js';
 import { PinHoursOfDays1767225600200 } from './migrations/1767225600200-pin-hours-of-days.js';
+import { KeepPasts1767225600201 } from './migrations/1767225600201-keep-pasts.js';
 import { KeepWithdrawalOfTargets1767225600210 } from './migrations/1767225600210-keep-withdrawal-of-targets.js';
 import { RecogniseDust1767225600140 } from './migrations/1767225600140-recognise-dust.js';
 
@@ -86,6 +87,7 @@ export const monitoringDataSource = (url: string) =>
       RecogniseDust1767225600140,
       KeepPlacesOfRecomputation1767225600150,
       PinHoursOfDays1767225600200,
+      KeepPasts1767225600201,
       KeepWithdrawalOfTargets1767225600210,
     ],
     poolSize: 10,

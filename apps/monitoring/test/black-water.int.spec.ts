@@ -237,12 +237,14 @@ describe('the list', () => {
       { value: '33.3', numerator: '1', denominator: '3', coverage: { valid: 3, expected: 3 } },
     ]);
     expect(published(back)).toMatchObject([{ value: '1', details: { relapsed: ['示例塘B3'] } }]);
-    const link = async (kind: string, id: string) =>
+    const link = async (kind: string, id: string, version?: number) =>
       (
         await service.get<{
           record: { title: string; facts: { label: string; value: string }[] };
           basis: { references: { kind: string; id: string }[] };
-        }>(`/evidence/monitoring/${kind}/${encodeURIComponent(id)}`)
+        }>(
+          `/evidence/monitoring/${kind}/${encodeURIComponent(id)}${version === undefined ? '' : `?version=${version}`}`,
+        )
       ).body;
     expect(published(rate)[0]!.basis.references.map(({ id }) => id)).toEqual([
       'B1~2026-07',
@@ -261,6 +263,12 @@ describe('the list', () => {
     expect(measured.record.facts).toContainEqual({ label: '黑臭等级', value: '重度黑臭' });
     const corrected = sample('2026-07-09', { nh3n: '1.6' }, { expectedVersion: 1, reason: '小数点错位' });
     expect(await record('B3', corrected)).toMatchObject({ status: 200 });
+    const [cited] = relapsed.basis.references;
+    const asOf = async (version: number): Promise<string | undefined> =>
+      (await link('black-water-sample', `${cited!.id}`, version)).record.facts.find(({ label }) => label === '氨氮')
+        ?.value;
+    expect(await asOf(1)).not.toBe(await asOf(2));
+    expect(await asOf(2)).toBe('1.6');
     await service.setClock(shanghai('2026-08-03 00:40'));
     await service.settle();
     expect(published(rate).map(({ value, revision }) => [value, revision])).toEqual([

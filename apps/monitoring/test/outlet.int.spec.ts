@@ -147,6 +147,24 @@ describe('late and corrected hours', () => {
       hour('2026-06-17 12:00', '10'),
     );
     expect(undone).toMatchObject([{ type: 'exceedance.ended', data: { withdrawn: 'corrected' } }]);
+    const [first] = joined;
+    const link = async (kind: string, id: string, version?: number) =>
+      (
+        await service.get<{
+          record: { version: number; facts: { label: string; value: string }[] };
+          basis: { references: { id: string; version: number }[] };
+        }>(
+          `/evidence/monitoring/${kind}/${encodeURIComponent(id)}${version === undefined ? '' : `?version=${version}`}`,
+        )
+      ).body;
+    const then = await link('exceedance', first!.data.exceedanceId, first!.data.version);
+    expect(then.record).toMatchObject({ version: first!.data.version });
+    expect(then.record.facts).toContainEqual(expect.objectContaining({ label: '峰值', value: '61' }));
+    expect(then.basis.references).toHaveLength(3);
+    const { id, version } = then.basis.references[0]!;
+    const valueOf = async (one?: number): Promise<string> =>
+      (await link('outlet-hour', id, one)).record.facts[0]!.value;
+    expect([await valueOf(version), await valueOf()]).toEqual(['60', '10']);
     expect((await service.get<{ items: unknown[] }>('/exceedances?open=true')).body.items).toEqual([]);
   });
 });

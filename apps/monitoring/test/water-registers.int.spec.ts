@@ -264,6 +264,15 @@ describe('a sewage plant', () => {
     });
     const { body } = await service.post(`/outlets/${outlet}/plant-days`, { ...correction, reason: '过磅单更正' });
     expect(body).toMatchObject({ days: [{ backlog: '499', signals: ['effluentBeyond'], version: 2 }, {}, {}] });
+    const id = encodeURIComponent(`${outlet}~${days[2]!.day}`);
+    const sludge = async (version: number) => {
+      const { record } = (await service.get(`/evidence/monitoring/plant-day/${id}?version=${version}`))
+        .body as unknown as {
+        record: { facts: { label: string; value: string }[] };
+      };
+      return record.facts.find(({ label }) => label === '污泥产生')?.value;
+    };
+    expect([await sludge(1), await sludge(2)]).toEqual([(days[2] as { sludgeProduced?: string }).sludgeProduced, '4']);
     const twice = { days: [days[0], days[0]] };
     expect(await service.post(`/outlets/${outlet}/plant-days`, twice)).toMatchObject({
       body: { code: 'PLANT_DAY_TWICE' },

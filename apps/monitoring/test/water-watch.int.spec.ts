@@ -223,6 +223,11 @@ describe('samples of a drinking-water source', () => {
   it('are found as evidence', async () => {
     const [reference] = newest(BEYOND, 'W1').basis.references;
     expect(reference).toMatchObject({ kind: 'source-result', id: 'W1~source~2026-06-20', version: 2 });
+    const first = await service.get(`/evidence/monitoring/source-result/${reference!.id}?version=1`);
+    expect(first.body).toMatchObject({
+      record: { version: 1, facts: expect.arrayContaining([{ label: '评价', value: '超标' }]) },
+    });
+    expect(first.body['record']).not.toHaveProperty('currentVersion');
     expect(await service.get(`/evidence/monitoring/source-result/${reference!.id}`)).toMatchObject({
       status: 200,
       body: {

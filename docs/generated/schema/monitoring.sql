@@ -133,6 +133,19 @@ create table monitoring.black_water_sample (
 );
 CREATE INDEX black_water_sample_day_idx ON monitoring.black_water_sample USING btree (water_id, sampled_on);
 
+create table monitoring.black_water_sample_past (
+  water_id text not null,
+  point text not null,
+  sampled_on date not null,
+  item_values jsonb not null,
+  version integer not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  withdrawn boolean not null,
+  restores integer,
+  constraint black_water_sample_past_pkey PRIMARY KEY (water_id, point, sampled_on, version)
+);
+
 create table monitoring.device (
   id text not null,
   mn text not null,
@@ -209,6 +222,23 @@ create table monitoring.exceedance (
 );
 CREATE INDEX exceedance_outlet_idx ON monitoring.exceedance USING btree (outlet_id, factor, started_at);
 CREATE INDEX exceedance_started_idx ON monitoring.exceedance USING btree (started_at, id);
+
+create table monitoring.exceedance_past (
+  id uuid not null,
+  outlet_id text not null,
+  factor text not null,
+  limit_value text not null,
+  unit text not null,
+  limit_basis text not null,
+  started_at timestamp with time zone not null,
+  last_label timestamp with time zone not null,
+  hours jsonb not null,
+  peak text not null,
+  ended_at timestamp with time zone,
+  withdrawn text,
+  version integer not null,
+  constraint exceedance_past_pkey PRIMARY KEY (id, version)
+);
 
 create table monitoring.external_average (
   id uuid not null,
@@ -489,6 +519,20 @@ create table monitoring.outlet_hour (
 );
 CREATE INDEX outlet_hour_label_idx ON monitoring.outlet_hour USING btree (outlet_id, label);
 
+create table monitoring.outlet_hour_past (
+  outlet_id text not null,
+  factor text not null,
+  label timestamp with time zone not null,
+  value numeric,
+  mark text,
+  is_usable boolean not null,
+  revision integer not null,
+  source_no integer not null,
+  packet_id bigint not null,
+  received_at timestamp with time zone not null,
+  constraint outlet_hour_past_pkey PRIMARY KEY (outlet_id, factor, label, revision)
+);
+
 create table monitoring.packet_block (
   id bigint generated always as identity not null,
   month date not null,
@@ -540,6 +584,16 @@ create table monitoring.plant_day (
   recorded_by text not null,
   constraint plant_day_pkey PRIMARY KEY (outlet_id, day),
   constraint plant_day_plant_fkey FOREIGN KEY (outlet_id) REFERENCES monitoring.sewage_plant(outlet_id)
+);
+
+create table monitoring.plant_day_past (
+  outlet_id text not null,
+  day date not null,
+  content jsonb not null,
+  version integer not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  constraint plant_day_past_pkey PRIMARY KEY (outlet_id, day, version)
 );
 
 create table monitoring.raw_packet (
@@ -786,6 +840,18 @@ create table monitoring.source_result (
   constraint source_result_pkey PRIMARY KEY (source_id, kind, sampled_on),
   constraint source_result_source_fkey FOREIGN KEY (source_id) REFERENCES monitoring.drinking_source(id),
   constraint source_result_kind_known CHECK ((kind = ANY (ARRAY['source'::text, 'outlet'::text])))
+);
+
+create table monitoring.source_result_past (
+  source_id text not null,
+  kind text not null,
+  sampled_on date not null,
+  item_values jsonb not null,
+  volume text,
+  version integer not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  constraint source_result_past_pkey PRIMARY KEY (source_id, kind, sampled_on, version)
 );
 
 create table monitoring.station_day (

@@ -92,7 +92,7 @@ export const judgeExceedance = async (
           hours: data.hours,
         },
         basis: {
-          references: [{ service: 'monitoring', kind: 'exceedance', id: data.exceedanceId }],
+          references: [{ service: 'monitoring', kind: 'exceedance', id: data.exceedanceId, version: data.version }],
           query: null,
         },
       },

@@ -114,12 +114,28 @@ export const samplesByKey = async (
   return new Map(rows.map((row) => [sampleKey(row), row]));
 };
 
-/** Writes samples as they are from now on, each once. */
+/** A sample as it was in a version no longer in force, or null. */
+export const pastSample = (tx: EntityManager, key: SampleKey, version: number): Promise<BlackWaterSample | null> =>
+  selectOne<BlackWaterSample>(
+    tx,
+    `select ${SAMPLE} from black_water_sample_past s
+      where s.water_id = $1 and s.point = $2 and s.sampled_on = $3 and s.version = $4`,
+    [key.waterId, key.point, key.sampledOn, version],
+  );
+
+/** Writes samples as they are from now on, each once; what they were before is kept. */
 export const upsertSamples = async (tx: EntityManager, samples: readonly BlackWaterSample[]): Promise<void> => {
   await tx.query(
-    `insert into black_water_sample (water_id, point, sampled_on, item_values, version, withdrawn, restores, recorded_at, recorded_by)
+    `with sent as materialized (
      select n.* from unnest($1::text[], $2::text[], $3::date[], $4::jsonb[], $5::int[], $6::boolean[], $7::int[], $8::timestamptz[],
-                            $9::text[]) as n
+                            $9::text[])
+            as n (water_id, point, sampled_on, item_values, version, withdrawn, restores, recorded_at, recorded_by)),
+     past as (
+     insert into black_water_sample_past (water_id, point, sampled_on, item_values, version, withdrawn, restores, recorded_at, recorded_by)
+     select s.water_id, s.point, s.sampled_on, s.item_values, s.version, s.withdrawn, s.restores, s.recorded_at, s.recorded_by
+       from sent n join black_water_sample s using (water_id, point, sampled_on) where s.version < n.version)
+     insert into black_water_sample (water_id, point, sampled_on, item_values, version, withdrawn, restores, recorded_at, recorded_by)
+     select n.* from sent n
      on conflict on constraint black_water_sample_pkey do update
        set item_values = excluded.item_values, version = excluded.version, withdrawn = excluded.withdrawn, restores = excluded.restores,
            recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by`,

@@ -122,6 +122,19 @@ export const findResult = (
     [key.sourceId, key.kind, key.sampledOn],
   );
 
+/** A result as it was in a version no longer in force, or null. */
+export const pastResult = (
+  tx: EntityManager,
+  key: Pick<SourceResult, 'sourceId' | 'kind' | 'sampledOn'>,
+  version: number,
+): Promise<SourceResult | null> =>
+  selectOne<SourceResult>(
+    tx,
+    `select ${RESULT} from source_result_past r
+      where r.source_id = $1 and r.kind = $2 and r.sampled_on = $3 and r.version = $4`,
+    [key.sourceId, key.kind, key.sampledOn, version],
+  );
+
 export const findResultForUpdate = (
   tx: EntityManager,
   key: Pick<SourceResult, 'sourceId' | 'kind' | 'sampledOn'>,
@@ -132,9 +145,14 @@ export const findResultForUpdate = (
     [key.sourceId, key.kind, key.sampledOn],
   );
 
+/** Writes a result as it is from now on; what it was before is kept. */
 export const upsertResult = async (tx: EntityManager, result: SourceResult): Promise<void> => {
   await tx.query(
-    `insert into source_result (source_id, kind, sampled_on, item_values, volume, version, recorded_at, recorded_by)
+    `with past as (
+     insert into source_result_past (source_id, kind, sampled_on, item_values, volume, version, recorded_at, recorded_by)
+     select r.source_id, r.kind, r.sampled_on, r.item_values, r.volume, r.version, r.recorded_at, r.recorded_by
+       from source_result r where r.source_id = $1 and r.kind = $2 and r.sampled_on = $3 and r.version < $6)
+     insert into source_result (source_id, kind, sampled_on, item_values, volume, version, recorded_at, recorded_by)
      values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict on constraint source_result_pkey do update
        set item_values = excluded.item_values, volume = excluded.volume, version = excluded.version,

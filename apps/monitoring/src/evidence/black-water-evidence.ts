@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type CivilMonth, monthOf, monthSpan, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
 import { blackOdour } from '#libs/domain/water/black-odour.js';
 import { standingOn, waterAt } from '#libs/domain/water/black-water-list.js';
-import { findBlackWater, samplesByKey, sampleKey, samplesUpTo } from '../black-water/black-water.store.js';
+import { findBlackWater, pastSample, samplesByKey, sampleKey, samplesUpTo } from '../black-water/black-water.store.js';
 import { monthsOfWater } from '../black-water/black-water.view.js';
 import { fact, type Reader } from './evidence-record.js';
 import { itemFacts } from './item-facts.js';
@@ -49,13 +49,14 @@ export const blackWater: Reader = async (tx, id) => {
   };
 };
 
-/** A sample as it stands; what a correction replaced is in the audit trail. */
-export const blackWaterSample: Reader = async (tx, id) => {
+export const blackWaterSample: Reader = async (tx, id, version) => {
   const [sampledOn = '', point = '', ...rest] = id.split('~').reverse();
   const waterId = rest.reverse().join('~');
   if (!z.iso.date().safeParse(sampledOn).success) return null;
   const key = { waterId, point, sampledOn };
-  const [water, sample] = [await findBlackWater(tx, waterId), (await samplesByKey(tx, [key])).get(sampleKey(key))];
+  const water = await findBlackWater(tx, waterId);
+  const past = version === null ? null : await pastSample(tx, key, version);
+  const sample = past ?? (await samplesByKey(tx, [key])).get(sampleKey(key));
   if (!water || !sample) return null;
   const grade = blackOdour(sample.itemValues);
   return {

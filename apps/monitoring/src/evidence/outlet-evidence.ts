@@ -3,16 +3,17 @@ import { z } from 'zod';
 import type { IndicatorData } from '#libs/contracts/indicator.js';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import { inGroups } from '#libs/evidence/reference-group.js';
-import { selectOne } from '#libs/persistence/select.js';
-import { findExceedance } from '../outlet/outlet.store.js';
+import { findExceedance, outletHourRevision, pastExceedance } from '../outlet/outlet.store.js';
 import { fact, type Fact, type Reader } from './evidence-record.js';
 import { exceedanceHourRecords, outletHourRecord, readDated, SERVICE } from './record-id.js';
 import { outletHourUnit } from './value-unit.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-export const exceedance: Reader = async (tx, id) => {
-  const row = UUID.test(id) ? await findExceedance(tx, id) : null;
+export const exceedance: Reader = async (tx, id, version) => {
+  if (!UUID.test(id)) return null;
+  const past = version === null ? null : await pastExceedance(tx, id, version);
+  const row = past ?? (await findExceedance(tx, id));
   if (!row) return null;
   return {
     record: {
@@ -35,17 +36,13 @@ export const exceedance: Reader = async (tx, id) => {
   };
 };
 
-export const outletHour: Reader = async (tx, id) => {
+export const outletHour: Reader = async (tx, id, version) => {
   const key = readDated(id);
   const cut = key?.subject.lastIndexOf('~') ?? -1;
   if (!key || cut < 1) return null;
   const [outletId, factor] = [key.subject.slice(0, cut), key.subject.slice(cut + 1)];
-  const row = await selectOne<{ value: string | null; mark: string | null; revision: number; packetId: string }>(
-    tx,
-    `select h.value::text as value, h.mark, h.revision, h.packet_id from outlet_hour h
-      where h.outlet_id = $1 and h.factor = $2 and h.label = $3`,
-    [outletId, factor, key.at],
-  );
+  const hour = { outletId, factor, label: key.at };
+  const row = (await outletHourRevision(tx, hour, version)) ?? (await outletHourRevision(tx, hour, null));
   if (!row) return null;
   const unit = row.value === null ? undefined : await outletHourUnit(tx, outletId, factor, key.at);
   return {

@@ -7,7 +7,7 @@ import {
   shanghaiInstant,
   spanInstants,
 } from '#libs/domain/calendar/shanghai.js';
-import { findResult, findSource } from '../drinking-source/drinking-source.store.js';
+import { findResult, pastResult, findSource } from '../drinking-source/drinking-source.store.js';
 import { evaluateResult } from '../drinking-source/source-figures.js';
 import { findSubject } from '../register/register.store.js';
 import { workOutMonths } from '../section-month/work-out-months.js';
@@ -100,12 +100,14 @@ export const sectionDay: Reader = async (tx, id) => {
 const KINDS: Readonly<Record<string, string>> = { source: '水源样品', outlet: '出厂水样品' };
 
 /** A sample as it stands; what a correction replaced is in the audit trail. */
-export const sourceResult: Reader = async (tx, id) => {
+export const sourceResult: Reader = async (tx, id, version) => {
   const dated = cutLast(id);
   const kinded = dated && cutLast(dated.of);
   if (!dated || !kinded || !isDay(dated.last) || (kinded.last !== 'source' && kinded.last !== 'outlet')) return null;
   const source = await findSource(tx, kinded.of);
-  const result = await findResult(tx, { sourceId: kinded.of, kind: kinded.last, sampledOn: dated.last });
+  const key = { sourceId: kinded.of, kind: kinded.last, sampledOn: dated.last } as const;
+  const past = version === null ? null : await pastResult(tx, key, version);
+  const result = past ?? (await findResult(tx, key));
   if (!source || !result) return null;
   const { isCompliant, beyond } = evaluateResult(source, result).evaluation;
   return {
@@ -126,12 +128,12 @@ export const sourceResult: Reader = async (tx, id) => {
   };
 };
 
-/** A day as its plant reported it last; what a correction replaced is in the audit trail. */
-export const plantDay: Reader = async (tx, id) => {
+/** A day as its plant reported it. */
+export const plantDay: Reader = async (tx, id, version) => {
   const key = cutLast(id);
   if (!key || !isDay(key.last)) return null;
   const named = await findPlant(tx, key.of);
-  const day = await findPlantDay(tx, key.of, key.last);
+  const day = (await findPlantDay(tx, key.of, key.last, version)) ?? (await findPlantDay(tx, key.of, key.last));
   if (!named || !day) return null;
   return {
     record: {

@@ -28,6 +28,7 @@ import {
 
 const dataOf = (row: ExceedanceRow, references: readonly RecordReference[]): ExceedanceData => ({
   exceedanceId: row.id,
+  version: row.version,
   subject: { kind: 'outlet', id: row.outletId },
   factor: row.factor,
   factorName: factorName(row.factor),

@@ -6,6 +6,8 @@ import type { OutletHourSent } from '../packet/measured.js';
 
 export type ExceedanceData = DataOf<typeof ExceedanceStarted>;
 
+const HOUR = 'h.outlet_id, h.factor, h.label, h.value, h.mark, h.is_usable, h.revision, h.packet_id';
+
 export interface OutletHour {
   readonly outletId: string;
   readonly factor: string;
@@ -17,21 +19,34 @@ export interface OutletHour {
   readonly packetId: string;
 }
 
-/** Hours that changed: new ones, and those that say something else than before. A value absent now takes nothing away. */
+/**
+ * Hours that changed: new ones, and those that say something else than before, whose past is kept. A value absent now takes
+ * nothing away.
+ */
 export const upsertOutletHours = (tx: EntityManager, hours: readonly OutletHourSent[]): Promise<OutletHour[]> =>
   select<OutletHour>(
     tx,
-    `insert into outlet_hour as h (outlet_id, factor, label, value, mark, is_usable, revision, source_no, packet_id, received_at)
+    `with sent as materialized (
+     select n.* from unnest($1::text[], $2::text[], $3::timestamptz[], $4::numeric[], $5::text[], $6::boolean[], $7::int[],
+                            $8::bigint[], $9::timestamptz[])
+            as n (outlet_id, factor, label, value, mark, is_usable, source_no, packet_id, received_at)),
+     before as materialized (
+     select b.* from sent n join outlet_hour b on b.outlet_id = n.outlet_id and b.factor = n.factor and b.label = n.label),
+     changed as (
+     insert into outlet_hour as h (outlet_id, factor, label, value, mark, is_usable, revision, source_no, packet_id, received_at)
      select n.outlet_id, n.factor, n.label, n.value, n.mark, n.is_usable, 1, n.source_no, n.packet_id, n.received_at
-       from unnest($1::text[], $2::text[], $3::timestamptz[], $4::numeric[], $5::text[], $6::boolean[], $7::int[], $8::bigint[],
-                   $9::timestamptz[])
-            as n (outlet_id, factor, label, value, mark, is_usable, source_no, packet_id, received_at)
+       from sent n
      on conflict on constraint outlet_hour_pkey do update
        set value = excluded.value, mark = excluded.mark, is_usable = excluded.is_usable, revision = h.revision + 1,
            source_no = excluded.source_no, packet_id = excluded.packet_id, received_at = excluded.received_at
        where excluded.value is not null
          and (h.value, h.mark, h.is_usable) is distinct from (excluded.value, excluded.mark, excluded.is_usable)
-     returning outlet_id, factor, label, value, mark, is_usable, revision, packet_id`,
+     returning h.*),
+     past as (
+     insert into outlet_hour_past (outlet_id, factor, label, value, mark, is_usable, revision, source_no, packet_id, received_at)
+     select b.outlet_id, b.factor, b.label, b.value, b.mark, b.is_usable, b.revision, b.source_no, b.packet_id, b.received_at
+       from before b join changed c on c.outlet_id = b.outlet_id and c.factor = b.factor and c.label = b.label)
+     select c.outlet_id, c.factor, c.label, c.value, c.mark, c.is_usable, c.revision, c.packet_id from changed c`,
     [
       hours.map((h) => h.outletId),
       hours.map((h) => h.factor),
@@ -43,6 +58,22 @@ export const upsertOutletHours = (tx: EntityManager, hours: readonly OutletHourS
       hours.map((h) => h.packetId),
       hours.map((h) => h.receivedAt),
     ],
+  );
+
+/** An hour in one revision, or in force. */
+export const outletHourRevision = (
+  tx: EntityManager,
+  key: { readonly outletId: string; readonly factor: string; readonly label: Date },
+  revision: number | null,
+): Promise<OutletHour | null> =>
+  selectOne<OutletHour>(
+    tx,
+    `select ${HOUR} from outlet_hour h
+      where h.outlet_id = $1 and h.factor = $2 and h.label = $3 and ($4::int is null or h.revision = $4)
+     union all
+     select ${HOUR} from outlet_hour_past h
+      where h.outlet_id = $1 and h.factor = $2 and h.label = $3 and h.revision = $4`,
+    [key.outletId, key.factor, key.label, revision],
   );
 
 export interface HourKey {
@@ -59,7 +90,7 @@ export const outletHoursAt = async (
     ? []
     : select<OutletHour>(
         tx,
-        `select h.outlet_id, h.factor, h.label, h.value, h.mark, h.is_usable, h.revision, h.packet_id
+        `select ${HOUR}
            from (select distinct * from unnest($1::text[], $2::text[], $3::timestamptz[]) as n (outlet_id, factor, label)) k
            join outlet_hour h on h.outlet_id = k.outlet_id and h.factor = k.factor and h.label = k.label
           order by h.outlet_id, h.label, h.factor`,
@@ -92,7 +123,7 @@ export const hoursAround = (
     tx,
     `with span as (
        select * from unnest($3::numeric[], $4::timestamptz[], $5::timestamptz[]) as s (value, after, up_to))
-     select h.outlet_id, h.factor, h.label, h.value, h.mark, h.is_usable, h.revision, h.packet_id
+     select ${HOUR}
        from outlet_hour h
       where h.outlet_id = $1 and h.factor = $2
         and h.label >= coalesce((${NOT_ABOVE} and f.label < $6 order by f.label desc limit 1), '-infinity')
@@ -138,12 +169,24 @@ export const exceedancesIn = (
     [of.outletId, of.factor, of.from, of.to],
   );
 
+/** An episode as it stands. */
 export const findExceedance = (tx: EntityManager, id: string): Promise<ExceedanceRow | null> =>
   selectOne<ExceedanceRow>(tx, 'select e.* from exceedance e where e.id = $1', [id]);
 
+/** An episode as it was in a version no longer in force, or null. */
+export const pastExceedance = (tx: EntityManager, id: string, version: number): Promise<ExceedanceRow | null> =>
+  selectOne<ExceedanceRow>(tx, 'select e.* from exceedance_past e where e.id = $1 and e.version = $2', [id, version]);
+
+/** Writes an episode as it is from now on; what it was before is kept. */
 export const upsertExceedance = async (tx: EntityManager, row: ExceedanceRow): Promise<void> => {
   await tx.query(
-    `insert into exceedance (id, outlet_id, factor, limit_value, unit, limit_basis, started_at, last_label, hours, peak, ended_at,
+    `with past as (
+     insert into exceedance_past (id, outlet_id, factor, limit_value, unit, limit_basis, started_at, last_label, hours, peak,
+                                  ended_at, withdrawn, version)
+     select e.id, e.outlet_id, e.factor, e.limit_value, e.unit, e.limit_basis, e.started_at, e.last_label, e.hours, e.peak,
+            e.ended_at, e.withdrawn, e.version
+       from exceedance e where e.id = $1 and e.version < $13)
+     insert into exceedance (id, outlet_id, factor, limit_value, unit, limit_basis, started_at, last_label, hours, peak, ended_at,
                              withdrawn, version)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
      on conflict on constraint exceedance_pkey do update

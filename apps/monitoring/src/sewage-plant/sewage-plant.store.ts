@@ -104,17 +104,21 @@ export const daysUpTo = async (
     )
   ).map(dayOf);
 
-/** A day as it was reported last, and by whom; null where it was not. */
+/** A day as it was reported last, or in an earlier version of its report, and by whom; null where it was not. */
 export const findPlantDay = async (
   tx: EntityManager,
   outletId: string,
   day: CivilDate,
+  version: number | null = null,
 ): Promise<(KeptPlantDay & { readonly recordedAt: Date; readonly recordedBy: string }) | null> => {
   const row = await selectOne<DayRow & { readonly recordedAt: Date; readonly recordedBy: string }>(
     tx,
     `select d.outlet_id, d.version, d.content, d.recorded_at, d.recorded_by from plant_day d
-      where d.outlet_id = $1 and d.day = $2`,
-    [outletId, day],
+      where d.outlet_id = $1 and d.day = $2 and ($3::int is null or d.version = $3)
+     union all
+     select d.outlet_id, d.version, d.content, d.recorded_at, d.recorded_by from plant_day_past d
+      where d.outlet_id = $1 and d.day = $2 and d.version = $3`,
+    [outletId, day, version],
   );
   return row && { ...dayOf(row), recordedAt: row.recordedAt, recordedBy: row.recordedBy };
 };
@@ -133,15 +137,21 @@ export const knownDays = async (
   return new Map(rows.map(dayOf).map((day) => [day.day, day]));
 };
 
+/** Writes days as they are from now on; what was reported before is kept. */
 export const upsertDays = async (
   tx: EntityManager,
   days: readonly KeptPlantDay[],
   recording: { readonly at: Date; readonly by: string },
 ): Promise<void> => {
   await tx.query(
-    `insert into plant_day (outlet_id, day, content, version, recorded_at, recorded_by)
-     select n.outlet_id, n.day, n.content, n.version, $5, $6
-       from unnest($1::text[], $2::date[], $3::jsonb[], $4::int[]) as n (outlet_id, day, content, version)
+    `with sent as materialized (
+     select n.* from unnest($1::text[], $2::date[], $3::jsonb[], $4::int[]) as n (outlet_id, day, content, version)),
+     past as (
+     insert into plant_day_past (outlet_id, day, content, version, recorded_at, recorded_by)
+     select d.outlet_id, d.day, d.content, d.version, d.recorded_at, d.recorded_by
+       from sent n join plant_day d on d.outlet_id = n.outlet_id and d.day = n.day and d.version < n.version)
+     insert into plant_day (outlet_id, day, content, version, recorded_at, recorded_by)
+     select n.outlet_id, n.day, n.content, n.version, $5, $6 from sent n
      on conflict on constraint plant_day_pkey do update
        set content = excluded.content, version = excluded.version, recorded_at = excluded.recorded_at,
            recorded_by = excluded.recorded_by`,
