@@ -39,6 +39,7 @@ import { KeepPlacesOfRecomputation1767225600150 } from './migrations/17672256001
 import { PinHoursOfDays1767225600200 } from './migrations/1767225600200-pin-hours-of-days.js';
 import { KeepPasts1767225600201 } from './migrations/1767225600201-keep-pasts.js';
 import { KeepWithdrawalOfTargets1767225600210 } from './migrations/1767225600210-keep-withdrawal-of-targets.js';
+import { RecomputeDust1767225600151 } from './migrations/1767225600151-recompute-dust.js';
 import { RecogniseDust1767225600140 } from './migrations/1767225600140-recognise-dust.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
@@ -89,6 +90,7 @@ export const monitoringDataSource = (url: string) =>
       PinHoursOfDays1767225600200,
       KeepPasts1767225600201,
       KeepWithdrawalOfTargets1767225600210,
+      RecomputeDust1767225600151,
     ],
     poolSize: 10,
   });

@@ -86,7 +86,7 @@ describe('a recognition', () => {
     published = month('pm10');
     others = Object.fromEntries(['o3-p90', 'good-days'].map((name) => [name, month(name).length]));
     const answer = await recognise();
-    expect(answer).toMatchObject({ status: 201, body: { areaId: AREA, ...PAPER, withdrawn: null } });
+    expect(answer).toMatchObject({ status: 201, body: { areaId: AREA, ...PAPER, withdrawn: null, percent: 0 } });
     id = String(answer.body['id']);
     await service.settle();
   });
@@ -242,6 +242,7 @@ describe('a recognition of stations', () => {
     expect(await dusty(`areaId=${AREA}`)).toBe(0);
     expect((await withdraw(String(answer.body['id']))).status).toBe(200);
     expect(await dusty('stationId=ST01')).toBe(0);
+    await service.settle();
   });
 });
 

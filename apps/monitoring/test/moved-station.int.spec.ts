@@ -54,7 +54,7 @@ it('a station moved between two steps of a day, from an area to come to one that
       await moveTo(tx, SECOND);
       await insertRecomputation(tx, {
         ...{ id, kind: 'air', fromDay, toDay: DAY, stationIds: STATIONS, sectionIds: null },
-        ...{ areaId: null, reason: 'spec', requestedAt: now, requestedBy: 'spec' },
+        ...{ areaId: null, dustId: null, reason: 'spec', requestedAt: now, requestedBy: 'spec' },
       });
       const percent = await recompute(tx, id, policy, now);
       await moveTo(tx, FIRST);

@@ -157,7 +157,7 @@ it('goes on where the last step that was kept ended, and ends once', async () =>
     service.db.transaction(async (tx) => {
       await insertRecomputation(tx, {
         ...{ id, kind: 'water', fromDay: '2018-01-01', toDay: '2026-12-31', stationIds: null, sectionIds: null },
-        ...{ areaId: null, reason: 'spec', requestedAt: now, requestedBy: 'spec' },
+        ...{ areaId: null, dustId: null, reason: 'spec', requestedAt: now, requestedBy: 'spec' },
       });
       const step = (): Promise<number> => recompute(tx, id, policy, now);
       // So many weeks that a step takes one section: three of them and the end.

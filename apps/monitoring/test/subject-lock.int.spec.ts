@@ -52,8 +52,15 @@ it.each([
     'by a recomputation',
     async (tx: EntityManager) => {
       const work: Recomputation = {
-        ...{ id: 'spec', kind: 'air', stationIds: [station.id], sectionIds: null, areaId: null },
-        ...{ fromDay: '2026-07-01', toDay: '2026-07-01', nextDay: '2026-07-01', nextArea: '', nextSection: null },
+        ...{ id: 'spec', kind: 'air', stationIds: [station.id], sectionIds: null, areaId: null, dustId: null },
+        ...{
+          fromDay: '2026-07-01',
+          toDay: '2026-07-01',
+          nextDay: '2026-07-01',
+          nextArea: '',
+          nextSection: null,
+          nextSubject: null,
+        },
         ...{ reason: 'spec', requestedBy: 'spec', requestedAt: new Date(shanghai('2026-07-31 12:00')) },
         ...{ stepsDone: 0, stepsOf: 1, changedHours: 0, changedDays: 0, changedWeeks: 0, changedMonths: 0 },
         finishedAt: null,

@@ -653,9 +653,14 @@ create table monitoring.recomputation (
   changed_weeks integer default 0 not null,
   changed_months integer default 0 not null,
   places jsonb,
+  dust_id uuid,
+  next_subject text default ''::text,
   constraint recomputation_pkey PRIMARY KEY (id),
-  constraint recomputation_kind CHECK ((kind = ANY (ARRAY['air'::text, 'water'::text])))
+  constraint recomputation_dust_fkey FOREIGN KEY (dust_id) REFERENCES monitoring.dust_recognition(id),
+  constraint recomputation_dust CHECK (((kind = 'dust'::text) = (dust_id IS NOT NULL))),
+  constraint recomputation_kind CHECK ((kind = ANY (ARRAY['air'::text, 'water'::text, 'dust'::text])))
 );
+CREATE INDEX recomputation_dust_idx ON monitoring.recomputation USING btree (dust_id, requested_at) WHERE (dust_id IS NOT NULL);
 CREATE INDEX recomputation_open_idx ON monitoring.recomputation USING btree (requested_at) WHERE (finished_at IS NULL);
 
 create table monitoring.reference_group (

@@ -6785,6 +6785,7 @@ export interface components {
                 by: string;
                 reason: string;
             } | null;
+            percent: number;
         };
         DustRecognitionList: {
             items: components["schemas"]["DustRecognition"][];
@@ -8575,7 +8576,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "air" | "water";
+            kind: "air" | "water" | "dust";
             /** Format: date */
             from: string;
             /** Format: date */
@@ -8583,6 +8584,7 @@ export interface components {
             stationIds: string[] | null;
             sectionIds: string[] | null;
             areaId: string | null;
+            dustId: string | null;
             reason: string;
             /** Format: date-time */
             requestedAt: string;

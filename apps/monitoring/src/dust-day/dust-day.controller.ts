@@ -7,10 +7,14 @@ import { CivilDate, spanUpTo } from '#libs/contracts/shapes.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { CurrentIdentity, Requires } from '#libs/identity/permission.guard.js';
 import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/paging.js';
-import { CLOCK } from '#libs/service/tokens.js';
-import { type Policy, POLICY } from '../policy.js';
+import type { Scheduler } from '#libs/scheduling/scheduler.js';
+import { CLOCK, SCHEDULER } from '#libs/service/tokens.js';
+import { RECOMPUTE } from '../recomputation/recomputation.jobs.js';
+import { type Recomputation, recomputationsOfDust } from '../recomputation/recomputation.store.js';
+import { type Percent, percentDone } from '../recomputation/recompute.js';
 import { type DustRecognition as Row, recognitionPage } from './dust-day.store.js';
 import { recogniseDust } from './recognise-dust.js';
+import type { RecognitionAsked } from './request-figures.js';
 import { withdrawDust } from './withdraw-dust.js';
 
 const MOST_DAYS = 31;
@@ -33,6 +37,8 @@ const DustRecognition = z
     recordedBy: z.string(),
     /** Null while it is in force. */
     withdrawn: z.object({ at: z.iso.datetime(), by: z.string(), reason: z.string() }).nullable(),
+    /** How far published figures are worked out since it was recorded or, later, withdrawn: 100 when they follow it. */
+    percent: z.int(),
   })
   .meta({ id: 'DustRecognition' });
 const DustRecognitionList = z
@@ -62,7 +68,7 @@ const DustQuery = z.object({
   limit: Limit,
 });
 
-const shown = (row: Row): z.input<typeof DustRecognition> => ({
+const shown = (row: Row, percent: Percent): z.input<typeof DustRecognition> => ({
   id: row.id,
   areaId: row.areaId,
   stationIds: row.stationIds && [...row.stationIds],
@@ -78,6 +84,7 @@ const shown = (row: Row): z.input<typeof DustRecognition> => ({
     by: row.withdrawnBy ?? '',
     reason: row.withdrawnReason ?? '',
   },
+  percent,
 });
 
 /** Dust days as the network recognises them: never worked out here. */
@@ -87,7 +94,7 @@ export class DustDayController {
   constructor(
     @Inject(DataSource) private readonly db: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(POLICY) private readonly policy: Policy,
+    @Inject(SCHEDULER) private readonly scheduler: Scheduler,
   ) {}
 
   @Get()
@@ -97,7 +104,14 @@ export class DustDayController {
     @Query({ schema: DustQuery }) { withdrawn, cursor, limit }: z.infer<typeof DustQuery>,
   ): Promise<z.input<typeof DustRecognitionList>> {
     const rows = await recognitionPage(this.db.manager, { withdrawn, before: readCursor(cursor), limit });
-    return { items: rows.map(shown), nextCursor: nextCursor(rows, limit, ({ recordedAt }) => recordedAt) };
+    const work = await recomputationsOfDust(
+      this.db.manager,
+      rows.map(({ id }) => id),
+    );
+    // One recorded before this work was done in steps has none: its figures were worked out at once.
+    const percentOf = (one: Recomputation | undefined): Percent => (one ? percentDone(one) : 100);
+    const items = rows.map((row) => shown(row, percentOf(work.get(row.id))));
+    return { items, nextCursor: nextCursor(rows, limit, ({ recordedAt }) => recordedAt) };
   }
 
   @Post()
@@ -118,7 +132,7 @@ export class DustDayController {
       documentNumber: body.documentNumber ?? null,
       documentDay: body.documentDate,
     };
-    return shown(await this.db.transaction((tx) => recogniseDust(tx, wish, at, identity, this.policy)));
+    return this.started(await this.db.transaction((tx) => recogniseDust(tx, wish, at, identity)));
   }
 
   /** Takes a recognition out of force; its days count again, and what was recorded stays. */
@@ -132,6 +146,11 @@ export class DustDayController {
     @CurrentIdentity() identity: Identity,
   ): Promise<z.input<typeof DustRecognition>> {
     const at = await this.clock.now();
-    return shown(await this.db.transaction((tx) => withdrawDust(tx, id, reason, at, identity, this.policy)));
+    return this.started(await this.db.transaction((tx) => withdrawDust(tx, id, reason, at, identity)));
+  }
+
+  private async started({ recognition, recomputationId }: RecognitionAsked): Promise<z.input<typeof DustRecognition>> {
+    await this.scheduler.enqueue(RECOMPUTE, recomputationId);
+    return shown(recognition, 0);
   }
 }

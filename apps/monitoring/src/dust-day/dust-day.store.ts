@@ -26,6 +26,11 @@ const COLUMNS = `r.id, r.area_id, r.station_ids, r.from_day::text as from_day, r
   r.document_number, r.document_day::text as document_day, r.recorded_at, r.recorded_by,
   r.withdrawn_at, r.withdrawn_by, r.withdrawn_reason`;
 
+/** One recognition is recorded at a time: whether the same stands already is asked before. */
+export const lockRecognitions = async (tx: EntityManager): Promise<void> => {
+  await tx.query(`select pg_advisory_xact_lock(hashtext('monitoring.dust-recognition'))`);
+};
+
 export const insertRecognition = async (tx: EntityManager, one: DustRecognition): Promise<void> => {
   await tx.query(
     `insert into dust_recognition (id, area_id, station_ids, from_day, to_day, document, document_number, document_day,

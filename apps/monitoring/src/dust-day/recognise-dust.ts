@@ -6,10 +6,9 @@ import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
 import { requireArea, requireUnits } from '#libs/service/require-reach.js';
-import type { Policy } from '../policy.js';
 import { findSubjectOfKind } from '../register/register.store.js';
-import { type DustRecognition, insertRecognition, sameRecognition } from './dust-day.store.js';
-import { lockDustReach, restateFigures } from './restate-figures.js';
+import { type DustRecognition, insertRecognition, lockRecognitions, sameRecognition } from './dust-day.store.js';
+import { type RecognitionAsked, requestFigures } from './request-figures.js';
 
 export type DustWish = Pick<
   DustRecognition,
@@ -33,7 +32,7 @@ export const dustSubject = ({ areaId, stationIds }: Pick<DustRecognition, 'areaI
 
 /**
  * Records that the network recognised days as dust days, by its paper (环办监测〔2016〕120号: the national centre decides period
- * and extent). Published figures over these days are worked out again. Refuses with DUST_DAY_INVALID for days to come or
+ * and extent). Published figures over these days are asked to be worked out again. Refuses with DUST_DAY_INVALID for days to come or
  * a paper older than its first day, DUST_DAY_EXISTS where the same stands already, AREA_UNKNOWN_INVALID, STATION_NOT_FOUND and FORBIDDEN_UNIT.
  */
 export const recogniseDust = async (
@@ -41,8 +40,7 @@ export const recogniseDust = async (
   wish: DustWish,
   at: Date,
   identity: Identity,
-  policy: Policy,
-): Promise<DustRecognition> => {
+): Promise<RecognitionAsked> => {
   const today = shanghaiDate(at);
   if (wish.toDay > today || wish.documentDay > today)
     throw new Refusal('DUST_DAY_INVALID', 'neither the days nor the paper may lie in the future');
@@ -51,7 +49,7 @@ export const recogniseDust = async (
   await requireDustReach(tx, identity, wish);
   const stationIds = wish.stationIds && [...new Set(wish.stationIds)].sort();
   const said = { ...wish, stationIds };
-  const reach = await lockDustReach(tx, said);
+  await lockRecognitions(tx);
   const same = await sameRecognition(tx, said);
   if (same) throw new Refusal('DUST_DAY_EXISTS', 'the same days are recognised by the same paper already', same);
   const one: DustRecognition = {
@@ -72,6 +70,5 @@ export const recogniseDust = async (
     new: { id: one.id, ...said },
     reason: null,
   });
-  await restateFigures(tx, reach, { from: one.fromDay, to: one.toDay }, at, policy);
-  return one;
+  return requestFigures(tx, one, at, one.document);
 };

@@ -3,14 +3,13 @@ import { Refusal } from '#libs/domain/refusal.js';
 import { audit } from '#libs/identity/audit.js';
 import type { Identity } from '#libs/identity/identity.js';
 import { currentCause } from '#libs/observability/cause.js';
-import type { Policy } from '../policy.js';
 import { type DustRecognition, lockRecognition, saveWithdrawal } from './dust-day.store.js';
 import { dustSubject, requireDustReach } from './recognise-dust.js';
-import { lockDustReach, restateFigures } from './restate-figures.js';
+import { type RecognitionAsked, requestFigures } from './request-figures.js';
 
 /**
- * Withdraws a recognition: its days count like all others again, and published figures over them are worked out again. What
- * was recorded stays. Refuses with DUST_DAY_NOT_FOUND, DUST_DAY_WITHDRAWN and FORBIDDEN_UNIT.
+ * Withdraws a recognition: its days count like all others again, and published figures over them are asked to be worked out
+ * again. What was recorded stays. Refuses with DUST_DAY_NOT_FOUND, DUST_DAY_WITHDRAWN and FORBIDDEN_UNIT.
  */
 export const withdrawDust = async (
   tx: EntityManager,
@@ -18,13 +17,11 @@ export const withdrawDust = async (
   reason: string,
   at: Date,
   identity: Identity,
-  policy: Policy,
-): Promise<DustRecognition> => {
+): Promise<RecognitionAsked> => {
   const before = await lockRecognition(tx, id);
   if (!before) throw new Refusal('DUST_DAY_NOT_FOUND', `no recognition ${id}`);
   await requireDustReach(tx, identity, before);
   if (before.withdrawnAt) throw new Refusal('DUST_DAY_WITHDRAWN', 'the recognition is withdrawn already');
-  const reach = await lockDustReach(tx, before);
   const withdrawn: DustRecognition = {
     ...before,
     withdrawnAt: at,
@@ -41,6 +38,5 @@ export const withdrawDust = async (
     new: { withdrawn: true },
     reason,
   });
-  await restateFigures(tx, reach, { from: fromDay, to: toDay }, at, policy);
-  return withdrawn;
+  return requestFigures(tx, withdrawn, at, reason);
 };

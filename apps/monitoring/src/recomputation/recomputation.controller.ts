@@ -44,7 +44,8 @@ const RequestRecomputation = z
 const RecomputationView = z
   .object({
     id: z.uuid(),
-    kind: z.enum(['air', 'water']),
+    /** Dust: figures that rest on days recognised as dust days, or on days that are none any more. */
+    kind: z.enum(['air', 'water', 'dust']),
     from: CivilDate,
     to: CivilDate,
     /** Null: all, or none of this kind. */
@@ -52,6 +53,8 @@ const RecomputationView = z
     sectionIds: z.array(z.string()).nullable(),
     /** The area that was named; its stations or sections of then stand in the lists. */
     areaId: z.string().nullable(),
+    /** Dust: the recognition that was recorded or withdrawn. */
+    dustId: z.uuid().nullable(),
     reason: z.string(),
     requestedAt: z.iso.datetime(),
     requestedBy: z.string(),
@@ -77,6 +80,7 @@ const viewOf = (row: Recomputation): z.input<typeof RecomputationView> => ({
   stationIds: row.stationIds === null ? null : [...row.stationIds],
   sectionIds: row.sectionIds === null ? null : [...row.sectionIds],
   areaId: row.areaId,
+  dustId: row.dustId,
   reason: row.reason,
   requestedAt: row.requestedAt.toISOString(),
   requestedBy: row.requestedBy,

@@ -7,7 +7,7 @@ import { recompute } from './recompute.js';
 
 export const RECOMPUTE = 'recompute';
 
-/** Runs what people asked to be worked out again, some hundred days of stations, or weeks of sections, a transaction. */
+/** Runs what people asked to be worked out again, and what rests on dust days: some hundred days of stations, weeks of sections, or an area a transaction. */
 export const recomputationJobs = (parts: {
   readonly db: DataSource;
   readonly clock: Clock;

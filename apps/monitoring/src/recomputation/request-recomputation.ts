@@ -80,6 +80,7 @@ export const requestRecomputation = async (
   await insertRecomputation(tx, {
     ...of,
     id,
+    dustId: null,
     fromDay: wish.from,
     toDay: wish.to,
     reason: wish.reason,

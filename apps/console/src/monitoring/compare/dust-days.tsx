@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App as AntApp, Button, Drawer, Form, Input, Segmented, Select } from 'antd';
-import { useState } from 'react';
+import { App as AntApp, Button, Drawer, Form, Input, Progress, Segmented, Select } from 'antd';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, dataOf, type Schemas } from '../../api/client.js';
 import { DateInput } from '../../forms/date-controls.js';
@@ -25,6 +25,33 @@ const recognitions = (withdrawn: boolean): Promise<Recognition[]> =>
       }),
     ),
   );
+
+const SOON_MS = 1_000;
+/** Published figures follow it. */
+const isFollowed = ({ percent }: Recognition): boolean => percent === 100;
+
+/** Recognitions in force, or those withdrawn; looked at again until published figures follow all of them. */
+const useRecognitions = (withdrawn: boolean) =>
+  useQuery({
+    queryKey: ['dust-days', withdrawn],
+    queryFn: () => recognitions(withdrawn),
+    refetchInterval: ({ state }) => (state.data?.every(isFollowed) === false ? SOON_MS : false),
+  });
+
+/** Reads monitoring anew whenever published figures follow one more recognition, or one more that was withdrawn. */
+const useFiguresAnew = (...lists: readonly (readonly Recognition[] | undefined)[]): void => {
+  const queries = useQueryClient();
+  const followed = lists.some((list) => list === undefined)
+    ? null
+    : JSON.stringify(lists.map((list) => list!.filter(isFollowed).map(({ id }) => id)));
+  const before = useRef<string | null>(null);
+  useEffect(() => {
+    if (followed === null) return;
+    if (before.current !== null && before.current !== followed)
+      void queries.invalidateQueries({ queryKey: ['monitoring'] });
+    before.current = followed;
+  }, [followed, queries]);
+};
 
 const KINDS = ['area', 'station'] as const;
 
@@ -145,7 +172,12 @@ const Withdrawn = () => {
       queryKey={['dust-days', true]}
       load={() => recognitions(true)}
       what={(one) => `${daysOf(one)} ${whose(one)}`}
-      known={(one) => [paperOf(one), one.withdrawn?.reason, one.withdrawn?.by]}
+      known={(one) => [
+        paperOf(one),
+        one.withdrawn?.reason,
+        one.withdrawn?.by,
+        isFollowed(one) ? null : t('dustDays.workedTo', { percent: one.percent }),
+      ]}
     />
   );
 };
@@ -157,6 +189,8 @@ export const DustDays = () => {
   const whose = useWhose();
   const [leaving, setLeaving] = useState<Recognition | null>(null);
   const close = (): void => setLeaving(null);
+  const [inForce, withdrawn] = [useRecognitions(false), useRecognitions(true)];
+  useFiguresAnew(inForce.data, withdrawn.data);
   return (
     <Recorded
       title={t('dustDays.title')}
@@ -164,7 +198,7 @@ export const DustDays = () => {
       none={t('dustDays.none')}
       action={t('dustDays.record')}
       permission="data.review"
-      query={useQuery({ queryKey: ['dust-days', false], queryFn: () => recognitions(false) })}
+      query={inForce}
       heads={[
         t('dustDays.days'),
         t('dustDays.whose'),
@@ -177,7 +211,12 @@ export const DustDays = () => {
           <th scope="row">{daysOf(one)}</th>
           <td className="wraps">{whose(one)}</td>
           <td className="wraps">{paperOf(one)}</td>
-          <td>{`${one.recordedBy} ${minuteText(one.recordedAt)}`}</td>
+          <td>
+            {`${one.recordedBy} ${minuteText(one.recordedAt)}`}
+            {isFollowed(one) ? null : (
+              <Progress percent={one.percent} size="small" aria-label={t('dustDays.working')} />
+            )}
+          </td>
           {mayWrite ? (
             <td>
               <Button type="link" size="small" onClick={() => setLeaving(one)}>

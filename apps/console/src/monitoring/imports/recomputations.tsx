@@ -10,7 +10,8 @@ import { minuteText } from '../../shell/time.js';
 import { PageTable } from '../../shell/page-table.js';
 import { type Recomputation, requestRecomputation, useImportWrite, useRecomputations } from './import-queries.js';
 
-type Kind = Recomputation['kind'];
+/** What somebody can ask for; what rests on dust days is asked for by recognising them. */
+type Kind = Exclude<Recomputation['kind'], 'dust'>;
 interface Values {
   readonly kind: Kind;
   readonly span: readonly [dayjs.Dayjs, dayjs.Dayjs];
@@ -102,6 +103,15 @@ const OfWhat = ({ one }: { readonly one: Recomputation }) => {
   return `${t(`imports.kinds.${one.kind}`)} · ${which}`;
 };
 
+/** What came out otherwise. Dust days change no hour, day or week: what rests on them says so itself. */
+const Changed = ({ one }: { readonly one: Recomputation }) => {
+  const { t } = useTranslation();
+  if (one.kind === 'dust') return '–';
+  return one.kind === 'air'
+    ? t('imports.changedAir', { hours: one.changedHours, days: one.changedDays })
+    : t('imports.changedWater', { weeks: one.changedWeeks, months: one.changedMonths });
+};
+
 /** Days, weeks and months worked out again on somebody's word: how far each is, and what came out otherwise. */
 export const Recomputations = () => {
   const { t } = useTranslation();
@@ -144,9 +154,7 @@ export const Recomputations = () => {
                   <Progress percent={one.percent} size="small" />
                 </td>
                 <td>
-                  {one.kind === 'air'
-                    ? t('imports.changedAir', { hours: one.changedHours, days: one.changedDays })
-                    : t('imports.changedWater', { weeks: one.changedWeeks, months: one.changedMonths })}
+                  <Changed one={one} />
                 </td>
               </tr>
             ))}
