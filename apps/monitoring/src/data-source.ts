@@ -35,12 +35,12 @@ import { WithdrawAverages1767225600125 } from './migrations/1767225600125-withdr
 import { ImportBlackWaterSamples1767225600126 } from './migrations/1767225600126-import-black-water-samples.js';
 import { GroupReferences1767225600127 } from './migrations/1767225600127-group-references.js';
 import { FollowSampleVersions1767225600132 } from './migrations/1767225600132-follow-sample-versions.js';
+import { RecogniseDust1767225600140 } from './migrations/1767225600140-recognise-dust.js';
 import { KeepPlacesOfRecomputation1767225600150 } from './migrations/1767225600150-keep-places-of-recomputation.js';
+import { RecomputeDust1767225600151 } from './migrations/1767225600151-recompute-dust.js';
 import { PinHoursOfDays1767225600200 } from './migrations/1767225600200-pin-hours-of-days.js';
 import { KeepPasts1767225600201 } from './migrations/1767225600201-keep-pasts.js';
 import { KeepWithdrawalOfTargets1767225600210 } from './migrations/1767225600210-keep-withdrawal-of-targets.js';
-import { RecomputeDust1767225600151 } from './migrations/1767225600151-recompute-dust.js';
-import { RecogniseDust1767225600140 } from './migrations/1767225600140-recognise-dust.js';
 
 /** All tables of this service are read and written as sets: it has no entities. */
 export const monitoringDataSource = (url: string) =>
@@ -87,10 +87,10 @@ export const monitoringDataSource = (url: string) =>
       FollowSampleVersions1767225600132,
       RecogniseDust1767225600140,
       KeepPlacesOfRecomputation1767225600150,
+      RecomputeDust1767225600151,
       PinHoursOfDays1767225600200,
       KeepPasts1767225600201,
       KeepWithdrawalOfTargets1767225600210,
-      RecomputeDust1767225600151,
     ],
     poolSize: 10,
   });
