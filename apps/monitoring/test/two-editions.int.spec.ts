@@ -70,7 +70,7 @@ it('a target stated under one edition counts as the comparison does', async () =
 });
 
 it('under one edition there is nothing to tell apart', async () => {
-  const march = await set({ period: { label: '三月初', from: '2026-03-01', to: '2026-03-04' } });
+  const march = await set({ value: '3', period: { label: '三月初', from: '2026-03-01', to: '2026-03-04' } });
   expect(march).toMatchObject({ countedUnder: ['cn-2026-transition'], otherwise: null });
 });
 
