@@ -37,6 +37,7 @@ export const FACT_LABELS: Readonly<Record<string, string | undefined>> = {
   有效天数: 'valid days',
   参与计算天数: 'days used',
   剔除的沙尘天: 'dust days left out',
+  小时值版次: 'revisions of the hours',
   沙尘天: 'dust days',
   认定文件: 'paper of recognition',
   文号: 'number of the paper',
@@ -136,5 +137,6 @@ export const FACT_VALUES: Readonly<Record<string, string | undefined>> = {
   未开工: 'not begun',
   无: 'none',
   由分钟数据计算: 'worked out from minutes',
+  '未留存，所列为现行小时值': 'not kept; those listed are the hours in force',
   '已隐去；SHA-256为原文的': 'hidden; the SHA-256 is that of the original',
 };
