@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import pg from 'pg';
 import { sharedClock, systemClock } from '#libs/clock/clock.js';
 import { airCommand } from './air/air-command.js';
+import { coverageCommand } from './coverage/coverage-command.js';
 import { evidenceCommand } from './evidence/evidence-command.js';
 import { hj212Command } from './hj212/hj212-command.js';
 import { importCommand } from './import/import-command.js';
@@ -117,6 +118,7 @@ program
   });
 seasonCommand(program, serviceUrl);
 airCommand(program);
+coverageCommand(program);
 evidenceCommand(program);
 hj212Command(program);
 importCommand(program);

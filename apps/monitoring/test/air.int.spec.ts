@@ -188,6 +188,46 @@ it('are drawn as whole rows of hours and days, with what is missing counted', as
     expect((await service.get(path)).status).toBe(400);
 });
 
+it('are counted of each pollutant for itself, since a mean rests on the hours of its own', async () => {
+  const span = 'from=2026-05-10&to=2026-05-12';
+  interface Single {
+    pollutant: string;
+    received: number;
+    percent: string;
+  }
+  interface Covered {
+    items: { subject: { id: string; kind: string }; due: number[]; received: number[]; byPollutant: Single[] }[];
+  }
+  const coverage = async (query: string): Promise<Covered['items']> =>
+    (await service.get<Covered>(`/coverage?${span}&limit=200${query}`)).body.items;
+  const sumOf = (counts: readonly number[]): number => counts.reduce((sum, n) => sum + n, 0);
+  const all = await coverage('');
+  const own = all.find(({ subject }) => subject.id === 'ST01')!;
+  const due = sumOf(own.due);
+  const rows = between(national, '2026-05-10 00:00', '2026-05-13 00:00').filter(({ code }) => code === 'ST01');
+  // The newest hour is not due yet.
+  const counted = rows.slice(0, -1);
+  expect(own.byPollutant.map(({ pollutant }) => pollutant)).toEqual(['SO2', 'NO2', 'CO', 'O3', 'PM10', 'PM2.5']);
+  for (const { pollutant, received, percent } of own.byPollutant) {
+    const column = pollutant.toLowerCase().replace('.', '_');
+    const came = counted.filter((row) => row[column] !== '' && !Number.isNaN(Number(row[column]))).length;
+    expect([pollutant, received, percent]).toEqual([pollutant, came, ((came / due) * 100).toFixed(1)]);
+    const asked = (await coverage(`&pollutant=${pollutant}`)).find(({ subject }) => subject.id === 'ST01')!;
+    expect(asked).toEqual({ ...own, received: expect.anything() });
+    expect(sumOf(asked.received)).toBe(came);
+  }
+  expect(new Set(own.byPollutant.map(({ received }) => received)).size).toBeGreaterThan(1);
+  const { body } = await service.get<{ kinds: { kind: string; byPollutant: Single[] }[] }>(`/coverage/summary?${span}`);
+  for (const { kind, byPollutant } of body.kinds)
+    expect(byPollutant.map(({ received }) => received)).toEqual(
+      kind === 'station'
+        ? own.byPollutant.map((_, place) => sumOf(all.map((item) => item.byPollutant[place]!.received)))
+        : [],
+    );
+  for (const query of ['kind=section&pollutant=PM10', 'pollutant=NOx'])
+    expect((await service.get(`/coverage?${span}&${query}`)).status).toBe(400);
+});
+
 it('tell how each device is doing', async () => {
   const { body } = await service.get<{ items: { mn: string; standing: string; availability: string | null }[] }>(
     '/device-health?days=3',

@@ -1,23 +1,7 @@
 import { type Command, Option } from 'commander';
+import { asking, passwordOf } from '../account.js';
 import type { printComparison, printTargets } from './air-answers.js';
 import type { EvaluateOptions } from './evaluate-hours.js';
-
-/** Environment variable that holds the password of `--user`. */
-const PASSWORD_SETTING = 'DUBAN_PASSWORD';
-
-const passwordOf = (): string => {
-  const password = process.env[PASSWORD_SETTING];
-  if (!password) throw new Error(`${PASSWORD_SETTING} is not set`);
-  return password;
-};
-/** A command that asks a running installation. */
-const asking = (command: Command): Command =>
-  command
-    .option('--url <url>', 'address of the gateway', 'http://127.0.0.1:7100')
-    .requiredOption(
-      '--user <name>',
-      `account with the permission monitoring.read; its password stands in ${PASSWORD_SETTING}`,
-    );
 
 /** `duban air …`: figures of air quality from files, or as a running installation serves them. */
 export const airCommand = (program: Command): void => {
@@ -40,6 +24,7 @@ export const airCommand = (program: Command): void => {
       .command('targets')
       .description('targets of a year with value to date, gap and whether they can be reached, as CSV')
       .requiredOption('--year <YYYY>', 'the year'),
+    'monitoring.read',
   ).action(async (options: Parameters<typeof printTargets>[0]) => {
     const { printTargets: run } = await import('./air-answers.js');
     await run({ ...options, password: passwordOf() });
@@ -50,6 +35,7 @@ export const airCommand = (program: Command): void => {
       .description('concentrations and good days of a span against the same days of the year before, as CSV')
       .requiredOption('--from <YYYY-MM-DD>', 'first day')
       .requiredOption('--to <YYYY-MM-DD>', 'last day'),
+    'monitoring.read',
   ).action(async (area: string, options: Parameters<typeof printComparison>[1]) => {
     const { printComparison: run } = await import('./air-answers.js');
     await run(area, { ...options, password: passwordOf() });

@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
-
-/** Environment variable that holds the password of `--user`. */
-const PASSWORD_SETTING = 'DUBAN_PASSWORD';
+import { passwordOf, PASSWORD_SETTING } from '../account.js';
 
 /** `duban evidence verify`: a bundle of evidence by itself, and beside what the platform has sealed. */
 export const evidenceCommand = (program: Command): void => {
@@ -19,10 +17,8 @@ export const evidenceCommand = (program: Command): void => {
     )
     .action(async (file: string, { url, user }: { url?: string; user?: string }) => {
       if ((url === undefined) !== (user === undefined)) throw new Error('--url and --user go together');
-      const password = process.env[PASSWORD_SETTING];
-      if (url !== undefined && !password) throw new Error(`${PASSWORD_SETTING} is not set`);
       const { verifyBundle } = await import('./verify-bundle.js');
-      const found = await verifyBundle(file, url === undefined ? null : { url, user: user!, password: password! });
+      const found = await verifyBundle(file, url === undefined ? null : { url, user: user!, password: passwordOf() });
       console.log(JSON.stringify(found, null, 2));
       process.exitCode = found.problems.length === 0 ? 0 : 1;
     });

@@ -1,43 +1,37 @@
 import { type Command, Option } from 'commander';
 import { IMPORT_LAYOUTS } from '#libs/domain/telemetry/file-layout.js';
+import { asking, passwordOf } from '../account.js';
 import type { ImportOptions } from './import-files.js';
-
-/** Environment variable that holds the password of `--user`. */
-const PASSWORD_SETTING = 'DUBAN_PASSWORD';
 
 /** `duban import …`: files with measured values into a running installation, by the routes the console uses. */
 export const importCommand = (program: Command): void => {
   const ids = IMPORT_LAYOUTS.map(({ id }) => id);
-  program
-    .command('import <files...>')
-    .description(
-      'take files of measured values (CSV, plain or gzip, or sampling workbooks) into a running installation',
-    )
-    .addOption(new Option('--layout <layout>', 'layout of the files').choices(ids).conflicts('mapping'))
-    .option('--mapping <id>', 'saved mapping of columns the files are read by, instead of a layout')
-    .addOption(
-      new Option('--data-state <state>', 'how far the values have been looked at')
-        .choices(['realtime', 'preliminary', 'reviewed'])
-        .default('realtime'),
-    )
-    .option('--province <name>', 'sections: the province the register is about; rows of others are not taken')
-    .option('--reason <words>', 'why; needed for preliminary and reviewed values')
-    .option('--dry-run', 'say what would be taken and what not, and take nothing', false)
-    .option('--take-rest', 'take the rows that are right though others are not', false)
-    .option('--url <url>', 'address of the gateway', 'http://127.0.0.1:7100')
-    .requiredOption(
-      '--user <name>',
-      `account with the permission feed.deliver (and data.review, for other than real-time values); its password stands in ${PASSWORD_SETTING}`,
-    )
+  asking(
+    program
+      .command('import <files...>')
+      .description(
+        'take files of measured values (CSV, plain or gzip, or sampling workbooks) into a running installation',
+      )
+      .addOption(new Option('--layout <layout>', 'layout of the files').choices(ids).conflicts('mapping'))
+      .option('--mapping <id>', 'saved mapping of columns the files are read by, instead of a layout')
+      .addOption(
+        new Option('--data-state <state>', 'how far the values have been looked at')
+          .choices(['realtime', 'preliminary', 'reviewed'])
+          .default('realtime'),
+      )
+      .option('--province <name>', 'sections: the province the register is about; rows of others are not taken')
+      .option('--reason <words>', 'why; needed for preliminary and reviewed values')
+      .option('--dry-run', 'say what would be taken and what not, and take nothing', false)
+      .option('--take-rest', 'take the rows that are right though others are not', false),
+    'feed.deliver (and data.review, for other than real-time values)',
+  )
     .addHelpText(
       'after',
       '\nExit code: 0 every row is right (and taken); 2 a row was not; 1 a file as a whole (a column missing, no row) or the installation cannot be used.',
     )
     .action(async (files: string[], options: Omit<ImportOptions, 'password'>) => {
-      const password = process.env[PASSWORD_SETTING];
-      if (!password) throw new Error(`${PASSWORD_SETTING} is not set`);
       if (!options.layout && !options.mapping) throw new Error('say --layout or --mapping');
       const { importFiles } = await import('./import-files.js');
-      process.exitCode = await importFiles(files, { ...options, password });
+      process.exitCode = await importFiles(files, { ...options, password: passwordOf() });
     });
 };

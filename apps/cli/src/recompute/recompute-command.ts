@@ -1,8 +1,6 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { asking, passwordOf } from '../account.js';
 import type { RecomputeOptions } from './recompute-span.js';
-
-/** Environment variable that holds the password of `--user`. */
-const PASSWORD_SETTING = 'DUBAN_PASSWORD';
 
 const day = (text: string): string => {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new InvalidArgumentError('a day is written like 2026-05-01');
@@ -11,31 +9,26 @@ const day = (text: string): string => {
 
 /** `duban recompute …`: figures of a span worked out anew in a running installation, by the route the console uses. */
 export const recomputeCommand = (program: Command): void => {
-  program
-    .command('recompute')
-    .description('work out figures of a span of days anew from the values in force, and wait until that is done')
-    .addArgument(
-      new Argument('<kind>', 'air: hours, days, areas and months; water: weeks and months of sections').choices([
-        'air',
-        'water',
-      ]),
-    )
-    .requiredOption('--from <day>', 'first day, like 2026-05-01', day)
-    .requiredOption('--to <day>', 'last day', day)
-    .requiredOption('--reason <text>', 'why; it stands in the audit trail')
-    .option('--area <id>', 'everything of the kind in this area and below it')
-    .addOption(new Option('--stations <ids...>', 'stations, of air; all where none are named').conflicts('area'))
-    .addOption(new Option('--sections <ids...>', 'sections, of water; all where none are named').conflicts('area'))
-    .option('--json', 'print what came of it as one JSON object', false)
-    .option('--url <url>', 'address of the gateway', 'http://127.0.0.1:7100')
-    .requiredOption(
-      '--user <name>',
-      `account with the permission data.review; its password stands in ${PASSWORD_SETTING}`,
-    )
-    .action(async (kind: RecomputeOptions['kind'], options: Omit<RecomputeOptions, 'kind' | 'password'>) => {
-      const password = process.env[PASSWORD_SETTING];
-      if (!password) throw new Error(`${PASSWORD_SETTING} is not set`);
-      const { recomputeSpan } = await import('./recompute-span.js');
-      console.log(await recomputeSpan({ ...options, kind, password }));
-    });
+  asking(
+    program
+      .command('recompute')
+      .description('work out figures of a span of days anew from the values in force, and wait until that is done')
+      .addArgument(
+        new Argument('<kind>', 'air: hours, days, areas and months; water: weeks and months of sections').choices([
+          'air',
+          'water',
+        ]),
+      )
+      .requiredOption('--from <day>', 'first day, like 2026-05-01', day)
+      .requiredOption('--to <day>', 'last day', day)
+      .requiredOption('--reason <text>', 'why; it stands in the audit trail')
+      .option('--area <id>', 'everything of the kind in this area and below it')
+      .addOption(new Option('--stations <ids...>', 'stations, of air; all where none are named').conflicts('area'))
+      .addOption(new Option('--sections <ids...>', 'sections, of water; all where none are named').conflicts('area'))
+      .option('--json', 'print what came of it as one JSON object', false),
+    'data.review',
+  ).action(async (kind: RecomputeOptions['kind'], options: Omit<RecomputeOptions, 'kind' | 'password'>) => {
+    const { recomputeSpan } = await import('./recompute-span.js');
+    console.log(await recomputeSpan({ ...options, kind, password: passwordOf() }));
+  });
 };

@@ -1,25 +1,9 @@
 import { type Command, Option } from 'commander';
 import { WATER_SPANS } from '#libs/domain/water/water-span.js';
+import { asking, passwordOf } from '../account.js';
 import type { EvaluateOptions } from './evaluate-file.js';
 import { SECTION_LAYOUTS } from './section-layout.js';
 import type { printSectionMonths, printWaterSummary } from './water-answers.js';
-
-/** Environment variable that holds the password of `--user`. */
-const PASSWORD_SETTING = 'DUBAN_PASSWORD';
-
-const passwordOf = (): string => {
-  const password = process.env[PASSWORD_SETTING];
-  if (!password) throw new Error(`${PASSWORD_SETTING} is not set`);
-  return password;
-};
-/** A command that asks a running installation. */
-const asking = (command: Command): Command =>
-  command
-    .option('--url <url>', 'address of the gateway', 'http://127.0.0.1:7100')
-    .requiredOption(
-      '--user <name>',
-      `account with the permission monitoring.read; its password stands in ${PASSWORD_SETTING}`,
-    );
 
 /** `duban water …`: figures of surface water from files, or as a running installation serves them. */
 export const waterCommand = (program: Command): void => {
@@ -29,6 +13,7 @@ export const waterCommand = (program: Command): void => {
       .command('months <section>')
       .description('class, exceeding items and failing months of a section, month by month, as CSV')
       .option('--months <n>', 'how many months back', '24'),
+    'monitoring.read',
   ).action(async (id: string, options: Parameters<typeof printSectionMonths>[1]) => {
     const { printSectionMonths: run } = await import('./water-answers.js');
     await run(id, { ...options, password: passwordOf() });
@@ -44,6 +29,7 @@ export const waterCommand = (program: Command): void => {
       )
       .addOption(new Option('--span <span>', 'over what').choices([...WATER_SPANS]).default('month'))
       .option('--month <YYYY-MM>', 'a month of the span; the present one where absent'),
+    'monitoring.read',
   ).action(async (options: Parameters<typeof printWaterSummary>[0]) => {
     const { printWaterSummary: run } = await import('./water-answers.js');
     await run({ ...options, password: passwordOf() });

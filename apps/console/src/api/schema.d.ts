@@ -6038,6 +6038,12 @@ export interface components {
                 duePerDay: number;
                 due: number[];
                 received: number[];
+                byPollutant: {
+                    /** @enum {string} */
+                    pollutant: "SO2" | "NO2" | "CO" | "O3" | "PM10" | "PM2.5";
+                    received: number;
+                    percent: string | null;
+                }[];
             }[];
             nextCursor: string | null;
         };
@@ -6054,6 +6060,12 @@ export interface components {
                 received: number;
                 due: number;
                 percent: string | null;
+                byPollutant: {
+                    /** @enum {string} */
+                    pollutant: "SO2" | "NO2" | "CO" | "O3" | "PM10" | "PM2.5";
+                    received: number;
+                    percent: string | null;
+                }[];
             }[];
         };
         CreateAccount: {
@@ -12441,6 +12453,7 @@ export interface operations {
                 from: string;
                 to: string;
                 kind?: "station" | "section" | "outlet";
+                pollutant?: "SO2" | "NO2" | "CO" | "O3" | "PM10" | "PM2.5";
                 cursor?: string;
                 limit?: number;
             };

@@ -136,8 +136,8 @@ export const useSectionWeeks = (sectionId: string) =>
       ).items.sort((a, b) => b.period.end.localeCompare(a.period.end)),
   });
 
-const coveragePage = (span: Span, cursor: string | undefined) =>
-  dataOf(api.GET('/api/coverage', { params: { query: { ...span, limit: 200, ...(cursor ? { cursor } : {}) } } }));
+const coveragePage = (asked: Span & { readonly pollutant?: Pollutant }, cursor: string | undefined) =>
+  dataOf(api.GET('/api/coverage', { params: { query: { ...asked, limit: 200, ...(cursor ? { cursor } : {}) } } }));
 /** Coverage of all subjects, kind by kind. */
 export const useCoverageSummary = (span: Span) =>
   useQuery({
@@ -146,14 +146,14 @@ export const useCoverageSummary = (span: Span) =>
     placeholderData: keepPreviousData,
     queryFn: async () => (await dataOf(api.GET('/api/coverage/summary', { params: { query: span } }))).kinds,
   });
-/** Coverage a page of subjects at a time. */
-export const useCoveragePages = (span: Span) =>
+/** Coverage a page of subjects at a time; of stations alone where one pollutant is asked for. */
+export const useCoveragePages = (asked: Span & { readonly pollutant?: Pollutant }) =>
   useInfiniteQuery({
-    queryKey: ['monitoring', 'coverage', 'pages', span],
+    queryKey: ['monitoring', 'coverage', 'pages', asked],
     ...SELDOM,
     placeholderData: keepPreviousData,
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => coveragePage(span, pageParam),
+    queryFn: ({ pageParam }) => coveragePage(asked, pageParam),
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   });
 /** Devices of one subject, or one device, with what came of them in so many days. */

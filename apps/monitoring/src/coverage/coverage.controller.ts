@@ -4,11 +4,12 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
 import { CivilDate, spanUpTo } from '#libs/contracts/shapes.js';
+import { type Pollutant, POLLUTANTS } from '#libs/domain/air/pollutant.js';
 import { Cursor, Limit, pagedBy } from '#libs/identity/paging.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import { CLOCK } from '#libs/service/tokens.js';
 import { type Policy, POLICY } from '../policy.js';
-import { SUBJECT_KINDS } from '../subject/subject-kind.js';
+import { KINDS_OF_SUBJECT, SUBJECT_KINDS, type SubjectKind } from '../subject/subject-kind.js';
 import { coverageByKind, coverageOf, type SubjectPlace, subjectPage } from './coverage.view.js';
 
 const MOST_DAYS = 92;
@@ -16,9 +17,35 @@ const MOST_SUMMED_DAYS = 31;
 const HOURS_OF_DAY = 24;
 
 const SPAN = spanUpTo(MOST_DAYS);
+/** The kinds a pollutant is counted of; all where none is asked for. */
+const measuring = (pollutant: Pollutant | undefined): SubjectKind[] =>
+  SUBJECT_KINDS.filter(
+    (kind) => !pollutant || KINDS_OF_SUBJECT[kind].data.pollutants.some(([, one]) => one === pollutant),
+  );
+/** What came of each pollutant of stations, of what was due of the point or kind; empty for other kinds. */
+const ByPollutant = z.array(
+  z.object({
+    pollutant: z.enum(POLLUTANTS),
+    received: z.int(),
+    /** With one decimal; null where nothing was due. */
+    percent: z.string().nullable(),
+  }),
+);
 const CoverageQuery = z
-  .object({ from: CivilDate, to: CivilDate, kind: z.enum(SUBJECT_KINDS).optional(), cursor: Cursor, limit: Limit })
-  .refine(...SPAN);
+  .object({
+    from: CivilDate,
+    to: CivilDate,
+    kind: z.enum(SUBJECT_KINDS).optional(),
+    /** Counts hours with a value of this one; of the kinds that are measured by it. */
+    pollutant: z.enum(POLLUTANTS).optional(),
+    cursor: Cursor,
+    limit: Limit,
+  })
+  .refine(...SPAN)
+  .refine(({ kind, pollutant }) => !kind || measuring(pollutant).includes(kind), {
+    path: ['pollutant'],
+    message: 'is measured at stations only',
+  });
 /** All subjects are counted at once: fewer days than a page of them may ask for. */
 const SummaryQuery = z.object({ from: CivilDate, to: CivilDate }).refine(...spanUpTo(MOST_SUMMED_DAYS));
 const BY_KIND = pagedBy(z.enum(SUBJECT_KINDS), z.string());
@@ -40,8 +67,9 @@ const CoverageList = z
         duePerDay: z.int(),
         /** Those that have to be there by now, day by day from `from` on: not before they are late. */
         due: z.array(z.int()),
-        /** Usable ones of those that came. */
+        /** Usable ones of those that came; where a pollutant is asked for, those with a value of it. */
         received: z.array(z.int()),
+        byPollutant: ByPollutant,
       }),
     ),
     nextCursor: z.string().nullable(),
@@ -62,6 +90,7 @@ const CoverageSummary = z
         due: z.int(),
         /** Share that came, with one decimal; null where nothing was due. */
         percent: z.string().nullable(),
+        byPollutant: ByPollutant,
       }),
     ),
   })
@@ -86,23 +115,24 @@ export class CoverageController {
   @Requires('monitoring.read')
   @ApiOkResponse({ standardSchema: CoverageList })
   async list(
-    @Query({ schema: CoverageQuery }) { from, to, kind, cursor, limit }: z.infer<typeof CoverageQuery>,
+    @Query({ schema: CoverageQuery }) { from, to, kind, pollutant, cursor, limit }: z.infer<typeof CoverageQuery>,
   ): Promise<z.input<typeof CoverageList>> {
     const { cadence } = this.policy.on(to);
-    const kinds = kind ? [kind] : SUBJECT_KINDS;
+    const kinds = kind ? [kind] : measuring(pollutant);
     const { all, places } = await subjectPage(this.db.manager, kinds, { after: placeOf(cursor), limit });
-    const span = { from, to, subjectIds: places.map(({ id }) => id) };
+    const span = { from, to, subjectIds: places.map(({ id }) => id), pollutant };
     const items = await coverageOf(this.db.manager, kinds, span, { cadence, now: await this.clock.now() });
     return {
       from,
       to,
       all,
       nextCursor: BY_KIND.next(places, limit, ({ kind: kindOf, id }) => [kindOf, id]),
-      items: items.map(({ received, due, ...item }) => ({
+      items: items.map(({ received, due, byPollutant, ...item }) => ({
         ...item,
         duePerDay: HOURS_OF_DAY / cadence[item.subject.kind].everyHours,
         due: [...due],
         received: [...received],
+        byPollutant: [...byPollutant],
       })),
     };
   }
@@ -114,10 +144,7 @@ export class CoverageController {
     @Query({ schema: SummaryQuery }) { from, to }: z.infer<typeof SummaryQuery>,
   ): Promise<z.input<typeof CoverageSummary>> {
     const { cadence } = this.policy.on(to);
-    return {
-      from,
-      to,
-      kinds: await coverageByKind(this.db.manager, { from, to }, { cadence, now: await this.clock.now() }),
-    };
+    const kinds = await coverageByKind(this.db.manager, { from, to }, { cadence, now: await this.clock.now() });
+    return { from, to, kinds: kinds.map((kind) => ({ ...kind, byPollutant: [...kind.byPollutant] })) };
   }
 }

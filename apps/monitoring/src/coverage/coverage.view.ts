@@ -8,9 +8,10 @@ import {
   shanghaiDate,
   shanghaiInstant,
 } from '#libs/domain/calendar/shanghai.js';
+import type { Pollutant } from '#libs/domain/air/pollutant.js';
 import { availabilityPercent, countedUntil, dueByDay, receivedOfDue } from '#libs/domain/telemetry/coverage.js';
 import { select, selectOne } from '#libs/persistence/select.js';
-import { countsByDay, FIRST_DATA } from '../subject/subject-data.store.js';
+import { countsByDay, type DayCount, FIRST_DATA } from '../subject/subject-data.store.js';
 import type { PolicyOn } from '../policy.js';
 import { KINDS_OF_SUBJECT, SUBJECT_KINDS, type SubjectKind } from '../subject/subject-kind.js';
 
@@ -22,8 +23,18 @@ export interface Coverage {
   readonly since: CivilDate | null;
   /** Hours (stations, outlets) or spans of hours with a row (sections) of each day of the span that have to be there by now. */
   readonly due: readonly number[];
-  /** Those of them in which something usable came. */
+  /** Those of them in which something usable came; where one pollutant is asked for, a value of it. */
   readonly received: readonly number[];
+  /** What came of each pollutant of a station over all days, in the order of its values; none of other kinds. */
+  readonly byPollutant: readonly PollutantCoverage[];
+}
+
+/** How many of the hours that were due a pollutant has a value in. */
+export interface PollutantCoverage {
+  readonly pollutant: Pollutant;
+  readonly received: number;
+  /** Null where nothing was due. */
+  readonly percent: string | null;
 }
 
 const DAY_OF = { 'hour-end': naturalDayOf, instant: shanghaiDate };
@@ -72,17 +83,23 @@ export const coverageOf = async (
     from,
     to,
     subjectIds,
-  }: { readonly from: CivilDate; readonly to: CivilDate; readonly subjectIds: readonly string[] },
+    pollutant,
+  }: {
+    readonly from: CivilDate;
+    readonly to: CivilDate;
+    readonly subjectIds: readonly string[];
+    readonly pollutant?: Pollutant | undefined;
+  },
   { cadence, now }: DueNow,
 ): Promise<Coverage[]> => {
   const dates = datesOf({ from, to });
   const [begins, ends] = [shanghaiInstant(from), shanghaiInstant(addDays(to, 1))];
-  const counts = new Map<string, number>();
+  const counts = new Map<string, DayCount>();
   for (const kind of kinds) {
     const { everyHours } = cadence[kind];
     const last = countedUntil({ ...cadence[kind], time: KINDS_OF_SUBJECT[kind].time }, now).getTime();
     const span = { from: begins, to: new Date(Math.min(ends.getTime(), last)), subjectIds, everyHours };
-    for (const { id, day, n } of await countsByDay(tx, kind, span)) counts.set(`${id} ${day}`, n);
+    for (const count of await countsByDay(tx, kind, span)) counts.set(`${count.id} ${count.day}`, count);
   }
   const subjects = await select<{
     id: string;
@@ -102,16 +119,27 @@ export const coverageOf = async (
     [kinds, subjectIds],
   );
   return subjects.map(({ id, kind, name, areaId, network, firstAt, watchedFrom }) => {
-    const { time } = KINDS_OF_SUBJECT[kind];
+    const { time, data } = KINDS_OF_SUBJECT[kind];
     const since = firstAt === null ? null : DAY_OF[time](firstAt);
     const dueFrom = since === null ? (watchedFrom ?? begins) : shanghaiInstant(since);
+    const due = dueByDay(dates, { ...cadence[kind], time }, { from: dueFrom, now });
+    const countOf = (of: (count: DayCount) => number | undefined): number[] =>
+      dates.map((day) => {
+        const count = counts.get(`${id} ${day}`);
+        return (count && of(count)) ?? 0;
+      });
+    const single = data.pollutants.map(([, one], place) => ({ pollutant: one, days: countOf((c) => c.single[place]) }));
     return {
       subject: { kind, id, name },
       areaId,
       network,
       since,
-      due: dueByDay(dates, { ...cadence[kind], time }, { from: dueFrom, now }),
-      received: dates.map((day) => counts.get(`${id} ${day}`) ?? 0),
+      due,
+      received: single.find((one) => one.pollutant === pollutant)?.days ?? countOf(({ n }) => n),
+      byPollutant: single.map(({ pollutant: one, days }) => {
+        const came = receivedOfDue({ received: days, due });
+        return { pollutant: one, received: came.received, percent: availabilityPercent(came.received, came.due) };
+      }),
     };
   });
 };
@@ -126,6 +154,7 @@ export interface KindCoverage {
   readonly due: number;
   /** Null where nothing was due. */
   readonly percent: string | null;
+  readonly byPollutant: readonly PollutantCoverage[];
 }
 
 /** Subjects counted at once. */
@@ -140,6 +169,7 @@ export const coverageByKind = async (
   const found: KindCoverage[] = [];
   for (const kind of SUBJECT_KINDS) {
     const sum = { subjects: 0, never: 0, received: 0, due: 0 };
+    const single = KINDS_OF_SUBJECT[kind].data.pollutants.map(([, pollutant]) => ({ pollutant, received: 0 }));
     for (let after: SubjectPlace | null = null; ;) {
       const { places } = await subjectPage(tx, [kind], { after, limit: SLICE });
       for (const one of await coverageOf(tx, [kind], { from, to, subjectIds: places.map(({ id }) => id) }, due)) {
@@ -148,11 +178,17 @@ export const coverageByKind = async (
         sum.never += one.since === null ? 1 : 0;
         sum.received += counted.received;
         sum.due += counted.due;
+        for (const [place, { received }] of one.byPollutant.entries()) single[place]!.received += received;
       }
       if (places.length < SLICE) break;
       after = places.at(-1)!;
     }
-    found.push({ kind, ...sum, percent: availabilityPercent(sum.received, sum.due) });
+    found.push({
+      kind,
+      ...sum,
+      percent: availabilityPercent(sum.received, sum.due),
+      byPollutant: single.map((one) => ({ ...one, percent: availabilityPercent(one.received, sum.due) })),
+    });
   }
   return found;
 };

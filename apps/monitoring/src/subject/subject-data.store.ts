@@ -9,6 +9,16 @@ interface Span {
   readonly to: Date;
 }
 
+/** How many of the times that are due on a day something usable came in. */
+export interface DayCount {
+  readonly id: string;
+  readonly day: CivilDate;
+  /** With something usable, whatever it is. */
+  readonly n: number;
+  /** With a value of each of the kind's `pollutants`, in their order. */
+  readonly single: readonly number[];
+}
+
 /**
  * Times that are due of some subjects of a kind, `everyHours` from midnight on, in which something usable came, by the day of
  * Shanghai they belong to. Several rows in one of them are one: they must not stand for another that is empty.
@@ -17,19 +27,25 @@ export const countsByDay = (
   tx: EntityManager,
   kind: SubjectKind,
   { from, to, subjectIds, everyHours }: Span & { readonly subjectIds: readonly string[]; readonly everyHours: number },
-): Promise<{ readonly id: string; readonly day: CivilDate; readonly n: number }[]> => {
+): Promise<DayCount[]> => {
   const { time, data } = KINDS_OF_SUBJECT[kind];
   const at = `h.${data.at}`;
   const [within, belongsTo] =
     time === 'hour-end'
       ? [`${at} > $1 and ${at} <= $2`, `${at} - interval '1 second'`]
       : [`${at} >= $1 and ${at} < $2`, at];
+  const columns = data.pollutants.map(([column]) => column);
   return select(
     tx,
-    `select c.id, c.local::date::text as day, count(distinct floor(extract(hour from c.local) / $4))::int as n
-       from (select h.${data.id} as id, (${belongsTo}) at time zone 'Asia/Shanghai' as local
-               from ${data.table} h where ${within} and ${data.isUsable} and h.${data.id} = any($3)) c
-      group by c.id, c.local::date`,
+    `with row_of as (
+       select h.${data.id} as id, (${belongsTo}) at time zone 'Asia/Shanghai' as local${columns.map((column) => `, h.${column} is not null as ${column}`).join('')}
+         from ${data.table} h where ${within} and ${data.isUsable} and h.${data.id} = any($3)),
+     due_time as (
+       select r.id, r.local::date as day${columns.map((column) => `, bool_or(r.${column}) as ${column}`).join('')}
+         from row_of r group by r.id, r.local::date, floor(extract(hour from r.local) / $4))
+     select d.id, d.day::text as day, count(*)::int as n,
+            array[${columns.map((column) => `count(*) filter (where d.${column})`).join(', ')}]::int[] as single
+       from due_time d group by d.id, d.day`,
     [from, to, subjectIds, everyHours],
   );
 };

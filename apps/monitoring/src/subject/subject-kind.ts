@@ -1,7 +1,8 @@
 /** What is watched by machines, kind by kind: a new kind begins here, and the compiler leads on to what it measures. */
 import { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
+import type { Pollutant } from '#libs/domain/air/pollutant.js';
 import type { CountyOf } from '../area/area-tree.js';
-import { HAS_SOME_VALUE } from './station-value.js';
+import { HAS_SOME_VALUE, POLLUTANT_COLUMNS } from './station-value.js';
 
 export const SUBJECT_KINDS = MonitoredSubjectState.data.shape.kind.options;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
@@ -44,6 +45,8 @@ interface KindOfSubject {
     readonly isUsable: string;
     /** Several rows are about one time: one each factor. */
     readonly isByFactor: boolean;
+    /** The column of each pollutant a row may hold or lack for itself; none where rows are not of pollutants. */
+    readonly pollutants: readonly (readonly [column: string, pollutant: Pollutant])[];
   };
 }
 
@@ -60,6 +63,7 @@ export const KINDS_OF_SUBJECT: Readonly<Record<SubjectKind, KindOfSubject>> = {
       isThere: 'h.is_current',
       isUsable: `h.is_current and ${HAS_SOME_VALUE}`,
       isByFactor: false,
+      pollutants: POLLUTANT_COLUMNS,
     },
   },
   section: {
@@ -74,6 +78,7 @@ export const KINDS_OF_SUBJECT: Readonly<Record<SubjectKind, KindOfSubject>> = {
       isThere: 'true',
       isUsable: `h.item_values <> '{}'`,
       isByFactor: false,
+      pollutants: [],
     },
   },
   outlet: {
@@ -88,6 +93,7 @@ export const KINDS_OF_SUBJECT: Readonly<Record<SubjectKind, KindOfSubject>> = {
       isThere: 'true',
       isUsable: 'h.is_usable',
       isByFactor: true,
+      pollutants: [],
     },
   },
 };

@@ -6,7 +6,7 @@ import { listed, More } from '../../shell/more.js';
 import { Answer, Page, Section } from '../../shell/parts.js';
 import { usePlatformToday } from '../../shell/session.js';
 import { daysLater } from '../../shell/time.js';
-import { type Coverage, useCoveragePages } from '../monitoring-queries.js';
+import { type Coverage, POLLUTANTS, useCoveragePages } from '../monitoring-queries.js';
 import { SubPages } from '../sub-pages.js';
 
 const SPANS = [14, 31, 62, 92] as const;
@@ -21,11 +21,30 @@ const shadeOf = (received: number, due: number): string => {
   return received * 4 >= due * 3 ? 'most' : received * 2 >= due ? 'half' : 'few';
 };
 
+/** Below this share in percent a point wants looking at. */
+const LITTLE = 90;
+const share = (percent: string | null): string => (percent === null ? '–' : `${percent}%`);
+const shareClass = (percent: string | null): string =>
+  percent !== null && Number(percent) < LITTLE ? 'right overdue' : 'right';
+
+/** The pollutant of which least came: a figure of it rests on no more than that. Its title says all of them. */
+const LeastCell = ({ item: { byPollutant } }: { readonly item: Item }) => {
+  const [least] = [...byPollutant].sort((a, b) => a.received - b.received);
+  return (
+    <td
+      className={`${shareClass(least?.percent ?? null)} nowrap`}
+      title={byPollutant.map(({ pollutant, percent }) => `${pollutant} ${share(percent)}`).join('\n')}
+    >
+      {least && least.percent !== null ? `${least.pollutant} ${share(least.percent)}` : '–'}
+    </td>
+  );
+};
+
 const Row = ({ item, days }: { readonly item: Item; readonly days: readonly string[] }) => {
   const { t } = useTranslation();
   const { subject, received, due, since } = item;
-  const share = receivedOfDue(item);
-  const percent = availabilityPercent(share.received, share.due);
+  const counted = receivedOfDue(item);
+  const percent = availabilityPercent(counted.received, counted.due);
   return (
     <tr>
       <th scope="row">
@@ -33,10 +52,11 @@ const Row = ({ item, days }: { readonly item: Item; readonly days: readonly stri
           {subject.name}
         </Link>
       </th>
-      <td className={percent !== null && Number(percent) < 90 ? 'right overdue' : 'right'}>
-        {percent === null ? '–' : `${percent}%`}
+      <td className={shareClass(percent)}>
+        {share(percent)}
         {since === null ? <span className="aside"> {t('monitoring.coverage.never')}</span> : null}
       </td>
+      {subject.kind === 'station' ? <LeastCell item={item} /> : null}
       <td>
         <span className="coverage-days">
           {days.map((day, n) => {
@@ -68,7 +88,14 @@ export const CoveragePage = () => {
   const asked = Number(params.get('days'));
   const length = SPANS.find((days) => days === asked) ?? 31;
   const span = { from: daysLater(today, -length), to: daysLater(today, -1) };
-  const coverage = useCoveragePages(span);
+  const pollutant = POLLUTANTS.find((one) => one === params.get('pollutant'));
+  const ask = (name: string, value: string | null): void => {
+    const next = new URLSearchParams(params);
+    if (value === null) next.delete(name);
+    else next.set(name, value);
+    setParams(next, { replace: true });
+  };
+  const coverage = useCoveragePages(pollutant ? { ...span, pollutant } : span);
   const shown = listed(coverage);
   const all = coverage.data?.pages[0]?.all ?? 0;
   const days = Array.from({ length }, (_, n) => daysLater(span.from, n));
@@ -95,15 +122,27 @@ export const CoveragePage = () => {
         <>
           <SubPages />
           <Select
+            aria-label={t('monitoring.coverage.counting')}
+            value={pollutant ?? 'any'}
+            popupMatchSelectWidth={false}
+            onChange={(next: string) => ask('pollutant', next === 'any' ? null : next)}
+            options={[
+              { value: 'any', label: t('monitoring.coverage.any') },
+              ...POLLUTANTS.map((value) => ({ value: value as string, label: value })),
+            ]}
+          />
+          <Select
             aria-label={t('monitoring.coverage.span')}
             value={length}
-            onChange={(next: number) => setParams(next === 31 ? {} : { days: String(next) }, { replace: true })}
+            onChange={(next: number) => ask('days', next === 31 ? null : String(next))}
             options={SPANS.map((value) => ({ value, label: t('monitoring.coverage.days', { n: value }) }))}
           />
         </>
       }
     >
-      <p className="aside">{t('monitoring.coverage.counted')}</p>
+      <p className="aside">
+        {pollutant ? t('monitoring.coverage.countedOf', { pollutant }) : t('monitoring.coverage.counted')}
+      </p>
       <p className="coverage-legend aside">
         {(['all', 'most', 'half', 'few', 'none', 'unheard'] as const).map((shade) => (
           <span key={shade} className="coverage-days">
@@ -131,6 +170,11 @@ export const CoveragePage = () => {
                           <th scope="col" className="right">
                             {t('monitoring.coverage.percent')}
                           </th>
+                          {kind === 'station' ? (
+                            <th scope="col" className="right">
+                              {t('monitoring.coverage.least')}
+                            </th>
+                          ) : null}
                           <th scope="col">
                             {span.from} – {span.to}
                           </th>
