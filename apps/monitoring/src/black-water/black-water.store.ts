@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
+import { selectVersion } from '#libs/evidence/kept-version.js';
 import { select, selectOne, selectWhole } from '#libs/persistence/select.js';
 import type { BlackWaterState } from './black-water.api.js';
 
@@ -54,8 +55,8 @@ export const upsertBlackWater = async (tx: EntityManager, state: BlackWaterState
   );
 };
 
-const SAMPLE = `s.water_id, s.point, s.sampled_on::text as sampled_on, s.item_values, s.version, s.withdrawn, s.restores,
-  s.recorded_at, s.recorded_by`;
+const SAMPLE = `r.water_id, r.point, r.sampled_on::text as sampled_on, r.item_values, r.version, r.withdrawn, r.restores,
+  r.recorded_at, r.recorded_by`;
 
 /** Waters in use of these names or ids, as `listBlackWaters` has them. */
 export const blackWatersNamed = async (tx: EntityManager, texts: readonly string[]): Promise<BlackWaterState[]> =>
@@ -77,8 +78,8 @@ export const samplesUpTo = (
   selectWhole<BlackWaterSample>(
     tx,
     100_000,
-    `select ${SAMPLE} from black_water_sample s where s.water_id = any($1) and s.sampled_on <= $2 and not s.withdrawn
-      order by s.sampled_on desc, s.water_id, s.point`,
+    `select ${SAMPLE} from black_water_sample r where r.water_id = any($1) and r.sampled_on <= $2 and not r.withdrawn
+      order by r.sampled_on desc, r.water_id, r.point`,
     [of.waterIds, of.to],
   );
 
@@ -108,19 +109,28 @@ export const samplesByKey = async (
   const rows = await select<BlackWaterSample>(
     tx,
     `select ${SAMPLE} from unnest($1::text[], $2::text[], $3::date[]) as k (water_id, point, sampled_on)
-       join black_water_sample s using (water_id, point, sampled_on)`,
+       join black_water_sample r using (water_id, point, sampled_on)`,
     keyParameters(keys),
   );
   return new Map(rows.map((row) => [sampleKey(row), row]));
 };
 
-/** A sample as it was in a version no longer in force, or null. */
-export const pastSample = (tx: EntityManager, key: SampleKey, version: number): Promise<BlackWaterSample | null> =>
-  selectOne<BlackWaterSample>(
+/** A sample in one version, or (null) in force; also such as counts no more. */
+export const sampleVersion = (
+  tx: EntityManager,
+  key: SampleKey,
+  version: number | null,
+): Promise<BlackWaterSample | null> =>
+  selectVersion<BlackWaterSample>(
     tx,
-    `select ${SAMPLE} from black_water_sample_past s
-      where s.water_id = $1 and s.point = $2 and s.sampled_on = $3 and s.version = $4`,
-    [key.waterId, key.point, key.sampledOn, version],
+    {
+      table: 'black_water_sample',
+      columns: SAMPLE,
+      key: 'r.water_id = $1 and r.point = $2 and r.sampled_on = $3',
+      version: 'version',
+    },
+    [key.waterId, key.point, key.sampledOn],
+    version,
   );
 
 /** Writes samples as they are from now on, each once; what they were before is kept. */

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { CivilDate } from '#libs/domain/calendar/shanghai.js';
+import { selectVersion } from '#libs/evidence/kept-version.js';
 import { select, selectOne, selectWhole } from '#libs/persistence/select.js';
 import type { SourceState } from './drinking-source.api.js';
 
@@ -112,27 +113,22 @@ export const firstDayRecordedSince = async (tx: EntityManager, since: Date): Pro
     )
   )?.day ?? null;
 
-export const findResult = (
+/** A result in one version, or (null) in force. */
+export const resultVersion = (
   tx: EntityManager,
   key: Pick<SourceResult, 'sourceId' | 'kind' | 'sampledOn'>,
+  version: number | null,
 ): Promise<SourceResult | null> =>
-  selectOne<SourceResult>(
+  selectVersion<SourceResult>(
     tx,
-    `select ${RESULT} from source_result r where r.source_id = $1 and r.kind = $2 and r.sampled_on = $3`,
+    {
+      table: 'source_result',
+      columns: RESULT,
+      key: 'r.source_id = $1 and r.kind = $2 and r.sampled_on = $3',
+      version: 'version',
+    },
     [key.sourceId, key.kind, key.sampledOn],
-  );
-
-/** A result as it was in a version no longer in force, or null. */
-export const pastResult = (
-  tx: EntityManager,
-  key: Pick<SourceResult, 'sourceId' | 'kind' | 'sampledOn'>,
-  version: number,
-): Promise<SourceResult | null> =>
-  selectOne<SourceResult>(
-    tx,
-    `select ${RESULT} from source_result_past r
-      where r.source_id = $1 and r.kind = $2 and r.sampled_on = $3 and r.version = $4`,
-    [key.sourceId, key.kind, key.sampledOn, version],
+    version,
   );
 
 export const findResultForUpdate = (

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type CivilMonth, monthOf, monthSpan, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
 import { blackOdour } from '#libs/domain/water/black-odour.js';
 import { standingOn, waterAt } from '#libs/domain/water/black-water-list.js';
-import { findBlackWater, pastSample, samplesByKey, sampleKey, samplesUpTo } from '../black-water/black-water.store.js';
+import { findBlackWater, samplesUpTo, sampleVersion } from '../black-water/black-water.store.js';
 import { monthsOfWater } from '../black-water/black-water.view.js';
 import { fact, type Reader } from './evidence-record.js';
 import { itemFacts } from './item-facts.js';
@@ -55,8 +55,7 @@ export const blackWaterSample: Reader = async (tx, id, version) => {
   if (!z.iso.date().safeParse(sampledOn).success) return null;
   const key = { waterId, point, sampledOn };
   const water = await findBlackWater(tx, waterId);
-  const past = version === null ? null : await pastSample(tx, key, version);
-  const sample = past ?? (await samplesByKey(tx, [key])).get(sampleKey(key));
+  const sample = await sampleVersion(tx, key, version);
   if (!water || !sample) return null;
   const grade = blackOdour(sample.itemValues);
   return {

@@ -27,8 +27,8 @@ export interface FoundRecord extends EvidenceOfRecord {
   readonly cameIn?: CameIn;
 }
 /**
- * Finds a record by its id, and the version asked for where its store keeps pasts, otherwise the newest, telling which of
- * them it is; null where there is none. Who asks is told both numbers where they differ (`asCited`).
+ * Finds a record by its id, in the version asked for where its store keeps versions, or (null) in force; null where there is
+ * none. Who asked for a version that is not kept is answered with what is in force (`readEvidence`).
  */
 export type Reader = (tx: EntityManager, id: string, version: number | null) => Promise<FoundRecord | null>;
 

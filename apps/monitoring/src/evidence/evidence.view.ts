@@ -15,7 +15,7 @@ import { packetsOfBuiltHour } from '../minute-hour/minute-hour.store.js';
 import { isIntact } from '../packet/packet-integrity.js';
 import { findRawPacket } from '../packet/raw-packet.store.js';
 import { KIND_NAMES, readingAt } from '../reading/reading.store.js';
-import { findSectionRow, pastSectionRow } from '../section-row/section-row.store.js';
+import { sectionRowRevision } from '../section-row/section-row.store.js';
 import { airFacts, concentrationFacts } from './air-facts.js';
 import { findTarget } from '../target/target.store.js';
 import { blackWater, blackWaterSample } from './black-water-evidence.js';
@@ -207,10 +207,7 @@ const packet: Reader = async (tx, id) => {
 
 const sectionRow: Reader = async (tx, id, version) => {
   const key = readDated(id);
-  const row =
-    key &&
-    ((version === null ? null : await pastSectionRow(tx, key.subject, key.at, version)) ??
-      (await findSectionRow(tx, key.subject, key.at)));
+  const row = key && (await sectionRowRevision(tx, { sectionId: key.subject, at: key.at }, version));
   if (!row) return null;
   return {
     record: {

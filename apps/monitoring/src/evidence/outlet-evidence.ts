@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { IndicatorData } from '#libs/contracts/indicator.js';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import { inGroups } from '#libs/evidence/reference-group.js';
-import { findExceedance, outletHourRevision, pastExceedance } from '../outlet/outlet.store.js';
+import { exceedanceVersion, outletHourRevision } from '../outlet/outlet.store.js';
 import { fact, type Fact, type Reader } from './evidence-record.js';
 import { exceedanceHourRecords, outletHourRecord, readDated, SERVICE } from './record-id.js';
 import { outletHourUnit } from './value-unit.js';
@@ -12,8 +12,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export const exceedance: Reader = async (tx, id, version) => {
   if (!UUID.test(id)) return null;
-  const past = version === null ? null : await pastExceedance(tx, id, version);
-  const row = past ?? (await findExceedance(tx, id));
+  const row = await exceedanceVersion(tx, id, version);
   if (!row) return null;
   return {
     record: {
@@ -42,7 +41,7 @@ export const outletHour: Reader = async (tx, id, version) => {
   if (!key || cut < 1) return null;
   const [outletId, factor] = [key.subject.slice(0, cut), key.subject.slice(cut + 1)];
   const hour = { outletId, factor, label: key.at };
-  const row = (await outletHourRevision(tx, hour, version)) ?? (await outletHourRevision(tx, hour, null));
+  const row = await outletHourRevision(tx, hour, version);
   if (!row) return null;
   const unit = row.value === null ? undefined : await outletHourUnit(tx, outletId, factor, key.at);
   return {

@@ -51,7 +51,9 @@ export const readEvidence = async (
 ): Promise<(EvidenceOfRecord | null)[]> => {
   const found = await inOrder(wanted, async ({ kind, id, version }) => {
     const reader = Object.hasOwn(EVIDENCE_READERS, kind) ? EVIDENCE_READERS[kind] : undefined;
-    const record = await reader?.(tx, id, version ?? null);
+    const cited = await reader?.(tx, id, version ?? null);
+    // A version that is not kept is answered with what is there; `asCited` names both.
+    const record = cited ?? (version === undefined ? null : await reader?.(tx, id, null));
     return record ? { ...record, record: asCited(record.record, version) } : null;
   });
   const packets = found.flatMap((one) => one?.cameIn ?? []);

@@ -7,12 +7,12 @@ import {
   shanghaiInstant,
   spanInstants,
 } from '#libs/domain/calendar/shanghai.js';
-import { findResult, pastResult, findSource } from '../drinking-source/drinking-source.store.js';
+import { findSource, resultVersion } from '../drinking-source/drinking-source.store.js';
 import { evaluateResult } from '../drinking-source/source-figures.js';
 import { findSubject } from '../register/register.store.js';
 import { workOutMonths } from '../section-month/work-out-months.js';
 import { sectionRows } from '../section-row/section-row.store.js';
-import { findPlant, findPlantDay } from '../sewage-plant/sewage-plant.store.js';
+import { findPlant, plantDayVersion } from '../sewage-plant/sewage-plant.store.js';
 import { fact, type Reader, STATES } from './evidence-record.js';
 import { itemFacts } from './item-facts.js';
 import {
@@ -106,8 +106,7 @@ export const sourceResult: Reader = async (tx, id, version) => {
   if (!dated || !kinded || !isDay(dated.last) || (kinded.last !== 'source' && kinded.last !== 'outlet')) return null;
   const source = await findSource(tx, kinded.of);
   const key = { sourceId: kinded.of, kind: kinded.last, sampledOn: dated.last } as const;
-  const past = version === null ? null : await pastResult(tx, key, version);
-  const result = past ?? (await findResult(tx, key));
+  const result = await resultVersion(tx, key, version);
   if (!source || !result) return null;
   const { isCompliant, beyond } = evaluateResult(source, result).evaluation;
   return {
@@ -133,7 +132,7 @@ export const plantDay: Reader = async (tx, id, version) => {
   const key = cutLast(id);
   if (!key || !isDay(key.last)) return null;
   const named = await findPlant(tx, key.of);
-  const day = (await findPlantDay(tx, key.of, key.last, version)) ?? (await findPlantDay(tx, key.of, key.last));
+  const day = await plantDayVersion(tx, { outletId: key.of, day: key.last }, version);
   if (!named || !day) return null;
   return {
     record: {

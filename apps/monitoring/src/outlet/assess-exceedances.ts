@@ -20,7 +20,7 @@ import {
   type ExceedanceData,
   type ExceedanceRow,
   exceedancesIn,
-  findExceedance,
+  exceedanceVersion,
   hoursAround,
   type LimitSpan,
   upsertExceedance,
@@ -159,7 +159,7 @@ export const assessExceedances = async (
   for (const [n, run] of runs.entries()) {
     const id =
       idOfRun[n] ?? deterministicId('monitoring.exceedance', outlet.id, factor, run.hours[0].label.toISOString());
-    const before = await findExceedance(tx, id);
+    const before = await exceedanceVersion(tx, id, null);
     const lasts = before !== null && before.withdrawn === null;
     if (lasts && saying(rowOf(id, run, 0)) === saying(before)) continue;
     // One that had ended and goes on after all is told of whole: its end has to be taken back.

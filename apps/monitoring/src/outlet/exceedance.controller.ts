@@ -6,7 +6,7 @@ import { Refusal } from '#libs/domain/refusal.js';
 import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import { Requires } from '#libs/identity/permission.guard.js';
 import { Cursor, Limit, nextCursor, readCursor } from '#libs/identity/paging.js';
-import { exceedancePage, type ExceedanceRow, findExceedance } from './outlet.store.js';
+import { exceedancePage, type ExceedanceRow, exceedanceVersion } from './outlet.store.js';
 
 const ExceedanceQuery = z.object({
   outletId: z.string().max(100).optional(),
@@ -73,7 +73,7 @@ export class ExceedanceController {
   @Requires('monitoring.read')
   @ApiOkResponse({ standardSchema: Exceedance })
   async find(@Param('id', ParseUUIDPipe) id: string): Promise<z.input<typeof Exceedance>> {
-    const row = await findExceedance(this.db.manager, id);
+    const row = await exceedanceVersion(this.db.manager, id, null);
     if (!row) throw new Refusal('EXCEEDANCE_NOT_FOUND', `no exceedance ${id}`);
     return shown(row);
   }

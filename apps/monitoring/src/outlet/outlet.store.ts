@@ -1,12 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import type { DataOf } from '#libs/contracts/event.js';
 import type { ExceedanceStarted } from '#libs/contracts/monitoring.events.js';
-import { select, selectOne } from '#libs/persistence/select.js';
+import { selectVersion } from '#libs/evidence/kept-version.js';
+import { select } from '#libs/persistence/select.js';
 import type { OutletHourSent } from '../packet/measured.js';
 
 export type ExceedanceData = DataOf<typeof ExceedanceStarted>;
 
-const HOUR = 'h.outlet_id, h.factor, h.label, h.value, h.mark, h.is_usable, h.revision, h.packet_id';
+const HOUR = 'r.outlet_id, r.factor, r.label, r.value, r.mark, r.is_usable, r.revision, r.packet_id';
 
 export interface OutletHour {
   readonly outletId: string;
@@ -60,20 +61,22 @@ export const upsertOutletHours = (tx: EntityManager, hours: readonly OutletHourS
     ],
   );
 
-/** An hour in one revision, or in force. */
+/** An hour in one revision, or (null) in force. */
 export const outletHourRevision = (
   tx: EntityManager,
-  key: { readonly outletId: string; readonly factor: string; readonly label: Date },
+  of: { readonly outletId: string; readonly factor: string; readonly label: Date },
   revision: number | null,
 ): Promise<OutletHour | null> =>
-  selectOne<OutletHour>(
+  selectVersion<OutletHour>(
     tx,
-    `select ${HOUR} from outlet_hour h
-      where h.outlet_id = $1 and h.factor = $2 and h.label = $3 and ($4::int is null or h.revision = $4)
-     union all
-     select ${HOUR} from outlet_hour_past h
-      where h.outlet_id = $1 and h.factor = $2 and h.label = $3 and h.revision = $4`,
-    [key.outletId, key.factor, key.label, revision],
+    {
+      table: 'outlet_hour',
+      columns: HOUR,
+      key: 'r.outlet_id = $1 and r.factor = $2 and r.label = $3',
+      version: 'revision',
+    },
+    [of.outletId, of.factor, of.label],
+    revision,
   );
 
 export interface HourKey {
@@ -92,8 +95,8 @@ export const outletHoursAt = async (
         tx,
         `select ${HOUR}
            from (select distinct * from unnest($1::text[], $2::text[], $3::timestamptz[]) as n (outlet_id, factor, label)) k
-           join outlet_hour h on h.outlet_id = k.outlet_id and h.factor = k.factor and h.label = k.label
-          order by h.outlet_id, h.label, h.factor`,
+           join outlet_hour r on r.outlet_id = k.outlet_id and r.factor = k.factor and r.label = k.label
+          order by r.outlet_id, r.label, r.factor`,
         [keys.map(({ outletId }) => outletId), keys.map(({ factor }) => factor), keys.map(({ label }) => label)],
       );
 
@@ -124,11 +127,11 @@ export const hoursAround = (
     `with span as (
        select * from unnest($3::numeric[], $4::timestamptz[], $5::timestamptz[]) as s (value, after, up_to))
      select ${HOUR}
-       from outlet_hour h
-      where h.outlet_id = $1 and h.factor = $2
-        and h.label >= coalesce((${NOT_ABOVE} and f.label < $6 order by f.label desc limit 1), '-infinity')
-        and h.label <= coalesce((${NOT_ABOVE} and f.label > $7 order by f.label limit 1), 'infinity')
-      order by h.label`,
+       from outlet_hour r
+      where r.outlet_id = $1 and r.factor = $2
+        and r.label >= coalesce((${NOT_ABOVE} and f.label < $6 order by f.label desc limit 1), '-infinity')
+        and r.label <= coalesce((${NOT_ABOVE} and f.label > $7 order by f.label limit 1), 'infinity')
+      order by r.label`,
     [
       of.outletId,
       of.factor,
@@ -169,13 +172,18 @@ export const exceedancesIn = (
     [of.outletId, of.factor, of.from, of.to],
   );
 
-/** An episode as it stands. */
-export const findExceedance = (tx: EntityManager, id: string): Promise<ExceedanceRow | null> =>
-  selectOne<ExceedanceRow>(tx, 'select e.* from exceedance e where e.id = $1', [id]);
-
-/** An episode as it was in a version no longer in force, or null. */
-export const pastExceedance = (tx: EntityManager, id: string, version: number): Promise<ExceedanceRow | null> =>
-  selectOne<ExceedanceRow>(tx, 'select e.* from exceedance_past e where e.id = $1 and e.version = $2', [id, version]);
+/** An episode in one version, or (null) as it stands. */
+export const exceedanceVersion = (
+  tx: EntityManager,
+  id: string,
+  version: number | null,
+): Promise<ExceedanceRow | null> =>
+  selectVersion<ExceedanceRow>(
+    tx,
+    { table: 'exceedance', columns: 'r.*', key: 'r.id = $1', version: 'version' },
+    [id],
+    version,
+  );
 
 /** Writes an episode as it is from now on; what it was before is kept. */
 export const upsertExceedance = async (tx: EntityManager, row: ExceedanceRow): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
 import { FILE_LAYOUTS, type FileLayout } from '#libs/domain/telemetry/file-layout.js';
+import { selectVersion } from '#libs/evidence/kept-version.js';
 import { select, selectOne, selectWhole } from '#libs/persistence/select.js';
 import type { SectionRowSent } from '../packet/measured.js';
 
@@ -194,23 +195,17 @@ export const sectionRowPage = (
     [page.sectionId, page.before, page.limit],
   );
 
-export const findSectionRow = (tx: EntityManager, sectionId: string, at: Date): Promise<SectionRowKept | null> =>
-  selectOne<SectionRowKept>(tx, `select ${ROW} from section_row r where r.section_id = $1 and r.at = $2`, [
-    sectionId,
-    at,
-  ]);
-
-/** A row as it was in a revision no longer in force, or null. */
-export const pastSectionRow = (
+/** A row in one revision, or (null) in force. */
+export const sectionRowRevision = (
   tx: EntityManager,
-  sectionId: string,
-  at: Date,
-  revision: number,
+  of: { readonly sectionId: string; readonly at: Date },
+  revision: number | null,
 ): Promise<SectionRowKept | null> =>
-  selectOne<SectionRowKept>(
+  selectVersion<SectionRowKept>(
     tx,
-    `select ${ROW} from section_row_past r where r.section_id = $1 and r.at = $2 and r.revision = $3`,
-    [sectionId, at, revision],
+    { table: 'section_row', columns: ROW, key: 'r.section_id = $1 and r.at = $2', version: 'revision' },
+    [of.sectionId, of.at],
+    revision,
   );
 
 /** Sections that have sent anything up to an instant. */

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { CivilDate, CivilMonth } from '#libs/domain/calendar/shanghai.js';
 import type { PlantDay } from '#libs/domain/water/sewage-plant.js';
+import { selectVersion } from '#libs/evidence/kept-version.js';
 import { select, selectOne, selectWhole } from '#libs/persistence/select.js';
 import type { PlantState } from './sewage-plant.api.js';
 
@@ -104,21 +105,22 @@ export const daysUpTo = async (
     )
   ).map(dayOf);
 
-/** A day as it was reported last, or in an earlier version of its report, and by whom; null where it was not. */
-export const findPlantDay = async (
+/** A day in one version of its report, or (null) as it was reported last, and by whom. */
+export const plantDayVersion = async (
   tx: EntityManager,
-  outletId: string,
-  day: CivilDate,
-  version: number | null = null,
+  of: { readonly outletId: string; readonly day: CivilDate },
+  version: number | null,
 ): Promise<(KeptPlantDay & { readonly recordedAt: Date; readonly recordedBy: string }) | null> => {
-  const row = await selectOne<DayRow & { readonly recordedAt: Date; readonly recordedBy: string }>(
+  const row = await selectVersion<DayRow & { readonly recordedAt: Date; readonly recordedBy: string }>(
     tx,
-    `select d.outlet_id, d.version, d.content, d.recorded_at, d.recorded_by from plant_day d
-      where d.outlet_id = $1 and d.day = $2 and ($3::int is null or d.version = $3)
-     union all
-     select d.outlet_id, d.version, d.content, d.recorded_at, d.recorded_by from plant_day_past d
-      where d.outlet_id = $1 and d.day = $2 and d.version = $3`,
-    [outletId, day, version],
+    {
+      table: 'plant_day',
+      columns: 'r.outlet_id, r.version, r.content, r.recorded_at, r.recorded_by',
+      key: 'r.outlet_id = $1 and r.day = $2',
+      version: 'version',
+    },
+    [of.outletId, of.day],
+    version,
   );
   return row && { ...dayOf(row), recordedAt: row.recordedAt, recordedBy: row.recordedBy };
 };
