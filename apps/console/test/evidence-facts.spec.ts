@@ -11,8 +11,10 @@ const READERS = [
   'funding/src/evidence/evidence.controller.ts',
   'ledger/src/evidence/evidence-of-record.ts',
   'monitoring/src/evidence/black-water-evidence.ts',
+  'monitoring/src/evidence/dust-evidence.ts',
   'monitoring/src/evidence/evidence.view.ts',
   'monitoring/src/evidence/outlet-evidence.ts',
+  'monitoring/src/evidence/subject-evidence.ts',
   'monitoring/src/evidence/water-evidence.ts',
 ];
 const LABEL = /(?:fact\(\s*|label: )'([^']*\p{Script=Han}[^']*)'/gu;

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { MonitoringIndicator } from '#libs/contracts/monitoring.events.js';
 import { feedRecord, type MonitoringService, shanghai, startMonitoring } from './monitoring-service.js';
-import { registerCity, subjects } from './sample-city.js';
+import { areas, outletHour, registerCity, rowsOf, subjects } from './sample-city.js';
 
 interface Link {
   readonly record: {
     version?: number;
     currentVersion?: number;
     title: string;
+    at: string | null;
     facts: { label: string; value: string; unit?: string }[];
   };
   readonly basis: { references: { kind: string; id: string; version?: number }[]; query: unknown };
@@ -15,6 +16,7 @@ interface Link {
 
 let service: MonitoringService;
 const SECTION = subjects.find(({ kind }) => kind === 'section')!;
+const OUTLET = subjects.find(({ kind }) => kind === 'outlet')!;
 const link = async (kind: string, id: string): Promise<Link> => {
   const { status, body } = await service.get<Link>(`/evidence/monitoring/${kind}/${encodeURIComponent(id)}`);
   expect(status).toBe(200);
@@ -31,7 +33,7 @@ const TIMES = [
 
 beforeAll(async () => {
   service = await startMonitoring(shanghai('2026-04-05 12:00'));
-  await registerCity(service, ({ id }) => id === SECTION.id);
+  await registerCity(service, ({ id }) => id === SECTION.id || id === OUTLET.id);
   await service.sendPackets(
     TIMES.map((minutes, n) =>
       feedRecord(
@@ -85,6 +87,33 @@ it('values of a row are named and have their unit, in the order of the standard'
     expect.objectContaining({ label: '氨氮', unit: 'mg/L' }),
     { label: '总磷', value: '0.02', unit: 'mg/L' },
   ]);
+});
+
+it('a subject is named with where it is and when it was last heard of, and rests on nothing', async () => {
+  const areaName = (id: string): string => areas.find((area) => area.id === id)!.name;
+  const outlet = async (): Promise<Link> => link('outlet', OUTLET.id);
+  const before = await outlet();
+  expect(before.record).toMatchObject({ title: OUTLET.name, version: 1, at: null });
+  expect(before.record.facts).toEqual([
+    { label: '名称', value: OUTLET.name },
+    { label: '对象类型', value: '排放口' },
+    { label: '地区', value: `${areaName(OUTLET.area)}（${OUTLET.area}）` },
+    { label: '监测网络', value: OUTLET.network },
+    { label: '最近数据时间', value: '从未收到' },
+  ]);
+  expect(before.basis).toEqual({ references: [], query: null });
+  const [row] = rowsOf('outlet-hours.csv.gz');
+  await service.sendPackets([outletHour(row!)]);
+  await service.settle();
+  const { record } = await outlet();
+  expect(record.at).toBe(shanghai(row!['time']!));
+  expect(record.facts).toContainEqual({ label: '最近数据时间', value: record.at });
+});
+
+it('a subject nobody waits for says so, and is not found as another kind', async () => {
+  const { record } = await link('section', SECTION.id);
+  expect(record.facts).toContainEqual({ label: '最近数据时间', value: '不监视静默' });
+  expect((await service.get(`/evidence/monitoring/station/${SECTION.id}`)).status).toBe(404);
 });
 
 it.each([

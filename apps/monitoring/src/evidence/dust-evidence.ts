@@ -1,9 +1,8 @@
 /** A paper of the network that recognises dust days, in the evidence chain. */
 import { z } from 'zod';
-import { AreaState } from '#libs/contracts/directory.events.js';
 import { datesOf } from '#libs/domain/calendar/shanghai.js';
-import { findReference } from '#libs/messaging/reference.js';
 import { findRecognition } from '../dust-day/dust-day.store.js';
+import { areaText } from './area-text.js';
 import { fact, type Reader } from './evidence-record.js';
 import { dustRecord } from './record-id.js';
 
@@ -11,7 +10,6 @@ import { dustRecord } from './record-id.js';
 export const dustRecognition: Reader = async (tx, id) => {
   const one = z.uuid().safeParse(id).success ? await findRecognition(tx, id) : null;
   if (!one) return null;
-  const area = one.areaId === null ? null : await findReference(tx, AreaState, one.areaId);
   return {
     record: {
       ...dustRecord(one.id),
@@ -21,7 +19,7 @@ export const dustRecognition: Reader = async (tx, id) => {
         ...fact('认定文件', one.document),
         ...fact('文号', one.documentNumber),
         ...fact('发文日期', one.documentDay),
-        ...fact('地区', one.areaId && (area ? `${area.name}（${one.areaId}）` : one.areaId)),
+        ...fact('地区', one.areaId && (await areaText(tx, one.areaId))),
         ...fact('站点', one.stationIds?.join('、')),
         ...fact('沙尘天', datesOf({ from: one.fromDay, to: one.toDay }).join('、')),
         ...fact('录入人', one.recordedBy),

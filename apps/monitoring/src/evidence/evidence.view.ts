@@ -34,6 +34,7 @@ import {
   SERVICE,
 } from './record-id.js';
 import { exceedance, outletDayFacts, outletHour } from './outlet-evidence.js';
+import { SUBJECT_READERS } from './subject-evidence.js';
 import { readingUnit } from './value-unit.js';
 import { plantDay, sectionDay, sectionMonth, sourceResult } from './water-evidence.js';
 
@@ -243,5 +244,6 @@ export const EVIDENCE_READERS: Readonly<Record<string, Reader>> = {
   'dust-recognition': dustRecognition,
   'black-water': blackWater,
   'black-water-sample': blackWaterSample,
+  ...SUBJECT_READERS,
   [REFERENCE_GROUP]: referenceGroup,
 };

@@ -1,6 +1,7 @@
 /** Ids of records without one of their own, made of what identifies them; `~` stands in none of their parts but an MN. */
 import type { ReadingKind } from '#libs/domain/telemetry/packet-readings.js';
 import type { RecordReference } from '#libs/evidence/reference-group.js';
+import type { SubjectKind } from '../subject/subject-kind.js';
 
 export const SERVICE = 'monitoring';
 
@@ -98,6 +99,14 @@ export const blackWaterSampleRecord = (
 
 /** That a paper of the network recognises dust days. */
 export const dustRecord = (id: string): RecordReference => ({ service: SERVICE, kind: 'dust-recognition', id });
+
+/** A station, section or outlet of the register. */
+export const subjectRecord = (kind: SubjectKind, id: string, version: number): RecordReference => ({
+  service: SERVICE,
+  kind,
+  id,
+  version,
+});
 
 const instant = (text: string): Date | null => {
   const at = new Date(text);

@@ -87,6 +87,10 @@ export const setWatch = async (
   );
 };
 
+/** What was heard of a subject; null where its silence is not watched. */
+export const findHeard = (tx: EntityManager, subjectId: string): Promise<Heard | null> =>
+  selectOne<Heard>(tx, 'select h.* from heard h where h.subject_id = $1', [subjectId]);
+
 export const findHeardForUpdate = (tx: EntityManager, subjectId: string): Promise<Heard | null> =>
   selectOne<Heard>(tx, 'select h.* from heard h where h.subject_id = $1 for update', [subjectId]);
 
