@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App as AntApp, Button, Drawer, Form, Input, Progress, Segmented, Select } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { everyMs, WORK_MS } from '../../api/asking.js';
 import { api, dataOf, type Schemas } from '../../api/client.js';
 import { DateInput } from '../../forms/date-controls.js';
 import { useAreaName } from '../../reference/names.js';
@@ -26,24 +27,23 @@ const recognitions = (withdrawn: boolean): Promise<Recognition[]> =>
     ),
   );
 
-const SOON_MS = 1_000;
 /** Published figures follow it. */
 const isFollowed = ({ percent }: Recognition): boolean => percent === 100;
+const areAwaited = (list: readonly Recognition[]): boolean => !list.every(isFollowed);
 
 /** Recognitions in force, or those withdrawn; looked at again until published figures follow all of them. */
-const useRecognitions = (withdrawn: boolean) =>
+const useRecognitions = (withdrawn: boolean, enabled: boolean) =>
   useQuery({
     queryKey: ['dust-days', withdrawn],
+    enabled,
     queryFn: () => recognitions(withdrawn),
-    refetchInterval: ({ state }) => (state.data?.every(isFollowed) === false ? SOON_MS : false),
+    ...everyMs(WORK_MS, areAwaited),
   });
 
-/** Reads monitoring anew whenever published figures follow one more recognition, or one more that was withdrawn. */
-const useFiguresAnew = (...lists: readonly (readonly Recognition[] | undefined)[]): void => {
+/** Reads monitoring anew whenever published figures follow one more of the recognitions; none before they were read. */
+const useFiguresAnew = (list: readonly Recognition[] | undefined): void => {
   const queries = useQueryClient();
-  const followed = lists.some((list) => list === undefined)
-    ? null
-    : JSON.stringify(lists.map((list) => list!.filter(isFollowed).map(({ id }) => id)));
+  const followed = list ? JSON.stringify(list.filter(isFollowed).map(({ id }) => id)) : null;
   const before = useRef<string | null>(null);
   useEffect(() => {
     if (followed === null) return;
@@ -114,7 +114,15 @@ const Recording = ({ onClose }: { readonly onClose: () => void }) => {
   );
 };
 
-const WithdrawForm = ({ id, onClose }: { readonly id: string; readonly onClose: () => void }) => {
+const WithdrawForm = ({
+  id,
+  onDone,
+  onClose,
+}: {
+  readonly id: string;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}) => {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const { message } = AntApp.useApp();
@@ -123,6 +131,7 @@ const WithdrawForm = ({ id, onClose }: { readonly id: string; readonly onClose: 
       api.POST('/api/dust-days/{id}/withdraw', { params: { path: { id } }, body: { reason } }),
     onSuccess: async () => {
       void message.success(t('dustDays.withdrawnNow'));
+      onDone();
       onClose();
       await Promise.all(KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
     },
@@ -171,6 +180,7 @@ const Withdrawn = () => {
       none={t('dustDays.noWithdrawn')}
       queryKey={['dust-days', true]}
       load={() => recognitions(true)}
+      isAwaited={areAwaited}
       what={(one) => `${daysOf(one)} ${whose(one)}`}
       known={(one) => [
         paperOf(one),
@@ -189,8 +199,12 @@ export const DustDays = () => {
   const whose = useWhose();
   const [leaving, setLeaving] = useState<Recognition | null>(null);
   const close = (): void => setLeaving(null);
-  const [inForce, withdrawn] = [useRecognitions(false), useRecognitions(true)];
-  useFiguresAnew(inForce.data, withdrawn.data);
+  // Who has just withdrawn one waits for its figures; others ask for those withdrawn when they open their list.
+  const [hasWithdrawn, setHasWithdrawn] = useState(false);
+  const inForce = useRecognitions(false, true);
+  const withdrawn = useRecognitions(true, hasWithdrawn);
+  useFiguresAnew(inForce.data);
+  useFiguresAnew(withdrawn.data);
   return (
     <Recorded
       title={t('dustDays.title')}
@@ -237,7 +251,7 @@ export const DustDays = () => {
         destroyOnHidden
         mask={{ closable: false }}
       >
-        {leaving ? <WithdrawForm id={leaving.id} onClose={close} /> : null}
+        {leaving ? <WithdrawForm id={leaving.id} onDone={() => setHasWithdrawn(true)} onClose={close} /> : null}
       </Drawer>
     </Recorded>
   );

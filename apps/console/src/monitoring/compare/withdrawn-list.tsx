@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { everyMs, WORK_MS } from '../../api/asking.js';
 import { Answer } from '../../shell/parts.js';
 
 /** What was recorded and withdrawn, asked for when somebody wants to see it: each in one line, with what is known of it in grey. */
@@ -8,6 +9,7 @@ export const WithdrawnList = <T extends { readonly id: string }>({
   none,
   queryKey,
   load,
+  isAwaited = () => false,
   what,
   known,
 }: {
@@ -15,12 +17,14 @@ export const WithdrawnList = <T extends { readonly id: string }>({
   readonly none: string;
   readonly queryKey: readonly unknown[];
   readonly load: () => Promise<T[]>;
+  /** Something of them is still to come: an open list is read again until it has. */
+  readonly isAwaited?: (items: readonly T[]) => boolean;
   readonly what: (one: T) => ReactNode;
   /** Its paper, why and by whom it was withdrawn; what is missing is left out. */
   readonly known: (one: T) => readonly (string | null | undefined)[];
 }) => {
   const [isOpen, setOpen] = useState(false);
-  const query = useQuery({ queryKey, enabled: isOpen, queryFn: load });
+  const query = useQuery({ queryKey, enabled: isOpen, queryFn: load, ...everyMs(WORK_MS, isAwaited) });
   return (
     <details className="withdrawn-list" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{title}</summary>

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App as AntApp } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { everyMs, WORK_MS } from '../../api/asking.js';
 import { api, dataOf, type Schemas, send } from '../../api/client.js';
 
 export type FileImport = Schemas['FileImport'];
@@ -17,7 +18,6 @@ export const isUnderWay = ({ state }: Pick<FileImport, 'state'>): boolean => UND
 export const canUndo = ({ state, repeatOf }: FileImport): boolean =>
   repeatOf === null && ['sending', 'sent', 'assessing', 'taken'].includes(state);
 
-const SOON_MS = 1_000;
 const PAGE = 20;
 
 interface Page<T> {
@@ -31,7 +31,9 @@ const usePages = <T>(key: string, page: (cursor: string) => Promise<unknown>, is
     queryFn: async ({ pageParam }) => (await page(pageParam)) as Page<T>,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     // What is under way is looked at again until it ends.
-    refetchInterval: ({ state }) => (state.data?.pages.some(({ items }) => items.some(isBusy)) ? SOON_MS : false),
+    ...everyMs<{ readonly pages: readonly Page<T>[] }>(WORK_MS, ({ pages }) =>
+      pages.some(({ items }) => items.some(isBusy)),
+    ),
   });
 
 export const useImports = () =>
