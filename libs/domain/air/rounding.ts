@@ -80,6 +80,10 @@ export const roundedMean = (values: readonly number[], valueDecimals: number, de
   return unscaled(roundRatio(sum * powerOfTen(decimals), values.length * powerOfTen(valueDecimals)), decimals);
 };
 
-/** `part / whole` in percent, rounded once; null when there is no whole. Both whole numbers. */
+/**
+ * `part / whole` in percent, rounded once, half to even; null when there is no whole. Both whole numbers. Ratios of days are
+ * statistics of the air (HJ 663: rounded by GB/T 8170, and the rounded one enters the next), so, unlike `percentText`, this
+ * one may come to a line it has not reached: targets are judged by the rounded ratio (`daysNeededFor`).
+ */
 export const roundedPercent = (part: number, whole: number, decimals: number): number | null =>
   whole === 0 ? null : unscaled(roundRatio(part * 100 * powerOfTen(decimals), whole), decimals);

@@ -1,3 +1,4 @@
+import { percentText, type Quantity } from '../assessment/percentage.js';
 import type { WaterClass } from './edition.js';
 import { periodMeans, type PeriodMeans } from './period-mean.js';
 import { Exact, type DecimalsColumn } from './rounding.js';
@@ -23,19 +24,15 @@ export interface RiverShares {
 }
 
 /**
- * A share in per cent with one decimal, half to even (GB/T 8170); null without a denominator. Where rounding alone would
- * carry it onto one of the lines or onto 100 it is printed one step lower: one failing section of 2,000 is not 100.0.
+ * A share in per cent with one decimal by the rule of `percentText`; null without a denominator. One failing section of
+ * 2,000 is not 100.0. Throws RangeError for a negative denominator.
  */
 export function sharePercent(
   part: number | Exact,
   whole: number | Exact,
-  lines: readonly (number | string)[] = [],
+  lines: readonly Quantity[] = [],
 ): string | null {
-  if (new Exact(whole).isZero()) return null;
-  const exact = new Exact(part).times(100).div(whole);
-  const printed = exact.toDecimalPlaces(1);
-  const isCarried = [...lines, 100].some((line) => exact.lt(line) && printed.gte(line));
-  return (isCarried ? printed.minus('0.1') : printed).toFixed(1);
+  return percentText(new Exact(part).toFixed(), new Exact(whole).toFixed(), { lines });
 }
 
 /**

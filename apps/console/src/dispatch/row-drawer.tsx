@@ -10,7 +10,7 @@ import { useMay } from '../shell/session.js';
 import { minuteText } from '../shell/time.js';
 import type { Row, SheetDetail } from './queries.js';
 import { ReplyMark, RowMarks, useSheetWords } from './sheet-words.js';
-import { percentText } from './percent.js';
+import { pointsBehind, shortPercent } from '../shell/percent.js';
 
 const Report = ({ title, report }: { readonly title: string; readonly report: NonNullable<Row['reply']> }) => {
   const { t } = useTranslation();
@@ -81,12 +81,12 @@ export const RowDrawer = ({
         second={Number(row.reportedPct)}
         mark={Number(row.plannedPct)}
         tone={Number(row.lagPoints) > 0 ? 'overdue' : undefined}
-        text={`${percentText(row.confirmedPct)}%`}
+        text={`${shortPercent(row.confirmedPct)}%`}
       />
       <p className="aside">
-        {t('dispatch.columns.planned')} {percentText(row.plannedPct)}% · {t('dispatch.columns.reported')}{' '}
-        {percentText(row.reportedPct)}% · {t('dispatch.columns.confirmed')} {percentText(row.confirmedPct)}% ·{' '}
-        {t('dispatch.groups.lag')} {percentText(row.lagPoints)} {t('dispatch.columns.points')}, {row.lagDays}{' '}
+        {t('dispatch.columns.planned')} {shortPercent(row.plannedPct)}% · {t('dispatch.columns.reported')}{' '}
+        {shortPercent(row.reportedPct)}% · {t('dispatch.columns.confirmed')} {shortPercent(row.confirmedPct)}% ·{' '}
+        {t('dispatch.groups.lag')} {pointsBehind(row)} {t('dispatch.columns.points')}, {row.lagDays}{' '}
         {t('dispatch.columns.days')} · {t('dispatch.cutoffState', { at: minuteText(sheet.cutoff) })}
       </p>
       <Facts

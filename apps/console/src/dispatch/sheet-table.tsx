@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Level } from '../shell/parts.js';
+import { pointsBehind, shortPercent } from '../shell/percent.js';
 import type { Row } from './queries.js';
 import { ReplyMark, RowMarks } from './sheet-words.js';
 import type { dispatchZh } from './texts.js';
-import { percentText } from './percent.js';
 
 type ColumnName = keyof typeof dispatchZh.columns;
 type GroupName = keyof typeof dispatchZh.groups;
@@ -28,10 +28,12 @@ const long = (text: string | null | undefined): ReactNode =>
     ''
   );
 /** Signed, so that ahead and behind cannot be taken for one another. */
-const signed = (text: string): ReactNode => {
-  const value = Number(text);
+const signed = (row: Row): ReactNode => {
+  const points = pointsBehind(row);
   return (
-    <span className={value > 0 ? 'overdue' : undefined}>{value > 0 ? `+${percentText(text)}` : percentText(text)}</span>
+    <span className={Number(row.lagPoints) > 0 ? 'overdue' : undefined}>
+      {Number(points) > 0 ? `+${points}` : points}
+    </span>
   );
 };
 
@@ -48,15 +50,15 @@ const groupsOf = (opinion: string | null, noReport: string): readonly (readonly 
   [
     'pct',
     [
-      { name: 'planned', width: 54, right: true, cell: (row) => percentText(row.plannedPct) },
-      { name: 'reported', width: 54, right: true, cell: (row) => percentText(row.reportedPct) },
-      { name: 'confirmed', width: 54, right: true, cell: (row) => percentText(row.confirmedPct) },
+      { name: 'planned', width: 54, right: true, cell: (row) => shortPercent(row.plannedPct) },
+      { name: 'reported', width: 54, right: true, cell: (row) => shortPercent(row.reportedPct) },
+      { name: 'confirmed', width: 54, right: true, cell: (row) => shortPercent(row.confirmedPct) },
     ],
   ],
   [
     'lag',
     [
-      { name: 'points', width: 66, right: true, cell: (row) => signed(row.lagPoints) },
+      { name: 'points', width: 66, right: true, cell: (row) => signed(row) },
       {
         name: 'days',
         width: 48,
@@ -232,8 +234,8 @@ export const SheetCards = ({
               <Level level={row.level} /> <RowMarks row={row} />
             </span>
             <span className="card-facts aside">
-              {row.leadUnit.name} · {t('dispatch.columns.confirmed')} {percentText(row.confirmedPct)}% /{' '}
-              {t('dispatch.columns.planned')} {percentText(row.plannedPct)}%
+              {row.leadUnit.name} · {t('dispatch.columns.confirmed')} {shortPercent(row.confirmedPct)}% /{' '}
+              {t('dispatch.columns.planned')} {shortPercent(row.plannedPct)}%
             </span>
             <span className="card-facts">
               <ReplyMark row={row} /> <span className="aside">{row.replyDueOn}</span>

@@ -5,11 +5,12 @@ import { Link, useLocation, useParams } from 'react-router';
 import { EvidenceButton } from '../evidence/evidence-drawer.js';
 import { useAreaName, useUnitName } from '../reference/names.js';
 import { Answer, Facts, Level, Page, Section } from '../shell/parts.js';
+import { shortPercent } from '../shell/percent.js';
 import { useMay } from '../shell/session.js';
 import { minuteText } from '../shell/time.js';
 import { AsAtChoice } from './as-at.js';
 import { type Entry, type Project, useAsAt, useProject, useSummary } from './funds-queries.js';
-import { moneyText, tenth } from './money.js';
+import { moneyText, pointsBehindLine } from './money.js';
 import { ProjectForm, type ProjectAct } from './project-form.js';
 import { useSourceName } from './source-name.js';
 
@@ -100,6 +101,7 @@ const ProjectFacts = ({ project }: { readonly project: Project }) => {
   const unit = useUnitName();
   const area = useAreaName();
   const sourceName = useSourceName();
+  const gap = pointsBehindLine(project);
   return (
     <Facts
       items={[
@@ -126,9 +128,9 @@ const ProjectFacts = ({ project }: { readonly project: Project }) => {
         ],
         [t('funds.finish'), project.plannedFinish],
         [t('funds.physical'), `${Number(project.physicalPct)}%${project.physicalOn ? ` (${project.physicalOn})` : ''}`],
-        project.gapPoints !== null && [
+        gap !== null && [
           t('funds.gap'),
-          `${tenth(Math.max(0, Number(project.gapPoints)))} ${t('funds.points')}${project.expectedPct === null ? '' : ` · ${t('funds.expected', { pct: tenth(Number(project.expectedPct)) })}`}`,
+          `${gap} ${t('funds.points')}${project.expectedPct === null ? '' : ` · ${t('funds.expected', { pct: shortPercent(project.expectedPct) })}`}`,
         ],
         project.areaId !== null && [t('problems.detail.area'), area(project.areaId)],
         project.flag !== null && [t('funds.level'), t(`funds.flags.${project.flag}`)],

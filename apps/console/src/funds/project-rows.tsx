@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { useUnitName } from '../reference/names.js';
 import { Bar, Level } from '../shell/parts.js';
+import { shortPercent } from '../shell/percent.js';
 import { usePlatformToday } from '../shell/session.js';
 import type { Project } from './funds-queries.js';
-import { moneyText, tenth } from './money.js';
+import { moneyText, pointsBehindLine } from './money.js';
 import { useSourceName } from './source-name.js';
 
 /** Projects compared: money first, then works, then how far behind time. */
@@ -63,12 +64,12 @@ const Start = ({ project }: { readonly project: Project }) => {
 
 const Gap = ({ project }: { readonly project: Project }) => {
   const { t } = useTranslation();
-  const gap = Number(project.gapPoints ?? 0);
+  const gap = pointsBehindLine(project);
   return (
     <>
-      {project.gapPoints === null ? '–' : gap > 0 ? `${tenth(gap)} ${t('funds.points')}` : '0'}
+      {gap === null ? '–' : gap === '0' ? gap : `${gap} ${t('funds.points')}`}
       {project.expectedPct === null ? null : (
-        <div className="aside">{t('funds.expected', { pct: tenth(Number(project.expectedPct)) })}</div>
+        <div className="aside">{t('funds.expected', { pct: shortPercent(project.expectedPct) })}</div>
       )}
       {project.flag ? <div className="aside">{t(`funds.flags.${project.flag}`)}</div> : null}
     </>

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useUnitName } from '../../reference/names.js';
 import { Bar, Due, Section } from '../../shell/parts.js';
+import { shortPercent } from '../../shell/percent.js';
 import type { ProblemDetail } from '../problem-queries.js';
-import { short } from './standing.js';
 
 type PlanOf = NonNullable<ProblemDetail['plan']>;
 
@@ -87,12 +87,12 @@ const Milestones = ({ milestones }: { readonly milestones: ProblemDetail['milest
               <td>
                 <Due on={one.date} overdueDays={one.overdueDays} />
               </td>
-              <td className="right">{short(one.weight)}%</td>
+              <td className="right">{shortPercent(one.weight)}%</td>
               <td>
                 <Bar
                   percent={Number(one.confirmedPct)}
                   second={Number(one.reportedPct)}
-                  text={`${short(one.confirmedPct)} / ${short(one.reportedPct)}%`}
+                  text={`${shortPercent(one.confirmedPct)} / ${shortPercent(one.reportedPct)}%`}
                 />
               </td>
               <td>

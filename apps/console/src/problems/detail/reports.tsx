@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { fileUrl } from '../../api/client.js';
 import { useUnitName } from '../../reference/names.js';
 import { Nothing, Section } from '../../shell/parts.js';
+import { shortPercent } from '../../shell/percent.js';
 import { minuteText } from '../../shell/time.js';
 import type { ProblemDetail } from '../problem-queries.js';
-import { short } from './standing.js';
 
 const FIRST = 4;
 
@@ -39,7 +39,7 @@ const Report = ({ report }: { readonly report: ProblemDetail['progress'][number]
   return (
     <li>
       <div className="aside">
-        {minuteText(report.reportedAt)} · {unitName(report.unitId)} · {short(report.reportedPct)}%
+        {minuteText(report.reportedAt)} · {unitName(report.unitId)} · {shortPercent(report.reportedPct)}%
         {report.dispatchId ? ` · ${t('problems.detail.reply')}` : ''}
         {report.noProgress ? (
           <>

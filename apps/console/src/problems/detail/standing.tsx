@@ -1,9 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Bar, Figure, isLevel, Level } from '../../shell/parts.js';
+import { pointsBehind, shortPercent } from '../../shell/percent.js';
 import type { ProblemDetail } from '../problem-queries.js';
-
-/** A percent or number of points as people say it: one place at most. */
-export const short = (decimal: string): string => String(Math.round(Number(decimal) * 10) / 10);
 
 /** Plan against work, in percent of the whole plan; behind is said in points. */
 export const Standing = ({ problem }: { readonly problem: ProblemDetail }) => {
@@ -21,20 +19,20 @@ export const Standing = ({ problem }: { readonly problem: ProblemDetail }) => {
   return (
     <>
       <div className="numbers tight">
-        <Figure label={t('problems.detail.planned')} value={short(today.plannedPct)} unit="%" />
+        <Figure label={t('problems.detail.planned')} value={shortPercent(today.plannedPct)} unit="%" />
         <Figure
           label={t('problems.detail.actual')}
-          value={short(today.actualPct)}
+          value={shortPercent(today.actualPct)}
           unit="%"
-          note={`${t('problems.confirmed', { pct: short(problem.confirmedPct) })} · ${t('problems.reported', { pct: short(problem.reportedPct) })}`}
+          note={`${t('problems.confirmed', { pct: shortPercent(problem.confirmedPct) })} · ${t('problems.reported', { pct: shortPercent(problem.reportedPct) })}`}
         />
         <Figure
           label={t('problems.detail.lag')}
-          value={lag > 0 ? short(today.lagPoints) : '0'}
+          value={lag > 0 ? pointsBehind(today) : '0'}
           unit={t('problems.detail.points')}
           note={isLevel(today.level) ? <Level level={today.level} /> : null}
         />
-        <Figure label={t('problems.detail.time')} value={short(today.timePct)} unit="%" />
+        <Figure label={t('problems.detail.time')} value={shortPercent(today.timePct)} unit="%" />
         {today.overdueMilestones > 0 ? (
           <Figure label={t('problems.detail.milestonesOverdue')} value={today.overdueMilestones} tone="overdue" />
         ) : null}
