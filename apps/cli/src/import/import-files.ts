@@ -1,9 +1,9 @@
 import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { NO_ROWS, requireFile } from '../file-fault.js';
+import { FileFault, NO_ROWS, requireFile, tellFileFaults } from '../file-fault.js';
 import { clientOf } from '../installation-answers.js';
-import type { GatewayClient } from '../season/gateway-client.js';
+import { type GatewayClient, GatewayRefusal } from '../season/gateway-client.js';
 import { progressBar } from '../season/progress-bar.js';
 import { headingsOf, type RefusedRow, refusedWords } from './refused-row.js';
 import { requireMapping } from './require-mapping.js';
@@ -66,7 +66,7 @@ const importFile = async (client: GatewayClient, file: string, options: ImportOp
   const { user, layout, mapping: mappingId, dataState, province, reason, dryRun, takeRest } = options;
   const name = basename(file);
   const form = new FormData();
-  form.append('file', await openAsBlob(file), name);
+  form.append('file', await tellFileFaults(file, () => openAsBlob(file)), name);
   const { sha256 } = await client.call<{ sha256: string }>(user, 'POST', '/api/files', { form });
   const body = { fileSha256: sha256, fileName: name, layout, mappingId, dataState, province, reason, dryRun, takeRest };
   const draw = progressBar(name);
@@ -88,15 +88,32 @@ const importFile = async (client: GatewayClient, file: string, options: ImportOp
   return seen.rowsRefused === 0 && (seen.state === 'taken' || seen.state === 'checked') ? 0 : 2;
 };
 
+/** An account that is turned away is so with the next file, too; anything else that is refused is so for this file. */
+const isOfTheFile = (why: unknown): why is GatewayRefusal =>
+  why instanceof GatewayRefusal && why.code !== 'SIGN_IN_REFUSED' && why.status !== 401 && why.status !== 403;
+
+/** Imports one file; where it cannot be used it is named on stderr, and the next may be. */
+const importForItself = async (client: GatewayClient, file: string, options: ImportOptions): Promise<0 | 1 | 2> => {
+  try {
+    return await importFile(client, file, options);
+  } catch (why) {
+    if (why instanceof FileFault) console.error(why.message);
+    else if (isOfTheFile(why)) console.error(`${file}: ${why.said}`);
+    else throw why;
+    return 1;
+  }
+};
+
 /**
  * `duban import`: files one after the other, each an import of its own. Answers the exit code: 0, 2 where a row was
- * not right, or 1 where a file could not be used. Throws a FileFault, before anything is sent, where a file is missing, a folder or empty.
+ * not right, or 1 where a file could not be used. Throws a FileFault, before anything is sent, where a file is missing, a folder or empty;
+ * a GatewayRefusal where the account is turned away.
  */
 export const importFiles = async (files: readonly string[], options: ImportOptions): Promise<0 | 1 | 2> => {
   const client = clientOf(options);
   for (const file of files) await requireFile(file);
   if (options.mapping !== undefined) await requireMapping(client, options.user, options.mapping);
   const codes: (0 | 1 | 2)[] = [];
-  for (const file of files) codes.push(await importFile(client, file, options));
+  for (const file of files) codes.push(await importForItself(client, file, options));
   return codes.includes(1) ? 1 : codes.includes(2) ? 2 : 0;
 };

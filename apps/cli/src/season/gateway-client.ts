@@ -11,6 +11,13 @@ export class GatewayRefusal extends Error {
   ) {
     super(message);
   }
+
+  /** The code and what the gateway says of it, without the call it answered; the whole where it came without a code. */
+  get said(): string {
+    if (this.code === '') return this.message;
+    const { detail = '', errors } = (this.body ?? {}) as { readonly detail?: string; readonly errors?: unknown };
+    return `${this.code}: ${detail} ${errors ? JSON.stringify(errors) : ''}`.trim();
+  }
 }
 
 export interface CallOptions {
