@@ -128,6 +128,17 @@ describe('files', () => {
     await expect(evaluate(fileOf('gbk.csv', gbk))).rejects.toThrow('gbk.csv: not UTF-8 text');
   });
 
+  it('with stations in another encoding have those rows left out', async () => {
+    const [before, after] = ROW.split('1001A') as [string, string];
+    const station = Buffer.from([0xc1, 0xf7, 0xd3, 0xf2]);
+    const file = fileOf('b.csv', Buffer.concat([Buffer.from(`${csv(ROW)}${before}`), station, Buffer.from(after)]));
+    expect(await evaluate(file)).toMatchObject({ code: 2, rows: [expect.stringContaining(',1001A,')] });
+    expect(told).toEqual([
+      '/b.csv: row 3, column stationcode: not UTF-8 text',
+      '1 rows evaluated, 1 left out because they cannot be read',
+    ]);
+  });
+
   it('to write need their folder', async () => {
     const out = join(folder, 'none', 'out.csv');
     const written = evaluateHours([fileOf('a.csv', csv(ROW))], { layout: 'cnemc-hourly', out });

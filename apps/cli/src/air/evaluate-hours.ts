@@ -101,6 +101,7 @@ const rowEvaluator = (file: string, header: string): ((line: string) => string) 
       lastTimepoint = timepoint;
     }
     if (station === '') throw new RowFault(COLUMNS.station, 'empty');
+    if (station.includes(UNREADABLE)) throw new RowFault(COLUMNS.station, NOT_UTF_8);
     const { day, edition } = rules;
     const hour = valueAt(cells, at.O3);
     const report = nationalFeedReport(
