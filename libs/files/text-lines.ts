@@ -1,8 +1,9 @@
 /** Lines of text files as they are read, plain or packed with gzip. */
+import { isAscii, isUtf8 } from 'node:buffer';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
-/** No line of a table is as long; a file without line ends must not fill the memory. */
+/** No line of a table is as long, in bytes; a file without line ends must not fill the memory. */
 const LONGEST_LINE = 1_000_000;
 const CHUNK = 256 * 1024;
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -27,21 +28,61 @@ export const unpacked = async (bytes: Readable): Promise<Readable> => {
   return isGzip(first.value) ? pipeline(source, createGunzip({ chunkSize: CHUNK }), () => {}) : source;
 };
 
+const LINE_FEED = 0x0a;
+
+const gb18030Of = (bytes: Buffer, isStrict: boolean): string | null => {
+  try {
+    return new TextDecoder('gb18030', { fatal: isStrict }).decode(bytes);
+  } catch {
+    return null;
+  }
+};
+
 /**
- * Lines of a stream of text (UTF-8 unless said otherwise), plain or gzip, in batches; line ends, a byte order mark and an empty last line are
- * taken off. Throws what the stream and gzip throw, and RangeError for a line that has no end.
+ * Decodes whole lines, block by block. The first block that is not plain ASCII decides for the file: UTF-8, or GB 18030 (and
+ * with it GBK and GB 2312, as spreadsheet programs in China save) where it is no UTF-8. What is neither, and what differs from
+ * the rest of its file, has U+FFFD in it.
  */
-export const textLines = async function* (
-  bytes: Readable,
-  encoding: 'utf8' | 'latin1' = 'utf8',
-): AsyncGenerator<string[]> {
-  let rest: string | null = null;
-  for await (const chunk of (await unpacked(bytes)).setEncoding(encoding) as AsyncIterable<string>) {
-    const text: string = rest === null && chunk.startsWith(BYTE_ORDER_MARK) ? chunk.slice(1) : (rest ?? '') + chunk;
-    const lines = text.split(/\r?\n/);
-    rest = lines.pop()!;
-    if (rest.length > LONGEST_LINE) throw new RangeError(`a line is longer than ${LONGEST_LINE} characters`);
+const tableDecoder = (): ((bytes: Buffer) => string) => {
+  let isGb18030: boolean | null = null;
+  return (bytes) => {
+    if (isAscii(bytes)) return bytes.toString('latin1');
+    isGb18030 ??= !isUtf8(bytes) && gb18030Of(bytes, true) !== null;
+    return isGb18030 ? gb18030Of(bytes, false)! : bytes.toString('utf8');
+  };
+};
+
+/** Bytes up to and with the last line end of each chunk, and what is left: no line end is part of another character in any of the encodings. */
+const wholeLines = async function* (bytes: Readable): AsyncGenerator<Buffer> {
+  let rest: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of (await unpacked(bytes)) as AsyncIterable<Buffer>) {
+    const end = chunk.lastIndexOf(LINE_FEED) + 1;
+    if (end > 0) {
+      yield Buffer.concat([...rest, chunk.subarray(0, end)]);
+      rest = [];
+      length = 0;
+    }
+    rest.push(chunk.subarray(end));
+    length += chunk.length - end;
+    if (length > LONGEST_LINE) throw new RangeError(`a line is longer than ${LONGEST_LINE} bytes`);
+  }
+  if (length > 0) yield Buffer.concat(rest);
+};
+
+/**
+ * Lines of a stream of text, plain or gzip, in batches; line ends, a byte order mark and an empty last line are taken off. Text
+ * is UTF-8, or GB 18030 where it is not; with `latin1` a character stands for each byte. Throws what the stream and gzip throw,
+ * and RangeError for a line that has no end.
+ */
+export const textLines = async function* (bytes: Readable, encoding?: 'latin1'): AsyncGenerator<string[]> {
+  const decode = encoding ? (block: Buffer): string => block.toString(encoding) : tableDecoder();
+  let isFirst = true;
+  for await (const block of wholeLines(bytes)) {
+    const text = decode(block);
+    const lines = (isFirst && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text).split(/\r?\n/);
+    isFirst = false;
+    if (lines.at(-1) === '') lines.pop();
     if (lines.length > 0) yield lines;
   }
-  if (rest) yield [rest];
 };

@@ -11,8 +11,8 @@ export class FileFault extends Error {
 }
 
 export const NO_ROWS = 'no row below its heading';
-export const NOT_UTF_8 = 'not UTF-8 text';
-/** Stands in text that was read as UTF-8 and is none. */
+export const NOT_TEXT = 'neither UTF-8 nor GB 18030 text';
+/** Stands in text whose bytes are none in its encoding. */
 export const UNREADABLE = '\uFFFD';
 
 type Doing = 'read' | 'written';

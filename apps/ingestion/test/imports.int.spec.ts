@@ -234,10 +234,24 @@ it('takes reviewed values of whoever may review, with a reason', async () => {
   });
 });
 
+it('reads a table saved in GB 18030 as one in UTF-8', async () => {
+  const rows = [
+    'caa1b7dd2cb6cfc3e6c3fbb3c62cbce0b2e2cab1bce42ccbaecec22c70482cc8dcbde2d1f52cb5e7b5bcc2ca2cd7c7b6c82cb8dfc3cccbe1d1ced6b8cafd2cb0b1b5aa2cd7dcc1d72cd7dcb5aa0a',
+    'c4b3caa12cb1b1ccc1bad32c323032362d30352d30362030383a30302c32302c382c382c3430302c352c332c302e322c302e30332c310a',
+  ].map((row) => Buffer.from(row, 'hex'));
+  slices.splice(0);
+  const seen = await importOf(Buffer.concat(rows), { layout: 'cnemc-section', province: '某省' });
+  expect(seen).toMatchObject({ state: 'taken', rowsRead: 1, rowsRefused: 0 });
+  expect(slices.map(({ value }) => value.toString())).toEqual([
+    '省份,断面名称,监测时间,水温,pH,溶解氧,电导率,浊度,高锰酸盐指数,氨氮,总磷,总氮\n某省,北塘河,2026-05-06 08:00,20,8,8,400,5,3,0.2,0.03,1',
+  ]);
+});
+
 it('names what is wrong with a file as a whole', async () => {
   expect(await importOf('timepoint,stationcode\nx,y\n')).toMatchObject({
     ...{ state: 'failed', failure: 'COLUMN_MISSING: so2, no2, co, o3, pm10, pm2_5' },
   });
+  expect((await importOf(gzipSync(Buffer.from([0xca, 0xff, 0x2c, 0x0a])))).failure).toContain('TEXT_UNREADABLE');
   const cut = gzipSync(fileOf([line(0)]));
   expect((await importOf(cut.subarray(0, cut.length - 12))).failure).toContain('FILE_UNREADABLE');
 });

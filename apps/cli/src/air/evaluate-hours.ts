@@ -8,7 +8,7 @@ import type { Pollutant } from '#libs/domain/air/pollutant.js';
 import { type CivilDate, naturalDayOf } from '#libs/domain/calendar/shanghai.js';
 import { csvCells } from '#libs/domain/telemetry/csv-cells.js';
 import { instantOfFeedTime } from '#libs/domain/telemetry/feed-time.js';
-import { FileFault, NO_ROWS, NOT_UTF_8, requireFile, tellFileFaults, UNREADABLE } from '../file-fault.js';
+import { FileFault, NO_ROWS, NOT_TEXT, requireFile, tellFileFaults, UNREADABLE } from '../file-fault.js';
 import { lineBatches } from './text-lines.js';
 
 export interface EvaluateOptions {
@@ -66,7 +66,7 @@ const hourRulesOf = (timepoint: string): HourRules => {
 
 /** Evaluates the rows of one file, whose columns are found by name. Throws when a column is missing. */
 const rowEvaluator = (file: string, header: string): ((line: string) => string) => {
-  if (header.includes(UNREADABLE)) throw new FileFault(file, NOT_UTF_8);
+  if (header.includes(UNREADABLE)) throw new FileFault(file, NOT_TEXT);
   const names = (csvCells(header) ?? []).map((name) => name.trim());
   const lacking = Object.values(COLUMNS).filter((name) => !names.includes(name));
   if (lacking.length > 0) throw new FileFault(file, `column missing: ${lacking.join(', ')}`);
@@ -101,7 +101,7 @@ const rowEvaluator = (file: string, header: string): ((line: string) => string) 
       lastTimepoint = timepoint;
     }
     if (station === '') throw new RowFault(COLUMNS.station, 'empty');
-    if (station.includes(UNREADABLE)) throw new RowFault(COLUMNS.station, NOT_UTF_8);
+    if (station.includes(UNREADABLE)) throw new RowFault(COLUMNS.station, NOT_TEXT);
     const { day, edition } = rules;
     const hour = valueAt(cells, at.O3);
     const report = nationalFeedReport(

@@ -136,6 +136,17 @@ describe('files', () => {
     expect(readdirSync(folder).sort()).toEqual(['head.csv', 'head.xlsx']);
   });
 
+  it('in GB 18030, as spreadsheet programs save, are read', async () => {
+    const saved = [
+      'caa1b7dd2cc1f7d3f22cb6cfc3e6c3fbb3c62cbce0b2e2cab1bce42ccbaed6cac0e0b1f02c704828cedec1bfb8d9292cc8dcbde2d1f5286d672f4c29',
+      '2cb8dfc3cccbe1d1ced6b8cafd286d672f4c292cb0b1b5aa286d672f4c292cd7dcc1d7286d672f4c290d0ac4b3caa12cc4b3c1f7d3f22cbcd7b6cfc3',
+      'e62c323032362d30372d30392032313a30302c322c382c382c332c302e322c302e30330d0a',
+    ].join('');
+    expect(await evaluate(fileOf('gbk.csv', Buffer.from(saved, 'hex')))).toEqual(
+      await evaluate(fileOf('a.csv', csv(ROW))),
+    );
+  });
+
   it('that are not there, empty, folders, broken or in another encoding are refused by name', async () => {
     const good = fileOf('good.csv', csv(ROW));
     await expect(evaluate(join(folder, 'none.csv'))).rejects.toThrow('none.csv: no such file');
@@ -146,8 +157,10 @@ describe('files', () => {
     await expect(evaluate(fileOf('half.gz', half))).rejects.toThrow(
       'half.gz: cannot be read: its gzip data end too early',
     );
-    const gbk = Uint8Array.from([0xca, 0xa1, 0xb7, 0xdd, 0x2c, 0xc1, 0xf7, 0xd3, 0xf2, 0x0a]);
-    await expect(evaluate(fileOf('gbk.csv', gbk))).rejects.toThrow('gbk.csv: not UTF-8 text');
+    const neither = Uint8Array.from([0xca, 0xff, 0x2c, 0x0a]);
+    await expect(evaluate(fileOf('neither.csv', neither))).rejects.toThrow(
+      'neither.csv: neither UTF-8 nor GB 18030 text',
+    );
     await expect(evaluateFile(good, { layout: 'cnemc-section', out: good })).rejects.toThrow('the file to be read');
     await expect(evaluateFile(good, { layout: 'cnemc-section', out: join(folder, 'no', 'out.csv') })).rejects.toThrow(
       'out.csv: no such folder to write it to',

@@ -3,7 +3,7 @@ import { instantOfWallTime } from '#libs/domain/telemetry/feed-time.js';
 import { readConcentration } from '#libs/domain/water/concentration.js';
 import type { BasicItem } from '#libs/domain/water/edition.js';
 import { lineBatches } from '../air/text-lines.js';
-import { FileFault, NOT_UTF_8, UNREADABLE } from '../file-fault.js';
+import { FileFault, NOT_TEXT, UNREADABLE } from '../file-fault.js';
 import type { SectionLayout } from './section-layout.js';
 import type { ReadRow } from './section-row.js';
 
@@ -39,7 +39,7 @@ const plainHeading = (heading: string): string =>
 
 /** Finds the layout's columns by their headings, in any order; throws a FileFault naming all that are missing or twice. */
 const columnsOf = (file: string, head: string, layout: SectionLayout): Columns => {
-  if (head.includes(UNREADABLE)) throw new FileFault(file, NOT_UTF_8);
+  if (head.includes(UNREADABLE)) throw new FileFault(file, NOT_TEXT);
   const headings = (cellsOf(head) ?? []).map(plainHeading);
   const missing: string[] = [];
   const twice: string[] = [];

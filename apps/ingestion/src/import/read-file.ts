@@ -10,6 +10,9 @@ import type { ImportWish } from './import.store.js';
 import type { RefusedLine } from './refused.store.js';
 import { tableLines } from './table-lines.js';
 
+/** Stands in text whose bytes are none in its encoding. */
+const UNREADABLE = '\uFFFD';
+
 export interface GoodLine {
   readonly line: number;
   readonly text: string;
@@ -32,7 +35,7 @@ const unreadable = (why: unknown): unknown => {
 
 /**
  * The lines of a file behind its heading, in batches: those that are right, and those that are not with column and reason.
- * Empty lines are passed over. Throws FileFault where the file cannot be unpacked, has no line, lacks columns or has more
+ * Empty lines are passed over. Throws FileFault where the file cannot be unpacked, is no text, has no line, lacks columns or has more
  * lines than `most`.
  */
 export const readFile = async function* (
@@ -54,6 +57,8 @@ export const readFile = async function* (
       for (const { line, text } of lines) {
         if (heading === null || read === null) {
           heading = text;
+          if (heading.includes(UNREADABLE))
+            throw new FileFault('TEXT_UNREADABLE: neither UTF-8 nor GB 18030 text; save it as “CSV UTF-8”');
           const opened = openImport(layout, heading, wish.requestedAt);
           if ('lacking' in opened) throw new FileFault(`COLUMN_MISSING: ${opened.lacking.join(', ')}`);
           read = opened.read;

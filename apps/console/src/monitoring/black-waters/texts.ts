@@ -2,7 +2,7 @@ import type { Texts } from '../../texts/shape.js';
 
 export const blackWatersZh = {
   files: '导入检测结果',
-  file: 'CSV文件（UTF-8，可用gzip压缩）',
+  file: 'CSV文件（UTF-8或GB 18030，可用gzip压缩）',
   fileColumns:
     '列：水体、点位（名称或编号）、采样日期，以及透明度(cm)、水深(cm)、溶解氧(mg/L)、氧化还原电位(mV)、氨氮(mg/L)中的至少一项评价指标。',
   fileWhy: '原因（更正已有结果时必填）',
@@ -98,7 +98,7 @@ export const blackWatersZh = {
 
 export const blackWatersEn: Texts<typeof blackWatersZh> = {
   files: 'Import samples',
-  file: 'CSV file (UTF-8, gzip or not)',
+  file: 'CSV file (UTF-8 or GB 18030, gzip or not)',
   fileColumns:
     'Columns: 水体 and 点位 (name or code), 采样日期, and of 透明度(cm), 水深(cm), 溶解氧(mg/L), 氧化还原电位(mV), 氨氮(mg/L) one graded item at least.',
   fileWhy: 'Reason (needed where samples are corrected)',
