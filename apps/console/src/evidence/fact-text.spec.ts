@@ -16,6 +16,20 @@ it('items are terms of their standard, other words stay', () => {
   expect(factValue('0.35')).toBe('0.35');
 });
 
+it.each([
+  ['逐级进行', 'climbing'],
+  ['已结束', 'ended'],
+  ['已结束 2026-05-01T00:00:00.000Z', 'ended 2026-05-01T00:00:00.000Z'],
+  ['列入清单（2026-04-01）', 'on the list (2026-04-01)'],
+  ['否（TOO_FEW_HOURS）', 'no (TOO_FEW_HOURS)'],
+  ['填报', 'as reported'],
+  ['整改中', 'rectifying'],
+  ['拟稿', 'draft'],
+  ['嘉善县（330421）', '嘉善县（330421）'],
+])('the value %s is %s', (value, english) => {
+  expect(factValue(value)).toBe(english);
+});
+
 it('a state is a word on the Chinese page, too', async () => {
   await i18next.changeLanguage('zh');
   expect(factValue('realtime')).toBe('实时');

@@ -4,7 +4,7 @@
  */
 import { currentLanguage } from '../i18n.js';
 import { termText } from '../reference/terms.js';
-import { FACT_LABELS, FACT_VALUES } from './fact-words.js';
+import { FACT_LABELS, factWord } from './fact-words.js';
 
 /** Services that pass a state on as their records have it. */
 const STATES: Readonly<Record<string, string | undefined>> = {
@@ -16,7 +16,19 @@ const STATES: Readonly<Record<string, string | undefined>> = {
 export const factLabel = (label: string): string =>
   currentLanguage() === 'en' ? (FACT_LABELS[label] ?? termText(label)) : label;
 
+/** A word with a time behind it, or a remark in brackets: `已结束 2026-05-01T00:00:00.000Z`, `列入清单（2026-04-01）`. */
+const AND_MORE = /^(\p{Script=Han}+)(?: (\S+)|（(.+)）)$/u;
+
+const englishOf = (value: string): string => {
+  const whole = factWord(value);
+  if (whole !== undefined) return whole;
+  const [, head = '', time, remark] = AND_MORE.exec(value) ?? [];
+  const word = factWord(head);
+  if (word === undefined) return termText(value);
+  return time === undefined ? `${word} (${remark})` : `${word} ${time}`;
+};
+
 export const factValue = (value: string): string => {
   const written = STATES[value] ?? value;
-  return currentLanguage() === 'en' ? (FACT_VALUES[written] ?? termText(written)) : written;
+  return currentLanguage() === 'en' ? englishOf(written) : written;
 };

@@ -1,4 +1,6 @@
 /** English words of the evidence chain. */
+import { ACT_OUTCOMES, ACT_STAGES } from '#libs/domain/escalation/act-lifecycle.js';
+import { PROBLEM_STATES } from '#libs/domain/problem/states.js';
 
 /** What a fact is called, by the name its service gives it; items of standards are in `reference/terms.ts`. */
 export const FACT_LABELS: Readonly<Record<string, string | undefined>> = {
@@ -118,12 +120,14 @@ export const FACT_LABELS: Readonly<Record<string, string | undefined>> = {
   完成时限: 'due on',
   销号日期: 'closed on',
   核查结果: 'finding',
+  进入: 'entered',
+  逾期: 'missed',
   存在困难: 'difficulties',
   承诺: 'promise',
 };
 
 /** Words facts have as their values. */
-export const FACT_VALUES: Readonly<Record<string, string | undefined>> = {
+const FACT_VALUES: Readonly<Record<string, string | undefined>> = {
   实时: 'real-time',
   初步: 'preliminary',
   审核: 'reviewed',
@@ -142,6 +146,14 @@ export const FACT_VALUES: Readonly<Record<string, string | undefined>> = {
   空气站点: 'air station',
   水质断面: 'river or lake section',
   排放口: 'outlet',
+  核实: 'as confirmed',
+  填报: 'as reported',
+  逐级进行: 'climbing',
+  解除中: 'being lifted',
+  已结束: 'ended',
+  列入清单: 'on the list',
+  完成治理: 'treated',
+  销号: 'closed',
   持续: 'going on',
   随目标撤销而止: 'no: ended with the withdrawal of its target',
   未开工: 'not begun',
@@ -150,3 +162,12 @@ export const FACT_VALUES: Readonly<Record<string, string | undefined>> = {
   '未留存，所列为现行小时值': 'not kept; those listed are the hours in force',
   '已隐去；SHA-256为原文的': 'hidden; the SHA-256 is that of the original',
 };
+
+/** States of problems and acts, by the names their services give them. */
+const LIFECYCLES = new Map(
+  [PROBLEM_STATES, ACT_STAGES, ACT_OUTCOMES].flatMap((states) =>
+    Object.values<{ readonly zh: string; readonly en: string }>(states).map(({ zh, en }) => [zh, en] as const),
+  ),
+);
+/** English of a word a fact has as its value; undefined for what is none. */
+export const factWord = (word: string): string | undefined => FACT_VALUES[word] ?? LIFECYCLES.get(word);
