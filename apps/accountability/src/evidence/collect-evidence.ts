@@ -1,3 +1,4 @@
+import { evidenceKey } from '#libs/domain/evidence-key.js';
 import type { EvidenceAnswer } from '../shapes.api.js';
 import { MOST_AT_ONCE, type OwnerClient, type PacketBytes, type Reference } from './owner-client.js';
 
@@ -15,9 +16,6 @@ const beyondLimit = (records: number, level: number): string => `${records} furt
 export const recordsMissing = (lines: readonly string[]): number =>
   lines.reduce((sum, line) => sum + Number(/^(\d+) further records/.exec(line)?.[1] ?? 1), 0);
 
-const keyOf = ({ service, kind, id, version }: Reference): string =>
-  `${service}/${kind}/${id}${version === undefined ? '' : `@v${version}`}`;
-
 /**
  * Walks from records to the records they rest on, level by level, so that a limit cuts the far end and not a branch; each
  * version of a record is asked for once, and given on as soon as it is there: what is held meanwhile are references.
@@ -33,8 +31,8 @@ export async function* collectEvidence(
   const seen = new Set<string>();
   const unseen = (references: readonly Reference[]): Reference[] =>
     references.filter((one) => {
-      const isNew = !seen.has(keyOf(one));
-      if (isNew) seen.add(keyOf(one));
+      const isNew = !seen.has(evidenceKey(one));
+      if (isNew) seen.add(evidenceKey(one));
       return isNew;
     });
 
@@ -60,16 +58,17 @@ export async function* collectEvidence(
       for (const [n, reference] of some.entries()) {
         const answer = answers[n];
         if (!answer) {
-          missing.push(keyOf(reference));
+          missing.push(evidenceKey(reference));
           continue;
         }
-        if (given.has(keyOf(answer.record))) continue;
-        given.add(keyOf(answer.record));
+        if (given.has(evidenceKey(answer.record))) continue;
+        given.add(evidenceKey(answer.record));
         found += 1;
         const packet = reference.kind === PACKET ? (packets.get(reference.id) ?? null) : null;
-        if (reference.kind === PACKET && !packet) missing.push(`${keyOf(reference)}: bytes`);
+        if (reference.kind === PACKET && !packet) missing.push(`${evidenceKey(reference)}: bytes`);
         const { query, references } = answer.basis;
-        if (query) missing.push(`${keyOf(reference)}: query ${query.service}.${query.name}, known at ${query.knownAt}`);
+        if (query)
+          missing.push(`${evidenceKey(reference)}: query ${query.service}.${query.name}, known at ${query.knownAt}`);
         next.push(...unseen(references));
         yield { answer, packet };
       }

@@ -3,22 +3,6 @@ import type { Schemas } from '../api/client.js';
 export type EvidenceNode = Schemas['EvidenceNode'];
 export type Nodes = ReadonlyMap<string, EvidenceNode>;
 
-export interface RecordKey {
-  readonly service: string;
-  readonly kind: string;
-  readonly id: string;
-  /** The version that is cited; the newest where there is none. */
-  readonly version?: number | undefined;
-}
-/** The key of a record in a chain: `service/kind/id`, and `@v2` behind it for one cited with its version. */
-export const keyOf = ({ service, kind, id, version }: RecordKey): string =>
-  `${service}/${kind}/${id}${version === undefined ? '' : `@v${version}`}`;
-export const partsOf = (key: string): RecordKey => {
-  const [, record = key, version] = /^(.*?)(?:@v(\d+))?$/.exec(key) ?? [];
-  const [service = '', kind = '', ...id] = record.split('/');
-  return { service, kind, id: id.join('/'), ...(version === undefined ? {} : { version: Number(version) }) };
-};
-
 /** A column of the drawing: what the node before it rests on, and which of them the line goes on from. */
 export interface Column {
   readonly keys: readonly string[];

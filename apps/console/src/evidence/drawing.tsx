@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { citedByKey } from '#libs/domain/evidence-key.js';
 import { minuteText } from '../shell/time.js';
 import type { Column, Nodes } from './chain.js';
-import { partsOf } from './chain.js';
 import { useKindName, useTitle } from './kind-name.js';
 
 const BOX = { width: 172, height: 60, gap: 8 } as const;
@@ -61,14 +61,14 @@ export const ChainDrawing = ({
         {columns.map((column, at) => (
           <div key={column.keys[0]} className="chain-column" style={{ left: leftOf(at), width: BOX.width }}>
             <div className="chain-kind">
-              {kindName(partsOf(column.chosen).kind)}
+              {kindName(citedByKey(column.chosen).kind)}
               {column.keys.length > 1 ? (
                 <span className="aside"> {t('evidence.of', { n: column.keys.length })}</span>
               ) : null}
             </div>
             {shown[at]!.map((key) => {
               const node = nodes.get(key);
-              const { kind, id } = partsOf(key);
+              const { kind, id } = citedByKey(key);
               return (
                 <button
                   key={key}
@@ -82,7 +82,7 @@ export const ChainDrawing = ({
                     {node?.trouble ? t('evidence.trouble', { why: node.trouble }) : titleOf(node?.record?.title ?? id)}
                   </span>
                   <span className="aside chain-aside">
-                    {kind === partsOf(column.chosen).kind ? '' : `${kindName(kind)} `}
+                    {kind === citedByKey(column.chosen).kind ? '' : `${kindName(kind)} `}
                     {node?.record?.currentVersion === undefined || node.record.version === undefined
                       ? node?.record?.at
                         ? minuteText(node.record.at)

@@ -3,11 +3,12 @@ import { Button, Drawer, Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { citedByKey, type CitedKey, evidenceKey } from '#libs/domain/evidence-key.js';
 import { linkTo } from '../reference/links.js';
 import { unitText } from '../reference/terms.js';
 import { Trouble } from '../shell/parts.js';
 import { minuteText } from '../shell/time.js';
-import { type EvidenceNode, keyOf, partsOf, type RecordKey } from './chain.js';
+import type { EvidenceNode } from './chain.js';
 import { ChainDrawing } from './drawing.js';
 import { factLabel, factValue } from './fact-text.js';
 import { useKindName, useTitle } from './kind-name.js';
@@ -24,7 +25,7 @@ const NodeFacts = ({ node }: { readonly node: EvidenceNode }) => {
   const { t } = useTranslation();
   const kindName = useKindName();
   const titleOf = useTitle();
-  const { kind, id } = partsOf(node.key);
+  const { kind, id } = citedByKey(node.key);
   const path = linkTo(kind, id);
   if (!node.record) return <p className="overdue">{t('evidence.trouble', { why: node.trouble ?? '' })}</p>;
   const { title, at, facts, version, currentVersion } = node.record;
@@ -60,7 +61,7 @@ const NodeFacts = ({ node }: { readonly node: EvidenceNode }) => {
   );
 };
 
-const Chain = ({ record }: { readonly record: RecordKey }) => {
+const Chain = ({ record }: { readonly record: CitedKey }) => {
   const { t } = useTranslation();
   const { nodes, columns, isReading, error, refetch, choose } = useChain(record);
   const [looked, setLooked] = useState<string | null>(null);
@@ -95,7 +96,7 @@ export const EvidenceDrawer = ({
   title,
   onClose,
 }: {
-  readonly record: RecordKey | null;
+  readonly record: CitedKey | null;
   readonly title?: ReactNode;
   readonly onClose: () => void;
 }) => {
@@ -109,7 +110,7 @@ export const EvidenceDrawer = ({
       destroyOnHidden
     >
       <p className="aside">{t('evidence.lead')}</p>
-      {record ? <Chain key={keyOf(record)} record={record} /> : null}
+      {record ? <Chain key={evidenceKey(record)} record={record} /> : null}
     </Drawer>
   );
 };
@@ -119,7 +120,7 @@ export const EvidenceButton = ({
   record,
   children,
 }: {
-  readonly record: RecordKey;
+  readonly record: CitedKey;
   /** The number itself, where the number is the button. */
   readonly children?: ReactNode;
 }) => {

@@ -1,7 +1,8 @@
 import { useQueries } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
+import { citedByKey, type CitedKey, evidenceKey } from '#libs/domain/evidence-key.js';
 import { api, dataOf } from '../api/client.js';
-import { type Column, columnsOf, keyOf, type Nodes, openEnd, partsOf, type RecordKey } from './chain.js';
+import { type Column, columnsOf, type Nodes, openEnd } from './chain.js';
 
 /** Enough for a notice with its figures; what lies further is read when the line gets there. */
 const FIRST_LIMIT = 160;
@@ -18,8 +19,8 @@ export interface Chain {
 }
 
 /** The chain under a record, read as far as the chosen line goes. */
-export const useChain = (record: RecordKey): Chain => {
-  const start = keyOf(record);
+export const useChain = (record: CitedKey): Chain => {
+  const start = evidenceKey(record);
   const [starts, setStarts] = useState<readonly string[]>([start]);
   const [choices, setChoices] = useState<readonly string[]>([start]);
   const answers = useQueries({
@@ -27,7 +28,7 @@ export const useChain = (record: RecordKey): Chain => {
       queryKey: ['evidence', key],
       staleTime: 60_000,
       queryFn: () => {
-        const { version, ...path } = partsOf(key);
+        const { version, ...path } = citedByKey(key);
         const query = { depth: DEPTH, limit: FIRST_LIMIT, ...(version === undefined ? {} : { version }) };
         return dataOf(api.GET('/api/evidence-chains/{service}/{kind}/{id}', { params: { path, query } }));
       },

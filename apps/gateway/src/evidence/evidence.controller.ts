@@ -7,7 +7,7 @@ import { CORRELATION_HEADER, IDENTITY_HEADER } from '#libs/identity/identity.js'
 import { Requires } from '#libs/identity/permission.guard.js';
 import { CONFIG } from '#libs/service/tokens.js';
 import type { GatewayConfig } from '../config.js';
-import { walkEvidence, type EvidenceRecord as FoundRecord, type EvidenceReference } from './walk-evidence.js';
+import { type EvidenceAnswer, type EvidenceReference, walkEvidence } from './walk-evidence.js';
 
 const Node = z
   .object({
@@ -51,7 +51,7 @@ export class EvidenceController {
   private async ask(
     { service, kind, id, version }: EvidenceReference,
     request: FastifyRequest,
-  ): Promise<FoundRecord | string> {
+  ): Promise<EvidenceAnswer | string> {
     const base = this.config.SERVICE_URLS[service];
     if (!base) return `没有服务 ${service}`;
     const path = ['evidence', service, kind, id].map(encodeURIComponent).join('/');
@@ -64,7 +64,7 @@ export class EvidenceController {
         },
         signal: AbortSignal.timeout(10_000),
       });
-      if (answer.ok) return (await answer.json()) as FoundRecord;
+      if (answer.ok) return (await answer.json()) as EvidenceAnswer;
       return answer.status === 404 ? '记录不存在或无权查看' : `${service} 返回 ${answer.status}`;
     } catch {
       return `${service} 无应答`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type EvidenceRecord, type EvidenceReference, walkEvidence } from './walk-evidence.js';
+import { type EvidenceAnswer, type EvidenceReference, walkEvidence } from './walk-evidence.js';
 
 const warning = (version?: number): EvidenceReference => ({
   service: 'accountability',
@@ -12,7 +12,7 @@ const BASIS: Readonly<Record<string, EvidenceReference[]>> = { act: [warning(1),
 describe('the walk from record to record', () => {
   it('asks for every version that is named, each once, and keeps them apart', async () => {
     const asked: EvidenceReference[] = [];
-    const ask = (reference: EvidenceReference): Promise<EvidenceRecord> => {
+    const ask = (reference: EvidenceReference): Promise<EvidenceAnswer> => {
       asked.push(reference);
       const { version = 3, ...rest } = reference;
       return Promise.resolve({

@@ -1,12 +1,9 @@
-export interface EvidenceReference {
-  readonly service: string;
-  readonly kind: string;
-  readonly id: string;
-  readonly version?: number | undefined;
-}
+import { type CitedKey, evidenceKey } from '#libs/domain/evidence-key.js';
+
+export type EvidenceReference = CitedKey;
 
 /** What an owner answers about one of its records. */
-export interface EvidenceRecord {
+export interface EvidenceAnswer {
   readonly record: EvidenceReference & {
     /** The contents are of this version and not of `version`, which was asked for. */
     readonly currentVersion?: number | undefined;
@@ -19,23 +16,19 @@ export interface EvidenceRecord {
 
 export interface EvidenceNode {
   readonly key: string;
-  readonly record: EvidenceRecord['record'] | null;
+  readonly record: EvidenceAnswer['record'] | null;
   readonly trouble: string | null;
   readonly references: string[];
 }
 
-/** `service/kind/id`, and `@v2` behind it for what is named with its version. */
-const keyOf = ({ service, kind, id, version }: EvidenceReference): string =>
-  `${service}/${kind}/${id}${version === undefined ? '' : `@v${version}`}`;
-
 /** Breadth first, so that a limit cuts the far end and not a branch; each version of a record is asked for once. */
 export const walkEvidence = async (
   start: EvidenceReference,
-  ask: (reference: EvidenceReference) => Promise<EvidenceRecord | string>,
+  ask: (reference: EvidenceReference) => Promise<EvidenceAnswer | string>,
   limits: { readonly depth: number; readonly limit: number },
 ): Promise<{ start: string; nodes: EvidenceNode[]; truncated: boolean }> => {
   const nodes: EvidenceNode[] = [];
-  const seen = new Set([keyOf(start)]);
+  const seen = new Set([evidenceKey(start)]);
   let truncated = false;
   let level: EvidenceReference[] = [start];
   for (let depth = 0; level.length > 0; depth++) {
@@ -47,22 +40,22 @@ export const walkEvidence = async (
     const next: EvidenceReference[] = [];
     for (const { reference, answer } of answers) {
       if (typeof answer === 'string') {
-        nodes.push({ key: keyOf(reference), record: null, trouble: answer, references: [] });
+        nodes.push({ key: evidenceKey(reference), record: null, trouble: answer, references: [] });
         continue;
       }
-      const references = answer.basis.references.map(keyOf);
-      nodes.push({ key: keyOf(reference), record: answer.record, trouble: null, references });
+      const references = answer.basis.references.map(evidenceKey);
+      nodes.push({ key: evidenceKey(reference), record: answer.record, trouble: null, references });
       for (const further of answer.basis.references) {
-        if (seen.has(keyOf(further))) continue;
+        if (seen.has(evidenceKey(further))) continue;
         if (seen.size >= limits.limit) {
           truncated = true;
           continue;
         }
-        seen.add(keyOf(further));
+        seen.add(evidenceKey(further));
         next.push(further);
       }
     }
     level = next;
   }
-  return { start: keyOf(start), nodes, truncated };
+  return { start: evidenceKey(start), nodes, truncated };
 };

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
+import { citedByKey } from '#libs/domain/evidence-key.js';
 import type { Question } from './check.js';
 import type { Chain } from './records-seen.js';
 import type { Part, SeasonSeen } from './season-seen.js';
 
-/** Where the chain goes on from a node: `service/kind/id`, with `@v2` behind it for a version. */
+/** Where the chain goes on from a node. */
 const pathOf = (key: string): string => {
-  const [, record = key, version] = /^(.*?)(?:@v(\d+))?$/.exec(key) ?? [];
-  const path = `/evidence-chains/${record.split('/').map(encodeURIComponent).join('/')}`;
+  const { service, kind, id, version } = citedByKey(key);
+  const path = `/evidence-chains/${[service, kind, id].map(encodeURIComponent).join('/')}`;
   return version === undefined ? path : `${path}?version=${version}`;
 };
 

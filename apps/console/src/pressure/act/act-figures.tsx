@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RecordKey } from '../../evidence/chain.js';
+import type { CitedKey } from '#libs/domain/evidence-key.js';
 import { EvidenceButton } from '../../evidence/evidence-drawer.js';
 import { Section } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
@@ -13,7 +13,7 @@ type Figure = ActDetail['figures'][number];
 type KnownState = keyof typeof pressureZh.act.figureStates;
 
 /** The last part of `/evidence-chains/{service}/{kind}/{id}` names the record. */
-const recordOf = ({ evidencePath, source }: Figure): RecordKey | null => {
+const recordOf = ({ evidencePath, source }: Figure): CitedKey | null => {
   const [service, kind, ...id] = evidencePath.split('/').slice(-3);
   return service && kind && id.length > 0 ? { service, kind, id: id.join('/') } : source;
 };
