@@ -1,5 +1,5 @@
 /** What a running installation answers, printed as CSV. */
-import { GatewayClient } from './season/gateway-client.js';
+import { GatewayClient } from './gateway-client.js';
 
 export interface AnswerOptions {
   readonly url: string;

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AreaState, UnitState } from '#libs/contracts/directory.events.js';
 import { type MonitoringService, shanghai, startMonitoring } from '../../monitoring/test/monitoring-service.js';
-import type { GatewayClient } from '../src/season/gateway-client.js';
+import type { GatewayClient } from '../src/gateway-client.js';
 import { loadRegisters } from '../src/season/load-registers.js';
 import { loadWaters } from '../src/season/load-waters.js';
 import { sampleCity } from '../src/season/sample-city.js';

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FileFault, NO_ROWS, requireFile, tellFileFaults } from '../file-fault.js';
 import { clientOf } from '../installation-answers.js';
-import { type GatewayClient, GatewayRefusal } from '../season/gateway-client.js';
+import { type GatewayClient, GatewayRefusal } from '../gateway-client.js';
 import { progressBar } from '../season/progress-bar.js';
 import { headingsOf, type RefusedRow, refusedWords } from './refused-row.js';
 import { requireMapping } from './require-mapping.js';

@@ -1,4 +1,4 @@
-import type { GatewayClient } from '../season/gateway-client.js';
+import type { GatewayClient } from '../gateway-client.js';
 
 interface MappingPage {
   readonly items: readonly { readonly id: string; readonly name: string }[];

@@ -1,4 +1,4 @@
-import type { GatewayClient } from './gateway-client.js';
+import type { GatewayClient } from '../gateway-client.js';
 import { Hj212Sender } from './hj212-sender.js';
 import type { Arrival } from './streams.js';
 

@@ -6,7 +6,7 @@ import { sharedClock } from '#libs/clock/clock.js';
 import { createKafka } from '#libs/messaging/kafka.js';
 import { createLog } from '#libs/observability/log.js';
 import { createAdmin } from '../admin/create-admin.js';
-import { GatewayClient } from './gateway-client.js';
+import { GatewayClient } from '../gateway-client.js';
 import { installationOf, samplePasswords } from './installation.js';
 import { loadAccounts, loadDirectory } from './load-directory.js';
 import { loadLedger } from './load-ledger.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { GatewayClient } from './gateway-client.js';
+import type { GatewayClient } from '../gateway-client.js';
 import type { SampleCity } from './sample-city.js';
 
 interface PackMapping {

@@ -1,4 +1,4 @@
-import type { GatewayClient } from './gateway-client.js';
+import type { GatewayClient } from '../gateway-client.js';
 import type { SampleCity } from './sample-city.js';
 
 interface SampleList {

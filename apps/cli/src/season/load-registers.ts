@@ -1,4 +1,4 @@
-import type { GatewayClient } from './gateway-client.js';
+import type { GatewayClient } from '../gateway-client.js';
 import type { SampleCity, SampleDevice } from './sample-city.js';
 
 interface SampleSubject {

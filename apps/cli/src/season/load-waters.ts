@@ -1,4 +1,4 @@
-import type { CallOptions, GatewayClient } from './gateway-client.js';
+import type { CallOptions, GatewayClient } from '../gateway-client.js';
 import type { SampleCity } from './sample-city.js';
 
 interface AnswersFor {

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { releaseSharedClock } from '#libs/clock/clock.js';
 import { createKafka } from '#libs/messaging/kafka.js';
 import { createLog } from '#libs/observability/log.js';
-import { GatewayClient } from './gateway-client.js';
+import { GatewayClient } from '../gateway-client.js';
 import { installationOf, samplePasswords } from './installation.js';
 import { playSeason, type SeasonMark } from './play-season.js';
 import { progressBar } from './progress-bar.js';

@@ -4,7 +4,7 @@ import { sharedClock } from '#libs/clock/clock.js';
 import type { ActionContext } from './actions/action-context.js';
 import { performAction } from './actions/perform-action.js';
 import { ArrivalsSender } from './arrivals-sender.js';
-import type { GatewayClient } from './gateway-client.js';
+import type { GatewayClient } from '../gateway-client.js';
 import type { Installation } from './installation.js';
 import { Quiet, type Stillness } from './quiet.js';
 import { instantOf, type SampleCity, type Script, type ScriptedAction } from './sample-city.js';

@@ -1,4 +1,4 @@
-import type { GatewayClient } from '../gateway-client.js';
+import type { GatewayClient } from '../../gateway-client.js';
 import type { Quiet } from '../quiet.js';
 import type { SampleCity, Script } from '../sample-city.js';
 

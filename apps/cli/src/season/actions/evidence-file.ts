@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { GatewayClient } from '../gateway-client.js';
+import type { GatewayClient } from '../../gateway-client.js';
 
 export interface DescribedEvidence {
   readonly kind?: string;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
-import type { GatewayClient } from '../gateway-client.js';
+import type { GatewayClient } from '../../gateway-client.js';
 
 const PATIENCE_MS = 60_000;
 const OFFICE = 'eco-office.clerk';

@@ -1,4 +1,4 @@
-import type { GatewayClient } from '../gateway-client.js';
+import type { GatewayClient } from '../../gateway-client.js';
 import type { ActDetail, ActSeen, BulletinSeen, DispatchDetail, DispatchSeen, LadderDetail } from './papers-seen.js';
 import type {
   AirDay,

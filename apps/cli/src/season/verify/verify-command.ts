@@ -1,4 +1,4 @@
-import { GatewayClient } from '../gateway-client.js';
+import { GatewayClient } from '../../gateway-client.js';
 import { installationOf, samplePasswords } from '../installation.js';
 import { instantOf, sampleCity, type Script } from '../sample-city.js';
 import { copyPapers } from './copy-papers.js';
