@@ -16,7 +16,7 @@ import { ActEntity, type ActLimit } from './act.entity.js';
 import { actByKey, putFigures } from './act.store.js';
 import { OFFICE } from '../matter/addressees.js';
 import type { ActFigure } from '../paper/figure.js';
-import { SERVICE } from '../evidence/group-evidence.js';
+import { SERVICE } from '../service-name.js';
 import { moveAct, noteAct } from './move-act.js';
 import { titleOf } from '../paper/paper-content.js';
 import { pathsOf, postsOfKinds, unitOfType } from '../paper/post-names.js';

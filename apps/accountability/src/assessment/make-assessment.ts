@@ -9,7 +9,7 @@ import { findReference } from '#libs/messaging/reference.js';
 import { deterministicId, publish } from '#libs/messaging/outbox.js';
 import type { Pack } from '#libs/policy/pack.js';
 import type { AssessmentScheme } from '#libs/policy/reporting.schema.js';
-import { SERVICE } from '../evidence/group-evidence.js';
+import { SERVICE } from '../service-name.js';
 import { indicatorsAt, type StoredIndicator } from '../indicator/indicator.store.js';
 import { weakestState } from '../rule/data-state.js';
 import { evaluatedAreas } from '../rule/evaluated-areas.js';

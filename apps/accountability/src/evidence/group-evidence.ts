@@ -1,9 +1,7 @@
 import { groupRecord } from '#libs/evidence/reference-group.js';
 import { findGroup } from '#libs/evidence/reference-group.store.js';
 import type { EvidenceReader } from '../indicator/evidence-reader.js';
-
-/** Who keeps the groups of records that bases of this service name. */
-export const SERVICE = 'accountability';
+import { SERVICE } from '../service-name.js';
 
 /** Records something rests on together. It says nothing of them but which they are; each has its own readers. */
 export const groupEvidence: EvidenceReader = async (tx, _pack, id) => {

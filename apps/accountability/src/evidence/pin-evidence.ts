@@ -10,6 +10,7 @@ import { isByHand } from '../paper/hand-figure.js';
 import { noteAct } from '../act/move-act.js';
 import { receiptsOf } from '../receipt/receipt.store.js';
 import { paperName } from '../paper/render-act.js';
+import { SERVICE } from '../service-name.js';
 import { signersOf } from '../signature/signer.store.js';
 import { readEvidence } from '../evidence-readers.js';
 import { asJson, entriesOfRecords } from './bundle-entries.js';
@@ -27,8 +28,6 @@ export interface PinParts {
   readonly mostRecords: number;
 }
 
-const OWN = 'accountability';
-
 /**
  * From the notice down to the packet there are about eight steps, and up to three more wherever what one rests on is told by
  * groups; a paper about another paper adds those of that one.
@@ -38,10 +37,10 @@ const MOST_STEPS = 24;
 const withOwn = ({ db, pack }: PinParts, others: OwnerClient): OwnerClient => ({
   packets: (ids) => others.packets(ids),
   records: async (references) => {
-    const foreign = references.filter(({ service }) => service !== OWN);
+    const foreign = references.filter(({ service }) => service !== SERVICE);
     const answers = await others.records(foreign);
     return inOrder(references, async (reference) => {
-      if (reference.service !== OWN) return answers[foreign.indexOf(reference)] ?? null;
+      if (reference.service !== SERVICE) return answers[foreign.indexOf(reference)] ?? null;
       return (await readEvidence(db.manager, pack, reference))?.answer ?? null;
     });
   },
@@ -77,7 +76,7 @@ export const pinEvidence = async (parts: PinParts, actId: string, progress: Prog
   const figures = await figuresOf(db.manager, actId);
   const start = [
     ...act.basis.references,
-    ...figures.map(({ evidenceId }) => ({ service: 'accountability', kind: 'figure', id: evidenceId })),
+    ...figures.map(({ evidenceId }) => ({ service: SERVICE, kind: 'figure', id: evidenceId })),
     ...figures.filter((figure) => !isByHand(figure)).map(({ source }) => source),
   ];
   const client = withOwn(parts, ownerClient(parts.serviceUrls, internalKey, act.officePath));

@@ -15,7 +15,7 @@ import { selectOne } from '#libs/persistence/select.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { lockActOfStep } from '../act/act.store.js';
 import { noteAct } from '../act/move-act.js';
-import { SERVICE } from '../evidence/group-evidence.js';
+import { SERVICE } from '../service-name.js';
 import { authorityOf } from '../paper/authority.js';
 import { holderOn, pathsOf } from '../paper/post-names.js';
 import { signersOf } from '../signature/signer.store.js';

@@ -3,7 +3,7 @@ import { shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { keptBasis } from '#libs/evidence/reference-group.store.js';
 import { deterministicId } from '#libs/messaging/outbox.js';
 import type { Pack } from '#libs/policy/pack.js';
-import { SERVICE } from '../evidence/group-evidence.js';
+import { SERVICE } from '../service-name.js';
 import { advanceLadder } from '../ladder/advance-ladder.js';
 import { joinedPaths } from '../rule/responsible-units.js';
 import { workingCalendar } from '../rule/working-calendar.js';

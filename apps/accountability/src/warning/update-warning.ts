@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { keptBasis } from '#libs/evidence/reference-group.store.js';
 import type { Pack } from '#libs/policy/pack.js';
-import { SERVICE } from '../evidence/group-evidence.js';
+import { SERVICE } from '../service-name.js';
 import { joinedPaths } from '../rule/responsible-units.js';
 import { publishWarning } from './publish-warning.js';
 import { type Finding, judgeOnLadder } from './raise-warning.js';

@@ -10,12 +10,10 @@ import { requireScope } from '#libs/identity/scope.js';
 import { ProblemEntity } from '../problem/problem.entity.js';
 import { progressById } from '../progress/progress.store.js';
 import { joinedPath } from '../reference/directory.store.js';
+import { SERVICE } from '../service-name.js';
 import { TaskEntity } from '../task/task.entity.js';
 import type { LedgerEvidence } from './evidence.api.js';
 import { figureById, lagMarkById } from './evidence-chain.store.js';
-
-/** Who keeps the groups of records that bases of this service name. */
-export const SERVICE = 'ledger';
 
 type Fact = LedgerEvidence['record']['facts'][number];
 

@@ -7,7 +7,7 @@ import { keptBasis } from '#libs/evidence/reference-group.store.js';
 import { NotYet } from '#libs/messaging/faults.js';
 import { needReference } from '#libs/messaging/reference.js';
 import type { Pack } from '#libs/policy/pack.js';
-import { SERVICE } from '../evidence/evidence-of-record.js';
+import { SERVICE } from '../service-name.js';
 import { registerProblem } from '../problem/register-problem.js';
 import { kindOfSubject } from '../reference/categories.js';
 import { responsibleFor, supervisorOf, temporaryLead } from '../reference/responsible-units.js';

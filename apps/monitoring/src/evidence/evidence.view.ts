@@ -31,8 +31,8 @@ import {
   readingRecord,
   readReadingId,
   sectionRowRecord,
-  SERVICE,
 } from './record-id.js';
+import { SERVICE } from '../service-name.js';
 import { exceedance, outletDayFacts, outletHour } from './outlet-evidence.js';
 import { SUBJECT_READERS } from './subject-evidence.js';
 import { readingUnit } from './value-unit.js';

@@ -5,7 +5,8 @@ import { factorName } from '#libs/domain/telemetry/factor-codes.js';
 import { inGroups } from '#libs/evidence/reference-group.js';
 import { exceedanceVersion, outletHourRevision } from '../outlet/outlet.store.js';
 import { fact, type Fact, type Reader } from './evidence-record.js';
-import { exceedanceHourRecords, outletHourRecord, readDated, SERVICE } from './record-id.js';
+import { exceedanceHourRecords, outletHourRecord, readDated } from './record-id.js';
+import { SERVICE } from '../service-name.js';
 import { outletHourUnit } from './value-unit.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,9 +1,8 @@
 /** Ids of records without one of their own, made of what identifies them; `~` stands in none of their parts but an MN. */
 import type { ReadingKind } from '#libs/domain/telemetry/packet-readings.js';
 import type { RecordReference } from '#libs/evidence/reference-group.js';
+import { SERVICE } from '../service-name.js';
 import type { SubjectKind } from '../subject/subject-kind.js';
-
-export const SERVICE = 'monitoring';
 
 export const hourRecord = (stationId: string, label: Date, revision: number): RecordReference => ({
   service: SERVICE,

@@ -6,7 +6,7 @@ import { deterministicId, publishAll } from '#libs/messaging/outbox.js';
 import { canonicalJson } from '#libs/domain/canonical-json.js';
 import { inGroups, type RecordReference } from '#libs/evidence/reference-group.js';
 import { keepGroups } from '#libs/evidence/reference-group.store.js';
-import { SERVICE } from '../evidence/record-id.js';
+import { SERVICE } from '../service-name.js';
 import type { Policy } from '../policy.js';
 import { currentIndicators, insertIndicators } from './indicator.store.js';
 

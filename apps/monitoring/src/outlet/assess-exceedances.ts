@@ -14,7 +14,8 @@ import { deterministicId, publish } from '#libs/messaging/outbox.js';
 import { canonicalJson } from '#libs/domain/canonical-json.js';
 import { inGroups, type RecordReference } from '#libs/evidence/reference-group.js';
 import { keepGroups } from '#libs/evidence/reference-group.store.js';
-import { exceedanceHourRecords, SERVICE } from '../evidence/record-id.js';
+import { exceedanceHourRecords } from '../evidence/record-id.js';
+import { SERVICE } from '../service-name.js';
 import type { SubjectState } from '../register/register.store.js';
 import {
   type ExceedanceData,

@@ -1,0 +1,2 @@
+/** What this service is called in references to its records. */
+export const SERVICE = 'accountability';
