@@ -64,6 +64,8 @@ export interface WarningSeen {
   readonly dataState: string;
   readonly details: Readonly<Record<string, unknown>>;
   readonly warningId: string;
+  readonly basis: { readonly references: readonly { readonly id: string; readonly version?: number }[] };
+  readonly period: string;
 }
 
 export interface AccountabilityService extends TestService {
@@ -111,7 +113,7 @@ export const startAccountability = async (at: string): Promise<AccountabilitySer
         db.manager,
         `select w.warning_id, w.cause_key, w.rule_class, w.subject_kind || ':' || w.subject_id as subject, w.severity, w.count,
                 w.opens, w.started_at, w.ended_at, w.end_reason, w.taken_in_by, w.version, w.title, w.unit_ids, w.data_state,
-                w.details
+                w.details, w.basis, w.period_label as period
            from warning w where ($1::text is null or w.rule_class = $1) order by w.started_at, w.cause_key`,
         [ruleClass ?? null],
       );
@@ -219,6 +221,8 @@ export const sendCity = async (service: AccountabilityService): Promise<void> =>
       water: { type: 'river', target: 3, basis: '示例办〔2026〕3号断面水质目标责任书' },
       answersFor: [answers('area-e', 400), answers('area-b', 600)],
     }),
+    subject('DM05', 'section', '断面5', '990105001', { water: { type: 'river', target: 3 } }),
+    subject('DM07', 'section', '断面7', '990101001', { water: { type: 'river', target: 3 } }),
     subject('DM08', 'section', '断面8', '990103001', { water: { type: 'river', target: 3 } }),
     subject('OUT01', 'outlet', '示例企业一污水总排口', '990102001', { answersFor: [answers('area-b')] }),
   ]);

@@ -9,6 +9,7 @@ import {
   SilenceEnded,
   SilenceStarted,
 } from '#libs/contracts/monitoring.events.js';
+import { addDays } from '#libs/domain/calendar/shanghai.js';
 import { eventually } from '#libs/testing/eventually.js';
 import {
   type AccountabilityService,
@@ -121,6 +122,34 @@ describe('sections beyond their target', () => {
     ]);
     await service.settle();
     expect(await seen('section-failing', 'section:DM04')).toMatchObject([{ count: 3, ended: null, version: 2 }]);
+  });
+
+  it('rests on the weeks it counts, whatever lies between, and counts them all however long it lasts', async () => {
+    const label = (n: number): string => `2026-W${n}`;
+    const weekOf = (n: number, value: string | null, more: object = {}) =>
+      number(
+        'water.section.week.class',
+        { kind: 'section', id: 'DM07' },
+        weekPeriod(label(n), addDays('2026-07-13', 7 * (n - 29))),
+        value,
+        { details: { target: 3 }, ...more },
+      );
+    const sent = [weekOf(19, '4'), weekOf(20, null), ...[21, 22, 23, 24, 25, 26, 27].map((n) => weekOf(n, '4'))];
+    await service.send(MonitoringIndicator, [...sent, weekOf(28, null)]);
+    await service.settle();
+    const counted = [27, 26, 25, 24, 23, 22, 21, 19].map((n) => ({ label: label(n), value: '4' }));
+    expect(await seen('section-failing', 'section:DM07')).toMatchObject([
+      { count: 8, period: label(27), details: { value: '4', periods: counted } },
+    ]);
+    // Corrected while the newest week says nothing: it stands by the newest that says something, and is told of once.
+    await service.send(MonitoringIndicator, [weekOf(27, '5', { revision: 2, at: shanghai('2026-07-28 11:00') })]);
+    await service.settle();
+    const [standing] = await seen('section-failing', 'section:DM07');
+    expect(standing).toMatchObject({ count: 8, period: label(27), details: { value: '5' } });
+    expect(standing!.basis.references).toHaveLength(8);
+    await service.send(MonitoringIndicator, [weekOf(28, null, { revision: 2, at: shanghai('2026-07-28 12:00') })]);
+    await service.settle();
+    expect(await seen('section-failing', 'section:DM07')).toMatchObject([{ version: standing!.version }]);
   });
 });
 

@@ -86,3 +86,25 @@ describe('the yellow letter on a section', () => {
     expect(approved).toMatchObject({ status: 200 });
   });
 });
+
+it('lists the weeks it counts, and passes over one without a class between them', async () => {
+  const about = (label: string, monday: string, value: string | null) =>
+    number('water.section.week.class', { kind: 'section', id: 'DM05' }, weekPeriod(label, monday), value, {
+      details: { target: 3 },
+    });
+  await service.send(MonitoringIndicator, [
+    about('2026-W29', '2026-07-13', '4'),
+    about('2026-W30', '2026-07-20', null),
+    about('2026-W31', '2026-07-27', '5'),
+  ]);
+  await service.settle();
+  await service.setClock(shanghai('2026-08-04 09:00'));
+  await service.settle();
+  await door.must('clerk', 'section/DM05', 'warning-yellow', 'prepare');
+  await service.settle();
+  const { id } = await door.find('section/DM05', 'warning-yellow');
+  const paper = await door.file('clerk', `/acts/${id}/document`);
+  const text = (await mammoth.extractRawText({ buffer: paper.bytes })).value.replaceAll(/\n+/g, '');
+  expect(text).toContain('断面5水质连续2周未达到Ⅲ类目标');
+  expect(text).toContain('2026年7月13日至19日为Ⅳ类，2026年7月27日至8月2日为Ⅴ类');
+});

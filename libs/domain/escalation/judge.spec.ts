@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { addDays } from '../calendar/shanghai.js';
 import { indicator, month, play, week } from './fixtures/observations.fixture.js';
 import { failingSections, lastInRanking, outletHours, worseThanV } from './fixtures/rules.fixture.js';
+import { judge } from './judge.js';
 import type { ExceedanceObservation, IndicatorObservation, Rule } from './rule.js';
 
 describe('sections failing weeks running', () => {
@@ -112,6 +113,65 @@ describe('sections failing weeks running', () => {
     expect(play(failingSections, [first, { ...second, value: '3', revision: 2 }, second]).open).toBeNull();
     const blank = { ...third, value: null };
     expect(play(failingSections, [first, second, blank, better]).said.at(-1)).toEqual(['end', 'yellow', 2]);
+  });
+
+  it('names the periods it counted and no others', () => {
+    const bridged = { ...failingSections, onGap: 'hold' as const };
+    const { verdicts } = play(bridged, classes('4', '5', null, '4', null, '3'));
+    expect(verdicts.map(({ verdict, restsOn, isWhole }) => [verdict, restsOn, isWhole])).toEqual([
+      ['none', [], false],
+      ['raise', ['2026-W30', '2026-W29'], false],
+      ['none', ['2026-W30', '2026-W29'], false],
+      ['update', ['2026-W32', '2026-W30', '2026-W29'], false],
+      ['none', ['2026-W32', '2026-W30', '2026-W29'], false],
+      ['end', ['2026-W34'], true],
+    ]);
+    expect(play(bridged, classes('3', '4', null, '4')).verdicts.at(-1)).toMatchObject({
+      restsOn: ['2026-W32', '2026-W30'],
+      isWhole: true,
+    });
+  });
+
+  it('says whether what is known of the past is enough: a longer past says the same then', () => {
+    const value = fc.constantFrom('2', '4', '6', null);
+    const rules: readonly Rule[] = [
+      failingSections,
+      { ...failingSections, onGap: 'hold', endsAfter: 2 },
+      {
+        ...failingSections,
+        condition: { kind: 'rate', direction: 'rise', percentAtLeast: 50, periodsBack: 2 },
+        grades: [{ from: 1, severity: 'yellow' }],
+      },
+    ];
+    const told = fc.record({
+      rule: fc.constantFrom(...rules),
+      values: fc.array(value, { minLength: 2, maxLength: 14 }),
+      shown: fc.integer({ min: 1, max: 14 }),
+      isOpen: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(told, ({ rule, values, shown, isOpen }) => {
+        const all = classes(...values);
+        const open = isOpen
+          ? {
+              causeKey: 'c',
+              episode: 'e',
+              severity: 'yellow' as const,
+              count: 1,
+              period: 'p',
+              revision: 1,
+              isHeld: false,
+            }
+          : null;
+        const judgeLast = (many: number) => {
+          const known = all.slice(-many);
+          return judge(rule, known.at(-1)!, { others: known.slice(0, -1), open });
+        };
+        const part = judgeLast(shown);
+        if (part.isWhole) expect(part).toEqual({ ...judgeLast(all.length), isWhole: true });
+      }),
+      { seed: 20261123, numRuns: 2_000 },
+    );
   });
 
   it('never raises from a single period, and ends in the same state whatever the order of arrival', () => {

@@ -36,6 +36,10 @@ export interface Verdict {
   /** The period and revision it rests on: the latest known, whichever observation was handed in. */
   readonly period: string;
   readonly revision: number;
+  /** Labels of the periods it rests on, the latest first: those the rule counted, or the one that ends it. */
+  readonly restsOn: readonly string[];
+  /** False where what was counted reaches back to the earliest period known: whoever read only so many may know more. */
+  readonly isWhole: boolean;
   readonly dataState: DataState;
   /** The rule's `opens` is due: its count has been reached by this verdict. */
   readonly opens: boolean;
@@ -119,18 +123,27 @@ const inOrder = (observations: readonly Observation[]): Observation[] => {
   return [...latest.values()].sort((a, b) => (a.period.end < b.period.end ? -1 : 1));
 };
 
+/** Periods running, latest first, and whether the one before them is known to break them. */
+interface Run {
+  readonly periods: readonly Seen[];
+  readonly isWhole: boolean;
+}
+
 /** The unbroken run, latest first, of periods for which `isBad` is `wanted`, ending with the last one seen. */
-const runOf = (rule: Rule, seen: readonly Seen[], wanted: boolean): Seen[] => {
+const runOf = (rule: Rule, seen: readonly Seen[], wanted: boolean): Run => {
   const run: Seen[] = [];
+  // The first periods of a rate have nothing to compare with.
+  const silent = rule.condition.kind === 'rate' ? rule.condition.periodsBack : 0;
   for (let index = seen.length - 1; index >= 0; index -= 1) {
     const one = seen[index]!;
     const after = seen[index + 1];
     const hasHole = after !== undefined && !isNeighbour(one.observation, after.observation);
-    if (hasHole && rule.onGap === 'break') break;
+    if (hasHole && rule.onGap === 'break') return { periods: run, isWhole: true };
     if (one.isBad === wanted) run.push(one);
-    else if (one.isBad !== null || rule.onGap === 'break') break;
+    else if (one.isBad !== null || rule.onGap === 'break')
+      return { periods: run, isWhole: one.isBad !== null || index >= silent };
   }
-  return run;
+  return { periods: run, isWhole: false };
 };
 
 const countOf = (rule: Rule, now: Observation, run: readonly Seen[]): number => {
@@ -214,6 +227,8 @@ export const judge = (rule: Rule, observation: Observation, history: RuleHistory
     count: open?.count ?? 0,
     period: open?.period ?? observation.period.label,
     revision: open?.revision ?? observation.revision,
+    restsOn: [],
+    isWhole: true,
     dataState: observation.dataState,
     opens: false,
     text: {},
@@ -223,10 +238,10 @@ export const judge = (rule: Rule, observation: Observation, history: RuleHistory
   const all = observations.map((one, index) => ({ observation: one, isBad: isBad(rule, observations, index) }));
   const seen = all.slice(0, all.findLastIndex((one) => one.isBad !== null) + 1);
   const latest = seen.at(-1);
-  if (latest === undefined) return nothing;
+  if (latest === undefined) return { ...nothing, isWhole: false };
   const { observation: now, isBad: here } = latest;
 
-  const run = runOf(rule, seen, true);
+  const { periods: run, isWhole } = runOf(rule, seen, true);
   const count = countOf(rule, now, run);
   const stands = here && count >= atLeastOf(rule);
   const severity = stands ? severityOf(rule, now, count) : null;
@@ -253,20 +268,27 @@ export const judge = (rule: Rule, observation: Observation, history: RuleHistory
       count,
       period,
       revision: now.revision,
+      restsOn: run.map((one) => one.observation.period.label),
+      isWhole,
       dataState: now.dataState,
       opens,
       text,
     };
   }
-  if (open === null) return nothing;
+  if (open === null) return { ...nothing, isWhole };
   const isClosed = (now.source === 'item' && now.isClosed) || (now.source === 'indicator' && now.hasEnded === true);
-  const isQuiet = here || runOf(rule, seen, false).length >= rule.endsAfter || 'episode' in now;
-  if (!isClosed && (open.isHeld || !isQuiet)) return nothing;
+  const quiet = runOf(rule, seen, false);
+  const isLongQuiet = quiet.periods.length >= rule.endsAfter;
+  const isKnown = here ? isWhole : isLongQuiet || quiet.isWhole;
+  const isQuiet = here || isLongQuiet || 'episode' in now;
+  if (!isClosed && (open.isHeld || !isQuiet)) return { ...nothing, isWhole: isKnown };
   return {
     ...nothing,
     verdict: 'end',
     period: now.period.label,
     revision: now.revision,
+    restsOn: [now.period.label],
+    isWhole: isKnown,
     dataState: now.dataState,
     text: textParameters(rule, now, open.episode, open.count),
   };

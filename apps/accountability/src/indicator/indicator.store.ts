@@ -183,6 +183,23 @@ export const indicatorSeries = async (
   return rows.map(stored);
 };
 
+/** The numbers of a subject of some periods by their labels, the earliest first, the highest revision of each. */
+export const indicatorsOfPeriods = async (
+  tx: EntityManager,
+  definition: string,
+  subject: SubjectRef,
+  labels: readonly string[],
+): Promise<StoredIndicator[]> => {
+  const rows = await select<Row>(
+    tx,
+    `select distinct on (i.period_end, i.period_label) ${COLUMNS} from indicator i
+      where i.definition = $1 and i.subject_kind = $2 and i.subject_id = $3 and i.period_label = any($4)
+      order by i.period_end, i.period_label, i.revision desc`,
+    [definition, subject.kind, subject.id, labels],
+  );
+  return rows.map(stored);
+};
+
 /** The numbers of every subject for the period that ends at an instant, the highest revision of each, by subject. */
 export const indicatorsAt = async (
   tx: EntityManager,

@@ -13,6 +13,7 @@ import { evaluatedAreas } from '../rule/evaluated-areas.js';
 import { subjectName } from '../rule/subject.js';
 import type { WarningRow } from '../warning/warning.store.js';
 import { type ActFigure, figureText } from '../paper/figure.js';
+import { countedPeriods } from './counted-periods.js';
 import type { Matter } from './matter.js';
 import { plainUnits } from './matter-plain.js';
 import { indicatorNames } from '../paper/source-number.js';
@@ -30,17 +31,6 @@ const MONTH = /^(\d{4})-(\d{2})$/;
 export const writtenMonth = (label: string): string => {
   const [, year, month] = MONTH.exec(label) ?? [];
   return year && month ? `${year}年${Number(month)}月` : label;
-};
-
-/** Months running a warning counts, the earliest first; the warning's own where it names none. */
-const monthsOf = (warning: WarningRow): string[] => {
-  const told = warning.details['periods'];
-  const labels = (Array.isArray(told) ? told : []).flatMap((one: unknown) => {
-    const label = (one as { label?: unknown } | null)?.label;
-    return typeof label === 'string' && MONTH.test(label) && label <= warning.period.label ? [label] : [];
-  });
-  const months = [...new Set([warning.period.label, ...labels])].sort();
-  return months.slice(-Math.max(1, warning.count));
 };
 
 interface Ranked extends StoredIndicator {
@@ -125,7 +115,7 @@ export const rankingMatter = async (
   const named = inForce(pack.indicators, day).find(({ id }) => id === definition);
   const isLowerBetter = named?.direction !== 'higher';
   const standings = (
-    await inOrder(monthsOf(warning), (label) => standingIn(tx, definition, warning, label, until, isLowerBetter))
+    await inOrder(countedPeriods(warning), (label) => standingIn(tx, definition, warning, label, until, isLowerBetter))
   ).filter((one) => one !== null);
   const latest = standings.at(-1);
   if (latest?.label !== warning.period.label) return null;

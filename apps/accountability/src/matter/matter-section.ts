@@ -6,10 +6,11 @@ import { writtenDate } from '#libs/documents/chinese-writing.js';
 import type { FigureState, Inline } from '#libs/documents/official-document.js';
 import { findReference } from '#libs/messaging/reference.js';
 import type { Pack } from '#libs/policy/pack.js';
-import { indicatorSeries, type StoredIndicator } from '../indicator/indicator.store.js';
+import { indicatorsOfPeriods, type StoredIndicator } from '../indicator/indicator.store.js';
 import { subjectName } from '../rule/subject.js';
 import type { WarningRow } from '../warning/warning.store.js';
 import { type ActFigure, figureText } from '../paper/figure.js';
+import { countedPeriods } from './counted-periods.js';
 import type { Matter } from './matter.js';
 import { plainUnits } from './matter-plain.js';
 
@@ -63,14 +64,11 @@ export const sectionMatter = async (
 ): Promise<Matter | null> => {
   const rule = pack.rules.find(({ id, version }) => id === warning.ruleId && version === warning.ruleVersion);
   if (!rule?.definition) return null;
-  const weeks = (
-    await indicatorSeries(tx, rule.definition, warning.subject, {
-      until: new Date(Math.min(until.getTime(), warning.period.end.getTime())),
-      limit: Math.max(1, warning.count),
-    })
-  )
-    .filter((week): week is StoredIndicator & { value: string } => week.valid && week.value !== null)
-    .reverse();
+  // A week without a class between them says nothing, and has been left out of the count.
+  const weeks = (await indicatorsOfPeriods(tx, rule.definition, warning.subject, countedPeriods(warning))).filter(
+    (week): week is StoredIndicator & { value: string } =>
+      week.valid && week.value !== null && week.period.end <= until,
+  );
   const latest = weeks.at(-1);
   if (!latest) return null;
   const target = latest.details['target'] ?? latest.details['limit'] ?? warning.details['limit'];

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { naturalDayOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
-import { judge, periodsNeeded } from '#libs/domain/escalation/judge.js';
+import { judge, periodsNeeded, type Verdict } from '#libs/domain/escalation/judge.js';
 import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
 import type { Rule } from '#libs/policy/pressure.schema.js';
@@ -26,6 +26,31 @@ const targetOf = (indicator: StoredIndicator, ownLimit: string | null): string |
 const causesOf = ({ details: { causedBy } }: StoredIndicator): string[] =>
   Array.isArray(causedBy) ? causedBy.filter((one) => typeof one === 'string') : [];
 
+/** How many times more periods are read where those read did not tell where a run began. */
+const FURTHER = 4;
+
+/**
+ * What a rule says of a number's history, and the periods it says it of, the latest first; null where it says nothing. So
+ * much is read that the run it counts is there whole: a count cut off by reading would stand in a paper.
+ */
+const judgeSeries = async (
+  tx: EntityManager,
+  rule: Rule,
+  { definition, subject, occurredAt }: StoredIndicator,
+  since: Date | null,
+  judged: (series: readonly StoredIndicator[]) => Verdict | null,
+): Promise<{ readonly verdict: Verdict; readonly restsOn: readonly StoredIndicator[] } | null> => {
+  for (let limit = periodsNeeded(rule) + 1; ; limit *= FURTHER) {
+    const span = { ...(since ? { after: since } : {}), until: occurredAt, limit };
+    const series = await indicatorSeries(tx, definition, subject, span);
+    const verdict = judged(series);
+    if (verdict && !verdict.isWhole && series.length === limit) continue;
+    if (!verdict || verdict.verdict === 'none') return null;
+    const byLabel = new Map(series.map((one) => [one.period.label, one]));
+    return { verdict, restsOn: verdict.restsOn.map((label) => byLabel.get(label)!) };
+  }
+};
+
 /**
  * Judges one new revision of a number by every rule that reads it. What else is known of the subject is read from the
  * history, so a correction of an earlier period changes the count. Periods over before `since` raise nothing.
@@ -42,18 +67,14 @@ export const judgeIndicator = async (
   for (const rule of rulesOver(pack, definition, shanghaiDate(occurredAt))) {
     await lockCause(tx, rule.id, `${subject.kind}:${subject.id}`);
     const known = await aboutNumber(tx, pack, indicator);
-    const series = await indicatorSeries(tx, definition, subject, {
-      ...(since ? { after: since } : {}),
-      until: occurredAt,
-      limit: periodsNeeded(rule) + 1,
-    });
-    const latest = series[0];
-    if (!latest) continue;
     const open = await openWarningOf(tx, rule.id, subject);
-    const observations = series.map((one) => observationOf(one, targetOf(one, known.ownLimit)));
-    const verdict = judge(rule, observations[0]!, { others: observations.slice(1), open: openOf(open) });
-    if (verdict.verdict === 'none') continue;
-    const restsOn = series.slice(0, Math.max(1, verdict.count));
+    const judged = await judgeSeries(tx, rule, indicator, since, (series) => {
+      const [newest, ...others] = series.map((one) => observationOf(one, targetOf(one, known.ownLimit)));
+      return newest ? judge(rule, newest, { others, open: openOf(open) }) : null;
+    });
+    if (!judged) continue;
+    const { verdict, restsOn } = judged;
+    const latest = restsOn[0]!;
     await applyVerdict(
       tx,
       pack,
@@ -80,6 +101,7 @@ export const judgeIndicator = async (
           definition,
           value: latest.value,
           unit: latest.unit,
+          periods: restsOn.map(({ period, value }) => ({ label: period.label, value })),
           limit: targetOf(latest, known.ownLimit),
           of: latest.details,
         },

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { monthOf, naturalDayOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
-import { judge, periodsNeeded } from '#libs/domain/escalation/judge.js';
+import { judge } from '#libs/domain/escalation/judge.js';
 import type { IndicatorObservation } from '#libs/domain/escalation/rule.js';
 import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
@@ -44,9 +44,8 @@ export const judgeRanking = async (
     (rule) => rule.condition.kind === 'rank' && rule.definition === scheme.indicator && rule.per === scheme.period,
   );
   for (const rule of rules) {
-    const limit = Math.min(MOST_PERIODS, periodsNeeded(rule) + 1);
     // The latest period known decides where one stands, also when an earlier one was ranked again.
-    const known = await assessmentsUpTo(tx, scheme.id, new Date('9999-12-31T00:00:00Z'), limit);
+    const known = await assessmentsUpTo(tx, scheme.id, new Date('9999-12-31T00:00:00Z'), MOST_PERIODS);
     for (const { subject } of assessment.rows) {
       await lockCause(tx, rule.id, `${subject.kind}:${subject.id}`);
       const placed = known.flatMap((one) => {
@@ -58,12 +57,9 @@ export const judgeRanking = async (
       const observations = placed.map((one) => observationOf(scheme, one.assessment, one.row));
       const verdict = judge(rule, observations[0]!, { others: observations.slice(1), open: openOf(open) });
       if (verdict.verdict === 'none') continue;
-      // A month in which it was not ranked, or only for the time being, lies between and says nothing.
-      const counted = placed
-        .filter(({ row }) => row.rank !== null && !row.provisional)
-        .slice(0, Math.max(1, verdict.count));
-      const latest = counted[0];
-      if (!latest) continue;
+      const byLabel = new Map(placed.map((one) => [one.assessment.period.label, one]));
+      const counted = verdict.restsOn.map((label) => byLabel.get(label)!);
+      const latest = counted[0]!;
       const about = await knownSubject(tx, subject);
       const ranked = latest.assessment.rows.filter((row) => row.rank !== null).length;
       await applyVerdict(
