@@ -237,6 +237,60 @@ describe('an outlet above its limit', () => {
   });
 });
 
+describe('an episode of an outlet that is corrected', () => {
+  const episode = (id: string, day: string) => {
+    const of = (hours: number, version: number, more: Partial<DataOf<typeof ExceedanceStarted>> = {}) => ({
+      key: id,
+      occurredAt: shanghai(`${day} 14:00`),
+      data: {
+        ...exceedance(hours),
+        exceedanceId: id,
+        startedAt: shanghai(`${day} 10:00`),
+        hours: LABELS.slice(0, hours).map((label, n) => ({ label: shanghai(`${day} ${label}`), value: VALUES[n]! })),
+        version,
+        ...more,
+      },
+    });
+    const own = async () => (await seen('outlet-exceedance')).filter(({ details }) => details['exceedanceId'] === id);
+    return { of, own };
+  };
+  const tell = async (
+    contract: typeof ExceedanceStarted | typeof ExceedanceUpdated | typeof ExceedanceEnded,
+    event: ReturnType<ReturnType<typeof episode>['of']>,
+  ): Promise<void> => {
+    await service.send(contract, [event]);
+    await service.settle();
+  };
+
+  it('takes its warning back where too few hours are left', async () => {
+    const { of, own } = episode('01900000-0000-7000-8000-00000000aa01', '2026-06-18');
+    for (const hours of [1, 2, 3]) await tell(ExceedanceUpdated, of(hours, hours));
+    expect(await own()).toMatchObject([{ count: 3, ended: null }]);
+    const end = shanghai('2026-06-18 12:00');
+    await tell(ExceedanceEnded, of(2, 4, { endedAt: end }));
+    expect(await own()).toMatchObject([{ ended: end, endReason: 'withdrawn' }]);
+  });
+
+  it('is told with its corrected values, by the version they stand in', async () => {
+    const { of, own } = episode('01900000-0000-7000-8000-00000000aa02', '2026-06-19');
+    for (const hours of [1, 2, 3]) await tell(ExceedanceUpdated, of(hours, hours));
+    await tell(ExceedanceUpdated, of(3, 4, { peak: '88.8' }));
+    const [standing] = await own();
+    expect(standing).toMatchObject({ count: 3, ended: null, details: { peak: '88.8' } });
+    expect(standing!.basis.references).toMatchObject([{ version: 4 }]);
+    // Told again, or by an older telling, it stays.
+    await tell(ExceedanceUpdated, of(3, 3));
+    expect(await own()).toEqual([standing]);
+  });
+
+  it('takes its warning back where the episode was none', async () => {
+    const { of, own } = episode('01900000-0000-7000-8000-00000000aa03', '2026-06-20');
+    for (const hours of [1, 2, 3, 4, 5]) await tell(ExceedanceUpdated, of(hours, hours));
+    await tell(ExceedanceEnded, of(5, 6, { endedAt: shanghai('2026-06-20 10:00'), withdrawn: 'corrected' }));
+    expect(await own()).toMatchObject([{ endReason: 'withdrawn' }]);
+  });
+});
+
 describe('a feed that falls silent', () => {
   const silence = (
     station: number,

@@ -20,6 +20,8 @@ export interface Circumstances {
   readonly startedAt?: Date;
   readonly endedAt?: Date;
   readonly isClosed?: boolean;
+  /** A correction says that there was no cause. */
+  readonly isWithdrawn?: boolean;
   readonly details: Readonly<Record<string, unknown>>;
   readonly basis: Basis;
 }
@@ -100,8 +102,9 @@ export const applyVerdict = async (
     );
   }
   if (verdict.verdict === 'end') {
-    // A correction of the very period it was raised for says that there was no cause.
-    const reason = about.isClosed ? 'closed' : verdict.period === kept.firstPeriod ? 'withdrawn' : 'quiet';
+    // So does a correction of the very period it was raised for.
+    const isWithdrawn = about.isWithdrawn === true || verdict.period === kept.firstPeriod;
+    const reason = about.isClosed ? 'closed' : isWithdrawn ? 'withdrawn' : 'quiet';
     return endWarning(
       tx,
       pack,

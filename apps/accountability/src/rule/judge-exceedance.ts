@@ -3,7 +3,7 @@ import type { EventOf } from '#libs/contracts/event.js';
 import type { ExceedanceStarted } from '#libs/contracts/monitoring.events.js';
 import { hourOfNaturalDay, naturalDayOf, shanghaiDate } from '#libs/domain/calendar/shanghai.js';
 import { judge } from '#libs/domain/escalation/judge.js';
-import type { ExceedanceObservation } from '#libs/domain/escalation/rule.js';
+import type { ExceedanceObservation, Rule } from '#libs/domain/escalation/rule.js';
 import { inForce } from '#libs/policy/item.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { latestWarningOfCause, lockCause, openWarningsOf } from '../warning/warning.store.js';
@@ -16,6 +16,9 @@ const HOUR_MS = 3_600_000;
 /** Label of an hour as people print it, `2026-06-16 12:00`; the last hour of a day is `24:00` of that day. */
 const hourText = (label: Date): string =>
   `${naturalDayOf(label)} ${String(hourOfNaturalDay(label)).padStart(2, '0')}:00`;
+
+/** With fewer hours there was no cause. */
+const fewestHours = ({ condition }: Rule): number => (condition.kind === 'consecutive' ? condition.periods : 1);
 
 /**
  * Judges an exceedance as its owner tells it, whole each time: the hours are counted there. One factor of one subject is
@@ -31,8 +34,8 @@ export const judgeExceedance = async (
   const last = data.hours.at(-1);
   if (!first || !last) return;
   const endedAt = data.endedAt === null ? null : new Date(data.endedAt);
-  // Each hour above the limit, and the end, is one more thing known of it.
-  const revision = data.hours.length + (endedAt === null ? 0 : 1);
+  // Told before episodes had versions: each hour above the limit, and the end, is one more thing known of it.
+  const revision = data.version ?? data.hours.length + (endedAt === null ? 0 : 1);
   const label = new Date(last.label);
   const period = {
     kind: 'hour' as const,
@@ -80,6 +83,7 @@ export const judgeExceedance = async (
         dataState: 'realtime',
         startedAt: new Date(data.startedAt),
         ...(endedAt ? { endedAt } : {}),
+        isWithdrawn: data.withdrawn !== undefined || data.hours.length < fewestHours(rule),
         details: {
           subjectName: known.name,
           exceedanceId: data.exceedanceId,
