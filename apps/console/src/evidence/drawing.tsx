@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { citedByKey } from '#libs/domain/evidence-key.js';
-import { minuteText } from '../shell/time.js';
 import type { Column, Nodes } from './chain.js';
-import { useKindName, useTitle } from './kind-name.js';
+import { useKindName, useRecordTitle } from './kind-name.js';
 
 const BOX = { width: 172, height: 60, gap: 8 } as const;
 const BETWEEN = 40;
@@ -36,7 +35,7 @@ export const ChainDrawing = ({
 }) => {
   const { t } = useTranslation();
   const kindName = useKindName();
-  const titleOf = useTitle();
+  const titleOf = useRecordTitle();
   const [whole, setWhole] = useState<ReadonlySet<number>>(new Set());
   const shown = columns.map((column, at) => shownOf(column, whole.has(at)));
   const rows = Math.max(...shown.map((keys, at) => keys.length + (columns[at]!.keys.length > SHOWN ? 0.6 : 0)));
@@ -68,7 +67,8 @@ export const ChainDrawing = ({
             </div>
             {shown[at]!.map((key) => {
               const node = nodes.get(key);
-              const { kind, id } = citedByKey(key);
+              const { kind } = citedByKey(key);
+              const { title, when } = titleOf(key, node);
               return (
                 <button
                   key={key}
@@ -79,14 +79,12 @@ export const ChainDrawing = ({
                   onClick={() => onChoose(at, key)}
                 >
                   <span className={node?.trouble ? 'chain-title overdue' : 'chain-title'}>
-                    {node?.trouble ? t('evidence.trouble', { why: node.trouble }) : titleOf(node?.record?.title ?? id)}
+                    {node?.trouble ? t('evidence.trouble', { why: node.trouble }) : title}
                   </span>
                   <span className="aside chain-aside">
                     {kind === citedByKey(column.chosen).kind ? '' : `${kindName(kind)} `}
                     {node?.record?.currentVersion === undefined || node.record.version === undefined
-                      ? node?.record?.at
-                        ? minuteText(node.record.at)
-                        : ''
+                      ? when
                       : t('evidence.otherVersion', {
                           cited: node.record.version,
                           current: node.record.currentVersion,

@@ -11,7 +11,7 @@ import { minuteText } from '../shell/time.js';
 import type { EvidenceNode } from './chain.js';
 import { ChainDrawing } from './drawing.js';
 import { factLabel, factValue } from './fact-text.js';
-import { useKindName, useTitle } from './kind-name.js';
+import { oneLine, useKindName, useRecordTitle } from './kind-name.js';
 import { useChain } from './use-chain.js';
 
 /** Instants are written as everywhere in the console; other values as their owner wrote them. */
@@ -24,15 +24,21 @@ const isLiteral = (value: string): boolean => value.length > 60 || /^[0-9a-f]{32
 const NodeFacts = ({ node }: { readonly node: EvidenceNode }) => {
   const { t } = useTranslation();
   const kindName = useKindName();
-  const titleOf = useTitle();
+  const titleOf = useRecordTitle();
   const { kind, id } = citedByKey(node.key);
   const path = linkTo(kind, id);
   if (!node.record) return <p className="overdue">{t('evidence.trouble', { why: node.trouble ?? '' })}</p>;
-  const { title, at, facts, version, currentVersion } = node.record;
+  const { at, facts, version, currentVersion } = node.record;
+  const { title } = titleOf(node.key, node);
+  /** A fact that names a record the node rests on calls it as the drawing does. */
+  const referenceTitle = (value: string): string | null => {
+    const reference = node.references.find((one) => citedByKey(one).id === value);
+    return reference ? oneLine(titleOf(reference)) : null;
+  };
   return (
     <section className="chain-facts" aria-live="polite">
       <h3>
-        {kindName(kind)} · {path ? <Link to={path}>{titleOf(title)}</Link> : titleOf(title)}
+        {kindName(kind)} · {path ? <Link to={path}>{title}</Link> : title}
       </h3>
       <p className="aside">
         {at ? minuteText(at) : null}{' '}
@@ -46,15 +52,19 @@ const NodeFacts = ({ node }: { readonly node: EvidenceNode }) => {
         </p>
       )}
       <dl className="chain-fact-list">
-        {facts.map(({ label, value, unit }, n) => (
-          <div key={`${label} ${n}`} className={isLiteral(value) ? 'literal' : undefined}>
-            <dt>{factLabel(label)}</dt>
-            <dd>
-              {isLiteral(value) ? <code>{value}</code> : factText(factValue(value))}
-              {unit ? <small> {unitText(unit)}</small> : null}
-            </dd>
-          </div>
-        ))}
+        {facts.map(({ label, value, unit }, n) => {
+          const written = referenceTitle(value);
+          const literal = written === null && isLiteral(value);
+          return (
+            <div key={`${label} ${n}`} className={literal ? 'literal' : undefined}>
+              <dt>{factLabel(label)}</dt>
+              <dd>
+                {literal ? <code>{value}</code> : (written ?? factText(factValue(value)))}
+                {unit ? <small> {unitText(unit)}</small> : null}
+              </dd>
+            </div>
+          );
+        })}
       </dl>
       {node.references.length === 0 ? <p className="aside">{t('evidence.ends')}</p> : null}
     </section>
@@ -90,7 +100,7 @@ const Chain = ({ record }: { readonly record: CitedKey }) => {
   );
 };
 
-/** What a record rests on, drawn down to the raw packet. */
+/** What a record rests on, drawn down to the raw packet, the recorded entry or the report it ends at. */
 export const EvidenceDrawer = ({
   record,
   title,

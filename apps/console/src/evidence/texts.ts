@@ -2,7 +2,7 @@ import type { Texts } from '../texts/shape.js';
 
 export const evidenceZh = {
   title: '证据链',
-  lead: '从左到右：每一条记录都由右边的记录得出，最右端是站点发来的原始报文。点击任一条看它的内容。',
+  lead: '从左到右：每一条记录都由右边的记录得出，直到最初的记录：监测数据为站点发来的原始报文或人工录入，工作进展为单位的填报。点击任一条看它的内容。',
   open: '查看证据链',
   more: '另有{{n}}条',
   fewer: '收起',
@@ -59,7 +59,7 @@ export const evidenceZh = {
 
 export const evidenceEn: Texts<typeof evidenceZh> = {
   title: 'Evidence chain',
-  lead: 'Left to right: each record follows from those on its right, down to the raw packet a station sent. Click one to read it.',
+  lead: 'Left to right: each record follows from those on its right, down to the first: for measured values the raw packet a station sent or what was recorded by hand, for work the report of a unit. Click one to read it.',
   open: 'See the evidence',
   more: '{{n}} more',
   fewer: 'fewer',
