@@ -5,7 +5,7 @@ import { inGroups, type RecordReference, type ReferenceGroup } from './reference
 
 /** Keeps groups in the service's own `reference_group`; one kept before stays. */
 export const keepGroups = async (tx: EntityManager, groups: readonly ReferenceGroup[]): Promise<void> => {
-  // In the order of their ids: two transactions that keep the same groups wait for each other, and never in a ring.
+  // In the order of their ids: two transactions that keep the same groups at once wait for each other, and not in a ring.
   const distinct = [...new Map(groups.map((group) => [group.id, group])).values()].sort((a, b) =>
     a.id < b.id ? -1 : 1,
   );

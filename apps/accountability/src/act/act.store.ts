@@ -208,12 +208,21 @@ export const thawFigures = async (tx: EntityManager, actId: string): Promise<voi
 /** `evidenceId` is the figure's place in the evidence chain. */
 export type StoredFigure = ActFigure & { readonly frozenAt: Date | null; readonly evidenceId: string };
 
+const FIGURE = `f.figure_id as id, f.label, f.definition, f.parameters, f.cutoff, f.value, f.unit, f.state, f.source,
+  f.revision, f.frozen_at, f.evidence_id`;
+
 export const figuresOf = (tx: EntityManager, actId: string): Promise<StoredFigure[]> =>
-  selectWhole<StoredFigure>(
+  selectWhole<StoredFigure>(tx, 20_000, `select ${FIGURE} from act_figure f where f.act_id = $1 order by f.position`, [
+    actId,
+  ]);
+
+/** A figure by its place in the evidence chain, with its act. */
+export const figureInChain = (
+  tx: EntityManager,
+  evidenceId: string,
+): Promise<(StoredFigure & { readonly actId: string }) | null> =>
+  selectOne<StoredFigure & { readonly actId: string }>(
     tx,
-    20_000,
-    `select f.figure_id as id, f.label, f.definition, f.parameters, f.cutoff, f.value, f.unit, f.state, f.source,
-            f.revision, f.frozen_at, f.evidence_id
-       from act_figure f where f.act_id = $1 order by f.position`,
-    [actId],
+    `select ${FIGURE}, f.act_id from act_figure f where f.evidence_id = $1`,
+    [evidenceId],
   );

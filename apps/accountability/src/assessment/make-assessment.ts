@@ -4,7 +4,8 @@ import { AreaState } from '#libs/contracts/directory.events.js';
 import type { SubjectRef } from '#libs/contracts/shapes.js';
 import { bottomSize, lastPlaces, rank, type RankingEntry } from '#libs/domain/assessment/ranking.js';
 import { monthSpan, spanInstants } from '#libs/domain/calendar/shanghai.js';
-import { keptBasis } from '#libs/evidence/reference-group.store.js';
+import { inGroups, type RecordReference } from '#libs/evidence/reference-group.js';
+import { keepGroups } from '#libs/evidence/reference-group.store.js';
 import { findReference } from '#libs/messaging/reference.js';
 import { deterministicId, publish } from '#libs/messaging/outbox.js';
 import type { Pack } from '#libs/policy/pack.js';
@@ -103,6 +104,11 @@ const factsOf = ({
     rows.map(({ subject, value, rank: place, provisional, reason }) => [subject.id, value, place, provisional, reason]),
   ]);
 
+const indicatorOf = ({ indicatorId, indicatorRevision }: AssessmentRow): RecordReference[] =>
+  indicatorId === null
+    ? []
+    : [{ service: SERVICE, kind: 'indicator', id: indicatorId, version: indicatorRevision ?? 1 }];
+
 /**
  * Ranks a month by the scheme from the numbers as they are known now, as a new revision; the same facts again give none.
  * The rules that read the ranking are judged in the same breath. `occurredAt`: the slot, or the cause of a correction.
@@ -121,6 +127,7 @@ export const makeAssessment = async (
   const { start, end } = spanInstants(monthSpan(month));
   const { rows, isRanked } = await rowsOf(tx, scheme, end);
   const counted = rows.filter((row) => row.rank !== null);
+  const basis = inGroups(SERVICE, rows.flatMap(indicatorOf));
   const assessment: Assessment = {
     assessmentId: deterministicId('assessment', scheme.id, month),
     revision: (before?.revision ?? 0) + 1,
@@ -132,17 +139,11 @@ export const makeAssessment = async (
     isCurrent: true,
     missingSources: [...missingSources],
     occurredAt,
-    basis: await keptBasis(tx, SERVICE, {
-      references: rows.flatMap(({ indicatorId, indicatorRevision }) =>
-        indicatorId === null
-          ? []
-          : [{ service: 'accountability', kind: 'indicator', id: indicatorId, version: indicatorRevision ?? 1 }],
-      ),
-      query: null,
-    }),
+    basis: { references: [...basis.references], query: null },
     rows,
   };
   if (before && factsOf(before) === factsOf(assessment)) return before;
+  await keepGroups(tx, basis.groups);
   await insertAssessment(tx, assessment, now);
   await publish(tx, AssessmentPublished, {
     key: assessment.assessmentId,

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { ACT_OUTCOMES, ACT_STAGES } from '#libs/domain/escalation/act-lifecycle.js';
-import { selectOne } from '#libs/persistence/select.js';
 import type { EvidenceReader } from '../indicator/evidence-reader.js';
-import { figuresOf, findAct } from '../act/act.store.js';
+import { figureInChain, figuresOf, findAct } from '../act/act.store.js';
 import { isByHand } from '../paper/hand-figure.js';
 import { postName, unitName } from '../paper/post-names.js';
 import { findInstruction } from '../instruction/instruction.store.js';
@@ -57,11 +56,8 @@ export const actEvidence: EvidenceReader = async (tx, _pack, id) => {
 
 /** A number printed in an act, and the record it was read from. */
 export const figureEvidence: EvidenceReader = async (tx, _pack, id) => {
-  const place = isUuid(id)
-    ? await selectOne<{ actId: string }>(tx, 'select f.act_id from act_figure f where f.evidence_id = $1', [id])
-    : null;
-  const act = place && (await findAct(tx, place.actId));
-  const figure = act && (await figuresOf(tx, act.actId)).find(({ evidenceId }) => evidenceId === id);
+  const figure = isUuid(id) ? await figureInChain(tx, id) : null;
+  const act = figure && (await findAct(tx, figure.actId));
   if (!act || !figure) return null;
   return {
     unitPath: act.issuedAt === null ? act.officePath : act.unitPath,
@@ -97,9 +93,8 @@ export const ladderEvidence: EvidenceReader = async (tx, _pack, id, asked) => {
   const kept = asked === null ? null : await findLadderVersion(tx, id, asked);
   const version = kept && asked !== null ? asked : ladder.version;
   const then = kept ?? (await findLadderVersion(tx, id, version));
-  const changes = (await ladderChanges(tx, id)).filter(
-    ({ seq }) => version === ladder.version || seq <= (then?.lastSeq ?? seq),
-  );
+  // By its end and not by its number: the ladder may have gone on since it was read.
+  const changes = (await ladderChanges(tx, id)).filter(({ seq }) => seq <= (then?.lastSeq ?? seq));
   const nameOf = (rung: string): string => ladder.policy.rungs.find((one) => one.id === rung)?.name.zh ?? rung;
   return {
     unitPath: ladder.unitPath,

@@ -113,7 +113,7 @@ export const judgeItems = async (
           },
           basis: {
             references: [
-              { service: 'accountability', kind: 'dispatch', id: dispatch.dispatchId, version: dispatch.version },
+              { service: 'accountability', kind: 'dispatch', id: dispatch.dispatchId },
               ...(row.indicatorId === null
                 ? []
                 : [{ service: 'accountability', kind: 'indicator', id: row.indicatorId, version: row.revision }]),
