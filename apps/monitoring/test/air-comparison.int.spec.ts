@@ -109,6 +109,27 @@ describe('a month against the same one of the year before', () => {
     expect(common['days'].current.evaluatedDays).toBe(common['days'].earlier.evaluatedDays);
   });
 
+  it('does not read a year without data as one without a good day', async () => {
+    const { days, attributed } = await get(`/air-comparison?areaId=${AREA}&from=2025-05-01&to=2025-05-31`);
+    const none = { evaluatedDays: 0, goodDays: null, pollutedDays: null, heavyDays: null, goodDayPercent: null };
+    expect(days).toMatchObject({ earlier: none, goodDaysChange: null, heavyDaysChange: null });
+    expect(days.current.goodDays).toBeGreaterThan(0);
+    expect(attributed[0]).toMatchObject({ earlierPolluted: null, earlierGoodDaysLost: null });
+  });
+
+  it.each([
+    ['air-comparison', MAY],
+    ['air-years', MAY],
+    ['air-editions', `${MAY}&first=cn-2012&second=cn-2026`],
+    ['air-attainment', 'years=2'],
+  ])('is 404 for areas and stations nobody knows (%s)', async (route, query) => {
+    for (const one of ['areaId=nope', 'areaId=ST01', 'stationId=nope', `stationId=${AREA}`])
+      expect(await service.get(`/${route}?${query}&${one}`)).toMatchObject({
+        status: 404,
+        body: { code: 'NOT_FOUND' },
+      });
+  });
+
   it.each(['', `&areaId=${AREA}&stationId=ST01`, `&areaId=${AREA}&from=2026-06-01&to=2026-05-01`])(
     'is refused with %s',
     async (rest) => {

@@ -43,9 +43,12 @@ export interface SamePeriod {
   readonly days: {
     readonly current: DayTally;
     readonly earlier: DayTally;
-    /** In days; says little where the evaluated days differ, so those stand in the tallies. */
-    readonly goodDaysChange: number;
-    readonly heavyDaysChange: number;
+    /**
+     * In days; null where a side has no evaluated day. Says little where the evaluated days differ, so those stand in the
+     * tallies.
+     */
+    readonly goodDaysChange: number | null;
+    readonly heavyDaysChange: number | null;
     /** In percentage points; null where a side has no evaluated day. */
     readonly goodDayPercentChange: number | null;
   };
@@ -128,6 +131,7 @@ const between = (
   const tally = dayTally(current, edition, { dust: dustOfDays });
   const tallyBefore = dayTally(earlier, edition, { dust: dustOfDays });
   const [percent, percentBefore] = [tally.goodDayPercent, tallyBefore.goodDayPercent];
+  const isKnown = tally.evaluatedDays > 0 && tallyBefore.evaluatedDays > 0;
   return {
     basis: { edition: edition.id, gaps, leapDay, dust, dustOfDays },
     means: changes('mean'),
@@ -135,8 +139,8 @@ const between = (
     days: {
       current: tally,
       earlier: tallyBefore,
-      goodDaysChange: tally.goodDays - tallyBefore.goodDays,
-      heavyDaysChange: tally.heavyDays - tallyBefore.heavyDays,
+      goodDaysChange: isKnown ? tally.goodDays - tallyBefore.goodDays : null,
+      heavyDaysChange: isKnown ? tally.heavyDays - tallyBefore.heavyDays : null,
       goodDayPercentChange: percent === null || percentBefore === null ? null : changePoints(percent, percentBefore),
     },
   };

@@ -31,11 +31,11 @@ interface Comparison {
     readonly changePercent: number | null;
   }[];
   readonly days: {
-    readonly current: { readonly goodDays: number; readonly evaluatedDays: number };
-    readonly earlier: { readonly goodDays: number; readonly evaluatedDays: number };
-    readonly goodDaysChange: number;
+    readonly current: { readonly goodDays: number | null; readonly evaluatedDays: number };
+    readonly earlier: { readonly goodDays: number | null; readonly evaluatedDays: number };
+    readonly goodDaysChange: number | null;
   };
-  readonly inForce: { readonly days: { readonly goodDays: number; readonly evaluatedDays: number } };
+  readonly inForce: { readonly days: { readonly goodDays: number | null; readonly evaluatedDays: number } };
 }
 
 const ask = <T extends object>(options: AnswerOptions, path: string): Promise<T> =>

@@ -31,7 +31,8 @@ export const airCommand = (program: Command): void => {
   });
   asking(
     air
-      .command('compare <area>')
+      .command('compare')
+      .argument('<area>', 'id of the area, not its name')
       .description('concentrations and good days of a span against the same days of the year before, as CSV')
       .requiredOption('--from <YYYY-MM-DD>', 'first day')
       .requiredOption('--to <YYYY-MM-DD>', 'last day'),

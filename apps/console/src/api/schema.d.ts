@@ -5195,13 +5195,13 @@ export interface components {
                 editions: string[];
                 days: {
                     evaluatedDays: number;
-                    goodDays: number;
+                    goodDays: number | null;
                     goodDayPercent: string | null;
                     daysByLevel: {
                         [key: string]: number;
                     };
-                    pollutedDays: number;
-                    heavyDays: number;
+                    pollutedDays: number | null;
+                    heavyDays: number | null;
                 };
                 changed: {
                     /** Format: date */
@@ -5239,26 +5239,26 @@ export interface components {
                 };
                 current: {
                     evaluatedDays: number;
-                    goodDays: number;
+                    goodDays: number | null;
                     goodDayPercent: string | null;
                     daysByLevel: {
                         [key: string]: number;
                     };
-                    pollutedDays: number;
-                    heavyDays: number;
+                    pollutedDays: number | null;
+                    heavyDays: number | null;
                 };
                 earlier: {
                     evaluatedDays: number;
-                    goodDays: number;
+                    goodDays: number | null;
                     goodDayPercent: string | null;
                     daysByLevel: {
                         [key: string]: number;
                     };
-                    pollutedDays: number;
-                    heavyDays: number;
+                    pollutedDays: number | null;
+                    heavyDays: number | null;
                 };
-                goodDaysChange: number;
-                heavyDaysChange: number;
+                goodDaysChange: number | null;
+                heavyDaysChange: number | null;
                 goodDayPercentChange: number | null;
             };
             limits: {
@@ -5287,8 +5287,8 @@ export interface components {
                 pollutant: string;
                 polluted: string[];
                 goodDaysLost: string[];
-                earlierPolluted: number;
-                earlierGoodDaysLost: number;
+                earlierPolluted: number | null;
+                earlierGoodDaysLost: number | null;
             }[];
             heavyEvents: {
                 /** Format: date */
@@ -5409,13 +5409,13 @@ export interface components {
             }[];
             tallies: {
                 evaluatedDays: number;
-                goodDays: number;
+                goodDays: number | null;
                 goodDayPercent: string | null;
                 daysByLevel: {
                     [key: string]: number;
                 };
-                pollutedDays: number;
-                heavyDays: number;
+                pollutedDays: number | null;
+                heavyDays: number | null;
             }[];
             goodUnderOne: string[];
         };
@@ -5526,26 +5526,26 @@ export interface components {
                     };
                     current: {
                         evaluatedDays: number;
-                        goodDays: number;
+                        goodDays: number | null;
                         goodDayPercent: string | null;
                         daysByLevel: {
                             [key: string]: number;
                         };
-                        pollutedDays: number;
-                        heavyDays: number;
+                        pollutedDays: number | null;
+                        heavyDays: number | null;
                     };
                     earlier: {
                         evaluatedDays: number;
-                        goodDays: number;
+                        goodDays: number | null;
                         goodDayPercent: string | null;
                         daysByLevel: {
                             [key: string]: number;
                         };
-                        pollutedDays: number;
-                        heavyDays: number;
+                        pollutedDays: number | null;
+                        heavyDays: number | null;
                     };
-                    goodDaysChange: number;
-                    heavyDaysChange: number;
+                    goodDaysChange: number | null;
+                    heavyDaysChange: number | null;
                     goodDayPercentChange: number | null;
                 };
             }[];

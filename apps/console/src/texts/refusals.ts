@@ -246,6 +246,7 @@ export const refusalsZh: Readonly<Record<string, string | undefined>> = {
   TARGET_KNOWN: '这个指标、对象和时段已有目标，请调整目标值而不是另设',
   TARGET_WITHDRAWN: '目标已经撤销',
   TARGET_INDICATOR_INVALID: '这个指标不能设目标，或者与对象类型不符',
+  AREA_NOT_FOUND: '没有这个区域',
   AREA_UNKNOWN_INVALID: '没有这个区域',
   AIR_EDITION_INVALID: '没有这个标准版本',
   TARGET_VALUE_INVALID: '目标值超出范围（比例不超过100%，天数不超过时段总天数），或者小数位数多于指标公布的位数',

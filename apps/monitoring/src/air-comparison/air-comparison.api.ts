@@ -53,14 +53,15 @@ export const AttainmentQuery = z
   .refine(isOne, ONE_FAULT);
 
 const Subject = z.object({ kind: z.enum(['area', 'station']), id: z.string() });
+/** Counts among evaluated days; null where there is no such day: none good is not known of it. */
 const Tally = z.object({
   evaluatedDays: z.int(),
-  goodDays: z.int(),
+  goodDays: z.int().nullable(),
   /** As printed. */
   goodDayPercent: DecimalText.nullable(),
   daysByLevel: z.record(z.string(), z.int()),
-  pollutedDays: z.int(),
-  heavyDays: z.int(),
+  pollutedDays: z.int().nullable(),
+  heavyDays: z.int().nullable(),
 });
 const Streak = z.object({ from: CivilDate, to: CivilDate, length: z.int(), isRunning: z.boolean() }).nullable();
 const Streaks = z.object({ current: Streak, longest: Streak });
@@ -99,8 +100,9 @@ const DayChanges = z.object({
   definitions: z.object({ goodDays: Definition, heavyDays: Definition, goodDayPercent: Definition }),
   current: Tally,
   earlier: Tally,
-  goodDaysChange: z.int(),
-  heavyDaysChange: z.int(),
+  /** In days, as is the next; null where a side has no evaluated day. */
+  goodDaysChange: z.int().nullable(),
+  heavyDaysChange: z.int().nullable(),
   /** In percentage points. */
   goodDayPercentChange: z.number().nullable(),
 });
@@ -157,8 +159,9 @@ export const AirComparison = z
         pollutant: z.string(),
         polluted: z.array(CivilDate),
         goodDaysLost: z.array(CivilDate),
-        earlierPolluted: z.int(),
-        earlierGoodDaysLost: z.int(),
+        /** Null, as is the next, where no day of the year before was evaluated. */
+        earlierPolluted: z.int().nullable(),
+        earlierGoodDaysLost: z.int().nullable(),
       }),
     ),
     heavyEvents: z.array(

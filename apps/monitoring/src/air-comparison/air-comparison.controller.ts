@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { Clock } from '#libs/clock/clock.js';
 import type { AttainmentItem } from '#libs/domain/air/annual-attainment.js';
@@ -16,6 +16,8 @@ import { CLOCK } from '#libs/service/tokens.js';
 import type { SamePeriod, SamePeriodOptions } from '#libs/domain/air/same-period.js';
 import { daysOtherwiseOf } from '../air/days-otherwise.api.js';
 import type { AirSubject } from '../air/period-days.store.js';
+import { areasWithin } from '../area/area-tree.js';
+import { subjectsById } from '../register/register.store.js';
 import { type Policy, POLICY } from '../policy.js';
 import {
   AirAttainment,
@@ -34,13 +36,19 @@ import { airYears } from './air-years.view.js';
 import { type FigureDefinitions, figureDefinitions } from './figure-definitions.js';
 import { type CompositeChange, attainedYears, comparedPeriods, underTwoEditions } from './compared-periods.view.js';
 
-const subjectOf = ({
-  areaId,
-  stationId,
-}: {
-  areaId?: string | undefined;
-  stationId?: string | undefined;
-}): AirSubject => (areaId === undefined ? { kind: 'station', id: stationId ?? '' } : { kind: 'area', id: areaId });
+/** The one asked for; refuses with AREA_NOT_FOUND or SUBJECT_NOT_FOUND where nobody has told of it. */
+const subjectOf = async (
+  tx: EntityManager,
+  { areaId, stationId = '' }: { areaId?: string | undefined; stationId?: string | undefined },
+): Promise<AirSubject> => {
+  if (areaId === undefined) {
+    if ((await subjectsById(tx, [stationId])).get(stationId)?.kind !== 'station')
+      throw new Refusal('SUBJECT_NOT_FOUND', `no station ${stationId}`);
+    return { kind: 'station', id: stationId };
+  }
+  if ((await areasWithin(tx, areaId)).size === 0) throw new Refusal('AREA_NOT_FOUND', `no area ${areaId}`);
+  return { kind: 'area', id: areaId };
+};
 
 const editionById = (id: string) => {
   const found = NATIONAL_EDITIONS.find((edition) => edition.id === id);
@@ -67,6 +75,7 @@ const optionsOf = ({ gaps, leapDay }: Asked): SamePeriodOptions => ({
 
 const tallyOf = (tally: DayTally, edition: string) => ({
   ...tally,
+  ...(tally.evaluatedDays === 0 ? { goodDays: null, pollutedDays: null, heavyDays: null } : {}),
   goodDayPercent: tally.goodDayPercent?.toFixed(editionById(edition).assessment.ratioDecimals) ?? null,
   daysByLevel: { ...tally.daysByLevel },
 });
@@ -109,7 +118,7 @@ export class AirComparisonController {
     @Query({ schema: ComparisonQuery }) query: z.infer<typeof ComparisonQuery>,
   ): Promise<z.input<typeof AirComparison>> {
     const { from, to } = query;
-    const subject = subjectOf(query);
+    const subject = await subjectOf(this.db.manager, query);
     const found = await comparedPeriods(this.db.manager, subject, { from, to }, optionsOf(query));
     const names = figureDefinitions(this.policy, subject.kind, to);
     const {
@@ -158,8 +167,8 @@ export class AirComparisonController {
         pollutant: current.pollutant,
         polluted: [...current.polluted],
         goodDaysLost: [...current.goodDaysLost],
-        earlierPolluted: earlier.polluted.length,
-        earlierGoodDaysLost: earlier.goodDaysLost.length,
+        earlierPolluted: same.days.earlier.evaluatedDays === 0 ? null : earlier.polluted.length,
+        earlierGoodDaysLost: same.days.earlier.evaluatedDays === 0 ? null : earlier.goodDaysLost.length,
       })),
       heavyEvents: heavy.map((event) => ({ ...event, primary: [...event.primary] })),
       goodDays: { ...good },
@@ -172,7 +181,7 @@ export class AirComparisonController {
   @Requires('monitoring.read')
   @ApiOkResponse({ standardSchema: AirYears })
   async years(@Query({ schema: YearsQuery }) query: z.infer<typeof YearsQuery>): Promise<z.input<typeof AirYears>> {
-    const subject = subjectOf(query);
+    const subject = await subjectOf(this.db.manager, query);
     const span = { from: query.from, to: query.to };
     const names = figureDefinitions(this.policy, subject.kind, span.to);
     const { axis, years, against } = await airYears(this.db.manager, subject, span, query.back, optionsOf(query));
@@ -206,7 +215,7 @@ export class AirComparisonController {
   async editions(
     @Query({ schema: EditionsQuery }) query: z.infer<typeof EditionsQuery>,
   ): Promise<z.input<typeof AirEditions>> {
-    const subject = subjectOf(query);
+    const subject = await subjectOf(this.db.manager, query);
     const pair = [editionById(query.first), editionById(query.second)] as const;
     const found = await underTwoEditions(this.db.manager, subject, { from: query.from, to: query.to }, pair);
     return {
@@ -267,7 +276,7 @@ export class AirComparisonController {
   async attainment(
     @Query({ schema: AttainmentQuery }) query: z.infer<typeof AttainmentQuery>,
   ): Promise<z.input<typeof AirAttainment>> {
-    const subject = subjectOf(query);
+    const subject = await subjectOf(this.db.manager, query);
     const year = Number(shanghaiDate(await this.clock.now()).slice(0, 4));
     const { years, streak } = await attainedYears(this.db.manager, subject, {
       from: year - query.years + 1,

@@ -28,7 +28,7 @@ const Sides = ({ found }: { readonly found: Editions }) => {
           <Figure
             key={`${edition.id} ${n}`}
             label={`${t('airComparison.goodDays')} ${edition.documents.index}`}
-            value={found.tallies[n]!.goodDays}
+            value={found.tallies[n]!.goodDays ?? '–'}
             unit={`/${found.tallies[n]!.evaluatedDays}${t('airComparison.dayUnit')}`}
             note={`${t('airComparison.goodShare')} ${found.tallies[n]!.goodDayPercent ?? '–'}%`}
           />

@@ -97,7 +97,7 @@ const Days = ({ found: { days, goodDays, pollutedDays, inForce, basis } }: { rea
       <div className="numbers">
         <Figure
           label={t('airComparison.goodDays')}
-          value={current.goodDays}
+          value={current.goodDays ?? '–'}
           unit={`/${current.evaluatedDays}${unit}`}
           note={
             has
@@ -115,10 +115,10 @@ const Days = ({ found: { days, goodDays, pollutedDays, inForce, basis } }: { rea
               : null
           }
         />
-        <Figure label={t('airComparison.polluted')} value={current.pollutedDays} unit={unit} />
+        <Figure label={t('airComparison.polluted')} value={current.pollutedDays ?? '–'} unit={unit} />
         <Figure
           label={t('airComparison.heavyDays')}
-          value={current.heavyDays}
+          value={current.heavyDays ?? '–'}
           unit={unit}
           note={has ? `${before(earlier.heavyDays)}${inBrackets(signed(days.heavyDaysChange, unit))}` : null}
         />
@@ -137,7 +137,7 @@ const Days = ({ found: { days, goodDays, pollutedDays, inForce, basis } }: { rea
           inForce.editions.length > 1 && [
             t('airComparison.inForce'),
             t('airComparison.inForceValue', {
-              good: inForce.days.goodDays,
+              good: inForce.days.goodDays ?? '–',
               days: inForce.days.evaluatedDays,
               percent: inForce.days.goodDayPercent ?? '–',
             }),
@@ -156,9 +156,8 @@ const Days = ({ found: { days, goodDays, pollutedDays, inForce, basis } }: { rea
 
 const Attributed = ({ found }: { readonly found: Comparison }) => {
   const { t } = useTranslation();
-  const rows = found.attributed.filter((one) => one.polluted.length > 0 || one.earlierPolluted > 0);
-  // No day of the year before was evaluated: none polluted is not known of it.
-  const earlierOf = (days: number): string => (found.days.earlier.evaluatedDays === 0 ? '–' : String(days));
+  const rows = found.attributed.filter((one) => one.polluted.length > 0 || (one.earlierPolluted ?? 0) > 0);
+  const earlierOf = (days: number | null): string => String(days ?? '–');
   if (rows.length === 0) return <Nothing text={t('airComparison.noAttributed')} />;
   return (
     <div className="table-scroll">

@@ -36,13 +36,13 @@ const useLines = (found: AirYears): YearLine[] => {
     line(
       t(`years.${name}`),
       '',
-      { value: String(tally[name]), note: `/${tally.evaluatedDays}${days}` },
+      { value: String(tally[name] ?? '–'), note: `/${tally.evaluatedDays}${days}` },
       ({ days: { earlier, goodDaysChange, heavyDaysChange } }) => {
         const change = name === 'goodDays' ? goodDaysChange : heavyDaysChange;
         return earlier.evaluatedDays === 0
           ? { value: '–' }
           : {
-              value: String(earlier[name]),
+              value: String(earlier[name] ?? '–'),
               note: `/${earlier.evaluatedDays}${days}`,
               change: signed(change, days),
               tone: tone(change, isLowerBetter),
