@@ -1,5 +1,6 @@
 /** The account a command asks a running installation by. */
 import type { Command } from 'commander';
+import { address } from './argument-values.js';
 
 /** Environment variable that holds the password of `--user`: in an argument other users of the machine would read it. */
 export const PASSWORD_SETTING = 'DUBAN_PASSWORD';
@@ -14,7 +15,7 @@ export const passwordOf = (): string => {
 /** Options of a command that asks a running installation; `permissions` says what the account has to hold. */
 export const asking = (command: Command, permissions: string): Command =>
   command
-    .option('--url <url>', 'address of the gateway', 'http://127.0.0.1:7100')
+    .option('--url <url>', 'address of the gateway', address, 'http://127.0.0.1:7100')
     .requiredOption(
       '--user <name>',
       `account with the permission ${permissions}; its password stands in ${PASSWORD_SETTING}`,

@@ -77,6 +77,7 @@ const wordsOf = (why: unknown): string => {
   const { name, message, cause } = why as Error & { readonly cause?: NodeJS.ErrnoException };
   if (name === 'TimeoutError') return NO_ANSWER;
   const { code } = cause ?? (why as NodeJS.ErrnoException);
+  if (cause?.message === 'bad port') return 'no program may be called at this port; check --url';
   return WORDS[code ?? ''] ?? cause?.message ?? message;
 };
 

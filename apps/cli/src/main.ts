@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import pg from 'pg';
 import { sharedClock, systemClock } from '#libs/clock/clock.js';
@@ -33,7 +34,15 @@ const clockNow = async (): Promise<Date> => {
     .finally(() => pool.end());
 };
 
-const program = new Command('duban').description("Operators' commands of the campaign platform");
+/** Of the package: its file stands three folders up from the source, and one more from what is built into `dist`. */
+const version = (): string => {
+  const file = ['../../..', '../../../..']
+    .map((up) => new URL(`${up}/package.json`, import.meta.url))
+    .find((one) => existsSync(one));
+  return file ? (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version : 'unknown';
+};
+
+const program = new Command('duban').description("Operators' commands of the campaign platform").version(version());
 
 program
   .command('migrate')

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { decodeSegment } from '#libs/domain/hj212/decode.js';
 import { createFrameSplitter } from '#libs/domain/hj212/framing.js';
 import type { Packet } from '#libs/domain/hj212/packet.js';
 import { composeRequest } from '#libs/domain/hj212/request.js';
 import { answerTo } from '#libs/domain/hj212/response.js';
 import { vector } from '#libs/domain/hj212/fixtures/vectors.js';
-import { type SendOptions, sendFrames } from '../src/hj212/send-command.js';
+import { sendCommand, type SendOptions, sendFrames } from '../src/hj212/send-command.js';
 
 /** A host that answers what it can read and notes it. */
 interface Host {
@@ -127,6 +127,20 @@ describe('duban hj212 send', () => {
     const nobody = options({ for: '1', rate: '1' });
     await new Promise((done) => host.server.close(done));
     host = await openHost();
+    const since = performance.now();
     await expect(sendFrames(nobody)).rejects.toThrow('nobody listens');
+    expect(performance.now() - since).toBeLessThan(6_000);
+  }, 30_000);
+
+  it('says so where nobody answers, and ends with 2', async () => {
+    const told = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const summary = jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
+    host.onPacket = () => undefined;
+    const code = await sendCommand(options({ rate: '10', for: '0.3' }));
+    const [[said]] = told.mock.calls as [[string]];
+    told.mockRestore();
+    summary.mockRestore();
+    expect(code).toBe(2);
+    expect(said).toMatch(/^nobody answered: the device may not be registered/);
   }, 30_000);
 });

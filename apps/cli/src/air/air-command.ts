@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { day, year } from '../argument-values.js';
 import { asking, passwordOf } from '../account.js';
 import type { printComparison, printTargets } from './air-answers.js';
 import type { EvaluateOptions } from './evaluate-hours.js';
@@ -23,7 +24,7 @@ export const airCommand = (program: Command): void => {
     air
       .command('targets')
       .description('targets of a year with value to date, gap and whether they can be reached, as CSV')
-      .requiredOption('--year <YYYY>', 'the year'),
+      .requiredOption('--year <YYYY>', 'the year', year),
     'monitoring.read',
   ).action(async (options: Parameters<typeof printTargets>[0]) => {
     const { printTargets: run } = await import('./air-answers.js');
@@ -34,8 +35,8 @@ export const airCommand = (program: Command): void => {
       .command('compare')
       .argument('<area>', 'id of the area, not its name')
       .description('concentrations and good days of a span against the same days of the year before, as CSV')
-      .requiredOption('--from <YYYY-MM-DD>', 'first day')
-      .requiredOption('--to <YYYY-MM-DD>', 'last day'),
+      .requiredOption('--from <YYYY-MM-DD>', 'first day', day)
+      .requiredOption('--to <YYYY-MM-DD>', 'last day', day),
     'monitoring.read',
   ).action(async (area: string, options: Parameters<typeof printComparison>[1]) => {
     const { printComparison: run } = await import('./air-answers.js');

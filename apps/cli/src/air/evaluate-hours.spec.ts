@@ -55,7 +55,7 @@ describe('a row', () => {
     ['2026-06-01T0100,1001A,PM10,999,34,25,52,52,14,7,0.4', '2026-06-01T0100,1001A,36,,1,HJ 633-2026'],
   ])('%s', async (row, expected) => {
     expect(await evaluate(fileOf('a.csv', csv(row)))).toEqual({ code: 0, rows: [expected] });
-    expect(told).toEqual(['1 rows evaluated']);
+    expect(told).toEqual(['1 row evaluated']);
   });
 });
 
@@ -137,7 +137,7 @@ describe('files', () => {
     expect(await evaluate(file)).toMatchObject({ code: 2, rows: [expect.stringContaining(',1001A,')] });
     expect(told).toEqual([
       '/b.csv: row 3, column stationcode: neither UTF-8 nor GB 18030 text',
-      '1 rows evaluated, 1 left out because they cannot be read',
+      '1 row evaluated, 1 left out because they cannot be read',
     ]);
   });
 

@@ -8,6 +8,7 @@ import type { Pollutant } from '#libs/domain/air/pollutant.js';
 import { type CivilDate, naturalDayOf } from '#libs/domain/calendar/shanghai.js';
 import { csvCells } from '#libs/domain/telemetry/csv-cells.js';
 import { instantOfFeedTime } from '#libs/domain/telemetry/feed-time.js';
+import { counted } from '../counted.js';
 import { FileFault, NO_ROWS, NOT_TEXT, requireFile, tellFileFaults, UNREADABLE } from '../file-fault.js';
 import { lineBatches } from './text-lines.js';
 
@@ -155,7 +156,7 @@ const evaluateFile = async (file: string, out: FileHandle, counts: Counts): Prom
   }
   if (evaluate === null) throw new FileFault(file, 'the file is empty');
   if (rows === 0) throw new FileFault(file, NO_ROWS);
-  if (faults > TOLD_FAULTS) console.error(`${file}: ${faults - TOLD_FAULTS} more rows that cannot be read`);
+  if (faults > TOLD_FAULTS) console.error(`${file}: ${counted(faults - TOLD_FAULTS, 'more row')} that cannot be read`);
   counts.faults += faults;
 };
 
@@ -183,6 +184,6 @@ export const evaluateHours = async (files: readonly string[], { out }: EvaluateO
     throw why;
   }
   const left = counts.faults === 0 ? '' : `, ${counts.faults} left out because they cannot be read`;
-  console.error(`${counts.rows} rows evaluated${left}`);
+  console.error(`${counted(counts.rows, 'row')} evaluated${left}`);
   return counts.faults === 0 ? 0 : 2;
 };

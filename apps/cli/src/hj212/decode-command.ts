@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { CrcVariant } from '#libs/domain/hj212/crc-variant.js';
 import type { DecipherBlocks, FrameProfileOf } from '#libs/domain/hj212/frame-profile.js';
 import { unpacked } from '#libs/files/text-lines.js';
+import { counted } from '../counted.js';
 import { FileFault, requireFile, tellFileFaults } from '../file-fault.js';
 import { captureDecoder, lineDecoder } from './decode-frames.js';
 import type { DecodedLine } from './decoded-line.js';
@@ -60,7 +61,7 @@ class Counts {
   end(name: string, isStream: boolean): 0 | 2 {
     const { read, bad, none } = this;
     if (read + bad > 0) {
-      console.error(`${name}: ${read} frames read, ${bad + none} not`);
+      console.error(`${name}: ${counted(read, 'frame')} read, ${bad + none} not`);
       return bad + none === 0 ? 0 : 2;
     }
     if (none === 0) throw new FileFault(name, 'the file is empty');

@@ -40,7 +40,10 @@ Exit code: 0 every frame was read; 2 some could not be (each has its line with "
     .option('--password <password>', 'password of the devices', '123456')
     .addHelpText(
       'after',
-      '\nExit code: 0 sent, whatever was answered (see the summary); 1 nobody listens, or the file cannot be read.',
+      '\nExit code: 0 sent (how many answers came is in the summary); 2 not one frame that wanted an answer got one; 1 nobody listens, or the file cannot be read.',
     )
-    .action(async (options: SendOptions) => (await import('./send-command.js')).sendCommand(options));
+    .action(async (options: SendOptions) => {
+      const { sendCommand } = await import('./send-command.js');
+      process.exitCode = await sendCommand(options);
+    });
 };

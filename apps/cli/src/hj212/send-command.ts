@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '#libs/clock/clock.js';
+import { counted } from '../counted.js';
 import { FileFault, requireFile, tellFileFaults } from '../file-fault.js';
 import { type DeviceLine, type LineCounts, noCounts, openDeviceLine } from './device-line.js';
 import { framesOfFile } from './frames-of-file.js';
@@ -22,8 +23,9 @@ interface Frame {
 }
 
 const TICK_MS = 20;
-const CONNECT_MS = 10_000;
-const LAST_ANSWERS_MS = 10_000;
+const CONNECT_MS = 5_000;
+const LOST_MS = 10_000;
+const LAST_ANSWERS_MS = 5_000;
 const DEFAULT_SECONDS = 60;
 
 const whole = (name: string, text: string, most: number): number => {
@@ -72,7 +74,7 @@ const play = async (
         if (lines[(turn + tries) % lines.length]?.send(frame, wantedQn)) return;
       }
       if (lines.some(({ isOpen }) => isOpen)) openSince = performance.now();
-      else if (performance.now() - openSince > CONNECT_MS) throw new Error('every connection was lost');
+      else if (performance.now() - openSince > LOST_MS) throw new Error('every connection was lost');
       if (isOver()) return;
       await pause(TICK_MS);
     }
@@ -92,7 +94,7 @@ const summaryOf = (counts: LineCounts, seconds: number): string => {
   const waits = counts.waitsMs.sort((a, b) => a - b);
   const wait = (share: number): string => (waits[Math.floor(share * (waits.length - 1))] ?? 0).toFixed(1);
   return [
-    `sent ${counts.sent} frames in ${seconds.toFixed(1)} s (${(counts.sent / seconds).toFixed(1)}/s)`,
+    `sent ${counted(counts.sent, 'frame')} in ${seconds.toFixed(1)} s (${(counts.sent / seconds).toFixed(1)}/s)`,
     `answered (9014) ${counts.answered} of ${counts.wanted} that wanted it`,
     ...(waits.length > 0 ? [`answer after p50 ${wait(0.5)} ms, p99 ${wait(0.99)} ms`] : []),
     `connections opened ${counts.opened}, lost ${counts.lost}`,
@@ -144,8 +146,17 @@ export const sendFrames = async (options: SendOptions): Promise<SendOutcome> => 
   }
 };
 
-/** `duban hj212 send`: plays a file, or devices that do not exist, to a server, and says what was answered. */
-export const sendCommand = async (options: SendOptions): Promise<void> => {
+const NOBODY_ANSWERED =
+  'nobody answered: the device may not be registered, or its password be another; the console says so under 监测 (Monitoring), 未采用数据';
+
+/**
+ * `duban hj212 send`: plays a file, or devices that do not exist, to a server, and says what was answered. Answers the exit
+ * code: 0, or 2 where frames wanted an answer and none of them got one.
+ */
+export const sendCommand = async (options: SendOptions): Promise<0 | 2> => {
   const { counts, seconds } = await sendFrames(options);
   process.stdout.write(`${summaryOf(counts, seconds)}\n`);
+  if (counts.wanted === 0 || counts.answered > 0) return 0;
+  console.error(NOBODY_ANSWERED);
+  return 2;
 };

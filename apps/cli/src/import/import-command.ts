@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { IMPORT_LAYOUTS } from '#libs/domain/telemetry/file-layout.js';
+import { reason } from '../argument-values.js';
 import { asking, passwordOf } from '../account.js';
 import type { ImportOptions } from './import-files.js';
 
@@ -19,8 +20,11 @@ export const importCommand = (program: Command): void => {
           .choices(['realtime', 'preliminary', 'reviewed'])
           .default('realtime'),
       )
-      .option('--province <name>', 'sections: the province the register is about; rows of others are not taken')
-      .option('--reason <words>', 'why; needed for preliminary and reviewed values')
+      .option(
+        '--province <name>',
+        'needed by cnemc-section (and mappings that name a province): the province the registered sections lie in; rows of others are not taken',
+      )
+      .option('--reason <words>', 'why; needed for preliminary and reviewed values', reason)
       .option('--dry-run', 'say what would be taken and what not, and take nothing', false)
       .option('--take-rest', 'take the rows that are right though others are not', false),
     'feed.deliver (and data.review, for other than real-time values)',
@@ -31,6 +35,8 @@ export const importCommand = (program: Command): void => {
     )
     .action(async (files: string[], options: Omit<ImportOptions, 'password'>) => {
       if (!options.layout && !options.mapping) throw new Error('say --layout or --mapping');
+      if (options.layout === 'cnemc-section' && !options.province)
+        throw new Error('--layout cnemc-section needs --province: its rows name sections by province and name');
       const { importFiles } = await import('./import-files.js');
       process.exitCode = await importFiles(files, { ...options, password: passwordOf() });
     });

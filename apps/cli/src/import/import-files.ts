@@ -1,6 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { counted } from '../counted.js';
 import { FileFault, NO_ROWS, requireFile, tellFileFaults } from '../file-fault.js';
 import { clientOf } from '../installation-answers.js';
 import { type GatewayClient, GatewayRefusal } from '../gateway-client.js';
@@ -45,11 +46,11 @@ const UNDER_WAY = ['waiting', 'checking', 'sending', 'sent', 'assessing'];
 const isWithoutRows = ({ state, rowsRead }: ImportSeen): boolean => rowsRead === 0 && state !== 'failed';
 
 const wordsOf = (seen: ImportSeen): string => {
-  const counts = `${seen.rowsRead} rows read, ${seen.rowsRefused} not right`;
+  const counts = `${counted(seen.rowsRead, 'row')} read, ${seen.rowsRefused} not right`;
   if (isWithoutRows(seen)) return `${NO_ROWS}: nothing was taken`;
   switch (seen.state) {
     case 'checked':
-      return `dry run: ${counts}; nothing was taken`;
+      return `dry run: ${counts}, ${seen.rowsRead - seen.rowsRefused} can be taken; nothing was taken`;
     case 'refused':
       return `${counts}: nothing was taken, --take-rest takes the others`;
     case 'taken': {
@@ -72,17 +73,18 @@ const importFile = async (client: GatewayClient, file: string, options: ImportOp
   const draw = progressBar(name);
   let seen = await client.call<ImportSeen>(user, 'POST', '/api/imports', { body });
   while (UNDER_WAY.includes(seen.state)) {
-    draw(seen.progress / 100, `${seen.rowsRead} rows`);
+    draw(seen.progress / 100, counted(seen.rowsRead, 'row'));
     await pause(LOOK_AGAIN_MS);
     seen = await client.call<ImportSeen>(user, 'GET', `/api/imports/${seen.id}`);
   }
-  draw(1, `${seen.rowsRead} rows`);
+  draw(1, counted(seen.rowsRead, 'row'));
   console.log(`${file}: import ${seen.id}: ${wordsOf(seen)}`);
   if (seen.rowsRefused > 0) {
     const { items } = await client.call<RefusedPage>(user, 'GET', `/api/imports/${seen.id}/refused?limit=${TOLD_ROWS}`);
     const headings = await headingsOf(file);
     for (const row of items) console.error(`${file}: ${refusedWords(row, headings)}`);
-    if (seen.rowsRefused > items.length) console.error(`${file}: ${seen.rowsRefused - items.length} more rows`);
+    if (seen.rowsRefused > items.length)
+      console.error(`${file}: ${counted(seen.rowsRefused - items.length, 'more row')}`);
   }
   if (seen.state === 'failed' || isWithoutRows(seen)) return 1;
   return seen.rowsRefused === 0 && (seen.state === 'taken' || seen.state === 'checked') ? 0 : 2;

@@ -1,11 +1,7 @@
-import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
+import { day, reason } from '../argument-values.js';
 import { asking, passwordOf } from '../account.js';
 import type { RecomputeOptions } from './recompute-span.js';
-
-const day = (text: string): string => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new InvalidArgumentError('a day is written like 2026-05-01');
-  return text;
-};
 
 /** `duban recompute …`: figures of a span worked out anew in a running installation, by the route the console uses. */
 export const recomputeCommand = (program: Command): void => {
@@ -21,7 +17,7 @@ export const recomputeCommand = (program: Command): void => {
       )
       .requiredOption('--from <day>', 'first day, like 2026-05-01', day)
       .requiredOption('--to <day>', 'last day', day)
-      .requiredOption('--reason <text>', 'why; it stands in the audit trail')
+      .requiredOption('--reason <text>', 'why; it stands in the audit trail', reason)
       .option('--area <id>', 'everything of the kind in this area and below it')
       .addOption(new Option('--stations <ids...>', 'stations, of air; all where none are named').conflicts('area'))
       .addOption(new Option('--sections <ids...>', 'sections, of water; all where none are named').conflicts('area'))

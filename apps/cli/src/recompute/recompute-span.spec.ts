@@ -48,7 +48,7 @@ const plain = { from: '2026-05-01', to: '2026-05-31', reason: '数据更正', js
 describe('duban recompute', () => {
   it('asks with what was named, and waits until it is done', async () => {
     const text = await recomputeSpan({ ...plain, kind: 'water', sections: ['DM01', 'DM02'], url });
-    expect(text).toBe(`recomputation ${ID}: 2 weeks and 1 months came out otherwise`);
+    expect(text).toBe(`recomputation ${ID}: 2 weeks and 1 month came out otherwise`);
     expect(asked).toEqual([
       {
         ...{ kind: 'water', from: '2026-05-01', to: '2026-05-31', reason: '数据更正' },

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { counted } from '../counted.js';
 import { clientOf } from '../installation-answers.js';
 import { progressBar } from '../season/progress-bar.js';
 
@@ -31,8 +32,8 @@ const LOOK_AGAIN_MS = 300;
 
 const wordsOf = (kind: RecomputeOptions['kind'], seen: RecomputationSeen): string =>
   kind === 'air'
-    ? `${seen.changedHours} hours and ${seen.changedDays} days came out otherwise`
-    : `${seen.changedWeeks} weeks and ${seen.changedMonths} months came out otherwise`;
+    ? `${counted(seen.changedHours, 'hour')} and ${counted(seen.changedDays, 'day')} came out otherwise`
+    : `${counted(seen.changedWeeks, 'week')} and ${counted(seen.changedMonths, 'month')} came out otherwise`;
 
 /**
  * Asks for a recomputation and waits until it is done, with a bar on standard error. Answers what to print: a line, or with

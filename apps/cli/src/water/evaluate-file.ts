@@ -1,5 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { counted } from '../counted.js';
 import { FileFault, NO_ROWS, requireFile, tellFileFaults } from '../file-fault.js';
 import { OUTPUT_HEADING, outputLine } from './evaluate-row.js';
 import { readCsvRows } from './read-csv-rows.js';
@@ -65,13 +66,13 @@ export const evaluateFile = async (file: string, { layout: id, out, lakes: list 
     throw why;
   }
   if (counts.faults > TOLD_FAULTS)
-    console.error(`${file}: ${counts.faults - TOLD_FAULTS} more rows that cannot be read`);
+    console.error(`${file}: ${counted(counts.faults - TOLD_FAULTS, 'more row')} that cannot be read`);
   if (lakes === null) console.error('no list of lakes: every section is held against the limits of rivers');
   if (absent.size > 0)
     console.error(
       `${list}: ${absent.size} of ${lakes!.size} lakes do not occur in the file: ${[...absent].slice(0, 5).join('; ')}`,
     );
   const left = counts.faults === 0 ? '' : `, ${counts.faults} left out because they cannot be read`;
-  console.error(`${counts.rows} rows evaluated, ${counts.withoutClass} without a class${left}`);
+  console.error(`${counted(counts.rows, 'row')} evaluated, ${counts.withoutClass} without a class${left}`);
   return counts.faults === 0 ? 0 : 2;
 };

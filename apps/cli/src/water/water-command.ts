@@ -1,9 +1,13 @@
 import { type Command, Option } from 'commander';
 import { WATER_SPANS } from '#libs/domain/water/water-span.js';
+import { month, wholeUpTo } from '../argument-values.js';
 import { asking, passwordOf } from '../account.js';
 import type { EvaluateOptions } from './evaluate-file.js';
 import { SECTION_LAYOUTS } from './section-layout.js';
 import type { printSectionMonths, printWaterSummary } from './water-answers.js';
+
+/** What an installation answers at once. */
+const MOST_MONTHS = 60;
 
 /** `duban water …`: figures of surface water from files, or as a running installation serves them. */
 export const waterCommand = (program: Command): void => {
@@ -12,7 +16,7 @@ export const waterCommand = (program: Command): void => {
     water
       .command('months <section>')
       .description('class, exceeding items and failing months of a section, month by month, as CSV')
-      .option('--months <n>', 'how many months back', '24'),
+      .option('--months <n>', `how many months back, up to ${MOST_MONTHS}`, wholeUpTo(MOST_MONTHS), '24'),
     'monitoring.read',
   ).action(async (id: string, options: Parameters<typeof printSectionMonths>[1]) => {
     const { printSectionMonths: run } = await import('./water-answers.js');
@@ -28,7 +32,7 @@ export const waterCommand = (program: Command): void => {
           .default('river'),
       )
       .addOption(new Option('--span <span>', 'over what').choices([...WATER_SPANS]).default('month'))
-      .option('--month <YYYY-MM>', 'a month of the span; the present one where absent'),
+      .option('--month <YYYY-MM>', 'a month of the span; the present one where absent', month),
     'monitoring.read',
   ).action(async (options: Parameters<typeof printWaterSummary>[0]) => {
     const { printWaterSummary: run } = await import('./water-answers.js');
