@@ -25,6 +25,8 @@ export interface FileColumns {
   readonly ozoneMaximum?: string;
   /** Sections: column by item, units of GB 3838. */
   readonly items?: Readonly<Record<string, Headings>>;
+  /** Items whose columns may be absent: what decides no class. */
+  readonly optionalItems?: readonly string[];
   /** Not every column of a pollutant or item is there; one at least is. */
   readonly isPartial?: boolean;
   /** Decimal text a cell is multiplied by, by pollutant or item; 1 where absent. */
@@ -109,6 +111,7 @@ export const FILE_LAYOUTS = [
         tp: STATION_ITEMS.tp,
         tn: ['总氮(mg/L)', '总氮'],
       },
+      optionalItems: ['wt', 'ec', 'turbidity', 'tn'],
     },
   },
   {

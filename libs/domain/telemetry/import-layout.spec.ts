@@ -103,3 +103,27 @@ describe('a table read by a mapping', () => {
   it('names the columns a table lacks', () =>
     expect(openImport(layoutOfMapping(mapping), '站,时', READ_AT)).toEqual({ lacking: ['细', '碳'] }));
 });
+
+it('finds columns whatever their case, and takes sections without what decides no class', () => {
+  const readAt = new Date('2026-06-01T00:00:00Z');
+  const air = openImport(fileLayout('cnemc-hourly')!, 'TimePoint,StationCode,SO2,NO2,CO,O3,PM10,PM2_5', readAt);
+  expect(air).toHaveProperty('read');
+  const twice = openImport(
+    layoutOfMapping({
+      subject: 'station',
+      code: ['A'],
+      time: 't',
+      labelsStart: false,
+      values: [{ key: 'SO2', heading: 'a', factor: '1' }],
+    }),
+    'a,t,A',
+    readAt,
+  );
+  const read = 'read' in twice ? twice.read('5,2026-05-01 13:00,S1') : twice;
+  expect(read).toMatchObject({ row: { code: 'S1', concentrations: { SO2: 5 } } });
+  const five = '省份,断面名称,监测时间,PH,溶解氧,高锰酸盐指数,氨氮,总磷';
+  expect(openImport(fileLayout('cnemc-section')!, five, readAt)).toHaveProperty('read');
+  expect(openImport(fileLayout('cnemc-section')!, five.replace(',氨氮', ''), readAt)).toEqual({
+    lacking: ['氨氮(mg/L)'],
+  });
+});

@@ -122,7 +122,7 @@ const sectionValues = (columns: readonly (Column & { readonly item: string })[],
   return { row: { concentrations: {}, exempt: [], items } };
 };
 
-/** Spaces and the width of brackets say nothing in a heading. */
+/** Spaces and the width of brackets say nothing in a heading; capital letters only where two headings differ by nothing else. */
 const plainHeading = (heading: string): string =>
   heading.replaceAll(/\s/g, '').replaceAll('（', '(').replaceAll('）', ')');
 
@@ -140,9 +140,16 @@ export const openTable = (
 ): { readonly read: RowReader } | { readonly lacking: readonly string[] } => {
   const names = headings.map((name) => name.trim());
   const plain = names.map(plainHeading);
-  const { code, time, clock, pollutants, items, isPartial, factors, labelsStart, anyTime } = layout.columns;
+  const lower = plain.map((name) => name.toLowerCase());
+  const { code, time, clock, pollutants, items, optionalItems, isPartial, factors, labelsStart, anyTime } =
+    layout.columns;
   const find = (of: Headings): Column | null => {
-    const place = of.map((heading) => plain.indexOf(plainHeading(heading))).find((at) => at >= 0) ?? -1;
+    const wanted = of.map(plainHeading);
+    const places = [
+      ...wanted.map((heading) => plain.indexOf(heading)),
+      ...wanted.map((heading) => lower.indexOf(heading.toLowerCase())),
+    ];
+    const place = places.find((at) => at >= 0) ?? -1;
     return place < 0 ? null : { name: names[place]!, place, factor: null };
   };
   const valued = <K extends string>(of: Readonly<Record<string, Headings>>, as: K) =>
@@ -152,7 +159,9 @@ export const openTable = (
       return found ? [{ ...found, factor, [as]: key } as Column & Record<K, never>] : [];
     });
   const needed = [...code, time];
-  const values = Object.values<Headings>({ ...pollutants, ...items });
+  const values = Object.entries<Headings>({ ...pollutants, ...items })
+    .filter(([key]) => !optionalItems?.includes(key))
+    .map(([, headings]) => headings);
   const isThere = (heading: Headings): boolean => find(heading) !== null;
   const lacking = [...needed, ...(isPartial && values.some(isThere) ? [] : values)].filter((one) => !isThere(one));
   if (lacking.length > 0) return { lacking: lacking.map(([first]) => first) };

@@ -14,7 +14,7 @@ export const airCommand = (program: Command): void => {
     .requiredOption('--out <file>', 'CSV to write')
     .addHelpText(
       'after',
-      '\nExit code: 0; 2 rows were left out (each is named on stderr); 1 a file cannot be used: nothing is written.',
+      '\nColumns, units and an example of each layout: docs/guide/file-layouts.md\nExit code: 0; 2 rows were left out (each is named on stderr); 1 a file cannot be used: nothing is written.',
     )
     .action(async (files: string[], options: EvaluateOptions) => {
       const { evaluateHours } = await import('./evaluate-hours.js');

@@ -123,6 +123,12 @@ describe('files', () => {
     expect(readdirSync(folder).sort()).toEqual(['good.csv', 'head.csv']);
   });
 
+  it('are read whatever the case of their headings', async () => {
+    const rows = (await evaluate(fileOf('a.csv', csv(ROW)))).rows;
+    const upper = csv(ROW).replace(HEADER, HEADER.toUpperCase());
+    expect((await evaluate(fileOf('b.csv', upper))).rows).toEqual(rows);
+  });
+
   it('in another encoding are refused', async () => {
     const neither = Buffer.from([0xca, 0xff, 0x2c, 0x0a]);
     await expect(evaluate(fileOf('neither.csv', neither))).rejects.toThrow(

@@ -69,12 +69,13 @@ const hourRulesOf = (timepoint: string): HourRules => {
 const rowEvaluator = (file: string, header: string): ((line: string) => string) => {
   if (header.includes(UNREADABLE)) throw new FileFault(file, NOT_TEXT);
   const names = (csvCells(header) ?? []).map((name) => name.trim());
-  const lacking = Object.values(COLUMNS).filter((name) => !names.includes(name));
+  const plain = names.map((name) => name.toLowerCase());
+  const lacking = Object.values(COLUMNS).filter((name) => !plain.includes(name));
   if (lacking.length > 0) throw new FileFault(file, `column missing: ${lacking.join(', ')}`);
-  const at = Object.fromEntries(Object.entries(COLUMNS).map(([key, name]) => [key, names.indexOf(name)])) as Readonly<
+  const at = Object.fromEntries(Object.entries(COLUMNS).map(([key, name]) => [key, plain.indexOf(name)])) as Readonly<
     Record<keyof typeof COLUMNS, number>
   >;
-  const maximumAt = names.indexOf(OZONE_MAXIMUM);
+  const maximumAt = plain.indexOf(OZONE_MAXIMUM);
 
   const valueAt = (cells: readonly string[], index: number): FeedValue => {
     const text = cells[index]!;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { loadPack } from '#libs/policy/read-pack.js';
 import { asyncApi, eventsPage } from './events-page.js';
+import { fileLayoutsPage } from './file-layouts-page.js';
 import { lifecyclesPage } from './lifecycles-page.js';
 import { mergeOpenApi } from './openapi-document.js';
 import { schemaDocuments } from './schema-documents.js';
@@ -22,6 +23,7 @@ export const generateDocuments = async (databaseServer: string | null): Promise<
   }
   const { acts } = await loadPack('packs/default-district');
   return {
+    'docs/guide/file-layouts.md': fileLayoutsPage(),
     'docs/generated/lifecycles.md': lifecyclesPage(acts),
     ...(databaseServer ? await schemaDocuments(databaseServer) : {}),
     'docs/generated/events.md': eventsPage(),

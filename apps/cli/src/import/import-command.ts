@@ -31,7 +31,7 @@ export const importCommand = (program: Command): void => {
   )
     .addHelpText(
       'after',
-      '\nExit code: 0 every row is right (and taken); 2 a row was not; 1 a file as a whole (a column missing, no row) or the installation cannot be used.',
+      '\nColumns, units and an example of each layout: docs/guide/file-layouts.md\nExit code: 0 every row is right (and taken); 2 a row was not; 1 a file as a whole (a column missing, no row) or the installation cannot be used.',
     )
     .action(async (files: string[], options: Omit<ImportOptions, 'password'>) => {
       if (!options.layout && !options.mapping) throw new Error('say --layout or --mapping');

@@ -35,16 +35,18 @@ const cellsOf = (line: string): readonly string[] | null => {
 };
 
 const plainHeading = (heading: string): string =>
-  heading.replaceAll(/\s/g, '').replaceAll('（', '(').replaceAll('）', ')');
+  heading.replaceAll(/\s/g, '').replaceAll('（', '(').replaceAll('）', ')').toLowerCase();
 
 /** Finds the layout's columns by their headings, in any order; throws a FileFault naming all that are missing or twice. */
 const columnsOf = (file: string, head: string, layout: SectionLayout): Columns => {
   if (head.includes(UNREADABLE)) throw new FileFault(file, NOT_TEXT);
-  const headings = (cellsOf(head) ?? []).map(plainHeading);
+  const headings = (cellsOf(head) ?? []).map((heading) => heading.trim());
   const missing: string[] = [];
   const twice: string[] = [];
   const find = (names: readonly string[]): Column => {
-    const places = headings.flatMap((heading, at) => (names.includes(heading) ? [at] : []));
+    const places = headings.flatMap((heading, at) =>
+      names.some((name) => plainHeading(name) === plainHeading(heading)) ? [at] : [],
+    );
     if (places.length === 0) missing.push(names[0]!);
     if (places.length > 1) twice.push(names[0]!);
     return { heading: headings[places[0] ?? -1] ?? '', at: places[0] ?? -1 };

@@ -50,7 +50,7 @@ export const waterCommand = (program: Command): void => {
     .requiredOption('--out <file>', 'CSV to write')
     .addHelpText(
       'after',
-      '\nExit code: 0; 2 rows were left out (each is named on stderr); 1 the file cannot be used: nothing is written.',
+      '\nColumns, units and an example of each layout: docs/guide/file-layouts.md\nExit code: 0; 2 rows were left out (each is named on stderr); 1 the file cannot be used: nothing is written.',
     )
     .action(async (file: string, options: EvaluateOptions) => {
       const { evaluateFile } = await import('./evaluate-file.js');
