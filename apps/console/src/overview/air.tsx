@@ -7,8 +7,10 @@ import { EvidenceButton } from '../evidence/evidence-drawer.js';
 import { AqiMark } from '../marks/aqi.js';
 import { Cutoff, DataStateMark } from '../marks/cutoff.js';
 import { useAreaName } from '../reference/names.js';
+import { reasonText } from '../reference/reason-text.js';
 import { termText } from '../reference/terms.js';
 import { Answer, Section } from '../shell/parts.js';
+import { comma } from '../texts/joined.js';
 import { STRIP_DAYS, useAreaDays, useMonitoringOverview, useRanking } from './queries.js';
 
 type Indicator = Schemas['MonitoringIndicator'];
@@ -16,7 +18,7 @@ type Ranking = Schemas['AssessmentView'];
 
 const indicatorRecord = (id: string) => ({ service: 'monitoring', kind: 'indicator', id });
 const primaryOf = (day: Indicator): string =>
-  Array.isArray(day.details['primary']) ? (day.details['primary'] as string[]).join('、') : '';
+  Array.isArray(day.details['primary']) ? (day.details['primary'] as string[]).map(termText).join(comma()) : '';
 
 export interface AreaAir {
   readonly areaId: string;
@@ -129,7 +131,7 @@ const Rows = ({ days }: { readonly days: readonly Indicator[] }) => {
                   ) : (
                     <span className="aside">
                       {t('overview.air.notEvaluated')}
-                      {latest?.invalidReason ? <div>{termText(latest.invalidReason)}</div> : null}
+                      {latest?.invalidReason ? <div>{reasonText(latest.invalidReason)}</div> : null}
                     </span>
                   )}
                 </td>

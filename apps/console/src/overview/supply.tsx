@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useCoverageSummary, useDeviceStandings } from '../monitoring/monitoring-queries.js';
 import { type Source, useDrinkingSources } from '../monitoring/waters/water-queries.js';
+import { comma } from '../texts/joined.js';
+import { termText } from '../reference/terms.js';
 import { Answer, Figure, Section } from '../shell/parts.js';
 import { usePlatformToday } from '../shell/session.js';
 import { daysLater } from '../shell/time.js';
@@ -42,7 +44,7 @@ const Sources = ({ items }: { readonly items: readonly Source[] }) => {
                   ? '–'
                   : newest.isCompliant
                     ? t('overview.supply.meets')
-                    : `${t('overview.supply.fails')} ${newest.beyond.map(({ name }) => name).join('、')}`}
+                    : `${t('overview.supply.fails')} ${newest.beyond.map(({ name }) => termText(name)).join(comma())}`}
               </td>
               <td className="right">{missing.length > 0 ? missing.length : '–'}</td>
             </tr>

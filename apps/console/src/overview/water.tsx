@@ -4,6 +4,8 @@ import { WATER_CLASS_LOOKS, type WaterClass } from '#libs/domain/water/edition.j
 import { EvidenceButton } from '../evidence/evidence-drawer.js';
 import { Cutoff } from '../marks/cutoff.js';
 import { isWaterClass, WaterClassMark } from '../marks/water-class.js';
+import { itemText, termText } from '../reference/terms.js';
+import { comma } from '../texts/joined.js';
 import { Answer, Section } from '../shell/parts.js';
 import { dayText, daysLater } from '../shell/time.js';
 import { type SectionWeek, useSectionNames, useSectionWeek } from './queries.js';
@@ -38,9 +40,9 @@ const ClassBar = ({ sections }: { readonly sections: readonly SectionWeek[] }) =
           <span
             key={waterClass}
             style={{ flexGrow: n, background: screenColour, color: waterClass === WORST ? '#fff' : '#1d2424' }}
-            title={t('overview.water.classLabel', { numeral, n })}
+            title={t('overview.water.classLabel', { numeral: termText(numeral), n })}
           >
-            {numeral} <b>{n}</b>
+            {termText(numeral)} <b>{n}</b>
           </span>
         );
       })}
@@ -84,7 +86,7 @@ const Failing = ({ sections }: { readonly sections: readonly SectionWeek[] }) =>
               {one.running}
               <small>{t('overview.water.weeks')}</small>
             </td>
-            <td className="wraps">{textsOf(one.of.details['exceeding']).join('、')}</td>
+            <td className="wraps">{textsOf(one.of.details['exceeding']).map(itemText).join(comma())}</td>
           </tr>
         ))}
       </tbody>

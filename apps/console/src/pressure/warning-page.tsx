@@ -12,6 +12,9 @@ import { minuteText, periodText } from '../shell/time.js';
 import { ActTable } from './acts-view.js';
 import { InstructButton } from './instruct.js';
 import { useActs, useLadder, useWarning, type WarningDetail } from './queries.js';
+import { comma } from '../texts/joined.js';
+import { itemText } from '../reference/terms.js';
+import { warningTitle } from './warning-title.js';
 import { LadderStair } from './stair.js';
 import { exceedingFactors } from './outlet-day-factors.js';
 import { judgedOf, OutletDayFactors, SectionLinks, SubjectLink } from './warning-facts.js';
@@ -102,7 +105,7 @@ const Course = ({ warning }: { readonly warning: WarningDetail }) => {
               {countText({ ruleClass: warning.ruleClass, count: entry.count })}
               <div className="aside">
                 {periodText(entry.period.label)} · <DataStateMark state={entry.dataState} />
-                {entry.title === warning.title ? '' : ` · ${entry.title}`}
+                {entry.title === warning.title ? '' : ` · ${warningTitle(entry.title, warning.ruleName)}`}
               </div>
             </div>
           </li>
@@ -137,7 +140,7 @@ const Body = ({ warning }: { readonly warning: WarningDetail }) => {
             factors.length > 0
               ? [t('pressure.exceeding'), <OutletDayFactors key="factors" factors={factors} />]
               : judged.exceeding.length > 0
-                ? [t('pressure.exceeding'), judged.exceeding.join('、')]
+                ? [t('pressure.exceeding'), judged.exceeding.map(itemText).join(comma())]
                 : null,
             judged.causedBy.length > 0
               ? [t('pressure.causedBy'), <SectionLinks key="causes" sections={judged.causedBy} />]
@@ -196,7 +199,7 @@ export const WarningPage = () => {
   const query = useWarning(id);
   return (
     <Page
-      title={query.data?.title ?? t('pressure.warning')}
+      title={query.data ? warningTitle(query.data.title, query.data.ruleName) : t('pressure.warning')}
       extra={
         <>
           <Link to="/pressure">← {t('pressure.title')}</Link>

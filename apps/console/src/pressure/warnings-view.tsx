@@ -9,6 +9,7 @@ import { Answer, Section } from '../shell/parts.js';
 import { dayText, periodText } from '../shell/time.js';
 import { PageTable } from '../shell/page-table.js';
 import type { Warning, WarningFilter } from './queries.js';
+import { warningTitle } from './warning-title.js';
 import { useWarnings, useWarningSummary } from './queries.js';
 import { useCountText } from './warning-words.js';
 
@@ -25,7 +26,7 @@ const Line = ({ warning }: { readonly warning: Warning }) => {
         <SeverityMark severity={warning.severity} />
       </td>
       <th scope="row" className="wraps">
-        <Link to={`/pressure/warnings/${warning.warningId}`}>{warning.title}</Link>
+        <Link to={`/pressure/warnings/${warning.warningId}`}>{warningTitle(warning.title, warning.ruleName)}</Link>
         <div className="aside">
           {named(warning.ruleName)}
           {warning.opens === 'none' ? '' : ` · ${t(`pressure.opens.${warning.opens}`)}`}

@@ -23,6 +23,7 @@ import { SectionPlansPart } from './section-plans.js';
 import { SectionRegisterPart } from './section-register.js';
 import { SectionRowsPart } from './section-rows.js';
 import { comma, inBrackets } from '../../texts/joined.js';
+import { reasonText } from '../../reference/reason-text.js';
 import { itemText, termText, unitText } from '../../reference/terms.js';
 
 type Week = Schemas['MonitoringIndicator'];
@@ -86,7 +87,7 @@ const Weeks = ({ weeks, body }: { readonly weeks: readonly Week[]; readonly body
                   {found === null ? (
                     <span className="aside">
                       {t('monitoring.notEvaluated')}
-                      {week.invalidReason === null ? null : <div>{termText(week.invalidReason)}</div>}
+                      {week.invalidReason === null ? null : <div>{reasonText(week.invalidReason)}</div>}
                     </span>
                   ) : (
                     <EvidenceButton record={{ service: 'monitoring', kind: 'indicator', id: week.id }}>

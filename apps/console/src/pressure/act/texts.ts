@@ -62,7 +62,7 @@ export const actZh = {
   },
   noFigures: '没有引用数据',
   life: '办理过程',
-  lifeWaiting: '等待{{name}}',
+  lifeWaiting: '当前：{{name}}',
   system: '系统',
   signers: '签发人',
   signed: '{{at}}签发',
