@@ -15,11 +15,15 @@ import {
   useImportWrite,
   useRefused,
 } from './import-queries.js';
+import { comma, semicolon } from '../../texts/joined.js';
+import { failureText } from './import-failure.js';
 import { importsZh } from './texts.js';
 
 const SHOWN_ROWS = 100;
 type Reason = keyof typeof importsZh.reasons;
 const isReason = (code: string): code is Reason => code in importsZh.reasons;
+type Failure = keyof typeof importsZh.failures;
+const isFailure = (code: string): code is Failure => code in importsZh.failures;
 const isLayout = (id: string): id is (typeof LAYOUTS)[number] => (LAYOUTS as readonly string[]).includes(id);
 
 /** What was not taken and why: by reason, and the first rows with their place. */
@@ -144,7 +148,14 @@ const Row = ({
       <td className="wraps">
         {t(`imports.states.${one.state}`)}
         {isUnderWay(one) ? <Progress percent={one.progress} size="small" /> : null}
-        {one.failure ? <div className="overdue">{one.failure}</div> : null}
+        {one.failure ? (
+          <div className="overdue">
+            {failureText(one.failure, (code) => (isFailure(code) ? t(`imports.failures.${code}`) : null), {
+              comma: comma(),
+              semicolon: semicolon(),
+            })}
+          </div>
+        ) : null}
         {one.repeatOf ? <div className="aside">{t('imports.repeatOf')}</div> : null}
         {one.undo ? (
           <div className="aside">
@@ -154,12 +165,16 @@ const Row = ({
       </td>
       <td className="right">{one.rowsRead}</td>
       <td className={one.rowsRefused > 0 ? 'right overdue' : 'right'}>{one.rowsRefused}</td>
-      <td className="right">{one.rowsTaken}</td>
+      <td className="right">
+        {one.state === 'checked' ? t('imports.canBeTaken', { n: one.rowsRead - one.rowsRefused }) : one.rowsTaken}
+      </td>
       <td className="right">{one.rowsChanged}</td>
       <td className="right">
-        <Button size="small" onClick={onReport} disabled={one.rowsRead === 0}>
-          {t('imports.report')}
-        </Button>{' '}
+        {one.rowsRead > 0 ? (
+          <Button size="small" onClick={onReport}>
+            {t('imports.report')}
+          </Button>
+        ) : null}{' '}
         {canUndo(one) ? (
           <Button size="small" danger onClick={onUndo}>
             {t('imports.undo')}
