@@ -29,6 +29,10 @@ export const useYear = (): { year: number; span: Span; choose: (year: number) =>
   };
 };
 
+/** Years to choose from, the newest first; a year asked for by the address is among them. */
+const yearsOf = (current: number, asked: number): readonly number[] =>
+  [...new Set([...Array.from({ length: YEARS_BACK + 1 }, (_, n) => current - n), asked])].sort((a, b) => b - a);
+
 export const YearChoice = () => {
   const { t } = useTranslation();
   const today = usePlatformToday();
@@ -39,7 +43,7 @@ export const YearChoice = () => {
       aria-label={t('monitoring.year')}
       value={year}
       onChange={choose}
-      options={Array.from({ length: YEARS_BACK + 1 }, (_, n) => current - n).map((value) => ({
+      options={yearsOf(current, year).map((value) => ({
         value,
         label: t('monitoring.yearOf', { year: value }),
       }))}

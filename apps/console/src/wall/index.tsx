@@ -13,6 +13,7 @@ import { ItemDrawer } from './item-drawer.js';
 import { passes, SHAPES, type Shape, SOON_DAYS, STANDINGS, type Standing, type WallItem, wallItems } from './items.js';
 import { FirstOnes, WallList } from './list.js';
 import { areaAndBelow, placesOf } from './places.js';
+import { useItemTitle } from './item-title.js';
 import { useBoard } from './use-board.js';
 
 // The library that draws comes beside the items, not after them.
@@ -53,6 +54,7 @@ export default function WallPage() {
   const today = usePlatformToday();
   const areas = useAreas();
   const unitName = useUnitName();
+  const itemTitle = useItemTitle();
   const [address, setAddress] = useSearchParams();
   const [heap, setHeap] = useState<{ title: string; items: readonly WallItem[] } | null>(null);
   const asked = readAddress(address);
@@ -104,8 +106,8 @@ export default function WallPage() {
   const chosen = asked.chosen ? all?.find(({ key }) => key === asked.chosen) : undefined;
   const wordsOf = useMemo(
     () => (one: WallItem) =>
-      `<b>${escaped(one.item.title)}</b><br>${escaped(t(`wall.shapes.${one.shape}`))} · ${escaped(unitName(one.item.leadUnitId))}${one.item.dueAt ? ` · ${one.item.dueAt}` : ''}`,
-    [t, unitName],
+      `<b>${escaped(itemTitle(one.item))}</b><br>${escaped(t(`wall.shapes.${one.shape}`))} · ${escaped(unitName(one.item.leadUnitId))}${one.item.dueAt ? ` · ${one.item.dueAt}` : ''}`,
+    [t, unitName, itemTitle],
   );
 
   return (

@@ -8,6 +8,7 @@ import { Facts } from '../shell/parts.js';
 import { minuteText } from '../shell/time.js';
 import type { WallItem } from './items.js';
 import { FirstOnes } from './list.js';
+import { useItemTitle } from './item-title.js';
 import { useListNames } from './use-list-names.js';
 
 const textOf = (value: unknown): string | null =>
@@ -31,6 +32,7 @@ export const ItemDrawer = ({
 }) => {
   const { t } = useTranslation();
   const unitName = useUnitName();
+  const itemTitle = useItemTitle();
   const areaName = useAreaName();
   const lists = useListNames();
   const { item, shape, standing, overdueDays } = one;
@@ -65,7 +67,7 @@ export const ItemDrawer = ({
         </span>
       }
     >
-      <h3 className="drawer-title">{item.title}</h3>
+      <h3 className="drawer-title">{itemTitle(item)}</h3>
       <p>
         <StandingMark standing={standing} shape={shape} overdueDays={overdueDays} />
       </p>
@@ -85,10 +87,10 @@ export const ItemDrawer = ({
                 t('wall.subject'),
                 subjectPath ? (
                   <Link key="subject" to={subjectPath}>
-                    {subject.item.title}
+                    {itemTitle(subject.item)}
                   </Link>
                 ) : (
-                  subject.item.title
+                  itemTitle(subject.item)
                 ),
               ]
             : null,

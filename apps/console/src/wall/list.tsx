@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Glyph, StandingMark } from '../marks/glyph.js';
 import { useAreaName, useUnitName } from '../reference/names.js';
 import { Nothing } from '../shell/parts.js';
+import { useItemTitle } from './item-title.js';
 import { STANDINGS, type WallItem } from './items.js';
 
 /** The most urgent first: what is latest, then what falls due next. */
@@ -27,6 +28,7 @@ export const WallList = ({
 }) => {
   const { t } = useTranslation();
   const unitName = useUnitName();
+  const itemTitle = useItemTitle();
   const areaName = useAreaName();
   const isWide = Grid.useBreakpoint().lg ?? true;
   const sorted = useMemo(() => [...items].sort(byUrgency), [items]);
@@ -37,7 +39,7 @@ export const WallList = ({
     ellipsis: true,
     render: (_, one) => (
       <button type="button" className="row-open" onClick={() => onOpen(one)}>
-        {one.item.title}
+        {itemTitle(one.item)}
       </button>
     ),
   };
@@ -133,6 +135,7 @@ export const FirstOnes = ({
 }) => {
   const { t } = useTranslation();
   const unitName = useUnitName();
+  const itemTitle = useItemTitle();
   const first = useMemo(
     () =>
       items
@@ -148,7 +151,7 @@ export const FirstOnes = ({
         <li key={one.key}>
           <button type="button" onClick={() => onOpen(one)}>
             <Glyph shape={one.shape} standing={one.standing} />
-            <span className="first-title">{one.item.title}</span>
+            <span className="first-title">{itemTitle(one.item)}</span>
             <span className="first-facts">
               <StandingMark standing={one.standing} shape={one.shape} overdueDays={one.overdueDays} />
               <span className="aside">{unitName(one.item.leadUnitId)}</span>

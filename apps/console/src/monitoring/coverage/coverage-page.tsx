@@ -80,6 +80,27 @@ const Row = ({ item, days }: { readonly item: Item; readonly days: readonly stri
   );
 };
 
+/** Days nearer to an end of the row than this part of it leave no room for the mark of a month. */
+const ROOM = 0.12;
+
+/** First and last day above the squares, and the beginnings of months between them. */
+const DateMarks = ({ days }: { readonly days: readonly string[] }) => {
+  const months = days
+    .map((day, n) => ({ day, part: n / days.length }))
+    .filter(({ day, part }) => day.endsWith('-01') && part > ROOM && part < 1 - ROOM);
+  return (
+    <span className="coverage-dates">
+      <span>{days[0]}</span>
+      {months.map(({ day, part }) => (
+        <span key={day} style={{ left: `${part * 100}%` }}>
+          {day.slice(5)}
+        </span>
+      ))}
+      <span>{days.at(-1)}</span>
+    </span>
+  );
+};
+
 /** The calendar of gaps: what came of what was due, a square a day. */
 export const CoveragePage = () => {
   const { t } = useTranslation();
@@ -175,8 +196,8 @@ export const CoveragePage = () => {
                               {t('monitoring.coverage.least')}
                             </th>
                           ) : null}
-                          <th scope="col">
-                            {span.from} – {span.to}
+                          <th scope="col" className="coverage-axis">
+                            <DateMarks days={days} />
                           </th>
                         </tr>
                       </thead>

@@ -41,7 +41,7 @@ export const HourHeat = ({
           return cell ? `${hourText(series.first, cell[3])}<br>${pollutant} ${cell[2]} ${unitOf(pollutant)}` : '';
         },
       },
-      grid: { top: 8, left: 48, right: 16, bottom: 48 },
+      grid: { top: 8, left: 48, right: 16, bottom: 72 },
       xAxis: {
         type: 'category',
         data: dates,
@@ -72,7 +72,7 @@ export const HourHeat = ({
     <Chart
       option={option}
       label={t('monitoring.heatLabel', { pollutant })}
-      style={{ height: 260 }}
+      style={{ height: 284 }}
       onHit={({ dataIndex }) => {
         const cell = cells[dataIndex];
         if (cell) onHour(labelOf(series.first, cell[3]));

@@ -37,7 +37,7 @@ export const ActFigures = ({
   return (
     <Section flush title={t('pressure.act.figures')} aside={t('pressure.act.figuresAside')}>
       {act.figures.length === 0 ? (
-        <p className="aside padded">{t('pressure.act.noFigures')}</p>
+        <p className="nothing-line">{t('pressure.act.noFigures')}</p>
       ) : (
         <PageTable
           isTall

@@ -125,7 +125,7 @@ export const ActPage = () => {
       extra={
         <>
           <Link to="/pressure?view=acts">← {t('pressure.views.acts')}</Link>
-          {id && may('evidence.read') ? (
+          {query.data && id && may('evidence.read') ? (
             <EvidenceButton record={{ service: 'accountability', kind: 'act', id }} />
           ) : null}
         </>
