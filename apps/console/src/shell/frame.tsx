@@ -18,6 +18,16 @@ const NoPage = () => {
   );
 };
 
+/** A page there is, but not for this person. */
+const NotYours = () => {
+  const { t } = useTranslation();
+  return (
+    <Page title={t('shell.notYours')} lead={t('shell.notYoursAside')}>
+      <Link to="/">{t('shell.back')}</Link>
+    </Page>
+  );
+};
+
 const NothingOpen = () => {
   const { t } = useTranslation();
   return (
@@ -57,8 +67,8 @@ export const Frame = () => {
           <Suspense fallback={<Loading />}>
             <Routes>
               <Route path="/" element={first ? <Navigate to={first.path} replace /> : <NothingOpen />} />
-              {pages.map(({ name, path, Component }) => (
-                <Route key={name} path={`${path}/*`} element={<Component />} />
+              {PAGES.map(({ name, path, permissions, Component }) => (
+                <Route key={name} path={`${path}/*`} element={permissions.some(may) ? <Component /> : <NotYours />} />
               ))}
               <Route path="*" element={<NoPage />} />
             </Routes>

@@ -10,7 +10,7 @@ import { problemText } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
 import { minuteText } from '../../shell/time.js';
 import { everyPage, useStations } from '../monitoring-queries.js';
-import { AreaItem, DaysItem, NEEDED, NEEDED_TEXT, Recorded, RecordForm } from './recorded.js';
+import { AreaItem, DaysItem, NEEDED_TEXT, useChosen, Recorded, RecordForm } from './recorded.js';
 import { WithdrawnList } from './withdrawn-list.js';
 
 type Recognition = Schemas['DustRecognition'];
@@ -67,9 +67,15 @@ interface Values {
 
 const StationsItem = () => {
   const { t } = useTranslation();
+  const chosen = useChosen();
   const stations = useStations();
   return (
-    <Form.Item name="stationIds" label={t('dustDays.stations')} extra={t('dustDays.stationsHelp')} rules={NEEDED}>
+    <Form.Item
+      name="stationIds"
+      label={t('dustDays.stations')}
+      extra={t('dustDays.stationsHelp')}
+      rules={chosen(t('dustDays.stations'))}
+    >
       <Select<string[]>
         mode="multiple"
         showSearch={{ optionFilterProp: 'label' }}
@@ -81,6 +87,7 @@ const StationsItem = () => {
 
 const Recording = ({ onClose }: { readonly onClose: () => void }) => {
   const { t } = useTranslation();
+  const chosen = useChosen();
   const [kind, setKind] = useState<(typeof KINDS)[number]>('area');
   const save = ({ areaId, stationIds, documentNumber, ...rest }: Values) =>
     api.POST('/api/dust-days', {
@@ -106,7 +113,7 @@ const Recording = ({ onClose }: { readonly onClose: () => void }) => {
         <Form.Item name="documentNumber" label={t('dustDays.documentNumber')}>
           <Input maxLength={100} />
         </Form.Item>
-        <Form.Item name="documentDate" label={t('dustDays.documentDate')} rules={NEEDED}>
+        <Form.Item name="documentDate" label={t('dustDays.documentDate')} rules={chosen(t('dustDays.documentDate'))}>
           <DateInput allowClear={false} />
         </Form.Item>
       </div>

@@ -24,12 +24,18 @@ export const isOfDays = (
 ): boolean => period.from === from && period.to === to;
 
 export const NEEDED = [{ required: true }];
+/** Of what is chosen from a list or a calendar, by its name. */
+export const useChosen = (): ((name: string) => { required: true; message: string }[]) => {
+  const { t } = useTranslation();
+  return (name) => [{ required: true, message: t('states.chosen', { name }) }];
+};
 export const NEEDED_TEXT = [{ required: true, min: 2 }];
 
 export const AreaItem = ({ label }: { readonly label: string }) => {
   const areas = useAreas();
+  const chosen = useChosen();
   return (
-    <Form.Item name="areaId" label={label} rules={NEEDED}>
+    <Form.Item name="areaId" label={label} rules={chosen(label)}>
       <Select
         showSearch={{ optionFilterProp: 'label' }}
         options={[...(areas?.values() ?? [])]
@@ -42,12 +48,13 @@ export const AreaItem = ({ label }: { readonly label: string }) => {
 
 export const DaysItem = () => {
   const { t } = useTranslation();
+  const chosen = useChosen();
   return (
     <div className="form-pair">
-      <Form.Item name="from" label={t('airComparison.from')} rules={NEEDED}>
+      <Form.Item name="from" label={t('airComparison.from')} rules={chosen(t('airComparison.firstDay'))}>
         <DateInput allowClear={false} />
       </Form.Item>
-      <Form.Item name="to" label={t('airComparison.to')} rules={NEEDED}>
+      <Form.Item name="to" label={t('airComparison.to')} rules={chosen(t('airComparison.lastDay'))}>
         <DateInput allowClear={false} />
       </Form.Item>
     </div>
