@@ -14,6 +14,12 @@ export const dayText = (instant: Moment): string => (instant ? day.format(new Da
 /** `17:00:05`. */
 export const secondText = (instant: number): string => second.format(instant);
 
+/** `20260507170000`, a DataTime of HJ 212 in the district's zone, as `2026-05-07 17:00`, with its seconds where it has some; anything else as it is. */
+export const dataTimeText = (time: string): string => {
+  const [, y, mo, d, h, mi, s] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)/.exec(time) ?? [];
+  return y === undefined ? time : `${y}-${mo}-${d} ${h}:${mi}${s === '00' ? '' : `:${s}`}`;
+};
+
 const DAY_MS = 86_400_000;
 /** Whole days from one civil date to another, negative when `to` lies before. */
 export const daysBetween = (from: string, to: string): number =>

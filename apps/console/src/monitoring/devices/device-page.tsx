@@ -10,7 +10,8 @@ import { OneRecord } from '../../shell/one-record.js';
 import { type Device, useDeviceHealth } from '../monitoring-queries.js';
 import { Answer, Facts, Nothing, Page, Section } from '../../shell/parts.js';
 import { useMay } from '../../shell/session.js';
-import { minuteText } from '../../shell/time.js';
+import { dataTimeText, minuteText } from '../../shell/time.js';
+import { faultPlace } from '../faults/fault-place.js';
 import { repeatText } from './device-troubles.js';
 import { CommandList } from './command-list.js';
 import {
@@ -65,7 +66,7 @@ const Packets = ({ deviceId, setting }: { readonly deviceId: string; readonly se
               <td className={packet.cn === null ? 'overdue' : undefined}>
                 {packet.cn === null ? t('devices.unreadable') : `${packet.cn} ${termText(packet.name ?? '')}`}
               </td>
-              <td>{packet.dataTimes.join(comma()) || '–'}</td>
+              <td>{packet.dataTimes.map(dataTimeText).join(comma()) || '–'}</td>
               <td className="right">{packet.factors}</td>
               <td>{packetMarks(t, packet, setting).join(comma()) || '–'}</td>
               <td>
@@ -90,7 +91,7 @@ const Faults = ({ mn }: { readonly mn: string }) => {
             <tr key={fault.id}>
               <td>{minuteText(fault.at)}</td>
               <td title={fault.reason}>{t(`devices.reasons.${fault.reason}`, { defaultValue: fault.reason })}</td>
-              <td>{fault.where}</td>
+              <td>{faultPlace(t, fault.where)}</td>
             </tr>
           ))}
         </PageTable>

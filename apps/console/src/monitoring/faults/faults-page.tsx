@@ -6,6 +6,7 @@ import { EvidenceButton } from '../../evidence/evidence-drawer.js';
 import { SubPages } from '../sub-pages.js';
 import { More } from '../../shell/more.js';
 import { Answer, Page, Section } from '../../shell/parts.js';
+import { faultPlace } from './fault-place.js';
 import { minuteText } from '../../shell/time.js';
 import { PageTable } from '../../shell/page-table.js';
 import { type Fault, type FaultChoice, useFaults } from './fault-queries.js';
@@ -61,9 +62,7 @@ const Rows = ({ items }: { readonly items: readonly Fault[] }) => {
           <td title={fault.reason}>{t(`faults.reasons.${fault.reason}`, { defaultValue: fault.reason })}</td>
           <td>{fault.source === null || fault.source === 'unknown' ? t('faults.unknownSource') : fault.source}</td>
           <td>{fault.door === null ? '–' : t(`faults.doors.${fault.door}`, { defaultValue: fault.door })}</td>
-          <td className="wraps">
-            {fault.where.replace(/^frame(?=, from )/, t('faults.frame')).replace(/, from (?=\S+$)/, t('faults.from'))}
-          </td>
+          <td className="wraps">{faultPlace(t, fault.where)}</td>
           <td className="wraps">
             <Content fault={fault} />
           </td>

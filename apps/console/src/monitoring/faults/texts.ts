@@ -23,7 +23,8 @@ export const faultsZh = {
   search: '查询',
   none: '没有未采用的数据',
   noneSuch: '没有这种原因或来源的未采用数据',
-  frame: '报文',
+  places: { frame: '报文', 'data segment': '数据段', 'another protocol': '其他协议' },
+  more: '同一分钟内另有{{n}}条',
   from: '，来自 ',
   unknownSource: '未知',
   reasons: {
@@ -73,7 +74,8 @@ export const faultsEn: Texts<typeof faultsZh> = {
   search: 'Search',
   none: 'Everything that came could be used',
   noneSuch: 'Nothing of this reason or source',
-  frame: 'frame',
+  places: { frame: 'frame', 'data segment': 'data segment', 'another protocol': 'another protocol' },
+  more: '{{n}} more of one minute',
   from: ', from ',
   unknownSource: 'unknown',
   reasons: {
