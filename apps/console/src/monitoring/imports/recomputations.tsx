@@ -103,10 +103,10 @@ const OfWhat = ({ one }: { readonly one: Recomputation }) => {
   return `${t(`imports.kinds.${one.kind}`)} · ${which}`;
 };
 
-/** What came out otherwise. Dust days change no hour, day or week: what rests on them says so itself. */
+/** What came out otherwise. Dust days change no hour, day or week, but what is made of days. */
 const Changed = ({ one }: { readonly one: Recomputation }) => {
   const { t } = useTranslation();
-  if (one.kind === 'dust') return '–';
+  if (one.kind === 'dust') return t('imports.restated');
   return one.kind === 'air'
     ? t('imports.changedAir', { hours: one.changedHours, days: one.changedDays })
     : t('imports.changedWater', { weeks: one.changedWeeks, months: one.changedMonths });

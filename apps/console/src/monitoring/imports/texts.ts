@@ -146,6 +146,7 @@ export const importsZh = {
   changed: '变化',
   changedAir: '{{hours}}小时、{{days}}日',
   changedWater: '{{weeks}}周、{{months}}月',
+  restated: '月、年和累计值按现行认定重述',
 };
 
 export const importsEn: Texts<typeof importsZh> = {
@@ -297,4 +298,5 @@ export const importsEn: Texts<typeof importsZh> = {
   changed: 'Changed',
   changedAir: '{{hours}} hours, {{days}} days',
   changedWater: '{{weeks}} weeks, {{months}} months',
+  restated: 'months, years and figures to date told again by the recognitions in force',
 };

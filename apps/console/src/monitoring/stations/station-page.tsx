@@ -49,7 +49,7 @@ const Figures = ({
     <div className="numbers">
       <Figure
         label={t('monitoring.goodDays')}
-        value={good}
+        value={evaluated.length > 0 ? good : '–'}
         unit={t('monitoring.ofDays', { n: evaluated.length })}
         note={
           evaluated.length > 0 ? (
@@ -74,7 +74,7 @@ const Figures = ({
       />
       <Figure
         label={t('monitoring.missingHours')}
-        value={series ? series.missing.length : '–'}
+        value={series && series.due > 0 ? series.missing.length : '–'}
         unit={t('monitoring.ofHours', { n: series?.due ?? 0 })}
       />
       <Figure
