@@ -2,9 +2,8 @@ import { createRequire } from 'node:module';
 
 /**
  * kafkajs 2.2.4 makes three cleared buffers of 512 bytes for each record with two headers, an array and a buffer for each
- * number in it, and copies all records of a partition for each that joins them: a quarter of what a packet costs at the
- * door. Nobody releases it any more (kafkajs#1603), so the two functions are put into their places here. Their bytes and
- * groups are those of kafkajs itself, which the spec compares.
+ * number in it: a good part of what a packet costs at the door. Nobody releases it any more (kafkajs#1603), so its encoder of
+ * records is put into its place here. The bytes are those of kafkajs itself, which the spec compares.
  */
 
 type Bytes = Buffer | string | null | undefined;
@@ -97,49 +96,24 @@ export const recordEncoder =
     return { buf, buffer: buf };
   };
 
-interface ToGroup<M> {
-  readonly topic: string;
-  readonly partitionMetadata: readonly unknown[];
-  readonly messages: readonly M[];
-  readonly partitioner: (of: { topic: string; partitionMetadata: readonly unknown[]; message: M }) => number;
-}
-
-/** Messages by the partition each belongs to, in their order. */
-export const messagesByPartition = <M>({
-  topic,
-  partitionMetadata,
-  messages,
-  partitioner,
-}: ToGroup<M>): Record<number, M[]> => {
-  const groups: Record<number, M[]> = {};
-  if (partitionMetadata.length > 0)
-    for (const message of messages) (groups[partitioner({ topic, partitionMetadata, message })] ??= []).push(message);
-  return groups;
-};
-
 const RECORD = 'kafkajs/src/protocol/recordBatch/record/v0/index.js';
-const GROUPS = 'kafkajs/src/producer/groupMessagesPerPartition.js';
 
-/** The two functions kafkajs finds in their places: its own before `mendKafkajs`. */
-export const ofKafkajs = (require = createRequire(import.meta.url)) => ({
-  encodeRecord: require(RECORD) as RecordEncoder,
-  groupMessages: require(GROUPS) as typeof messagesByPartition,
-});
+/** The encoder kafkajs finds in its place: its own before `mendKafkajs`. */
+export const encoderOfKafkajs = (require = createRequire(import.meta.url)): RecordEncoder =>
+  require(RECORD) as RecordEncoder;
 
 let isMended = false;
 
-/** Puts both into the places where kafkajs looks for them, once a process and before the first client is made. */
+/**
+ * Puts the encoder into the place where kafkajs looks for it, once a process and before the first request: kafkajs asks for
+ * it where it encodes its first batch.
+ */
 export const mendKafkajs = (): void => {
   if (isMended) return;
   isMended = true;
   const require = createRequire(import.meta.url);
-  const { encodeRecord } = ofKafkajs(require);
-  for (const [path, own] of [
-    [RECORD, recordEncoder(encodeRecord)],
-    [GROUPS, messagesByPartition],
-  ] as const) {
-    const held = require.cache[require.resolve(path)];
-    if (held === undefined) throw new Error(`${path} is not where it was in kafkajs 2.2.4`);
-    held.exports = own;
-  }
+  const encodeRecord = encoderOfKafkajs(require);
+  const held = require.cache[require.resolve(RECORD)];
+  if (held === undefined) throw new Error(`${RECORD} is not where it was in kafkajs 2.2.4`);
+  held.exports = recordEncoder(encodeRecord);
 };

@@ -330,6 +330,32 @@ describe('the fast way', () => {
     'QN=20260308093000123;ST=32;CN=2011;PW=;MN=B2;Flag=5;',
   );
 
+  it('gives each value to its own key where an area comes again with other values', () => {
+    const items = fc.array(
+      fc.tuple(key, fc.option(fc.oneof(sub, fc.constantFrom('1', '2', '10', '01')), { nil: '' }), value, value),
+      { minLength: 1, maxLength: 6 },
+    );
+    let again = 0;
+    fc.assert(
+      fc.property(items, (of) => {
+        for (const place of [2, 3] as const) {
+          const text = of.map((one) => `${one[0]}${one[1] === '' ? '' : `-${one[1]}`}=${one[place]}`).join(',');
+          const bytes = Buffer.from(`QN=20260308093000123;ST=32;CN=2011;PW=1;MN=B2;Flag=4;CP=&&${text}&&`, 'utf8');
+          const packet = fast(bytes);
+          if (packet === null) continue;
+          again += place - 2;
+          expect(packet).toEqual(readSegmentTolerantly(bytes));
+        }
+      }),
+      { seed: 2025, numRuns: 3000 },
+    );
+    expect(again).toBeGreaterThan(300);
+    for (const values of ['LA=5.0,LA-1=7.0', 'LA=5.1,LA-1=7.1', 'a01-2=3,a01-1=4', 'a01-2=5,a01-1=6']) {
+      const bytes = Buffer.from(`QN=20260308093000123;ST=32;CN=2011;PW=1;MN=B2;Flag=4;CP=&&${values}&&`, 'utf8');
+      expect(fast(bytes)).toEqual(readSegmentTolerantly(bytes));
+    }
+  });
+
   it('gives what the careful way gives, or nothing, however often it has seen the keys', () => {
     let taken = 0;
     fc.assert(

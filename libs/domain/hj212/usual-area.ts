@@ -58,8 +58,7 @@ export interface UsualArea {
   readonly layout: AreaLayout;
 }
 
-function groupOf([key, values]: Parameter): LayoutGroup {
-  const subs = Object.keys(values);
+function groupOf([key]: Parameter, subs: readonly string[]): LayoutGroup {
   const joined = subs.join();
   const shape =
     joined === 'Rtd,Flag' ? 'instant' : joined === 'Avg,Flag' ? 'mean' : joined === PLAIN ? 'plain' : 'other';
@@ -80,6 +79,8 @@ export function readUsualArea(
 ): UsualArea | null {
   const parameters: Parameter[] = [];
   const keys = new Set<string>();
+  /** Of each parameter, as they were sent: an object would give those that are numbers first. */
+  const subsOf: string[][] = [];
   const names: number[] = [];
   const nameEnds: number[] = [];
   let lastKey = '';
@@ -120,13 +121,16 @@ export function readUsualArea(
       lastKey = key;
       values = {};
       parameters.push([key, values]);
+      subsOf.push([]);
     } else if (Object.hasOwn(values, sub)) return null;
     values[sub] = value;
+    subsOf.at(-1)!.push(sub);
   }
   const own = Uint8Array.from(names);
+  const groups = parameters.map((one, n) => groupOf(one, subsOf[n]!));
   return {
     parameters,
-    layout: { names: own, view: new DataView(own.buffer), nameEnds, groups: parameters.map(groupOf) },
+    layout: { names: own, view: new DataView(own.buffer), nameEnds, groups },
   };
 }
 

@@ -15,7 +15,7 @@ export interface DueRule {
 }
 
 /** The newest time of which everything has to be there. */
-export const lastDue = ({ lateAfterHours }: Pick<DueRule, 'lateAfterHours'>, now: Date): Date =>
+const lastDue = ({ lateAfterHours }: Pick<DueRule, 'lateAfterHours'>, now: Date): Date =>
   new Date(now.getTime() - lateAfterHours * HOUR_MS);
 
 /**

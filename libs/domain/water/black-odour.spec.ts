@@ -69,6 +69,7 @@ describe('a month of samples', () => {
     ['nh3n', '8.00', '8.01', '8.00', null],
     ['nh3n', '8.01', '8.02', '8.02', '轻度黑臭'],
     ['orp', '-200', '-200.01', '-200.00', '轻度黑臭'],
+    ['orp', '-0.01', '0.006', '0.00', '轻度黑臭'],
     ['do', '0.19', '0.20', '0.20', '轻度黑臭'],
   ] as const)('the mean of %s %s and %s is judged as it prints: %s is %s', (item, one, other, mean, grade) => {
     const [point] = pointGrades([one, other].map((value) => ({ point: 'A', values: { [item]: value } })));

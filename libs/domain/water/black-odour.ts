@@ -105,7 +105,8 @@ export function pointGrades(samples: readonly PointSample[]): PointGrade[] {
       const found = own.flatMap((values) => exactOf(item, values) ?? []);
       if (found.length === 0) continue;
       const mean = found.reduce((sum, value) => sum.plus(value), new Exact(0)).div(found.length);
-      means[item] = mean.toFixed(MEAN_DECIMALS);
+      // Rounded before it is written: a small negative mean would be written -0.00.
+      means[item] = mean.toDecimalPlaces(MEAN_DECIMALS).toFixed(MEAN_DECIMALS);
     }
     const grades = itemGrades(means);
     return {

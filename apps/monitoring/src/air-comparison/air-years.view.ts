@@ -13,7 +13,6 @@ import { type CivilDate, datesOf } from '#libs/domain/calendar/shanghai.js';
 import type { DataState } from '#libs/domain/telemetry/data-state.js';
 import { dataStateOfDays } from '../air/days-data-state.js';
 import { type AirSubject, type DayInForce, periodDaysOf } from '../air/period-days.store.js';
-
 import { type CompositeChange, compositeChange, dustRecognitionsOf } from './compared-periods.view.js';
 
 interface Span {

@@ -44,7 +44,10 @@ export const reassessAreas = async (
   // A station has the dust days of the area it lies in: its targets leave out others than they were told without.
   const moved = await dustDates(tx, 'area', [before.areaId, after.areaId], { from: FIRST_DAY, to: shanghaiDate(at) });
   const [left, entered] = [moved(before.areaId), moved(after.areaId)];
-  const dates = [...left.keys(), ...entered.keys()].filter((day) => left.has(day) !== entered.has(day));
+  // By the papers and not by the dates alone: a figure names the recognitions it leaves days out by.
+  const dates = [...new Set([...left.keys(), ...entered.keys()])].filter(
+    (day) => left.get(day)?.join() !== entered.get(day)?.join(),
+  );
   await retellTargets(
     tx,
     'station',

@@ -99,7 +99,7 @@ export const sectionDay: Reader = async (tx, id) => {
 
 const KINDS: Readonly<Record<string, string>> = { source: '水源样品', outlet: '出厂水样品' };
 
-/** A sample as it stands; what a correction replaced is in the audit trail. */
+/** A sample in the version asked for, by the limits its source has now. */
 export const sourceResult: Reader = async (tx, id, version) => {
   const dated = cutLast(id);
   const kinded = dated && cutLast(dated.of);
