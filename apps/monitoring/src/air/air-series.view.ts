@@ -64,7 +64,8 @@ export const hourSeries = async (
   const aqi = empty();
   const came = new Set<number>();
   for (const row of rows) {
-    came.add(row.place);
+    // A row without any value says that nothing came, as coverage counts it.
+    if (POLLUTANT_COLUMNS.some(([column]) => row[column] !== null)) came.add(row.place);
     aqi[row.place] = row.aqi;
     for (const [column, pollutant] of POLLUTANT_COLUMNS)
       if (!row.voided.includes(pollutant)) values[pollutant]![row.place] = (row[column] as number | null) ?? null;

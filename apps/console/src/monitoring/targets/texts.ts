@@ -30,7 +30,7 @@ export const targetsZh = {
   untilLastValue: '截至{{day}}；最后有效日{{last}}',
   lastValue: '最后有效日{{last}}',
   tooFew:
-    '参评{{days}}天，少于有效性对已过{{passed}}天要求的{{asked}}天（整月按GB 3095表4逐月合计，不足整月按全年{{ofYear}}天折算），不着绿色',
+    '参评{{days}}天，少于有效性对已过{{passed}}天要求的{{asked}}天（整月组成的时段按GB 3095表4逐月合计，其余时段整段按全年{{ofYear}}天折算），不着绿色',
   ofDays: '参评{{n}}天',
   document: '依据文件',
   atMost: '不高于',
@@ -138,7 +138,7 @@ export const targetsEn: Texts<typeof targetsZh> = {
   untilLastValue: 'until {{day}}; last day with a value {{last}}',
   lastValue: 'last day with a value {{last}}',
   tooFew:
-    '{{days}} days evaluated, fewer than the {{asked}} that validity asks of the {{passed}} passed (whole months by GB 3095 table 4, others as a share of {{ofYear}} a year): no green',
+    '{{days}} days evaluated, fewer than the {{asked}} that validity asks of the {{passed}} passed (spans of whole months by GB 3095 table 4, any other span as a whole as its share of {{ofYear}} a year): no green',
   ofDays: 'of {{n}} days',
   document: 'Document',
   atMost: 'at most',
