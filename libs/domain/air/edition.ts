@@ -71,7 +71,13 @@ export interface AirEdition {
   /** First and last natural day; null for an open end. */
   readonly from: CivilDate;
   readonly to: CivilDate | null;
-  readonly documents: { readonly limits: string; readonly index: string; readonly assessment: string };
+  readonly documents: {
+    readonly limits: string;
+    readonly index: string;
+    readonly assessment: string;
+    /** Text whose rules of validity and decimals are applied as carried over; absent where they are those of `assessment`. */
+    readonly assessmentRules?: string;
+  };
   /** State a gas volume refers to: 273 K and 101.325 kPa, or 298.15 K and 1013.25 hPa. */
   readonly gasState: 'STANDARD_273K' | 'REFERENCE_298K';
   readonly limits: Readonly<Record<AreaClass, Limits>>;

@@ -113,7 +113,12 @@ const EDITION_2012: Omit<AirEdition, 'id' | 'from' | 'to' | 'gasState'> = {
   assessment: ASSESSMENT_2013,
 };
 const EDITION_2026: Omit<AirEdition, 'id' | 'from' | 'to' | 'limits'> = {
-  documents: { limits: 'GB 3095-2026', index: 'HJ 633-2026', assessment: 'HJ 663-2026' },
+  documents: {
+    limits: 'GB 3095-2026',
+    index: 'HJ 633-2026',
+    assessment: 'HJ 663-2026',
+    assessmentRules: 'HJ 663-2013',
+  },
   gasState: 'REFERENCE_298K',
   index: INDEX_2026,
   assessment: ASSESSMENT_2013,
