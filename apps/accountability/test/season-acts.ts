@@ -18,6 +18,7 @@ const PEOPLE = {
   leader: ['city-government.leader-in-charge', 'leader-in-charge', 'city'],
   head: ['city-government.head', 'head', 'city'],
   secretary: ['city-committee.secretary', 'secretary', 'city'],
+  liaisonB: ['area-b.liaison', 'unit-clerk', 'area-b'],
   liaisonD: ['area-d.liaison', 'unit-clerk', 'area-d'],
   liaisonE: ['area-e.liaison', 'unit-clerk', 'area-e'],
   liaisonF: ['area-f.liaison', 'unit-clerk', 'area-f'],

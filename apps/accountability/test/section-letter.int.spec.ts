@@ -22,8 +22,9 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => service?.stop());
 
-const week = (label: string, monday: string, oxygen: string) =>
+const week = (label: string, monday: string, oxygen: string, revision = 1) =>
   number('water.section.week.class', { kind: 'section', id: 'DM04' }, weekPeriod(label, monday), '4', {
+    revision,
     details: { target: 3, exceeding: ['高锰酸盐指数(0.2)', '溶解氧'], means: { do: oxygen, codmn: '7.2' } },
   });
 
@@ -84,6 +85,39 @@ describe('the yellow letter on a section', () => {
       expectedVersion: edited.body['version'],
     });
     expect(approved).toMatchObject({ status: 200 });
+  });
+
+  it('is followed by an order nobody signs while it tells of the letter what is no longer so', async () => {
+    await door.must('clerk', 'section/DM04', 'warning-yellow', 'issue');
+    await door.must('liaisonB', 'section/DM04', 'warning-yellow', 'receipt', {
+      receivingPostId: 'area-b.liaison',
+      signerPostId: 'area-b.liaison',
+    });
+    await service.send(MonitoringIndicator, [week('2026-W31', '2026-07-27', '3.9')]);
+    await service.settle();
+    await service.setClock(shanghai('2026-08-03 09:00'));
+    await service.settle();
+    const order = await door.find('section/DM04', 'supervision-order');
+    await door.must('liaisonB', 'section/DM04', 'warning-yellow', 'reply', { text: '已排查上游排口。' });
+    expect(await door.take('leader', order.id, 'approve')).toMatchObject({
+      status: 409,
+      body: { code: 'ACT_EARLIER_PAPERS_MOVED' },
+    });
+    await door.must('clerk', 'section/DM04', 'supervision-order', 'refresh');
+    // The last week is corrected: its class stays, the mean the draft quotes does not.
+    await service.send(MonitoringIndicator, [week('2026-W31', '2026-07-27', '4.1', 2)]);
+    await service.settle();
+    expect(await door.take('leader', order.id, 'approve')).toMatchObject({
+      status: 409,
+      body: {
+        code: 'ACT_FIGURES_CORRECTED',
+        details: {
+          figures: [{ label: '断面4，2026年7月27日至8月2日溶解氧均值', printed: '3.9mg/L', now: '4.1mg/L' }],
+        },
+      },
+    });
+    await door.must('clerk', 'section/DM04', 'supervision-order', 'refresh');
+    expect(await door.take('leader', order.id, 'approve')).toMatchObject({ status: 200 });
   });
 });
 

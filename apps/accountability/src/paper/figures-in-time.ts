@@ -1,16 +1,20 @@
+import { isDeepStrictEqual } from 'node:util';
 import { startOfDay } from '#libs/domain/calendar/shanghai.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { findLadder, ladderState } from '../ladder/ladder.store.js';
 import { type ActContext, isStepPaper } from '../act/act-context.js';
 import type { ActEntity } from '../act/act.entity.js';
+import { actSteps, earlierActs, figuresOf } from '../act/act.store.js';
+import { matterOf } from '../matter/matter-of.js';
+import { findWarning, type WarningRow } from '../warning/warning.store.js';
+import { correctedFigures } from './corrected-figures.js';
+import { standingValues } from './standing-values.js';
+import { valuesFor } from './template-copy.js';
 
-/**
- * A paper proposed the moment a limit passed still shows the cut-off before it. It says that the limit passed in vain, so its
- * figures are read again after that before anybody signs. Refuses with ACT_FIGURES_STALE.
- */
-export const requireFiguresInTime = async ({ tx }: ActContext, act: ActEntity): Promise<void> => {
+/** A paper proposed the moment a limit passed still shows the cut-off before it, and says that the limit passed in vain. */
+const requireAfterLimit = async ({ tx }: ActContext, act: ActEntity): Promise<void> => {
   const cutoff = act.parameters['cutoff'];
-  if (!isStepPaper(act) || typeof cutoff !== 'string') return;
+  if (typeof cutoff !== 'string' || act.ladderId === null) return;
   const ladder = await findLadder(tx, act.ladderId);
   if (!ladder) return;
   const { steps } = await ladderState(tx, ladder);
@@ -32,4 +36,48 @@ export const requireFiguresInTime = async ({ tx }: ActContext, act: ActEntity): 
       cutoff,
       missedOn,
     });
+};
+
+/** Whether somebody wrote what the draft says of earlier papers by hand since that was read last. */
+const isWrittenByHand = async ({ tx }: ActContext, { actId }: ActEntity, name: string): Promise<boolean> => {
+  const steps = await actSteps(tx, actId);
+  return steps
+    .slice(steps.findLastIndex(({ action }) => action === 'refresh') + 1)
+    .some(
+      ({ action, given: { parameters } }) =>
+        action === 'edit' && Array.isArray(parameters) && parameters.includes(name),
+    );
+};
+
+const EARLIER = 'earlierActs';
+
+/**
+ * What a draft says was read when it was made. Nobody signs it once a number it quotes has been corrected, or an earlier paper
+ * has been answered since.
+ */
+const requireStanding = async (context: ActContext, act: ActEntity, warning: WarningRow): Promise<void> => {
+  const { tx, pack, at } = context;
+  const matter = await matterOf(tx, pack, warning, at);
+  const figures = await correctedFigures(tx, await figuresOf(tx, act.actId), matter.figures);
+  if (figures.length > 0)
+    throw new Refusal('ACT_FIGURES_CORRECTED', `corrected since: ${figures.map(({ label }) => label).join('、')}`, {
+      figures,
+    });
+  const now = valuesFor(act.template, standingValues(matter, await earlierActs(tx, warning.warningId)))[EARLIER];
+  const isSame = isDeepStrictEqual(now ?? [], act.parameters[EARLIER] ?? []);
+  if (!isSame && !(await isWrittenByHand(context, act, EARLIER)))
+    throw new Refusal('ACT_EARLIER_PAPERS_MOVED', 'what became of earlier papers has changed: read it again', {
+      now,
+    });
+};
+
+/**
+ * A paper about a warning says how things stand when it is signed. Refuses with ACT_FIGURES_STALE (its figures are older than
+ * the limit that passed in vain), ACT_FIGURES_CORRECTED and ACT_EARLIER_PAPERS_MOVED.
+ */
+export const requireFiguresInTime = async (context: ActContext, act: ActEntity): Promise<void> => {
+  if (!isStepPaper(act)) return;
+  await requireAfterLimit(context, act);
+  const warning = act.warningId === null ? null : await findWarning(context.tx, act.warningId);
+  if (warning) await requireStanding(context, act, warning);
 };

@@ -46,7 +46,7 @@ const ownSignature = async (context: ActContext, act: ActEntity): Promise<{ sign
 /**
  * Signs an act (签发). Each signer's hash is kept; with the last one the figures are frozen and the whole is fixed by its
  * hash. Refuses with FORBIDDEN_SIGNER, ACT_ALREADY_SIGNED, ACT_OWN_DRAFT, ACT_INCOMPLETE (blanks are open), ACT_FIGURES_STALE,
- * ACT_CHANGED_AFTER_SIGNATURE.
+ * ACT_FIGURES_CORRECTED, ACT_EARLIER_PAPERS_MOVED, ACT_CHANGED_AFTER_SIGNATURE.
  */
 export const signAct = async (context: ActContext, act: ActEntity, given: Signature): Promise<void> => {
   const { tx, pack, calendar, identity, at } = context;

@@ -33,6 +33,8 @@ export const refusalsZh: Readonly<Record<string, string | undefined>> = {
   PERSON_UNKNOWN_INVALID: '没有这个人员',
   // Acts
   ACT_FIGURES_STALE: '公文中的数据早于期满日，请先更新数据再签发',
+  ACT_FIGURES_CORRECTED: '公文引用的数据已被更正，请先更新数据再签发；已有人签署的，先退回',
+  ACT_EARLIER_PAPERS_MOVED: '此前公文的办理情况已有变化，请先更新数据再签发；已有人签署的，先退回',
   // Problems
   PROBLEM_NOT_FOUND: '没有这个问题，或者您无权查看',
   PROBLEM_CHANGED_MEANWHILE: '问题刚刚被别人办理过，已重新读取，请核对后再提交',

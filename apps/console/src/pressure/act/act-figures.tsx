@@ -31,7 +31,10 @@ export const ActFigures = ({
   const { t } = useTranslation();
   const mayLook = useMay()('evidence.read');
   const row = useRef<HTMLTableRowElement>(null);
-  useEffect(() => row.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' }), [chosen]);
+  useEffect(() => {
+    // Braces: newer browsers answer with a promise, which React would take for what to do at the end.
+    row.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  }, [chosen]);
   const stateName = (state: string): string =>
     state in pressureZh.act.figureStates ? t(`pressure.act.figureStates.${state as KnownState}`) : state;
   return (
@@ -76,7 +79,8 @@ export const ActFigures = ({
                   ) : null}
                 </td>
                 <td>{stateName(figure.state)}</td>
-                <td>
+                {/* What is clicked in the chain that opens here is no choice of a row. */}
+                <td onClick={(event) => event.stopPropagation()}>
                   {record && mayLook ? (
                     <EvidenceButton record={record}>{t('pressure.act.figure.basis')}</EvidenceButton>
                   ) : (
