@@ -21,6 +21,16 @@ export type FigureState =
   /** Nobody has reported yet. */
   | 'unreported';
 
+export const FIGURE_STATE_NAMES: Readonly<Record<FigureState, string>> = {
+  realtime: '实时',
+  preliminary: '初步',
+  reviewed: '审核',
+  reported: '填报',
+  confirmed: '核实',
+  planned: '计划目标',
+  unreported: '未填报',
+};
+
 /** One number of the paper and where it comes from; a row of the annex of data sources. */
 export interface Figure {
   readonly id: string;

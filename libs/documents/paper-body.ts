@@ -3,7 +3,7 @@ import { headingMark, writtenDate, writtenTime, type HeadingLevel } from './chin
 import {
   type Block,
   type Figure,
-  type FigureState,
+  FIGURE_STATE_NAMES,
   type FormCell,
   inlinesOf,
   type Line,
@@ -19,16 +19,6 @@ const CELL_MARGIN = 57;
 /** Tables with more columns than this are set in size 5 instead of small 4. */
 const WIDE_TABLE = 5;
 const FORM_LINE = 440;
-
-const STATE_NAMES: Readonly<Record<FigureState, string>> = {
-  realtime: '实时',
-  preliminary: '初步',
-  reviewed: '审核',
-  reported: '填报',
-  confirmed: '核实',
-  planned: '计划目标',
-  unreported: '未填报',
-};
 
 /** Writes blocks one after another; knows the figures so that each is bookmarked where it is first named. */
 export interface BodyWriter {
@@ -179,6 +169,6 @@ const figureRow = (figure: Figure, index: number): Line[] => [
   figure.value,
   figure.unit,
   /^\d{4}-\d{2}-\d{2}$/.test(figure.cutoff) ? writtenDate(figure.cutoff) : writtenTime(new Date(figure.cutoff)),
-  STATE_NAMES[figure.state],
+  FIGURE_STATE_NAMES[figure.state],
   figure.sourceId,
 ];

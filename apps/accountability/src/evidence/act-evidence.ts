@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ACT_OUTCOMES, ACT_STAGES } from '#libs/domain/escalation/act-lifecycle.js';
+import { FIGURE_STATE_NAMES } from '#libs/documents/document-content.js';
 import type { EvidenceReader } from '../indicator/evidence-reader.js';
 import { figureInChain, figuresOf, findAct } from '../act/act.store.js';
 import { isByHand } from '../paper/hand-figure.js';
@@ -8,12 +9,14 @@ import { findInstruction } from '../instruction/instruction.store.js';
 import { findLadder, findLadderVersion, ladderChanges } from '../ladder/ladder.store.js';
 
 const LADDER_STATUS = { climbing: '逐级进行', ending: '解除中', ended: '已结束' } as const;
-const FIGURE_STATES: Readonly<Record<string, string>> = {
-  realtime: '实时',
-  preliminary: '初步',
-  reviewed: '审核',
-  confirmed: '核实',
-  reported: '填报',
+/** What a figure's number is of, as its paper has it; what the drafter wrote beside one of his own stands under its own name. */
+const PARAMETER_LABELS: Readonly<Record<string, string>> = {
+  subject: '对象',
+  period: '时段',
+  problemNo: '问题编号',
+  milestone: '节点',
+  edition: '评价依据',
+  takenFrom: '取自',
 };
 
 const isUuid = (id: string): boolean => z.uuid().safeParse(id).success;
@@ -72,10 +75,13 @@ export const figureEvidence: EvidenceReader = async (tx, _pack, id) => {
           { label: figure.label, value: figure.value, unit: figure.unit },
           { label: '指标', value: figure.definition },
           { label: '截止时间', value: figure.cutoff },
-          { label: '数据状态', value: FIGURE_STATES[figure.state] ?? figure.state },
+          { label: '数据状态', value: FIGURE_STATE_NAMES[figure.state] },
           { label: '版次', value: String(figure.revision) },
           { label: '文书', value: act.number ?? act.title },
-          ...Object.entries(figure.parameters).map(([label, value]) => ({ label, value })),
+          ...Object.entries(figure.parameters).map(([name, value]) => ({
+            label: PARAMETER_LABELS[name] ?? name,
+            value,
+          })),
         ],
       },
       basis: { references: isByHand(figure) ? [] : [figure.source], query: null },

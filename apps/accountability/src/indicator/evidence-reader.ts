@@ -1,10 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import { ItemLagDetails } from '#libs/contracts/item-lag.js';
+import { FIGURE_STATE_NAMES } from '#libs/documents/document-content.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { joinedPaths } from '../rule/responsible-units.js';
 import { aboutNumber, subjectName } from '../rule/subject.js';
 import type { EvidenceAnswer } from '../shapes.api.js';
 import { findIndicator, type StoredIndicator } from './indicator.store.js';
+import { progressState } from './progress-state.js';
 
 /** What is behind a record, and which units' people may see it: null for everybody with the permission. */
 export interface Evidence {
@@ -39,7 +41,8 @@ export const evidenceOf = async (tx: EntityManager, pack: Pack, indicator: Store
   const facts = [
     { label: name, value: indicator.value ?? indicator.invalidReason ?? '—', unit: indicator.unit },
     { label: '时段', value: period.label },
-    { label: '数据状态', value: indicator.dataState },
+    // Of work nobody reviews data: how far its progress is confirmed says how firm the number is.
+    { label: '数据状态', value: item.success ? FIGURE_STATE_NAMES[progressState(item.data)] : indicator.dataState },
     { label: '版次', value: String(indicator.revision) },
     ...(indicator.edition === '' ? [] : [{ label: '评价依据', value: indicator.edition }]),
     ...(indicator.numerator === null ? [] : [{ label: '分子', value: indicator.numerator }]),

@@ -6,6 +6,7 @@ import { writtenDate, writtenTime } from '#libs/documents/chinese-writing.js';
 import type { FigureState, Inline } from '#libs/documents/official-document.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { indicatorSeries } from '../indicator/indicator.store.js';
+import { progressState } from '../indicator/progress-state.js';
 import type { WarningRow } from '../warning/warning.store.js';
 import { type ActFigure, figureText } from '../paper/figure.js';
 import { levelGround } from './level-ground.js';
@@ -22,13 +23,6 @@ export const matterTitle = (title: string): string =>
 
 const percent = (pct: string): string => percentText(pct, '100') ?? '0.0';
 const gapText = (points: string): string => (exactly(points).gt(0) ? `滞后${points}个百分点` : '未滞后');
-
-/** Progress is confirmed as far as somebody other than the doer confirmed it; before any report it is nobody's word. */
-const progressState = ({ reports, reportedPct, confirmedPct }: ItemLagDetails): FigureState => {
-  if (exactly(reportedPct).gt(exactly(confirmedPct))) return 'reported';
-  if (exactly(confirmedPct).gt(0)) return 'confirmed';
-  return reports.length > 0 ? 'reported' : 'unreported';
-};
 
 /** What is confirmed and by whom; milestones are judged by the supervising unit. */
 const confirmedBy = (details: ItemLagDetails, state: FigureState, supervising: string | null): string =>

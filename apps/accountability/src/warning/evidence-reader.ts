@@ -34,7 +34,8 @@ export const warningEvidence: EvidenceReader = async (tx, _pack, id, version) =>
           { label: '等级', value: said.severity },
           { label: '时段', value: said.period.label },
           { label: '计数', value: String(said.count) },
-          { label: '数据状态', value: said.dataState },
+          // Of work nobody reviews data: its numbers say how far they are confirmed.
+          ...(warning.subject.kind === 'problem' ? [] : [{ label: '数据状态', value: said.dataState }]),
           { label: '规则', value: `${said.ruleId} v${said.ruleVersion}` },
           { label: '状态', value: said.endedAt === null ? '持续' : `已结束 ${said.endedAt.toISOString()}` },
         ],

@@ -33,6 +33,7 @@ it.each([
 it('a state is a word on the Chinese page, too', async () => {
   await i18next.changeLanguage('zh');
   expect(factValue('realtime')).toBe('实时');
+  expect(factValue('yellow')).toBe('黄色');
   expect(factLabel('氨氮')).toBe('氨氮');
   await i18next.changeLanguage('en');
 });

@@ -11,6 +11,10 @@ const STATES: Readonly<Record<string, string | undefined>> = {
   realtime: '实时',
   preliminary: '初步',
   reviewed: '审核',
+  notice: '提示',
+  yellow: '黄色',
+  orange: '橙色',
+  red: '红色',
 };
 
 export const factLabel = (label: string): string =>
