@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import { deterministicId } from '#libs/messaging/outbox.js';
 import { keepReference } from '#libs/messaging/reference.js';
+import { makeAssessment } from '../src/assessment/make-assessment.js';
 import { rankingMatter } from '../src/matter/matter-ranking.js';
+import { correctedFigures } from '../src/paper/corrected-figures.js';
 import type { WarningRow } from '../src/warning/warning.store.js';
 import { AREA_IDS, monthPeriod, shanghai } from './accountability-service.js';
 import {
@@ -108,5 +110,30 @@ describe('a letter about the last place', () => {
       '2026年5月己区环境空气质量综合指数为3.03，在6个参加排名的单位中列第6位（末位），站点17为评价点位（示例环监〔2026〕6号）' +
         `，${PARTS}${STANDARDS}`,
     );
+  });
+
+  it('leads from place and number of those ranked to the ranking, which has all areas, and knows when it was made again', async () => {
+    const scheme = city.pack.assessments.find(({ indicator }) => indicator === 'air.area.month.composite-index')!;
+    const at = instant('2026-06-08 09:30');
+    const ranking = await city.within((tx) => makeAssessment(tx, city.pack, scheme, '2026-05', [], at, at));
+    const letter = (await matter(1, '2026-05', '2026-06-08 10:00'))!;
+    const cited = letter.figures.filter(({ source }) => source.kind === 'assessment');
+    expect(cited.map(({ id, source }) => [id, source.id, source.version])).toEqual([
+      ['rank', ranking.assessmentId, ranking.revision],
+      ['ranked', ranking.assessmentId, ranking.revision],
+    ]);
+    // 戊区 is corrected to the last place: the draft quotes a place that is no longer so.
+    await city.within(async (tx) => {
+      await keep(
+        tx,
+        'monitoring',
+        indices('2026-05', ['2.98', '3.01', '2.86', '2.89', '3.30', '3.03'], () => ({ revision: 3 })),
+      );
+      await makeAssessment(tx, city.pack, scheme, '2026-05', [], at, at);
+      const now = await rankingMatter(tx, city.pack, warning(1, '2026-05'), at);
+      expect(await correctedFigures(tx, letter.figures, now!.figures)).toEqual([
+        { label: '己区2026年5月环境空气质量综合指数名次', printed: '6', now: '5' },
+      ]);
+    });
   });
 });

@@ -98,12 +98,6 @@ describe('the yellow letter on a section', () => {
     await service.setClock(shanghai('2026-08-03 09:00'));
     await service.settle();
     const order = await door.find('section/DM04', 'supervision-order');
-    await door.must('liaisonB', 'section/DM04', 'warning-yellow', 'reply', { text: '已排查上游排口。' });
-    expect(await door.take('leader', order.id, 'approve')).toMatchObject({
-      status: 409,
-      body: { code: 'ACT_EARLIER_PAPERS_MOVED' },
-    });
-    await door.must('clerk', 'section/DM04', 'supervision-order', 'refresh');
     // The last week is corrected: its class stays, the mean the draft quotes does not.
     await service.send(MonitoringIndicator, [week('2026-W31', '2026-07-27', '4.1', 2)]);
     await service.settle();
@@ -117,6 +111,14 @@ describe('the yellow letter on a section', () => {
       },
     });
     await door.must('clerk', 'section/DM04', 'supervision-order', 'refresh');
+    await door.must('liaisonB', 'section/DM04', 'warning-yellow', 'reply', { text: '已排查上游排口。' });
+    const refused = await door.take('leader', order.id, 'approve');
+    expect(refused).toMatchObject({ status: 409, body: { code: 'ACT_EARLIER_PAPERS_MOVED' } });
+    // What somebody writes of the letter himself is his own word.
+    const { now } = refused.body['details'] as { now: { result: string }[] };
+    expect(now).toMatchObject([{ result: '按期答复，问题尚未解决' }]);
+    const parameters = { earlierActs: now.map((one) => ({ ...one, result: '8月3日答复，溶解氧仍未达标' })) };
+    expect(await door.call('clerk', 'PUT', `/acts/${order.id}/content`, { parameters })).toMatchObject({ status: 200 });
     expect(await door.take('leader', order.id, 'approve')).toMatchObject({ status: 200 });
   });
 });

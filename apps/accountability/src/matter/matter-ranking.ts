@@ -9,6 +9,8 @@ import { decidedPoints } from '../assessment/evaluation-point.js';
 import { airStandards } from '../indicator/air-standards.js';
 import { indicatorsAt, type StoredIndicator } from '../indicator/indicator.store.js';
 import { weakestState } from '../rule/data-state.js';
+import { currentAssessment } from '../assessment/assessment.store.js';
+import { SERVICE } from '../service-name.js';
 import { evaluatedAreas } from '../rule/evaluated-areas.js';
 import { subjectName } from '../rule/subject.js';
 import type { WarningRow } from '../warning/warning.store.js';
@@ -44,6 +46,8 @@ interface Standing {
   readonly best: Ranked;
   readonly place: number;
   readonly ranked: number;
+  /** The ranking of the month, which names everybody's place; null where none has been made. */
+  readonly ranking: ActFigure['source'] | null;
   /** `甲区（PM10有效天数23天，少于27天）`. */
   readonly unranked: readonly string[];
   /** How the stations were decided its own number once waited for. */
@@ -53,6 +57,7 @@ interface Standing {
 /** Where the subject stood in a month, among whom, and who was left out; null where it has no valid number itself. */
 const standingIn = async (
   tx: EntityManager,
+  pack: Pack,
   definition: string,
   warning: WarningRow,
   label: string,
@@ -75,6 +80,10 @@ const standingIn = async (
   const isRanked = new Set(valid.map(({ subject }) => subject.id));
   const reasons = new Map(known.map(({ subject, invalidReason }) => [subject.id, invalidReason]));
   const compared = warning.subject.kind === 'area' ? (await evaluatedAreas(tx)).areas : [...reasons.keys()];
+  const scheme = inForce(pack.assessments, naturalDayOf(end)).find(
+    (one) => one.indicator === definition && one.period === own.period.kind,
+  );
+  const assessment = scheme ? await currentAssessment(tx, scheme.id, label) : null;
   const out = [...new Set([...compared, ...reasons.keys()])].filter((id) => !isRanked.has(id)).sort();
   return {
     label,
@@ -83,6 +92,9 @@ const standingIn = async (
     best: [...valid].sort((a, b) => sign(a.value, b.value))[0]!,
     place: 1 + valid.filter(({ value }) => sign(value, own.value) < 0).length,
     ranked: valid.length,
+    ranking: assessment
+      ? { service: SERVICE, kind: 'assessment', id: assessment.assessmentId, version: assessment.revision }
+      : null,
     unranked: await inOrder(
       out,
       async (id) =>
@@ -115,7 +127,9 @@ export const rankingMatter = async (
   const named = inForce(pack.indicators, day).find(({ id }) => id === definition);
   const isLowerBetter = named?.direction !== 'higher';
   const standings = (
-    await inOrder(countedPeriods(warning), (label) => standingIn(tx, definition, warning, label, until, isLowerBetter))
+    await inOrder(countedPeriods(warning), (label) =>
+      standingIn(tx, pack, definition, warning, label, until, isLowerBetter),
+    )
   ).filter((one) => one !== null);
   const latest = standings.at(-1);
   if (latest?.label !== warning.period.label) return null;
@@ -124,7 +138,14 @@ export const rankingMatter = async (
   const standards = airStandards(latest.own.edition);
   const who = await subjectName(tx, warning.subject);
 
-  const figure = (id: string, label: string, value: string, unit: string, from: StoredIndicator): ActFigure => ({
+  const figure = (
+    id: string,
+    label: string,
+    value: string,
+    unit: string,
+    from: StoredIndicator,
+    source: ActFigure['source'] | null = null,
+  ): ActFigure => ({
     id: from.period.label === latest.label ? id : `${id}-${from.period.label}`,
     label,
     definition: from.definition,
@@ -133,7 +154,7 @@ export const rankingMatter = async (
     value,
     unit,
     state: from.dataState,
-    source: { service: 'accountability', kind: 'indicator', id: from.id, version: from.revision },
+    source: source ?? { service: SERVICE, kind: 'indicator', id: from.id, version: from.revision },
     revision: from.revision,
   });
   const months = standings.map((standing) => {
@@ -147,8 +168,8 @@ export const rankingMatter = async (
         figure(one.definition, `${who}${period}${nameOf(one.definition)}`, one.value, one.unit, one),
       ),
       first: figure('best', `${period}${name}首位值`, best.value, best.unit, best),
-      rank: figure('rank', `${who}${period}${name}名次`, String(standing.place), '', own),
-      ofHowMany: figure('ranked', `${period}参加排名单位数`, String(standing.ranked), '', own),
+      rank: figure('rank', `${who}${period}${name}名次`, String(standing.place), '', own, standing.ranking),
+      ofHowMany: figure('ranked', `${period}参加排名单位数`, String(standing.ranked), '', own, standing.ranking),
       gap: exactly(own.value).minus(exactly(best.value)).abs().toFixed(),
       besides: besides(standing),
     };

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { supersededOf } from '../indicator/superseded.store.js';
 import type { ActFigure } from './figure.js';
+import { supersededAssessments, supersededIndicators } from './superseded.store.js';
 
 /** A number a draft quotes that would be printed otherwise now; `now` is null where it is quoted no more. Both with unit. */
 export interface CorrectedFigure {
@@ -11,22 +11,33 @@ export interface CorrectedFigure {
 
 const printed = ({ value, unit }: ActFigure): string => `${value}${unit}`;
 
+/** Records of this service the figures cite that have a later revision, by their ids. */
+const supersededSources = async (tx: EntityManager, figures: readonly ActFigure[]): Promise<ReadonlySet<string>> => {
+  const cited = (kind: string) =>
+    figures.filter(({ source }) => source.service === 'accountability' && source.kind === kind);
+  const indicators = await supersededIndicators(
+    tx,
+    cited('indicator').map(({ source }) => source.id),
+  );
+  const assessments = await supersededAssessments(
+    tx,
+    cited('assessment').map(({ source: { id, version = 1 } }) => ({ id, revision: version })),
+  );
+  return new Set([...indicators, ...assessments]);
+};
+
 /**
- * Figures of a draft whose number has been corrected since they were read, and that are printed otherwise among those as they
- * stand. A number of a later period corrects none, and a correction that leaves what is printed as it was is none here.
+ * Figures of a draft whose number or ranking has been corrected since they were read, and that are printed otherwise among those
+ * as they stand. A number of a later period corrects none, and a correction that leaves what is printed as it was is none here.
  */
 export const correctedFigures = async (
   tx: EntityManager,
   drafted: readonly ActFigure[],
   standing: readonly ActFigure[],
 ): Promise<CorrectedFigure[]> => {
-  const cited = drafted.filter(({ source }) => source.service === 'accountability' && source.kind === 'indicator');
-  const superseded = await supersededOf(
-    tx,
-    cited.map(({ source }) => source.id),
-  );
+  const superseded = await supersededSources(tx, drafted);
   const byLabel = new Map(standing.map((figure) => [figure.label, printed(figure)]));
-  return cited
+  return drafted
     .filter(({ source }) => superseded.has(source.id))
     .map((figure) => ({ label: figure.label, printed: printed(figure), now: byLabel.get(figure.label) ?? null }))
     .filter((one) => one.printed !== one.now);
