@@ -265,8 +265,10 @@ describe('the bulletin of July', () => {
     ]);
     expect(text).toContain('O3日最大8小时平均第90百分位数185');
     expect(text).toContain(
-      '优良天数按HJ 633-2026评价，浓度按HJ 663-2026统计，其中有效性和数值修约沿用HJ 663-2013的规定，综合指数按GB 3095-2026过渡阶段二级浓度限值计算。',
+      '优良天数按HJ 633-2026评价，浓度按HJ 663-2026统计，其中有效性和数值修约沿用HJ 663-2013的规定。',
     );
+    // No index is printed: nothing is said of its standard.
+    expect(text).not.toContain('综合指数按');
   });
 
   it('names a single silent station and keeps the cut-off for the rest', async () => {

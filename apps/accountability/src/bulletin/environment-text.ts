@@ -6,22 +6,37 @@ import type { Inline, Line } from '#libs/documents/official-document.js';
 import { allReferences } from '#libs/messaging/reference.js';
 import { inOrder } from '#libs/persistence/in-order.js';
 import { type Exceeding, exceedingOf, writtenSpan } from '../matter/matter-section.js';
-import { airStandards } from '../indicator/air-standards.js';
+import { type AirStandards, airStandards } from '../indicator/air-standards.js';
 import { indicatorSeries, indicatorsAt, type StoredIndicator } from '../indicator/indicator.store.js';
 import { weakestState } from '../rule/data-state.js';
 import { evaluatedAreas } from '../rule/evaluated-areas.js';
 import { namesFor } from '../rule/names.js';
 import { type FigureSheet, figureFrom } from './paper.js';
 
-/** Numbers of the month's air in the order of the paper: definition, how it is introduced, how it ends. */
+/** Numbers of the month's air in the order of the paper: definition, how it is introduced, how it ends, what says by which standard it was made. */
 const AIR = [
-  { definition: 'air.area.month.good-day-rate', before: '优良天数比例', id: 'good-day-rate' },
-  { definition: 'air.area.month.valid-days', before: '（有效', after: '天）', label: '有效天数', id: 'valid-days' },
-  { definition: 'air.area.month.pm25', before: '，PM2.5平均浓度', id: 'pm25' },
-  { definition: 'air.area.month.pm10', before: '，PM10平均浓度', id: 'pm10' },
-  { definition: 'air.area.month.o3-p90', before: '，O3日最大8小时平均第90百分位数', id: 'o3-p90' },
-  { definition: 'air.area.month.composite-index', before: '，综合指数', id: 'composite-index' },
+  { definition: 'air.area.month.good-day-rate', before: '优良天数比例', id: 'good-day-rate', by: 'goodDays' },
+  {
+    definition: 'air.area.month.valid-days',
+    before: '（有效',
+    after: '天）',
+    label: '有效天数',
+    id: 'valid-days',
+    by: 'goodDays',
+  },
+  { definition: 'air.area.month.pm25', before: '，PM2.5平均浓度', id: 'pm25', by: 'concentrations' },
+  { definition: 'air.area.month.pm10', before: '，PM10平均浓度', id: 'pm10', by: 'concentrations' },
+  {
+    definition: 'air.area.month.o3-p90',
+    before: '，O3日最大8小时平均第90百分位数',
+    id: 'o3-p90',
+    by: 'concentrations',
+  },
+  { definition: 'air.area.month.composite-index', before: '，综合指数', id: 'composite-index', by: 'compositeIndex' },
 ] as const;
+
+/** Standards are named for what is printed, in this order. */
+const STANDARDS = ['goodDays', 'concentrations', 'compositeIndex'] as const;
 
 const CLASSES = ['Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ', 'Ⅴ', '劣Ⅴ'];
 
@@ -50,6 +65,7 @@ export const airText = async (
   const { areas, names } = await evaluatedAreas(tx);
   const numbers = new Map<string, StoredIndicator>();
   const states: DataState[] = [];
+  const printed = new Set<keyof AirStandards>();
   for (const { definition } of AIR)
     for (const one of await indicatorsAt(tx, definition, cutoff)) numbers.set(`${definition} ${one.subject.id}`, one);
   const parts = areas.flatMap((area): Inline[][] => {
@@ -57,6 +73,7 @@ export const airText = async (
       const indicator = numbers.get(`${one.definition} ${area}`);
       if (!indicator || !indicator.valid || indicator.value === null) return [];
       states.push(indicator.dataState);
+      printed.add(one.by);
       const name = names.get(area) ?? area;
       const label = `${name}${'label' in one ? one.label : one.before.replace('，', '')}`;
       const after = 'after' in one ? one.after : indicator.unit;
@@ -66,7 +83,13 @@ export const airText = async (
     return told.length > 0 ? [[names.get(area) ?? area, ...told]] : [];
   });
   const standards = airStandards([...numbers.values()][0]?.edition ?? '');
-  const by = standards ? [`。${Object.values(standards).join('，')}`] : [];
+  const by = standards
+    ? [
+        `。${STANDARDS.filter((what) => printed.has(what))
+          .map((what) => standards[what])
+          .join('，')}`,
+      ]
+    : [];
   return parts.length > 0
     ? { text: [...joined(parts, '；'), ...by], state: weakestState(states) }
     : nothing('本月没有满足统计要求的环境空气数据');
