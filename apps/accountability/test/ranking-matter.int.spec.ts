@@ -119,6 +119,7 @@ describe('a letter about the last place', () => {
     const letter = (await matter(1, '2026-05', '2026-06-08 10:00'))!;
     const cited = letter.figures.filter(({ source }) => source.kind === 'assessment');
     expect(cited.map(({ id, source }) => [id, source.id, source.version])).toEqual([
+      ['best', ranking.assessmentId, ranking.revision],
       ['rank', ranking.assessmentId, ranking.revision],
       ['ranked', ranking.assessmentId, ranking.revision],
     ]);

@@ -271,6 +271,14 @@ describe('an episode of an outlet that is corrected', () => {
     expect(await own()).toMatchObject([{ ended: end, endReason: 'withdrawn' }]);
   });
 
+  it('ends quietly where it is over with the hours it was raised for', async () => {
+    const { of, own } = episode('01900000-0000-7000-8000-00000000aa04', '2026-06-21');
+    for (const hours of [1, 2, 3]) await tell(ExceedanceUpdated, of(hours, hours));
+    const end = shanghai('2026-06-21 13:00');
+    await tell(ExceedanceEnded, of(3, 4, { endedAt: end }));
+    expect(await own()).toMatchObject([{ ended: end, endReason: 'quiet' }]);
+  });
+
   it('is told with its corrected values, by the version they stand in', async () => {
     const { of, own } = episode('01900000-0000-7000-8000-00000000aa02', '2026-06-19');
     for (const hours of [1, 2, 3]) await tell(ExceedanceUpdated, of(hours, hours));

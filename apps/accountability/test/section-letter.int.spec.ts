@@ -98,6 +98,12 @@ describe('the yellow letter on a section', () => {
     await service.setClock(shanghai('2026-08-03 09:00'));
     await service.settle();
     const order = await door.find('section/DM04', 'supervision-order');
+    const own = {
+      ...{ id: 'outfalls', label: '已排查排口', definition: '排口排查', cutoff: '2026-08-02', value: '12', unit: '个' },
+      ...{ state: 'reported', takenFrom: '排查台账' },
+    };
+    const edited = await door.call('clerk', 'PUT', `/acts/${order.id}/content`, { figures: [own] });
+    expect(edited).toMatchObject({ status: 200 });
     // The last week is corrected: its class stays, the mean the draft quotes does not.
     await service.send(MonitoringIndicator, [week('2026-W31', '2026-07-27', '4.1', 2)]);
     await service.settle();
@@ -111,6 +117,8 @@ describe('the yellow letter on a section', () => {
       },
     });
     await door.must('clerk', 'section/DM04', 'supervision-order', 'refresh');
+    const { figures } = (await door.call<{ figures: { label: string }[] }>('clerk', 'GET', `/acts/${order.id}`)).body;
+    expect(figures.map(({ label }) => label)).toContain('已排查排口');
     await door.must('liaisonB', 'section/DM04', 'warning-yellow', 'reply', { text: '已排查上游排口。' });
     const refused = await door.take('leader', order.id, 'approve');
     expect(refused).toMatchObject({ status: 409, body: { code: 'ACT_EARLIER_PAPERS_MOVED' } });
@@ -143,4 +151,13 @@ it('lists the weeks it counts, and passes over one without a class between them'
   const text = (await mammoth.extractRawText({ buffer: paper.bytes })).value.replaceAll(/\n+/g, '');
   expect(text).toContain('断面5水质连续2周未达到Ⅲ类目标');
   expect(text).toContain('2026年7月13日至19日为Ⅳ类，2026年7月27日至8月2日为Ⅴ类');
+
+  // What ended it is not among what it counted: papers that lift the measure tell of the weeks it was for.
+  await service.send(MonitoringIndicator, [about('2026-W32', '2026-08-03', '3')]);
+  await service.settle();
+  const [ended] = (await service.warnings('section-failing')).filter(({ subject }) => subject === 'section:DM05');
+  expect(ended).toMatchObject({
+    endReason: 'quiet',
+    details: { periods: [{ label: '2026-W31' }, { label: '2026-W29' }] },
+  });
 });

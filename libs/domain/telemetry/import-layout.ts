@@ -126,6 +126,23 @@ const sectionValues = (columns: readonly (Column & { readonly item: string })[],
 const plainHeading = (heading: string): string =>
   heading.replaceAll(/\s/g, '').replaceAll('（', '(').replaceAll('）', ')');
 
+/**
+ * Finds columns among the headings of a file, trimmed: the place of the first of several names a column may have, as written
+ * before without regard to capital letters; -1 where there is none.
+ */
+export const columnFinder = (headings: readonly string[]): ((of: Headings) => number) => {
+  const plain = headings.map(plainHeading);
+  const lower = plain.map((name) => name.toLowerCase());
+  return (of) => {
+    const wanted = of.map(plainHeading);
+    const places = [
+      ...wanted.map((heading) => plain.indexOf(heading)),
+      ...wanted.map((heading) => lower.indexOf(heading.toLowerCase())),
+    ];
+    return places.find((at) => at >= 0) ?? -1;
+  };
+};
+
 export type RowReader = (cells: readonly string[]) => ReadLine;
 
 /**
@@ -139,17 +156,11 @@ export const openTable = (
   readAt: Date,
 ): { readonly read: RowReader } | { readonly lacking: readonly string[] } => {
   const names = headings.map((name) => name.trim());
-  const plain = names.map(plainHeading);
-  const lower = plain.map((name) => name.toLowerCase());
+  const placeOf = columnFinder(names);
   const { code, time, clock, pollutants, items, optionalItems, isPartial, factors, labelsStart, anyTime } =
     layout.columns;
   const find = (of: Headings): Column | null => {
-    const wanted = of.map(plainHeading);
-    const places = [
-      ...wanted.map((heading) => plain.indexOf(heading)),
-      ...wanted.map((heading) => lower.indexOf(heading.toLowerCase())),
-    ];
-    const place = places.find((at) => at >= 0) ?? -1;
+    const place = placeOf(of);
     return place < 0 ? null : { name: names[place]!, place, factor: null };
   };
   const valued = <K extends string>(of: Readonly<Record<string, Headings>>, as: K) =>

@@ -2,8 +2,9 @@ import { Refusal } from '#libs/domain/refusal.js';
 import { findWarning } from '../warning/warning.store.js';
 import { type ActContext, isOut, isStepPaper, requireOffice } from './act-context.js';
 import type { ActEntity } from './act.entity.js';
-import { earlierActs, putFigures } from './act.store.js';
+import { earlierActs, figuresOf, putFigures } from './act.store.js';
 import { matterOf } from '../matter/matter-of.js';
+import { isByHand } from '../paper/hand-figure.js';
 import { noteAct } from './move-act.js';
 import { titleOf } from '../paper/paper-content.js';
 import { signersOf } from '../signature/signer.store.js';
@@ -11,7 +12,7 @@ import { standingValues } from '../paper/standing-values.js';
 import { valuesFor } from '../paper/template-copy.js';
 
 /**
- * Reads how things stand anew: figures, problems, earlier papers. The rest of a draft stays as it is. Refuses with ACT_FROZEN
+ * Reads how things stand anew: figures, problems, earlier papers. The rest of a draft and its drafter's own figures stay as they are. Refuses with ACT_FROZEN
  * once somebody has signed, ACT_WITHOUT_FIGURES for an act that rests on no warning.
  */
 export const refreshAct = async (context: ActContext, act: ActEntity): Promise<void> => {
@@ -23,12 +24,14 @@ export const refreshAct = async (context: ActContext, act: ActEntity): Promise<v
   if (!warning || !isStepPaper(act))
     throw new Refusal('ACT_WITHOUT_FIGURES', 'this act takes no figures from a warning');
   const matter = await matterOf(tx, pack, warning, at);
-  await putFigures(tx, act.actId, matter.figures);
+  const byHand = (await figuresOf(tx, act.actId)).filter(isByHand);
+  const figures = [...matter.figures, ...byHand];
+  await putFigures(tx, act.actId, figures);
   act.parameters = {
     ...act.parameters,
     ...valuesFor(act.template, standingValues(matter, await earlierActs(tx, warning.warningId))),
   };
-  act.title = titleOf(act.template, act.parameters, matter.figures);
+  act.title = titleOf(act.template, act.parameters, figures);
   act.paperVersion += 1;
   await noteAct(tx, act, 'refresh', { at, given: { cutoff: matter.cutoff.toISOString() } });
 };

@@ -167,7 +167,7 @@ export const rankingMatter = async (
       parts: standing.parts.map((one) =>
         figure(one.definition, `${who}${period}${nameOf(one.definition)}`, one.value, one.unit, one),
       ),
-      first: figure('best', `${period}${name}首位值`, best.value, best.unit, best),
+      first: figure('best', `${period}${name}首位值`, best.value, best.unit, best, standing.ranking),
       rank: figure('rank', `${who}${period}${name}名次`, String(standing.place), '', own, standing.ranking),
       ofHowMany: figure('ranked', `${period}参加排名单位数`, String(standing.ranked), '', own, standing.ranking),
       gap: exactly(own.value).minus(exactly(best.value)).abs().toFixed(),

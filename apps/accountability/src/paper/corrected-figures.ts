@@ -11,6 +11,16 @@ export interface CorrectedFigure {
 
 const printed = ({ value, unit }: ActFigure): string => `${value}${unit}`;
 
+/** By label, and of those with one label in their order: two milestones may bear one name. */
+const withKeys = (figures: readonly ActFigure[]): { readonly key: string; readonly figure: ActFigure }[] => {
+  const seen = new Map<string, number>();
+  return figures.map((figure) => {
+    const nth = (seen.get(figure.label) ?? 0) + 1;
+    seen.set(figure.label, nth);
+    return { key: `${nth} ${figure.label}`, figure };
+  });
+};
+
 /** Records of this service the figures cite that have a later revision, by their ids. */
 const supersededSources = async (tx: EntityManager, figures: readonly ActFigure[]): Promise<ReadonlySet<string>> => {
   const cited = (kind: string) =>
@@ -36,9 +46,9 @@ export const correctedFigures = async (
   standing: readonly ActFigure[],
 ): Promise<CorrectedFigure[]> => {
   const superseded = await supersededSources(tx, drafted);
-  const byLabel = new Map(standing.map((figure) => [figure.label, printed(figure)]));
-  return drafted
-    .filter(({ source }) => superseded.has(source.id))
-    .map((figure) => ({ label: figure.label, printed: printed(figure), now: byLabel.get(figure.label) ?? null }))
+  const now = new Map(withKeys(standing).map(({ key, figure }) => [key, printed(figure)]));
+  return withKeys(drafted)
+    .filter(({ figure }) => superseded.has(figure.source.id))
+    .map(({ key, figure }) => ({ label: figure.label, printed: printed(figure), now: now.get(key) ?? null }))
     .filter((one) => one.printed !== one.now);
 };

@@ -20,7 +20,7 @@ export interface Circumstances {
   readonly startedAt?: Date;
   readonly endedAt?: Date;
   readonly isClosed?: boolean;
-  /** A correction says that there was no cause. */
+  /** Whether a correction says that there was no cause; judged by the period it ends with where nobody says. */
   readonly isWithdrawn?: boolean;
   readonly details: Readonly<Record<string, unknown>>;
   readonly basis: Basis;
@@ -102,14 +102,17 @@ export const applyVerdict = async (
     );
   }
   if (verdict.verdict === 'end') {
-    // So does a correction of the very period it was raised for.
-    const isWithdrawn = about.isWithdrawn === true || verdict.period === kept.firstPeriod;
+    // A correction of the very period it was raised for says that there was no cause.
+    const isWithdrawn = about.isWithdrawn ?? verdict.period === kept.firstPeriod;
     const reason = about.isClosed ? 'closed' : isWithdrawn ? 'withdrawn' : 'quiet';
+    // What it counted stays: papers that lift its measures tell of that, and not of the period that ended it.
+    const { periods } = open.details;
+    const details = periods === undefined ? kept : { ...kept, periods };
     return endWarning(
       tx,
       pack,
       open,
-      { reason, endedAt: about.endedAt ?? occurredAt, revision: verdict.revision, details: kept },
+      { reason, endedAt: about.endedAt ?? occurredAt, revision: verdict.revision, details },
       occurredAt,
     );
   }

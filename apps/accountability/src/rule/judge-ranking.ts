@@ -26,8 +26,8 @@ const observationOf = (scheme: AssessmentScheme, assessment: Assessment, row: As
   isProvisional: row.provisional,
 });
 
-/** Ranks are looked at only up to the month an installation can have ranked; more than this many never matter. */
-const MOST_PERIODS = 24;
+/** Twenty years of months: a run is counted to its beginning. */
+const MOST_PERIODS = 240;
 
 /**
  * Judges the rules that read a place in a ranking, for every subject of an assessment just made. A provisional place says

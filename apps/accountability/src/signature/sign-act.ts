@@ -6,7 +6,7 @@ import { tellLadder } from '../ladder/advance-ladder.js';
 import { type ActContext, currentSha256, isStepPaper, ownPosts } from '../act/act-context.js';
 import type { ActEntity } from '../act/act.entity.js';
 import { freezeFigures } from '../act/act.store.js';
-import { requireFiguresInTime } from '../paper/figures-in-time.js';
+import { requireStillTrue } from '../paper/still-true.js';
 import { moveAct, noteAct } from '../act/move-act.js';
 import { blanksOf } from '../paper/paper-content.js';
 import type { Post } from '../paper/post-names.js';
@@ -62,7 +62,7 @@ export const signAct = async (context: ActContext, act: ActEntity, given: Signat
   const blanks = blanksOf(act.template, act.parameters);
   if (blanks.length > 0)
     throw new Refusal('ACT_INCOMPLETE', `still open: ${blanks.map(({ label }) => label).join('、')}`, { blanks });
-  await requireFiguresInTime(context, act);
+  await requireStillTrue(context, act);
   const sha256 = await currentSha256(context, act);
   if (given.contentSha256 !== undefined) obey(changedAfterSignature(given.contentSha256, sha256));
   const before = (await signersOf(tx, act.actId)).find(({ signedSha256 }) => signedSha256 !== null);

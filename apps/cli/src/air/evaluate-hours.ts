@@ -8,6 +8,7 @@ import type { Pollutant } from '#libs/domain/air/pollutant.js';
 import { type CivilDate, naturalDayOf } from '#libs/domain/calendar/shanghai.js';
 import { csvCells } from '#libs/domain/telemetry/csv-cells.js';
 import { instantOfFeedTime } from '#libs/domain/telemetry/feed-time.js';
+import { columnFinder } from '#libs/domain/telemetry/import-layout.js';
 import { counted } from '../counted.js';
 import { FileFault, NO_ROWS, NOT_TEXT, requireFile, tellFileFaults, UNREADABLE } from '../file-fault.js';
 import { lineBatches } from './text-lines.js';
@@ -69,13 +70,13 @@ const hourRulesOf = (timepoint: string): HourRules => {
 const rowEvaluator = (file: string, header: string): ((line: string) => string) => {
   if (header.includes(UNREADABLE)) throw new FileFault(file, NOT_TEXT);
   const names = (csvCells(header) ?? []).map((name) => name.trim());
-  const plain = names.map((name) => name.toLowerCase());
-  const lacking = Object.values(COLUMNS).filter((name) => !plain.includes(name));
+  const placeOf = columnFinder(names);
+  const lacking = Object.values(COLUMNS).filter((name) => placeOf([name]) < 0);
   if (lacking.length > 0) throw new FileFault(file, `column missing: ${lacking.join(', ')}`);
-  const at = Object.fromEntries(Object.entries(COLUMNS).map(([key, name]) => [key, plain.indexOf(name)])) as Readonly<
+  const at = Object.fromEntries(Object.entries(COLUMNS).map(([key, name]) => [key, placeOf([name])])) as Readonly<
     Record<keyof typeof COLUMNS, number>
   >;
-  const maximumAt = plain.indexOf(OZONE_MAXIMUM);
+  const maximumAt = placeOf([OZONE_MAXIMUM]);
 
   const valueAt = (cells: readonly string[], index: number): FeedValue => {
     const text = cells[index]!;

@@ -81,8 +81,9 @@ export const fileLayoutsPage = (): string =>
     'any order; spaces, capital letters and the width of brackets do not matter, and other columns are passed over. Text is UTF-8',
     'or GB 18030 (GBK). An empty cell, or `--`, is a missing value.',
     '',
-    'Two rows of one station and hour, or section and time, are both read, in their order: a value of the later row stands, and one it leaves',
-    'empty does not take away the value of the earlier row. The file as it came is kept.',
+    'Imported, two rows of one station and hour, or section and time, are both read, in their order: a value of the later row stands, and one',
+    'it leaves empty does not take away the value of the earlier row. The file as it came is kept. `duban air evaluate` reads `cnemc-hourly`',
+    'and `duban water evaluate` `cnemc-section`, `station-hours` and `manual-samples`; both answer for each row by itself.',
     '',
     ...FILE_LAYOUTS.flatMap((layout) => sectionOf(layout, layout.id)),
   ].join('\n');

@@ -21,6 +21,8 @@ const factText = (value: string): string => value.replace(INSTANT, (instant) => 
 /** Facts that are read letter by letter. */
 const isLiteral = (value: string): boolean => value.length > 60 || /^[0-9a-f]{32,}$/.test(value);
 
+const BARE_NUMBER = /^\d+$/;
+
 const NodeFacts = ({ node }: { readonly node: EvidenceNode }) => {
   const { t } = useTranslation();
   const kindName = useKindName();
@@ -30,9 +32,9 @@ const NodeFacts = ({ node }: { readonly node: EvidenceNode }) => {
   if (!node.record) return <p className="overdue">{t('evidence.trouble', { why: node.trouble ?? '' })}</p>;
   const { at, facts, version, currentVersion } = node.record;
   const { title } = titleOf(node.key, node);
-  /** A fact that names a record the node rests on calls it as the drawing does. */
+  /** A fact that names a record the node rests on calls it as the drawing does; a bare number may as well be a value. */
   const referenceTitle = (value: string): string | null => {
-    const reference = node.references.find((one) => citedByKey(one).id === value);
+    const reference = BARE_NUMBER.test(value) ? undefined : node.references.find((one) => citedByKey(one).id === value);
     return reference ? oneLine(titleOf(reference)) : null;
   };
   return (

@@ -43,7 +43,7 @@ export const useRecordTitle = (): ((key: string, node?: EvidenceNode) => RecordT
     const given = node?.record;
     if (given && kind === GROUP) {
       const ends = [node.references[0], node.references.at(-1)].map((one) => (one ? oneLine(titleOf(one)) : ''));
-      return { title: ends.join(' – '), when: '' };
+      return { title: [...new Set(ends)].join(' – '), when: '' };
     }
     if (given) return { title: givenTitle(given.title), when: byId?.when || (given.at ? minuteText(given.at) : '') };
     return byId ?? { title: OPAQUE.test(id) ? `${kindName(kind)} ${id.slice(0, MARK_LENGTH)}` : id, when: '' };

@@ -75,7 +75,7 @@ const requireStanding = async (context: ActContext, act: ActEntity, warning: War
  * A paper about a warning says how things stand when it is signed. Refuses with ACT_FIGURES_STALE (its figures are older than
  * the limit that passed in vain), ACT_FIGURES_CORRECTED and ACT_EARLIER_PAPERS_MOVED.
  */
-export const requireFiguresInTime = async (context: ActContext, act: ActEntity): Promise<void> => {
+export const requireStillTrue = async (context: ActContext, act: ActEntity): Promise<void> => {
   if (!isStepPaper(act)) return;
   await requireAfterLimit(context, act);
   const warning = act.warningId === null ? null : await findWarning(context.tx, act.warningId);
