@@ -175,6 +175,38 @@ describe('values an analyser is stuck at', () => {
   });
 });
 
+it('values taken out say so in the chain of the figure that left them out, and lead to the decision', async () => {
+  const { body } = await service.get<{ items: { id: string }[] }>(
+    '/monitoring-indicators?definition=water.section.week.class&subjectId=DM04&limit=1',
+  );
+  type Linked = { record: { facts: { label: string; value: string }[] }; basis: { references: Cited[] } };
+  type Cited = { kind: string; id: string };
+  const link = async ({ kind, id }: Cited) =>
+    (await service.get<Linked>(`/evidence/monitoring/${kind}/${encodeURIComponent(id)}`)).body;
+  const week = await link({ kind: 'indicator', id: body.items[0]!.id });
+  expect(week.record.facts).toEqual(
+    expect.arrayContaining([
+      { label: '数值', value: 'Ⅳ', unit: '类' },
+      { label: '目标类别', value: 'Ⅲ类' },
+      { label: '高锰酸盐指数均值', value: '5.1', unit: 'mg/L' },
+      { label: '剔除的数据', value: '高锰酸盐指数 46.56mg/L，16个' },
+    ]),
+  );
+  const rows = await Promise.all(week.basis.references.map(link));
+  const stuck = rows.filter(({ record }) => record.facts.some(({ value }) => value === '46.56'));
+  expect(stuck.length).toBeGreaterThan(0);
+  for (const row of stuck) {
+    expect(row.record.facts).toContainEqual({
+      label: '高锰酸盐指数审核',
+      value: `已剔除不参加统计（${shanghai('2026-08-04 09:00')}，reagent line broken）`,
+    });
+    const decision = await link(row.basis.references.find(({ kind }) => kind === 'held-value')!);
+    expect(decision.record.facts).toContainEqual({ label: '状态', value: '已剔除不参加统计' });
+  }
+  const others = rows.filter((row) => !stuck.includes(row));
+  expect(others.flatMap(({ basis }) => basis.references).some(({ kind }) => kind === 'held-value')).toBe(false);
+});
+
 describe('values held of a section with a declared level', () => {
   const EXCLUDE = { decision: 'exclude', reason: 'reagent line broken' };
   const MEANS = { without: '5.1', withThem: '7.3' };

@@ -25,9 +25,17 @@ it.each([
   ['填报', 'as reported'],
   ['整改中', 'rectifying'],
   ['拟稿', 'draft'],
+  ['已剔除不参加统计（断电）', 'taken out, not counted (断电)'],
   ['嘉善县（330421）', '嘉善县（330421）'],
 ])('the value %s is %s', (value, english) => {
   expect(factValue(value)).toBe(english);
+});
+
+it('what is said of an item is told with its name', () => {
+  expect([factLabel('氨氮均值'), factLabel('高锰酸盐指数审核')]).toEqual([
+    'ammonia nitrogen, mean',
+    'permanganate index, review',
+  ]);
 });
 
 it('a state is a word on the Chinese page, too', async () => {

@@ -17,8 +17,17 @@ const STATES: Readonly<Record<string, string | undefined>> = {
   red: '红色',
 };
 
-export const factLabel = (label: string): string =>
-  currentLanguage() === 'en' ? (FACT_LABELS[label] ?? termText(label)) : label;
+/** What is said of an item: its mean, or what a review made of its value. */
+const OF_ITEM = /^(.+)(均值|审核)$/;
+const SAID: Readonly<Record<string, string>> = { 均值: 'mean', 审核: 'review' };
+
+const englishLabel = (label: string): string => {
+  if (FACT_LABELS[label] !== undefined) return FACT_LABELS[label];
+  const [, item, said = ''] = OF_ITEM.exec(label) ?? [];
+  return item === undefined ? termText(label) : `${termText(item)}, ${SAID[said]}`;
+};
+
+export const factLabel = (label: string): string => (currentLanguage() === 'en' ? englishLabel(label) : label);
 
 /** A word with a time behind it, or a remark in brackets: `已结束 2026-05-01T00:00:00.000Z`, `列入清单（2026-04-01）`. */
 const AND_MORE = /^(\p{Script=Han}+)(?: (\S+)|（(.+)）)$/u;

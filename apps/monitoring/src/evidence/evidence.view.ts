@@ -21,9 +21,11 @@ import { findTarget } from '../target/target.store.js';
 import { blackWater, blackWaterSample } from './black-water-evidence.js';
 import { dustRecognition } from './dust-evidence.js';
 import { fact, type Fact, type Reader, STATES } from './evidence-record.js';
+import { heldValue, heldValuesAt, standingFacts } from './held-evidence.js';
 import { itemFacts } from './item-facts.js';
 import {
   dayRecord,
+  heldRecord,
   hourRecord,
   indicatorRecord,
   packetRecord,
@@ -36,6 +38,7 @@ import { SERVICE } from '../service-name.js';
 import { exceedance, outletDayFacts, outletHour } from './outlet-evidence.js';
 import { SUBJECT_READERS } from './subject-evidence.js';
 import { readingUnit } from './value-unit.js';
+import { waterFacts, writtenValue } from './water-facts.js';
 import { plantDay, sectionDay, sectionMonth, sourceResult } from './water-evidence.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -64,10 +67,11 @@ const indicator: Reader = async (tx, id) => {
       title: `${content.definition} ${content.subject.kind} ${content.subject.id} ${content.period.label}`,
       at: row.periodEnd,
       facts: [
-        ...fact('数值', content.value ?? '—', content.unit),
+        ...fact('数值', writtenValue(content) ?? '—', content.unit),
         ...fact('有效', content.valid ? '是' : content.invalidReason ? `否（${content.invalidReason}）` : '否'),
         ...outletDayFacts(content),
         ...airFacts(content),
+        ...waterFacts(content),
         ...(await targetFacts(tx, content)),
         ...fact('分子', content.numerator),
         ...fact('分母', content.denominator),
@@ -210,14 +214,15 @@ const sectionRow: Reader = async (tx, id, version) => {
   const key = readDated(id);
   const row = key && (await sectionRowRevision(tx, { sectionId: key.subject, at: key.at }, version));
   if (!row) return null;
+  const held = await heldValuesAt(tx, row.sectionId, row.at);
   return {
     record: {
       ...sectionRowRecord(row.sectionId, row.at, row.revision),
       title: `${row.sectionId} 监测值`,
       at: row.at,
-      facts: itemFacts(row.itemValues),
+      facts: [...itemFacts(row.itemValues), ...standingFacts(held)],
     },
-    references: [],
+    references: held.map(({ id }) => heldRecord(id)),
     cameIn: { packetId: row.packetId, at: row.at },
   };
 };
@@ -241,6 +246,7 @@ export const EVIDENCE_READERS: Readonly<Record<string, Reader>> = {
   'section-month': sectionMonth,
   'source-result': sourceResult,
   'plant-day': plantDay,
+  'held-value': heldValue,
   'dust-recognition': dustRecognition,
   'black-water': blackWater,
   'black-water-sample': blackWaterSample,

@@ -14,6 +14,9 @@ const ITEMS: Readonly<Record<string, NamedItem | undefined>> = {
   turbidity: { name: '浑浊度', unit: 'NTU' },
 };
 
+/** Name of an item of the standard or of an automatic station; the item itself for one it does not know. */
+export const itemName = (item: string): string => ITEMS[item]?.name ?? item;
+
 /** Unit of an item of the standard or of an automatic station; undefined for one it does not know. */
 export const itemUnit = (item: string): string | undefined => ITEMS[item] && (ITEMS[item].unit ?? 'mg/L');
 

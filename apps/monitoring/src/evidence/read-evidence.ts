@@ -62,6 +62,7 @@ export const readEvidence = async (
   return found.map((one) => {
     if (!one?.cameIn) return one;
     const { cameIn, ...evidence } = one;
-    return { ...evidence, references: [...(readings.get(n++) ?? []), packetRecord(cameIn.packetId)] };
+    const own = [...(readings.get(n++) ?? []), packetRecord(cameIn.packetId)];
+    return { ...evidence, references: [...evidence.references, ...own] };
   });
 };

@@ -96,6 +96,9 @@ export const blackWaterSampleRecord = (
   version,
 });
 
+/** Values of a section held together as suspect. */
+export const heldRecord = (id: string): RecordReference => ({ service: SERVICE, kind: 'held-value', id });
+
 /** That a paper of the network recognises dust days. */
 export const dustRecord = (id: string): RecordReference => ({ service: SERVICE, kind: 'dust-recognition', id });
 

@@ -42,6 +42,9 @@ export const heldEpisodes = (
 export const sectionOfHeld = (tx: EntityManager, id: string): Promise<{ id: string; network: string } | null> =>
   selectOne(tx, 'select s.id, s.network from held_value h join subject s on s.id = h.section_id where h.id = $1', [id]);
 
+export const findHeld = (tx: EntityManager, id: string): Promise<HeldEpisode | null> =>
+  selectOne<HeldEpisode>(tx, 'select h.* from held_value h where h.id = $1', [id]);
+
 export const findHeldForUpdate = (tx: EntityManager, id: string): Promise<HeldEpisode | null> =>
   selectOne<HeldEpisode>(tx, 'select h.* from held_value h where h.id = $1 for update', [id]);
 
