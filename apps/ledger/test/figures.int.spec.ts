@@ -293,11 +293,19 @@ describe('the chain of evidence', () => {
       ).body;
     const look = await ask('item-lag', first!.id);
     expect(look.record.facts).toContainEqual({ label: '滞后天数', value: '7', unit: '天' });
+    // What was told then stands here; the problem behind it is shown as it is now, and says so.
+    expect(look.record.facts).toEqual(
+      expect.arrayContaining([
+        { label: '填报进度', value: '0', unit: '%' },
+        { label: '核实进度', value: '0', unit: '%' },
+      ]),
+    );
     expect(look.basis.references).toMatchObject([{ kind: 'problem', id: ids.get('A') }]);
     expect(await ask('indicator', first!.id)).toEqual(look);
     expect(look.basis.references[0]).not.toHaveProperty('version');
     const { record } = await ask('problem', ids.get('A')!);
     expect(record).toMatchObject({ title: 'A matter A' });
+    expect((record as unknown as { facts: object[] }).facts[0]).toEqual({ label: '所列', value: '现行状态' });
     expect(record).not.toHaveProperty('currentVersion');
     expect(record.version).toBeGreaterThan(1);
     expect((await ask('problem', ids.get('A')!, '?version=1')).record).toEqual({

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Basis } from '#libs/contracts/shapes.js';
+import { ItemLagDetails } from '#libs/contracts/item-lag.js';
 import { PROBLEM_STATES } from '#libs/domain/problem/states.js';
 import { asCited } from '#libs/evidence/cited-version.js';
 import { groupRecord, REFERENCE_GROUP } from '#libs/evidence/reference-group.js';
@@ -38,6 +39,7 @@ const ofProblem = async (tx: EntityManager, id: string) => {
           title: `${problem.problemNo} ${problem.title}`,
           at: problem.createdAt.toISOString(),
           facts: [
+            ...fact('所列', '现行状态'),
             ...fact('状态', PROBLEM_STATES[problem.state].zh),
             ...fact('交办日期', problem.assignedOn),
             ...fact('整改时限', problem.deadline),
@@ -100,6 +102,8 @@ const ofProgress = async (tx: EntityManager, id: string) => {
 const ofLagMark = async (tx: EntityManager, id: string) => {
   const mark = await lagMarkById(tx, id);
   if (!mark) return null;
+  // What was told at the cut-off: the problem it leads to is shown as it is now.
+  const details = ItemLagDetails.safeParse(mark.details).data;
   const [report] = (mark.details['reports'] ?? []) as { progressId: string }[];
   return {
     unitIds: mark.unitIds,
@@ -114,6 +118,11 @@ const ofLagMark = async (tx: EntityManager, id: string) => {
           ...fact('滞后', mark.lagPoints, '个百分点'),
           ...fact('计划进度', mark.plannedPct, '%'),
           ...fact('实际进度', mark.actualPct, '%'),
+          ...fact('填报进度', details?.reportedPct ?? null, '%'),
+          ...fact('核实进度', details?.confirmedPct ?? null, '%'),
+          ...(details?.overdueMilestones ?? []).flatMap(({ title, date, days }) =>
+            fact('逾期节点', `${title}（${date}，逾期${days}天）`),
+          ),
         ],
       },
       basis: onlyReferences([
