@@ -104,9 +104,17 @@ describe('the weekly sheet', () => {
     expect(values[4]).toBe('水利局、执法局');
   });
   it('marks a reply that says the same as last week, and one that did not come', async () => {
-    const sheet = await read(sheetOf([row({ sameAsLastWeek: true }), row({ progress: null })]));
+    const sheet = await read(
+      sheetOf([
+        row({ sameAsLastWeek: true }),
+        row({ progress: null, timesRunning: 2 }),
+        row({ progress: null, timesRunning: 1 }),
+      ]),
+    );
     expect(sheet.getCell('L5').value).toBe('无进展：完成4个排污口溯源\n佐证：溯源报告、照片');
     expect(sheet.getCell('L6').value).toBe('未回复');
+    expect(sheet.getCell('L7').value).toBe('本期新列入');
+    expect(sheet.getCell('L7').font.color?.argb).not.toBe('FFC00000');
     expect(sheet.getCell('L5').font.color?.argb).toBe('FFC00000');
   });
   it('takes no text for a formula', async () => {

@@ -76,6 +76,8 @@ const COLOURS: Readonly<Record<LagLevel, string | undefined>> = {
 };
 const NO_PROGRESS = '无进展';
 const NO_REPLY = '未回复';
+/** On no sheet before this one: no reply was owed yet. */
+const NEWLY_LISTED = '本期新列入';
 const ALERT = '#C00000';
 /** Number, list and matter stay in view. */
 const FIXED_COLUMNS = 3;
@@ -94,7 +96,7 @@ const whole = (value: number | null): CellObject =>
 const decimal = (text: string | null): CellObject => (text === null ? NOTHING : centred(decimalCell(text)));
 
 const progress = (row: WeeklyRow): CellObject => {
-  if (row.progress === null) return { value: NO_REPLY, textColor: ALERT };
+  if (row.progress === null) return row.timesRunning > 1 ? { value: NO_REPLY, textColor: ALERT } : words(NEWLY_LISTED);
   const evidence = row.evidence.length === 0 ? '' : `\n佐证：${row.evidence.join('、')}`;
   if (!row.sameAsLastWeek) return words(row.progress + evidence);
   return { value: `${NO_PROGRESS}：${row.progress}${evidence}`, textColor: ALERT };

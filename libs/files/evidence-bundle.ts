@@ -113,6 +113,10 @@ export const pinBundle = async (
   return { file, manifest: { ...head, entries: listed } };
 };
 
+/** One entry of a bundle by its name; null where it has none. */
+export const entryOf = (bytes: Uint8Array, name: string): Uint8Array | null =>
+  unzipSync(bytes, { filter: (entry) => entry.name === name })[name] ?? null;
+
 /** Entries of a bundle under a folder, one at a time, in the order of their names. */
 export function* entriesUnder(
   bytes: Uint8Array,

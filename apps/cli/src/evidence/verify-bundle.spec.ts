@@ -16,10 +16,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const fileWith = async (lines: readonly object[]): Promise<string> => {
+const fileWith = async (lines: readonly object[], missing: readonly string[] = []): Promise<string> => {
   const store = folderFileStore(folder);
   const content = Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-  const { file } = await pinBundle(store, ABOUT, [{ name: 'packets/0001.jsonl', content }]);
+  const { file } = await pinBundle(store, ABOUT, [
+    { name: 'missing.json', content: Buffer.from(JSON.stringify(missing)) },
+    { name: 'packets/0001.jsonl', content },
+  ]);
   const path = join(folder, 'bundle.zip');
   await writeFile(path, await store.read(file.sha256));
   return path;
@@ -33,6 +36,11 @@ it('finds a bundle as it was pinned', async () => {
     confirmed: null,
     problems: [],
   });
+});
+
+it('tells what the bundle names as left out, which is no flaw of it', async () => {
+  const left = ['monitoring/packet/9: bytes', '14423 records beyond the limit at depth 4'];
+  expect(await verifyBundle(await fileWith([packet], left), null)).toMatchObject({ problems: [], missing: left });
 });
 
 it('names the file that is no bundle', async () => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
 import { Refusal } from '#libs/domain/refusal.js';
-import { entriesUnder, openBundle } from '#libs/files/evidence-bundle.js';
+import { entriesUnder, entryOf, openBundle } from '#libs/files/evidence-bundle.js';
 import { isAsShown, PACKET_FOLDER, pinnedPackets } from '#libs/files/pinned-packet.js';
 import { FileFault, requireFile, tellFileFaults } from '../file-fault.js';
 import { clientOf } from '../installation-answers.js';
@@ -29,7 +30,13 @@ export interface BundleFound {
   /** Packets the platform confirms to be what came; null where it was not asked. */
   readonly confirmed: number | null;
   readonly problems: readonly string[];
+  /** What the bundle names as left out when it was pinned: records gone, not kept, or beyond the limit of their number. */
+  readonly missing: readonly string[];
 }
+
+/** Where a bundle names what it could not hold. */
+const MISSING = 'missing.json';
+const Missing = z.array(z.string());
 
 const attestationOf = async (actId: string, { url, user, password }: Installation): Promise<Attestation> => {
   return clientOf({ url, user, password }).call<Attestation>(
@@ -63,6 +70,8 @@ export const verifyBundle = async (file: string, installation: Installation | nu
       packets += packet ? 1 : 0;
       passwordsHidden += packet?.isPasswordHidden ? 1 : 0;
     }
+  const named = entryOf(bytes, MISSING);
+  const missing = named === null ? [] : Missing.parse(JSON.parse(Buffer.from(named).toString('utf8')));
   const said = installation && (await attestationOf(manifest.subject.id, installation));
   if (said && said.sha256 !== sha256) problems.push('the platform pinned another bundle for this act');
   if (said) problems.push(...said.problems);
@@ -70,6 +79,6 @@ export const verifyBundle = async (file: string, installation: Installation | nu
     problems.push(`the platform confirms ${said.confirmed} of ${packets} packets`);
   return {
     ...{ sha256, subject: manifest.subject, pinnedAt: manifest.pinnedAt, entries: manifest.entries.length },
-    ...{ packets, passwordsHidden, confirmed: said?.confirmed ?? null, problems },
+    ...{ packets, passwordsHidden, confirmed: said?.confirmed ?? null, problems, missing },
   };
 };
