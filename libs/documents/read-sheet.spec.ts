@@ -22,12 +22,28 @@ const book = async (rows: unknown[][], name = '问题清单'): Promise<Uint8Arra
   return new Uint8Array(await made.xlsx.writeBuffer());
 };
 
+it('takes a heading with other brackets or letters for the same', async () => {
+  const water: ReadColumn[] = [
+    { key: 'ph', header: 'pH', optionalColumn: true },
+    { key: 'do', header: '溶解氧(mg/L)', optionalColumn: true },
+  ];
+  const { letters, unknownHeaders } = await readSheet(
+    await book([
+      ['PH', '溶解氧（mg/L）', 'Other'],
+      ['7', '8', ''],
+    ]),
+    water,
+  );
+  expect(letters).toEqual({ ph: 'A', do: 'B' });
+  expect(unknownHeaders).toEqual(['Other']);
+});
+
 describe('reading a list', () => {
   it('reads what people and programs write', async () => {
     const bytes = await book([
       ['问题清单（2026年）'],
       [],
-      ['编号 *', '单位\n名称', '整改时限', '资金（万元）', '数量', '类型'],
+      ['编号 *', '单位\n名称', '整改时限', '资金(万元)', '数量', '类型'],
       [1001, '甲镇', new Date('2026-05-06T00:00:00Z'), 449.99, 3, '立行立改'],
       ['T-02', ' 乙镇 ', '2026年5月6日', '1,200.50', null, '限期整改'],
       [],

@@ -3,6 +3,7 @@ import { Decimal } from 'decimal.js';
 import { Unzip, UnzipInflate } from 'fflate';
 import readWorkbook from 'read-excel-file/node';
 import { epochDay } from '#libs/domain/calendar/shanghai.js';
+import { plainHeading } from '#libs/domain/table-heading.js';
 import { Refusal } from '#libs/domain/refusal.js';
 import { unguardedText } from './workbook.js';
 
@@ -60,10 +61,10 @@ type Cell = string | number | boolean | Date | null;
 const normalHeader = (cell: Cell): string =>
   cell === null
     ? ''
-    : String(cell)
-        .replaceAll(/\s/g, '')
+    : plainHeading(String(cell))
         .replace(/[*＊]+$/, '')
-        .replace(/^[*＊]+/, '');
+        .replace(/^[*＊]+/, '')
+        .toLowerCase();
 
 /** Refusal SHEET_UNREADABLE when the archive unpacks to more than any honest sheet, before a reader unpacks it. */
 const refuseBomb = (bytes: Uint8Array): void => {
@@ -175,7 +176,7 @@ const readHead = (row: readonly Cell[], at: number, columns: readonly ReadColumn
     const name = normalHeader(cell);
     if (name === '') return;
     const column = columns.find((one) => headersOf(one).includes(name));
-    if (column === undefined) unknown.push(name);
+    if (column === undefined) unknown.push(String(cell).trim());
     else if (places.has(column.key)) twice.push(column.header);
     else places.set(column.key, index);
   });

@@ -39,6 +39,22 @@ describe.each(CHUNKS)('in chunks of %i bytes', (chunk) => {
     expect(await readIn(gbk, chunk)).toEqual(['stationcode,name', '1001A,', '甲站,1']);
   });
 
+  it('marks a line that differs, and reads the others as the file began', async () => {
+    // Half a character, as exports of a fixed width leave it.
+    const half = [0xbc, 0xd7, 0xd5, 0x2c, 0x31];
+    const gbk = Buffer.from([...HEADING_GBK, ...LINE_END, ...half, ...LINE_END, ...ROW_GBK, ...LINE_END]);
+    const [heading, broken, row] = await readIn(gbk, chunk);
+    expect([heading, row]).toEqual(['站点,值', '甲站,1']);
+    expect(broken).toContain('\uFFFD');
+    // Runs of an even number of characters in UTF-8 are GB 18030 as well.
+    const text = '断面名称,监测时间,氨氮,总磷\n北塘,2026-05-01,0.1,0.2\n';
+    const mixed = Buffer.concat([Buffer.from(text), Buffer.from([...ROW_GBK, ...LINE_END])]);
+    const lines = await readIn(mixed, chunk);
+    expect(lines.slice(0, 2)).toEqual(['断面名称,监测时间,氨氮,总磷', '北塘,2026-05-01,0.1,0.2']);
+    expect(lines[2]).toContain('\uFFFD');
+    expect(await readIn(Buffer.from('unit µg/m³\n'), chunk)).toEqual(['unit µg/m³']);
+  });
+
   it('marks what is neither, and what is not as the file began', async () => {
     expect(await readIn(Buffer.from([0x61, 0xff, 0x0a]), chunk)).toEqual(['a\uFFFD']);
     const mixed = Buffer.concat([Buffer.from('站点\n'), Buffer.from([0xff, 0x61, 0x0a])]);

@@ -38,17 +38,36 @@ const gb18030Of = (bytes: Buffer, isStrict: boolean): string | null => {
   }
 };
 
+/** Characters of Chinese text: what reads as such in UTF-8 is UTF-8, while single Latin letters may be Chinese in GB 18030 too. */
+const CHINESE = /[\u2e80-\uffef]/;
+
+/** The encoding a line shows; null where it shows none: plain ASCII, both at once, or neither. */
+const encodingOf = (line: Buffer): 'utf8' | 'gb18030' | null => {
+  if (isAscii(line)) return null;
+  if (isUtf8(line)) return CHINESE.test(line.toString('utf8')) ? 'utf8' : null;
+  return gb18030Of(line, true) === null ? null : 'gb18030';
+};
+
 /**
- * Decodes whole lines, block by block. The first block that is not plain ASCII decides for the file: UTF-8, or GB 18030 (and
- * with it GBK and GB 2312, as spreadsheet programs in China save) where it is no UTF-8. What is neither, and what differs from
- * the rest of its file, has U+FFFD in it.
+ * Decodes whole lines, block by block, however the stream was cut. The first line that shows an encoding decides for the file:
+ * UTF-8, or GB 18030 (and with it GBK and GB 2312, as spreadsheet programs in China save) where it is no UTF-8. Lines before
+ * it, and of a file that shows none, are UTF-8. What differs from the rest of its file, or is neither, has U+FFFD in it.
  */
 const tableDecoder = (): ((bytes: Buffer) => string) => {
-  let isGb18030: boolean | null = null;
+  let decided: 'utf8' | 'gb18030' | null = null;
+  const whole = (bytes: Buffer): string => (decided === 'gb18030' ? gb18030Of(bytes, false)! : bytes.toString('utf8'));
   return (bytes) => {
     if (isAscii(bytes)) return bytes.toString('latin1');
-    isGb18030 ??= !isUtf8(bytes) && gb18030Of(bytes, true) !== null;
-    return isGb18030 ? gb18030Of(bytes, false)! : bytes.toString('utf8');
+    let text = '';
+    let from = 0;
+    while (decided === null && from < bytes.length) {
+      const end = bytes.indexOf(LINE_FEED, from) + 1 || bytes.length;
+      const line = bytes.subarray(from, end);
+      decided = encodingOf(line);
+      text += whole(line);
+      from = end;
+    }
+    return text + whole(bytes.subarray(from));
   };
 };
 

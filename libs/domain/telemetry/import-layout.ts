@@ -7,6 +7,7 @@ import { feedOzone, type FeedValue, feedValueOf } from '../air/national-feed.js'
 import { NATIONAL_EDITIONS } from '../air/national-editions.js';
 import type { Concentrations, Pollutant } from '../air/pollutant.js';
 import { type CivilDate, naturalDayOf } from '../calendar/shanghai.js';
+import { plainHeading } from '../table-heading.js';
 import { csvCells } from './csv-cells.js';
 import { clockText, instantOfFeedTime, instantOfWrittenTime, isPlausible } from './feed-time.js';
 import type { FileLayout, Headings } from './file-layout.js';
@@ -122,13 +123,9 @@ const sectionValues = (columns: readonly (Column & { readonly item: string })[],
   return { row: { concentrations: {}, exempt: [], items } };
 };
 
-/** Spaces and the width of brackets say nothing in a heading; capital letters only where two headings differ by nothing else. */
-const plainHeading = (heading: string): string =>
-  heading.replaceAll(/\s/g, '').replaceAll('（', '(').replaceAll('）', ')');
-
 /**
- * Finds columns among the headings of a file, trimmed: the place of the first of several names a column may have, as written
- * before without regard to capital letters; -1 where there is none.
+ * Finds columns among the headings of a file: the place of the first of several names a column may have, as written before
+ * without regard to capital letters, which count only where two headings differ by nothing else; -1 where there is none.
  */
 export const columnFinder = (headings: readonly string[]): ((of: Headings) => number) => {
   const plain = headings.map(plainHeading);

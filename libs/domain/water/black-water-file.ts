@@ -1,5 +1,6 @@
 /** Files of samples of black waters, row by row: which columns they have and what a row says. */
 import { type CivilDate, shanghaiDate } from '../calendar/shanghai.js';
+import { plainHeading } from '../table-heading.js';
 import { csvCells } from '../telemetry/csv-cells.js';
 import { instantOfWrittenTime } from '../telemetry/feed-time.js';
 import type { GradedItem } from './black-odour.js';
@@ -38,12 +39,7 @@ export interface SampleFault {
 }
 export type ReadSample = { readonly row: SampleRow } | { readonly fault: SampleFault };
 
-const plain = (heading: string): string =>
-  heading
-    .replaceAll(/\s/g, '')
-    .replaceAll('（', '(')
-    .replaceAll('）', ')')
-    .replace(/^\uFEFF/, '');
+const plain = (heading: string): string => plainHeading(heading.replace(/^\uFEFF/, ''));
 const fault = (column: string, reason: string): ReadSample => ({ fault: { column, reason } });
 
 const valueFault = (item: Item, text: string): string | null => {
@@ -59,7 +55,9 @@ export const openSampleFile = (
   heading: string,
 ): { readonly read: (line: string) => ReadSample } | { readonly lacking: readonly string[] } => {
   const headings = (csvCells(heading) ?? []).map(plain);
-  const placeOf = (names: readonly string[]): number => headings.findIndex((one) => names.includes(one));
+  const lower = headings.map((one) => one.toLowerCase());
+  const placeOf = (names: readonly string[]): number =>
+    lower.findIndex((one) => names.some((name) => name.toLowerCase() === one));
   const [water, point, day] = [placeOf(WATER), placeOf(POINT), placeOf(DAY)];
   const items = (Object.keys(ITEMS) as Item[])
     .map((item) => ({ item, place: placeOf(ITEMS[item]) }))

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { plainHeading } from '#libs/domain/table-heading.js';
 import { instantOfWallTime } from '#libs/domain/telemetry/feed-time.js';
 import { readConcentration } from '#libs/domain/water/concentration.js';
 import type { BasicItem } from '#libs/domain/water/edition.js';
@@ -34,8 +35,7 @@ const cellsOf = (line: string): readonly string[] | null => {
   }
 };
 
-const plainHeading = (heading: string): string =>
-  heading.replaceAll(/\s/g, '').replaceAll('（', '(').replaceAll('）', ')').toLowerCase();
+const headingOf = (heading: string): string => plainHeading(heading).toLowerCase();
 
 /** Finds the layout's columns by their headings, in any order; throws a FileFault naming all that are missing or twice. */
 const columnsOf = (file: string, head: string, layout: SectionLayout): Columns => {
@@ -45,7 +45,7 @@ const columnsOf = (file: string, head: string, layout: SectionLayout): Columns =
   const twice: string[] = [];
   const find = (names: readonly string[]): Column => {
     const places = headings.flatMap((heading, at) =>
-      names.some((name) => plainHeading(name) === plainHeading(heading)) ? [at] : [],
+      names.some((name) => headingOf(name) === headingOf(heading)) ? [at] : [],
     );
     if (places.length === 0) missing.push(names[0]!);
     if (places.length > 1) twice.push(names[0]!);

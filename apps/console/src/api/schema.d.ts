@@ -5395,6 +5395,7 @@ export interface components {
                     limits: string;
                     index: string;
                     assessment: string;
+                    assessmentRules?: string;
                 };
             }[];
             days: {

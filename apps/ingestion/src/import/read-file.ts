@@ -57,10 +57,13 @@ export const readFile = async function* (
       for (const { line, text } of lines) {
         if (heading === null || read === null) {
           heading = text;
-          if (heading.includes(UNREADABLE))
-            throw new FileFault('TEXT_UNREADABLE: neither UTF-8 nor GB 18030 text; save it as “CSV UTF-8”');
           const opened = openImport(layout, heading, wish.requestedAt);
-          if ('lacking' in opened) throw new FileFault(`COLUMN_MISSING: ${opened.lacking.join(', ')}`);
+          if ('lacking' in opened)
+            throw new FileFault(
+              heading.includes(UNREADABLE)
+                ? 'TEXT_UNREADABLE: neither UTF-8 nor GB 18030 text; save it as “CSV UTF-8”'
+                : `COLUMN_MISSING: ${opened.lacking.join(', ')}`,
+            );
           read = opened.read;
           continue;
         }

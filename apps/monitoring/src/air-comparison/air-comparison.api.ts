@@ -218,7 +218,13 @@ export const AirEditions = z
     editions: z.array(
       z.object({
         id: z.string(),
-        documents: z.object({ limits: z.string(), index: z.string(), assessment: z.string() }),
+        documents: z.object({
+          limits: z.string(),
+          index: z.string(),
+          assessment: z.string(),
+          /** Text whose rules of validity and decimals are applied as carried over; absent where they are those of `assessment`. */
+          assessmentRules: z.string().optional(),
+        }),
       }),
     ),
     days: z.array(

@@ -21,7 +21,7 @@ export interface HourSeries {
   readonly voided: readonly number[];
   /** Hours that should have come by now: none before the station's first of all. */
   readonly due: number;
-  /** Places of hours that are due and have no row at all; one that came without values is not among them. */
+  /** Places of hours that are due and have no value at all: nothing came, or all that came was taken back. */
   readonly missing: readonly number[];
 }
 
@@ -81,7 +81,7 @@ export const hourSeries = async (
     hours,
     values,
     aqi,
-    corrected: rows.filter(({ revision }) => revision > 1).map(({ place }) => place),
+    corrected: rows.filter(({ revision, place }) => revision > 1 && came.has(place)).map(({ place }) => place),
     voided: rows.filter(({ voided }) => voided.length > 0).map(({ place }) => place),
     due: due.length,
     missing: due.filter((place) => !came.has(place)),
