@@ -12,7 +12,7 @@ const LIBRARIES = {
   config: { libraries: [], packages: ['zod'], node: false },
   observability: { libraries: ['clock', 'config'], packages: ['pino', 'prom-client'], node: true },
   persistence: { libraries: ['clock', 'config', 'observability'], packages: ['typeorm', 'pg'], node: true },
-  evidence: { libraries: ['contracts', 'domain', 'persistence'], packages: ['typeorm'], node: true },
+  evidence: { libraries: ['contracts', 'domain', 'persistence'], packages: ['typeorm', 'zod'], node: true },
   messaging: {
     libraries: ['contracts', 'persistence', 'clock', 'config', 'observability'],
     files: ['domain/refusal'],

@@ -24,7 +24,7 @@ afterAll(() => service?.stop());
 
 const week = (label: string, monday: string, oxygen: string, revision = 1) =>
   number('water.section.week.class', { kind: 'section', id: 'DM04' }, weekPeriod(label, monday), '4', {
-    revision,
+    ...{ revision, unit: '类' },
     details: { target: 3, exceeding: ['高锰酸盐指数(0.2)', '溶解氧'], means: { do: oxygen, codmn: '7.2' } },
   });
 
@@ -59,7 +59,16 @@ describe('the yellow letter on a section', () => {
     const source = encodeURIComponent('DM04 断面周水质类别 2026-W30 第1版');
     expect(await door.call('clerk', 'GET', `/evidence/accountability/source/${source}`)).toMatchObject({
       status: 200,
-      body: { record: { kind: 'indicator', title: '断面4：断面周水质类别' } },
+      body: {
+        record: {
+          ...{ kind: 'indicator', title: '断面4：断面周水质类别' },
+          facts: expect.arrayContaining([
+            { label: '断面周水质类别', value: 'Ⅳ', unit: '类' },
+            { label: '目标类别', value: 'Ⅲ类' },
+            { label: '溶解氧均值', value: '3.6', unit: 'mg/L' },
+          ]),
+        },
+      },
     });
   });
 

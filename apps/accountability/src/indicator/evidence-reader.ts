@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { ItemLagDetails } from '#libs/contracts/item-lag.js';
-import { WATER_CLASS_LOOKS, type WaterClass } from '#libs/domain/water/edition.js';
+import { classFacts, writtenValue } from '#libs/evidence/class-facts.js';
 import { FIGURE_STATE_NAMES } from '#libs/documents/document-content.js';
 import type { Pack } from '#libs/policy/pack.js';
 import { joinedPaths } from '../rule/responsible-units.js';
@@ -30,10 +30,6 @@ export const indicatorEvidence: EvidenceReader = async (tx, pack, id) => {
   return indicator && evidenceOf(tx, pack, indicator);
 };
 
-/** GB 3838 has no number for what is worse than Ⅴ. */
-const numeralOf = ({ value, unit }: StoredIndicator): string | null =>
-  unit === '类' && /^[1-6]$/.test(value ?? '') ? WATER_CLASS_LOOKS[Number(value) as WaterClass].numeral : null;
-
 export const evidenceOf = async (tx: EntityManager, pack: Pack, indicator: StoredIndicator): Promise<Evidence> => {
   const { id } = indicator;
   const { subject, period, coverage } = indicator;
@@ -44,11 +40,8 @@ export const evidenceOf = async (tx: EntityManager, pack: Pack, indicator: Store
     ? [item.data.leadUnitId, ...item.data.supportingUnitIds, item.data.territorialUnitId, item.data.supervisingUnitId]
     : null;
   const facts = [
-    {
-      label: name,
-      value: numeralOf(indicator) ?? indicator.value ?? indicator.invalidReason ?? '—',
-      unit: indicator.unit,
-    },
+    { label: name, value: writtenValue(indicator) ?? indicator.invalidReason ?? '—', unit: indicator.unit },
+    ...classFacts(indicator),
     { label: '时段', value: period.label },
     // Of work nobody reviews data: how far its progress is confirmed says how firm the number is.
     { label: '数据状态', value: item.success ? FIGURE_STATE_NAMES[progressState(item.data)] : indicator.dataState },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { IndicatorData } from '#libs/contracts/indicator.js';
 import type { Concentrations } from '#libs/domain/air/pollutant.js';
 import { FACTOR_OF_POLLUTANT, POLLUTANT_FACTORS } from '#libs/domain/telemetry/factor-codes.js';
-import { fact, type Fact } from './evidence-record.js';
+import { fact, type Fact } from '#libs/evidence/fact.js';
 
 /** Concentrations, each with its unit. */
 export const concentrationFacts = (values: Concentrations): Fact[] =>

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { type CivilMonth, monthOf, monthSpan, shanghaiInstant } from '#libs/domain/calendar/shanghai.js';
 import { blackOdour } from '#libs/domain/water/black-odour.js';
 import { standingOn, waterAt } from '#libs/domain/water/black-water-list.js';
+import { fact } from '#libs/evidence/fact.js';
 import { findBlackWater, samplesUpTo, sampleVersion } from '../black-water/black-water.store.js';
 import { monthsOfWater } from '../black-water/black-water.view.js';
-import { fact, type Reader } from './evidence-record.js';
-import { itemFacts } from './item-facts.js';
+import type { Reader } from './evidence-record.js';
+import { itemFacts } from '#libs/evidence/item-facts.js';
 import { blackWaterRecord, blackWaterSampleRecord } from './record-id.js';
 
 const STANDINGS = { listed: '列入清单', treated: '完成治理', closed: '销号' } as const;

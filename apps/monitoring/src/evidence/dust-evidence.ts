@@ -1,9 +1,10 @@
 /** A paper of the network that recognises dust days, in the evidence chain. */
 import { z } from 'zod';
 import { datesOf } from '#libs/domain/calendar/shanghai.js';
+import { fact } from '#libs/evidence/fact.js';
 import { findRecognition } from '../dust-day/dust-day.store.js';
 import { areaText } from './area-text.js';
-import { fact, type Reader } from './evidence-record.js';
+import type { Reader } from './evidence-record.js';
 import { dustRecord } from './record-id.js';
 
 /** A recognition as it stands: a withdrawn one keeps what it said, with who withdrew it and why. */

@@ -1,13 +1,9 @@
 /** What a record of the evidence chain is made of. */
 import type { EntityManager } from 'typeorm';
+import type { Fact } from '#libs/evidence/fact.js';
 import type { CitedRecord } from '#libs/evidence/cited-version.js';
 import type { RecordReference } from '#libs/evidence/reference-group.js';
 
-export interface Fact {
-  readonly label: string;
-  readonly value: string;
-  readonly unit?: string;
-}
 export interface EvidenceOfRecord {
   readonly record: CitedRecord & {
     readonly title: string;
@@ -34,8 +30,3 @@ export type Reader = (tx: EntityManager, id: string, version: number | null) => 
 
 /** States of data as people call them. */
 export const STATES: Readonly<Record<string, string>> = { realtime: '实时', preliminary: '初步', reviewed: '审核' };
-/** A fact; none where there is nothing to tell. */
-export const fact = (label: string, value: unknown, unit?: string): Fact[] =>
-  value === null || value === undefined || value === ''
-    ? []
-    : [{ label, value: String(value), ...(unit ? { unit } : {}) }];

@@ -9,6 +9,7 @@ import type { ReadingKind } from '#libs/domain/telemetry/packet-readings.js';
 import { groupRecord, REFERENCE_GROUP } from '#libs/evidence/reference-group.js';
 import { findGroup } from '#libs/evidence/reference-group.store.js';
 import { select } from '#libs/persistence/select.js';
+import { fact, type Fact } from '#libs/evidence/fact.js';
 import { hourRevisions, stationDayRevision } from '../air/air.view.js';
 import { finalityOf, findIndicator } from '../indicator/indicator.store.js';
 import { packetsOfBuiltHour } from '../minute-hour/minute-hour.store.js';
@@ -20,9 +21,9 @@ import { airFacts, concentrationFacts } from './air-facts.js';
 import { findTarget } from '../target/target.store.js';
 import { blackWater, blackWaterSample } from './black-water-evidence.js';
 import { dustRecognition } from './dust-evidence.js';
-import { fact, type Fact, type Reader, STATES } from './evidence-record.js';
+import { type Reader, STATES } from './evidence-record.js';
 import { heldValue, heldValuesAt, standingFacts } from './held-evidence.js';
-import { itemFacts } from './item-facts.js';
+import { itemFacts } from '#libs/evidence/item-facts.js';
 import {
   dayRecord,
   heldRecord,
@@ -38,7 +39,7 @@ import { SERVICE } from '../service-name.js';
 import { exceedance, outletDayFacts, outletHour } from './outlet-evidence.js';
 import { SUBJECT_READERS } from './subject-evidence.js';
 import { readingUnit } from './value-unit.js';
-import { waterFacts, writtenValue } from './water-facts.js';
+import { classFacts, writtenValue } from '#libs/evidence/class-facts.js';
 import { plantDay, sectionDay, sectionMonth, sourceResult } from './water-evidence.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -71,7 +72,7 @@ const indicator: Reader = async (tx, id) => {
         ...fact('有效', content.valid ? '是' : content.invalidReason ? `否（${content.invalidReason}）` : '否'),
         ...outletDayFacts(content),
         ...airFacts(content),
-        ...waterFacts(content),
+        ...classFacts(content),
         ...(await targetFacts(tx, content)),
         ...fact('分子', content.numerator),
         ...fact('分母', content.denominator),

@@ -2,9 +2,10 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { HeldAction, HeldState } from '#libs/domain/telemetry/held-decision.js';
+import { type Fact, fact } from '#libs/evidence/fact.js';
 import { findHeld, type HeldCause, type HeldEpisode, heldEpisodes } from '../held-value/held-value.store.js';
-import { type Fact, fact, type Reader } from './evidence-record.js';
-import { itemName, itemUnit } from './item-facts.js';
+import type { Reader } from './evidence-record.js';
+import { itemName, itemUnit } from '#libs/evidence/item-facts.js';
 import { heldRecord } from './record-id.js';
 
 /** What became of held values, and whether they count. */

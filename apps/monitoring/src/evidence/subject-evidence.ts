@@ -1,9 +1,10 @@
 /** What is watched, station, section or outlet, in the evidence chain: a warning of silence rests on the subjects that are silent. */
+import { fact } from '#libs/evidence/fact.js';
 import { findHeard } from '../silence/heard.store.js';
 import { findSubject } from '../register/register.store.js';
 import { SUBJECT_KINDS, type SubjectKind } from '../subject/subject-kind.js';
 import { areaText } from './area-text.js';
-import { fact, type Reader } from './evidence-record.js';
+import type { Reader } from './evidence-record.js';
 import { subjectRecord } from './record-id.js';
 
 const KIND_WORDS: Readonly<Record<SubjectKind, string>> = {

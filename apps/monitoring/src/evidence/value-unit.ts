@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { FACTOR_OF_ITEM, POLLUTANT_FACTORS } from '#libs/domain/telemetry/factor-codes.js';
 import { limitOfHour } from '../packet/measured.js';
 import { devicesByNumber, devicesOfSubject, findSubject } from '../register/register.store.js';
-import { itemUnit } from './item-facts.js';
+import { itemUnit } from '#libs/evidence/item-facts.js';
 
 const ITEM_OF_FACTOR = new Map(Object.entries(FACTOR_OF_ITEM).map(([item, factor]) => [factor, item]));
 

@@ -7,14 +7,15 @@ import {
   shanghaiInstant,
   spanInstants,
 } from '#libs/domain/calendar/shanghai.js';
+import { fact } from '#libs/evidence/fact.js';
 import { findSource, resultVersion } from '../drinking-source/drinking-source.store.js';
 import { evaluateResult } from '../drinking-source/source-figures.js';
 import { findSubject } from '../register/register.store.js';
 import { workOutMonths } from '../section-month/work-out-months.js';
 import { sectionRows } from '../section-row/section-row.store.js';
 import { findPlant, plantDayVersion } from '../sewage-plant/sewage-plant.store.js';
-import { fact, type Reader, STATES } from './evidence-record.js';
-import { itemFacts } from './item-facts.js';
+import { type Reader, STATES } from './evidence-record.js';
+import { itemFacts } from '#libs/evidence/item-facts.js';
 import {
   plantDayRecord,
   sectionDayRecord,

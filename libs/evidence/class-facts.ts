@@ -1,8 +1,8 @@
-/** What numbers of sections are made of, in words. */
+/** What classes of sections rest on, in words. */
 import { z } from 'zod';
 import type { IndicatorData } from '#libs/contracts/indicator.js';
 import { WATER_CLASS_LOOKS, type WaterClass } from '#libs/domain/water/edition.js';
-import { fact, type Fact } from './evidence-record.js';
+import { fact, type Fact } from './fact.js';
 import { itemFacts, itemName, itemUnit } from './item-facts.js';
 
 const CLASS = /^water\..+\.class$/;
@@ -27,7 +27,7 @@ const ClassDetails = z.object({
 });
 
 /** Of a class of a section its target, its means, and the values it left out when it was made. Empty for other numbers. */
-export const waterFacts = ({ definition, details }: Pick<IndicatorData, 'definition' | 'details'>): Fact[] => {
+export const classFacts = ({ definition, details }: Pick<IndicatorData, 'definition' | 'details'>): Fact[] => {
   const { data } = ClassDetails.safeParse(CLASS.test(definition) ? details : {});
   if (!data || !CLASS.test(definition)) return [];
   const target = numeralOf(data.target);

@@ -1,5 +1,5 @@
 import { BASIC_ITEMS, GB3838_2002 } from '#libs/domain/water/edition.js';
-import { fact, type Fact } from './evidence-record.js';
+import { fact, type Fact } from './fact.js';
 
 interface NamedItem {
   readonly name: string;
