@@ -1,8 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import type { Consumer } from 'kafkajs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { RAW_TOPICS } from '#libs/contracts/ingestion.events.js';
 import { DeviceState, MonitoredSubjectState } from '#libs/contracts/monitoring.events.js';
 import { composeFrame } from '#libs/domain/hj212/compose.js';
 import { eventually } from '#libs/testing/eventually.js';
@@ -10,23 +8,16 @@ import { freePort } from '#libs/testing/free-port.js';
 import { caughtUp, INTERNAL_KEY, startTestService, type TestService } from '#libs/testing/test-service.js';
 import { IngestionConfig } from '../src/config.js';
 import { ingestion } from '../src/service.js';
+import { type RawRecord, type RawRecords, readRawRecords } from './raw-records.js';
 
 const MN = 'SAMPLE0000000000000000A1';
 const PASSWORD = '123456';
 const AT = '2026-05-07T01:00:00.000Z';
 const FAULTS_BEFORE_CLOSE = 5;
 
-interface Held {
-  readonly topic: string;
-  readonly key: string;
-  readonly value: Buffer;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
 let service: TestService;
-let reader: Consumer;
+let raw: RawRecords;
 let port: number;
-const held: Held[] = [];
 
 let minute = 0;
 /** A minute's data (CN 2051) that wants an answer; every frame has a QN of its own. */
@@ -55,8 +46,8 @@ const line = async (): Promise<{ socket: Socket; answers: string[]; closed: () =
   await new Promise((done) => socket.once('connect', done));
   return { socket, answers, closed: () => isClosed };
 };
-const packets = (): Held[] => held.filter(({ topic }) => topic === RAW_TOPICS.packets.topic);
-const faults = (): Held[] => held.filter(({ topic }) => topic === RAW_TOPICS.faults.topic);
+const packets = (): readonly RawRecord[] => raw.packets();
+const faults = (): readonly RawRecord[] => raw.faults();
 
 beforeAll(async () => {
   port = await freePort();
@@ -83,31 +74,13 @@ beforeAll(async () => {
     },
   ]);
   await caughtUp(service, 'ingestion', [DeviceState.topic]);
-  reader = service.kafka.kafka.consumer({ groupId: `${service.kafka.namespace}.raw-reader`, maxWaitTimeInMs: 50 });
-  await reader.connect();
-  await reader.subscribe({
-    topics: [RAW_TOPICS.packets.topic, RAW_TOPICS.faults.topic].map((topic) => service.kafka.topic(topic)),
-    fromBeginning: true,
-  });
-  await reader.run({
-    eachMessage: ({ topic, message }) => {
-      held.push({
-        topic: topic.slice(service.kafka.namespace.length + 1),
-        key: String(message.key),
-        value: message.value ?? Buffer.alloc(0),
-        headers: Object.fromEntries(
-          Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)]),
-        ),
-      });
-      return Promise.resolve();
-    },
-  });
+  raw = await readRawRecords(service);
 });
 afterAll(async () => {
-  await reader?.disconnect();
+  await raw?.stop();
   await service?.stop();
 });
-beforeEach(() => void held.splice(0));
+beforeEach(() => raw.forget());
 
 describe('the door for devices (HJ 212 over TCP)', () => {
   it('holds a frame byte for byte, with when and whence, and answers it', async () => {
@@ -284,8 +257,6 @@ describe('the door for feed files', () => {
       actor: { name: 'Spec' },
       new: { layout: 'national-hourly', dataState: 'realtime', accepted: 2, refused: 1 },
     });
-    // What comes late would be counted by whoever looks next.
-    await eventually(() => expect(packets()).toHaveLength(2));
   });
 
   it.each(['preliminary', 'reviewed'])(

@@ -3,9 +3,7 @@ import { createCipheriv } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Consumer } from 'kafkajs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { RAW_TOPICS } from '#libs/contracts/ingestion.events.js';
 import { DeviceState } from '#libs/contracts/monitoring.events.js';
 import { composeFrame, composeSegment, frameOfSegment } from '#libs/domain/hj212/compose.js';
 import { crcOf } from '#libs/domain/hj212/crc-variant.js';
@@ -19,6 +17,7 @@ import { DeviceSessions } from '../src/device/device-sessions.js';
 import { DoorBoard } from '../src/device/door-board.js';
 import { ingestion } from '../src/service.js';
 import { deviceState, frameOf, type Line, nextQn, openLine, PASSWORD, plain } from './device-line.js';
+import { type RawRecord, type RawRecords, readRawRecords } from './raw-records.js';
 
 const START = Date.parse('2026-05-07T01:00:00.000Z');
 const [GOOD, FENCED, MODBUS, CIPHERED] = ['GOOD', 'FENCED', 'MODBUS', 'CIPHERED'].map(
@@ -29,12 +28,6 @@ const KEPT_A_MINUTE = 8;
 const FAULTS_BEFORE_BLOCK = 12;
 const MOST_OPEN = 20;
 
-interface Held {
-  readonly topic: string;
-  readonly key: string;
-  readonly value: Buffer;
-  readonly headers: Readonly<Record<string, string>>;
-}
 interface Door {
   readonly connected: readonly { readonly mn: string; readonly address: string; readonly isSecure: boolean }[];
   readonly processes: number;
@@ -42,12 +35,11 @@ interface Door {
 }
 
 let service: TestService;
-let reader: Consumer;
+let raw: RawRecords;
 let folder: string;
 let port: number;
 let securePort: number;
 let host = 10;
-const held: Held[] = [];
 const lines: Line[] = [];
 
 /** An address of its own for every test, so that none forgives or shuts out another. */
@@ -57,12 +49,9 @@ const line = async (from: string, isSecure = false): Promise<Line> => {
   lines.push(opened);
   return opened;
 };
-const of = (topic: string, from: string): Held[] =>
-  held.filter((one) => one.topic === topic && (one.headers['where'] ?? from).endsWith(from));
 const faultsFrom = (from: string): string[] =>
-  of(RAW_TOPICS.faults.topic, `from ${from}`).map((f) => f.headers['reason']!);
-const packetsOf = (mn: string): Held[] =>
-  held.filter(({ topic, key }) => topic === RAW_TOPICS.packets.topic && key === mn);
+  raw.faults().flatMap(({ headers }) => (headers['where']?.endsWith(`from ${from}`) ? headers['reason']! : []));
+const packetsOf = (mn: string): RawRecord[] => raw.packets().filter(({ key }) => key === mn);
 const door = async (): Promise<Door> =>
   (await service.call<Door>({ permissions: ['device.manage'] }, 'GET', '/device-door')).body;
 /** Somebody well behaved is served at this moment. */
@@ -110,28 +99,14 @@ beforeAll(async () => {
     devices.map((data) => ({ key: data.id, data })),
   );
   await caughtUp(service, 'ingestion', [DeviceState.topic]);
-  reader = service.kafka.kafka.consumer({ groupId: `${service.kafka.namespace}.raw-reader`, maxWaitTimeInMs: 50 });
-  await reader.connect();
-  const topics = [RAW_TOPICS.packets.topic, RAW_TOPICS.faults.topic].map((topic) => service.kafka.topic(topic));
-  await reader.subscribe({ topics, fromBeginning: true });
-  await reader.run({
-    eachMessage: ({ topic, message }) => {
-      held.push({
-        topic: topic.slice(service.kafka.namespace.length + 1),
-        key: String(message.key),
-        value: message.value ?? Buffer.alloc(0),
-        headers: Object.fromEntries(Object.entries(message.headers ?? {}).map(([name, v]) => [name, String(v)])),
-      });
-      return Promise.resolve();
-    },
-  });
+  raw = await readRawRecords(service);
 });
-afterEach(() => {
+afterEach(async () => {
   for (const { socket } of lines.splice(0)) socket.destroy();
-  held.splice(0);
+  await raw.forget();
 });
 afterAll(async () => {
-  await reader?.disconnect();
+  await raw?.stop();
   await service?.stop();
   await rm(folder, { recursive: true, force: true });
 });
@@ -489,7 +464,7 @@ describe('devices that do otherwise', () => {
     one.socket.write(first);
     await eventually(() => expect(one.answers()).toHaveLength(1));
     await service.setClock(new Date(START + 60_000).toISOString());
-    await eventually(() => expect(held.map(({ headers }) => headers['reason'])).toContain('PARTS_MISSING'));
+    await eventually(() => expect(raw.faults().map(({ headers }) => headers['reason'])).toContain('PARTS_MISSING'));
     expect(packetsOf(GOOD).filter(({ headers }) => headers['parts'] !== undefined)).toEqual([]);
   });
 });
