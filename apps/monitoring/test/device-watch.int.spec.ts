@@ -43,6 +43,7 @@ interface Health {
   id: string;
   standing: string;
   silentSince: string | null;
+  lastLabel: string | null;
   packets: number;
   lastPacketAt: string | null;
   lastPacketId: string | null;
@@ -119,6 +120,40 @@ describe('what is registered and never heard of', () => {
   });
 });
 
+describe('what is to be missed by nobody', () => {
+  it('is not told of as silent though it was heard of, and once it is to be missed, not as never heard of', async () => {
+    await service.setClock(shanghai('2026-06-22 12:30'));
+    await register('PAUSE', {}, { silenceAfterHours: 6 });
+    await register('LATER', {}, { silenceAfterHours: null });
+    await service.sendPackets([hourOf('PAUSE', '2026-06-22 12:00'), hourOf('LATER', '2026-06-22 12:00')]);
+    await service.settle();
+    const save = async (id: string, expectedVersion: number, silenceAfterHours: number | null): Promise<void> => {
+      const { status } = await service.put(`/devices/D-${id}`, { ...DEVICE(id), expectedVersion, silenceAfterHours });
+      expect(status).toBe(200);
+    };
+    await save('PAUSE', 1, null);
+    await service.setClock(shanghai('2026-06-22 18:30'));
+    await service.settle();
+    expect(startedOf('PAUSE')).toEqual([]);
+    await save('PAUSE', 2, 2);
+    await save('LATER', 1, 7);
+    expect(await healthOf('LATER')).toMatchObject({ standing: 'late', lastLabel: shanghai('2026-06-22 12:00') });
+    await service.setClock(shanghai('2026-06-22 20:31'));
+    await service.settle();
+    expect(startedOf('PAUSE')).toMatchObject([{ silentSince: shanghai('2026-06-22 20:30') }]);
+    expect(startedOf('LATER')).toMatchObject([
+      { lastSeenAt: shanghai('2026-06-22 12:00'), silentSince: shanghai('2026-06-22 19:00') },
+    ]);
+    expect([...startedOf('PAUSE'), ...startedOf('LATER')].map(({ neverHeard }) => neverHeard)).toEqual([
+      undefined,
+      undefined,
+    ]);
+    await save('PAUSE', 3, null);
+    await service.settle();
+    expect(endedOf('PAUSE')).toHaveLength(1);
+  });
+});
+
 describe('two devices of one outlet', () => {
   it('stand each by what came of itself', async () => {
     await service.setClock(shanghai('2026-06-23 08:30'));
@@ -126,9 +161,7 @@ describe('two devices of one outlet', () => {
     const second = { ...DEVICE('TWIN'), mn: 'MN-TWIN2', silenceAfterHours: 6 };
     expect((await service.put('/devices/D-TWIN2', second)).status).toBe(200);
     const twins = async () => {
-      const { body } = await service.get<{ standings: object; items: (Health & { lastLabel: string | null })[] }>(
-        '/device-health?subjectId=TWIN',
-      );
+      const { body } = await service.get<{ standings: object; items: Health[] }>('/device-health?subjectId=TWIN');
       return {
         standings: body.standings,
         of: Object.fromEntries(

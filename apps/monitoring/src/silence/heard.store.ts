@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { select, selectOne } from '#libs/persistence/select.js';
-import type { SubjectKind } from '../subject/subject-kind.js';
+import { KINDS_OF_SUBJECT, type SubjectKind } from '../subject/subject-kind.js';
 
 export interface Heard {
   readonly subjectId: string;
@@ -55,22 +55,31 @@ export const hear = (
     ],
   );
 
-/** Begins to watch what nothing was heard of; one that is there already stays as it is. */
-export const insertUnheard = async (
-  tx: EntityManager,
-  unheard: Omit<Heard, 'lastLabel' | 'silentSince'>,
-): Promise<void> => {
+/** The newest data time kept of a subject, of use or not; null where nothing ever came. */
+export const newestDataTime = async (tx: EntityManager, kind: SubjectKind, subjectId: string): Promise<Date | null> => {
+  const { table, id, at } = KINDS_OF_SUBJECT[kind].data;
+  const row = await selectOne<{ at: Date }>(
+    tx,
+    `select h.${at} as at from ${table} h where h.${id} = $1 order by h.${at} desc limit 1`,
+    [subjectId],
+  );
+  return row?.at ?? null;
+};
+
+/** Begins to watch a subject; one that is watched already stays as it is. */
+export const insertWatched = async (tx: EntityManager, watched: Omit<Heard, 'silentSince'>): Promise<void> => {
   await tx.query(
     `insert into heard (subject_id, subject_kind, network, last_label, heard_at, allowed_hours, timer_step, timer_due)
-     values ($1, $2, $3, null, $4, $5, $6, $7) on conflict on constraint heard_pkey do nothing`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict on constraint heard_pkey do nothing`,
     [
-      unheard.subjectId,
-      unheard.subjectKind,
-      unheard.network,
-      unheard.heardAt,
-      unheard.allowedHours,
-      unheard.timerStep,
-      unheard.timerDue,
+      watched.subjectId,
+      watched.subjectKind,
+      watched.network,
+      watched.lastLabel,
+      watched.heardAt,
+      watched.allowedHours,
+      watched.timerStep,
+      watched.timerDue,
     ],
   );
 };
@@ -108,8 +117,8 @@ export const setSilence = async (
 };
 
 /**
- * Moves the waiting timers of subjects, many at once: `setTimer` would be a statement each, every hour. One that is being
- * fired at this moment is left alone, and moves itself.
+ * Moves the waiting timers of subjects, many at once: `setTimer` would be a statement each, every hour. One that was cancelled,
+ * since nobody was to miss the subject, waits again; one that is being fired at this moment is left alone, and moves itself.
  */
 export const moveTimers = async (
   tx: EntityManager,
@@ -121,9 +130,9 @@ export const moveTimers = async (
   await tx.query(
     `with free as (
        select t.id, m.due_at from unnest($1::text[], $2::int[], $3::timestamptz[]) as m (subject_id, step, due_at)
-         join timer t on t.kind = $4 and t.subject_id = m.subject_id and t.step = m.step and t.state = 'pending'
+         join timer t on t.kind = $4 and t.subject_id = m.subject_id and t.step = m.step and t.state <> 'fired'
         order by t.id for update of t skip locked)
-     update timer t set due_at = f.due_at from free f where t.id = f.id`,
+     update timer t set due_at = f.due_at, state = 'pending' from free f where t.id = f.id`,
     [...values, kind],
   );
   await tx.query(

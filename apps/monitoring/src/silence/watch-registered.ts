@@ -1,16 +1,18 @@
 import type { EntityManager } from 'typeorm';
 import { cancelTimers, hasPendingTimer, setTimer } from '#libs/scheduling/timer.store.js';
 import { devicesOfSubject, findSubject, type SubjectState } from '../register/register.store.js';
-import { SILENCE_TIMER, silentFrom, tellSilenceEnded } from './hear-subjects.js';
-import { findHeardForUpdate, type Heard, insertUnheard, setSilence, setWatch } from './heard.store.js';
+import { heardFrom, SILENCE_TIMER, silentFrom, tellSilenceEnded } from './hear-subjects.js';
+import { findHeardForUpdate, type Heard, insertWatched, newestDataTime, setSilence, setWatch } from './heard.store.js';
 
 /**
- * Hours after which a subject is missed though nothing was ever heard of it: those of its devices, the shortest; of a subject
- * without one, what the register says of itself. The pack's hours are not enough there: it may be sampled by hand.
+ * Hours after which the register has a subject missed: those of its devices, the shortest; of a subject without one, what is said
+ * of itself. Null where it is to be missed by nobody, undefined where nothing is said: the pack's hours count then, from when
+ * it is first heard of, since it may be sampled by hand.
  */
-const hoursRegistered = async (tx: EntityManager, subject: SubjectState): Promise<number | null> => {
+const hoursRegistered = async (tx: EntityManager, subject: SubjectState): Promise<number | null | undefined> => {
+  if (subject.retired) return null;
   const devices = await devicesOfSubject(tx, subject.id);
-  if (devices.length === 0) return subject.silenceAfterHours ?? null;
+  if (devices.length === 0) return subject.silenceAfterHours;
   const hours = devices.flatMap(({ silenceAfterHours }) => silenceAfterHours ?? []);
   return hours.length === 0 ? null : Math.min(...hours);
 };
@@ -26,15 +28,16 @@ const forget = async (tx: EntityManager, heard: Heard, at: Date): Promise<void> 
 
 /**
  * Watches a subject from its registration, or that of its device, on, so that one never heard of is missed like one that falls
- * silent. Called after every change of the register; what was heard of is left to the timer it has.
+ * silent, and no more from when nobody is to miss it. Called after every change of the register; what was heard of is left to
+ * the timer it has while it is to be missed at all.
  */
 export const watchRegistered = async (tx: EntityManager, subjectId: string, at: Date): Promise<void> => {
   const subject = await findSubject(tx, subjectId);
   if (!subject) return;
   const heard = await findHeardForUpdate(tx, subjectId);
-  const allowedHours = subject.retired ? null : await hoursRegistered(tx, subject);
-  if (allowedHours === null) {
-    if (heard && (heard.lastLabel === null || subject.retired)) await forget(tx, heard, at);
+  const allowedHours = await hoursRegistered(tx, subject);
+  if (allowedHours === null || allowedHours === undefined) {
+    if (heard && (heard.lastLabel === null || allowedHours === null)) await forget(tx, heard, at);
     return;
   }
   const watch = async (step: number, heardAt: Date): Promise<Date> => {
@@ -44,8 +47,12 @@ export const watchRegistered = async (tx: EntityManager, subjectId: string, at: 
   };
   const { network, kind: subjectKind } = subject;
   if (!heard) {
-    const timerDue = await watch(0, at);
-    await insertUnheard(tx, { subjectId, subjectKind, network, heardAt: at, allowedHours, timerStep: 0, timerDue });
+    // It may have sent for months while nobody was to miss it.
+    const lastLabel = await newestDataTime(tx, subjectKind, subjectId);
+    const heardAt = lastLabel === null ? at : heardFrom(lastLabel, at, allowedHours);
+    const timerDue = await watch(0, heardAt);
+    const watched = { subjectId, subjectKind, network, lastLabel, heardAt, allowedHours, timerStep: 0, timerDue };
+    await insertWatched(tx, watched);
   } else if (heard.silentSince === null) {
     const isWatched = await hasPendingTimer(tx, SILENCE_TIMER, subjectId);
     if (isWatched && (heard.lastLabel !== null || heard.allowedHours === allowedHours)) return;
