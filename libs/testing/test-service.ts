@@ -39,6 +39,8 @@ export interface TestService {
   published<C extends EventContract>(contract: C): DataOf<C>[];
   /** Everything it published on a topic, with envelopes, in the order Kafka has it. */
   envelopes(topic: string): Envelope[];
+  /** Waits until all that the service has published up to now can be seen here. */
+  readBack(): Promise<void>;
   /** Sends events as another service would; the id of each is made from topic, key and data unless given. */
   send<C extends EventContract>(
     contract: C,
@@ -118,6 +120,20 @@ export const startTestService = async <S extends z.ZodType<ServiceConfig>>(optio
       seen
         .filter((one) => one.topic === contract.topic && one.envelope.type === contract.type)
         .map((one) => one.envelope.data as never),
+    readBack: async () => {
+      const admin = kafka.kafka.admin();
+      await admin.connect();
+      try {
+        for (const topic of own) {
+          const ends = await admin.fetchTopicOffsets(kafka.topic(topic));
+          const published = ends.reduce((sum, { high }) => sum + Number(high), 0);
+          const isSeen = (): boolean => seen.filter((one) => one.topic === topic).length >= published;
+          await eventually(isSeen, { what: `reading back what was published on ${topic}`, deadlineMs: 60_000 });
+        }
+      } finally {
+        await admin.disconnect();
+      }
+    },
     envelopes: (topic) => seen.filter((one) => one.topic === topic).map(({ envelope }) => envelope),
     send: async (contract, events) => {
       await producer.send({

@@ -69,7 +69,7 @@ export interface WarningSeen {
 }
 
 export interface AccountabilityService extends TestService {
-  /** Waits until everything sent is read, everything due done, everything written published. */
+  /** Waits until everything sent is read, everything due done, everything written published and seen here. */
   settle(): Promise<void>;
   keep<C extends EventContract>(contract: C, states: readonly DataOf<C>[]): Promise<void>;
   warnings(ruleClass?: string): Promise<WarningSeen[]>;
@@ -91,8 +91,8 @@ export const startAccountability = async (at: string): Promise<AccountabilitySer
   const send: TestService['send'] = service.send;
   return {
     ...service,
-    settle: () =>
-      quiet(
+    settle: async () => {
+      await quiet(
         {
           services: [{ db, schema: 'accountability' }],
           clock: running.parts.clock,
@@ -102,7 +102,9 @@ export const startAccountability = async (at: string): Promise<AccountabilitySer
           idle: [() => running.scheduler.idle()],
         },
         { deadlineMs: 60_000 },
-      ),
+      );
+      await service.readBack();
+    },
     keep: (contract, states) =>
       send(
         contract,

@@ -1,9 +1,7 @@
 import { AreaState, UnitState } from '#libs/contracts/directory.events.js';
 import type { DataOf, Envelope, EventContract } from '#libs/contracts/event.js';
 import { ImportUndone, RAW_TOPICS } from '#libs/contracts/ingestion.events.js';
-import { TOPICS } from '#libs/contracts/topics.js';
 import { crcBitwise } from '#libs/domain/hj212/crc.js';
-import { eventually } from '#libs/testing/eventually.js';
 import { quiet } from '#libs/testing/quiet.js';
 import { startTestService, type Answer, type TestService } from '#libs/testing/test-service.js';
 import { MonitoringConfig } from '../src/config.js';
@@ -21,7 +19,6 @@ const GROUPS = {
   'monitoring.packets': [RAW_TOPICS.packets.topic, RAW_TOPICS.faults.topic],
   monitoring: [AreaState.topic, UnitState.topic, ImportUndone.topic],
 };
-const PUBLISHED = TOPICS.map(({ topic }) => topic).filter((topic) => topic.startsWith('monitoring.'));
 
 const WHOLE: DataOf<typeof UnitState> = {
   ...{ id: 'city', version: 1, retired: false, name: '市', shortName: '市', type: 'GOVERNMENT', parentId: null },
@@ -71,18 +68,7 @@ export const startMonitoring = async (
       { services, clock: running.parts.clock, kafka, namespace, groups: GROUPS, idle },
       { deadlineMs: 120_000 },
     );
-    const admin = kafka.admin();
-    await admin.connect();
-    try {
-      const seen = async (topic: string): Promise<boolean> => {
-        const ends = await admin.fetchTopicOffsets(service.kafka.topic(topic));
-        return service.envelopes(topic).length >= ends.reduce((sum, { high }) => sum + Number(high), 0);
-      };
-      const all = async (): Promise<boolean> => (await Promise.all(PUBLISHED.map(seen))).every(Boolean);
-      await eventually(all, { what: 'reading the published events back', deadlineMs: 60_000 });
-    } finally {
-      await admin.disconnect();
-    }
+    await service.readBack();
   };
   // The whole installation: who asks without a unit of his own asks for it.
   await service.send(UnitState, [{ key: WHOLE.id, data: WHOLE }]);
