@@ -31,6 +31,8 @@ interface Seen {
   readonly rowsRefused: number;
   readonly rowsTaken: number;
   readonly rowsChanged: number;
+  readonly columnsUnread: readonly string[];
+  readonly columnsAbsent: readonly string[];
   readonly repeatOf: string | null;
   readonly undo: { readonly by: string; readonly reason: string; readonly changed: number | null } | null;
 }
@@ -314,7 +316,7 @@ it('reads a workbook of samples, and names the cell of what is not right', async
   const book = new ExcelJS.Workbook();
   const sheet = book.addWorksheet('样品');
   sheet.addRows([
-    ['取样日期', '取样时间', '编号', '河道名称', 'COD', '氨氮'],
+    ['取样日期', '取样时间', '编号', '河道名称', 'COD', '氨氮', '总鳞'],
     [new Date('2026-05-06T00:00:00Z'), 1025, '1-进水', '北塘河', 18, '0.61'],
     [new Date('2026-05-06T00:00:00Z'), '', '', '南塘河', 18, ''],
     ['2026/5/7', 'soon', '', '北塘河', 18, ''],
@@ -325,6 +327,8 @@ it('reads a workbook of samples, and names the cell of what is not right', async
   slices.splice(0);
   const seen = await importOf(content, { layout: 'manual-samples', fileName: 'samples.xlsx', takeRest: true });
   expect(seen).toMatchObject({ state: 'taken', rowsRead: 5, rowsRefused: 4, rowsTaken: 1 });
+  expect(seen.columnsUnread).toEqual(['编号', '总鳞']);
+  expect(seen.columnsAbsent).toEqual(expect.arrayContaining(['总磷', '高锰酸盐指数']));
   expect(await refusedOf(seen.id)).toEqual([
     [3, '样品!D3', 'UNKNOWN_SUBJECT'],
     [4, '样品!B4', 'TIME_IMPOSSIBLE'],

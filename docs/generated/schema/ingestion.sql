@@ -115,6 +115,8 @@ create table ingestion.import (
   mapping_id uuid,
   mapping_version integer,
   mapping jsonb,
+  columns_unread text[] default '{}'::text[] not null,
+  columns_absent text[] default '{}'::text[] not null,
   constraint import_pkey PRIMARY KEY (id),
   constraint import_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'checking'::text, 'checked'::text, 'refused'::text, 'failed'::text, 'sending'::text, 'sent'::text, 'assessing'::text, 'taken'::text, 'undoing'::text, 'undone'::text])))
 );

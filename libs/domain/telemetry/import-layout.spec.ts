@@ -47,6 +47,22 @@ describe('national hours', () => {
   });
 });
 
+it.each([
+  ['cnemc-hourly', 'timepoint,stationcode,aqi,so2,no2,co,o3,pm10,pm2_5,,SO2', { unread: ['aqi', 'SO2'], absent: [] }],
+  [
+    'cnemc-section',
+    '省份,断面名称,监测时间,水温,pH,溶解氧,高锰酸盐指数,氨氮,总磷,总氦',
+    { unread: ['总氦'], absent: ['电导率(μS/cm)', '浊度(NTU)', '总氮(mg/L)'] },
+  ],
+  [
+    'station-hours',
+    '站点名称,检测时间,总磷,氨氮,高锰酸盐指数,溶解氧,pH(无量纲),备注',
+    { unread: ['备注'], absent: [] },
+  ],
+])('%s: names the headings it does not read and the columns a file does without: %s', (id, heading, left) =>
+  expect(openImport(fileLayout(id)!, heading, READ_AT)).toMatchObject({ left }),
+);
+
 it('reads provincial hours; the mean of the city among the stations is none', () => {
   const read = reader('provincial-hourly', 'filehour,sitecode,AQI,PM25,PM10,SO2,NO2,O3,CO,time');
   expect(told(read('2026-04-30T13,330481002,39,19,25,8,12,123,0.3,2026-04-30 13:00:00'))).toBe(

@@ -142,16 +142,24 @@ export const columnFinder = (headings: readonly string[]): ((of: Headings) => nu
 
 export type RowReader = (cells: readonly string[]) => ReadLine;
 
+/** How the columns of a file and those of its layout meet, besides what is read. */
+export interface ColumnsLeft {
+  /** Headings nothing is read of, as the file has them. */
+  readonly unread: readonly string[];
+  /** Columns the layout knows and the file does without, by their first heading. */
+  readonly absent: readonly string[];
+}
+
 /**
  * Opens a table by its headings: a reader of the cells of its rows, or the columns it lacks. Columns are found by name;
- * columns no layout asks for are passed over. `readAt` is the instant the file was handed in: what lies beyond it is not
- * believed.
+ * columns no layout asks for are passed over and named. `readAt` is the instant the file was handed in: what lies beyond it is
+ * not believed.
  */
 export const openTable = (
   layout: FileLayout,
   headings: readonly string[],
   readAt: Date,
-): { readonly read: RowReader } | { readonly lacking: readonly string[] } => {
+): { readonly read: RowReader; readonly left: ColumnsLeft } | { readonly lacking: readonly string[] } => {
   const names = headings.map((name) => name.trim());
   const placeOf = columnFinder(names);
   const { code, time, clock, pollutants, items, optionalItems, isPartial, factors, labelsStart, anyTime } =
@@ -167,9 +175,11 @@ export const openTable = (
       return found ? [{ ...found, factor, [as]: key } as Column & Record<K, never>] : [];
     });
   const needed = [...code, time];
-  const values = Object.entries<Headings>({ ...pollutants, ...items })
-    .filter(([key]) => !optionalItems?.includes(key))
-    .map(([, headings]) => headings);
+  const headingsOf = (isOptional: boolean): Headings[] =>
+    Object.entries<Headings>({ ...pollutants, ...items }).flatMap(([key, heading]) =>
+      (optionalItems?.includes(key) ?? false) === isOptional ? [heading] : [],
+    );
+  const [values, optional] = [headingsOf(false), headingsOf(true)];
   const isThere = (heading: Headings): boolean => find(heading) !== null;
   const lacking = [...needed, ...(isPartial && values.some(isThere) ? [] : values)].filter((one) => !isThere(one));
   if (lacking.length > 0) return { lacking: lacking.map(([first]) => first) };
@@ -181,8 +191,16 @@ export const openTable = (
   const { ozoneMaximum } = layout.columns;
   const maximum = ozoneMaximum === undefined ? null : find([ozoneMaximum]);
   const instantOf = anyTime || layout.form === 'workbook' ? instantOfWrittenTime : instantOfFeedTime;
+  const readPlaces = new Set(
+    [...codes, timeColumn, clockColumn, ...(air ?? []), ...water, maximum].flatMap((column) => column?.place ?? []),
+  );
+  const known = [...values, ...optional, ...(clock ? [clock] : [])];
   let last: { readonly text: string; readonly at: Date; readonly day: CivilDate } | null = null;
   return {
+    left: {
+      unread: names.filter((name, place) => name !== '' && !readPlaces.has(place)),
+      absent: known.filter((heading) => !isThere(heading)).map(([first]) => first),
+    },
     read: (cells) => {
       if (cells.length !== names.length) return fault(names[cells.length] ?? BEHIND, 'COLUMN_COUNT');
       const cell: CellOf = (place) => cells[place]!.trim();
@@ -214,11 +232,14 @@ export const openImport = (
   layout: FileLayout,
   heading: string,
   readAt: Date,
-): { readonly read: (line: string) => ReadLine } | { readonly lacking: readonly string[] } => {
+):
+  | { readonly read: (line: string) => ReadLine; readonly left: ColumnsLeft }
+  | { readonly lacking: readonly string[] } => {
   const names = (csvCells(heading) ?? []).map((name) => name.trim());
   const opened = openTable(layout, names, readAt);
   if ('lacking' in opened) return opened;
   return {
+    left: opened.left,
     read: (line) => {
       const cells = csvCells(line);
       if (cells === null)

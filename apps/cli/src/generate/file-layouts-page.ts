@@ -78,7 +78,7 @@ export const fileLayoutsPage = (): string =>
     'Generated from `libs/domain/telemetry/file-layout.ts`; do not edit.',
     '',
     'What `duban import`, `duban air evaluate`, `duban water evaluate` and the page 数据导入 read. Columns are found by their heading, in',
-    'any order; spaces, capital letters and the width of brackets do not matter, and other columns are passed over. Text is UTF-8',
+    'any order; spaces, capital letters and the width of brackets do not matter, and other columns are passed over (an import names them). Text is UTF-8',
     'or GB 18030 (GBK). An empty cell, or `--`, is a missing value.',
     '',
     'Imported, two rows of one station and hour, or section and time, are both read, in their order: a value of the later row stands, and one',

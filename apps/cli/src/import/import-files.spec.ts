@@ -26,6 +26,7 @@ afterEach(() => {
 const TAKEN = {
   ...{ id: 'i1', state: 'taken', progress: 100, failure: null, repeatOf: null },
   ...{ rowsRead: 2, rowsRefused: 0, rowsTaken: 2, rowsChanged: 2 },
+  ...{ columnsUnread: ['aqi'], columnsAbsent: ['总氮'] },
 };
 
 /** An installation that takes every file but those whose bytes hold `photo`, which it answers with a refusal. */
@@ -61,6 +62,9 @@ it.each([409, 413, 415, 422])('a file refused with %d is named, and those behind
   expect(printed).toEqual([
     'a.csv: import i1: 2 rows read, 0 not right, 2 taken, 2 new or corrected',
     'c.csv: import i1: 2 rows read, 0 not right, 2 taken, 2 new or corrected',
+  ]);
+  expect(told.filter((line) => line.includes('column'))).toEqual([
+    'a.csv: columns not read: aqi; columns it does without: 总氮',
   ]);
   expect(told.filter((line) => line.startsWith('photo.bin'))).toEqual(['photo.bin: FILE_TYPE: bytes of no known kind']);
 });

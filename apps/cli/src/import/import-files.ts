@@ -32,6 +32,8 @@ interface ImportSeen {
   readonly rowsRefused: number;
   readonly rowsTaken: number;
   readonly rowsChanged: number;
+  readonly columnsUnread: readonly string[];
+  readonly columnsAbsent: readonly string[];
   readonly repeatOf: string | null;
 }
 interface RefusedPage {
@@ -62,8 +64,22 @@ const wordsOf = (seen: ImportSeen): string => {
   }
 };
 
-/** Imports one file and waits for its end. Answers 0 (every row right and, but for a dry run, taken), 2 (a row not) or 1 (the file not). */
-const importFile = async (client: GatewayClient, file: string, options: ImportOptions): Promise<0 | 1 | 2> => {
+/** Which columns the file and its layout do not have in common; null where there is none. */
+const columnsLeft = ({ columnsUnread, columnsAbsent }: ImportSeen): string | null => {
+  const told = [
+    ...(columnsUnread.length > 0 ? [`columns not read: ${columnsUnread.join(', ')}`] : []),
+    ...(columnsAbsent.length > 0 ? [`columns it does without: ${columnsAbsent.join(', ')}`] : []),
+  ];
+  return told.length > 0 ? told.join('; ') : null;
+};
+
+/** Imports one file and waits for its end; `told` holds what was said of columns of files before it. Answers 0 (every row right and, but for a dry run, taken), 2 (a row not) or 1 (the file not). */
+const importFile = async (
+  client: GatewayClient,
+  file: string,
+  options: ImportOptions,
+  told: Set<string>,
+): Promise<0 | 1 | 2> => {
   const { user, layout, mapping: mappingId, dataState, province, reason, dryRun, takeRest } = options;
   const name = basename(file);
   const form = new FormData();
@@ -79,6 +95,10 @@ const importFile = async (client: GatewayClient, file: string, options: ImportOp
   }
   draw(1, counted(seen.rowsRead, 'row'));
   console.log(`${file}: import ${seen.id}: ${wordsOf(seen)}`);
+  // Files of one make have the same columns: they are told of once.
+  const left = columnsLeft(seen);
+  if (left !== null && !told.has(left)) console.error(`${file}: ${left}`);
+  if (left !== null) told.add(left);
   if (seen.rowsRefused > 0) {
     const { items } = await client.call<RefusedPage>(user, 'GET', `/api/imports/${seen.id}/refused?limit=${TOLD_ROWS}`);
     const headings = await headingsOf(file);
@@ -95,9 +115,14 @@ const isOfTheFile = (why: unknown): why is GatewayRefusal =>
   why instanceof GatewayRefusal && why.code !== 'SIGN_IN_REFUSED' && why.status !== 401 && why.status !== 403;
 
 /** Imports one file; where it cannot be used it is named on stderr, and the next may be. */
-const importForItself = async (client: GatewayClient, file: string, options: ImportOptions): Promise<0 | 1 | 2> => {
+const importForItself = async (
+  client: GatewayClient,
+  file: string,
+  options: ImportOptions,
+  told: Set<string>,
+): Promise<0 | 1 | 2> => {
   try {
-    return await importFile(client, file, options);
+    return await importFile(client, file, options, told);
   } catch (why) {
     if (why instanceof FileFault) console.error(why.message);
     else if (isOfTheFile(why)) console.error(`${file}: ${why.said}`);
@@ -116,6 +141,7 @@ export const importFiles = async (files: readonly string[], options: ImportOptio
   for (const file of files) await requireFile(file);
   if (options.mapping !== undefined) await requireMapping(client, options.user, options.mapping);
   const codes: (0 | 1 | 2)[] = [];
-  for (const file of files) codes.push(await importForItself(client, file, options));
+  const told = new Set<string>();
+  for (const file of files) codes.push(await importForItself(client, file, options, told));
   return codes.includes(1) ? 1 : codes.includes(2) ? 2 : 0;
 };

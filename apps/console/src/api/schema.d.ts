@@ -7023,6 +7023,8 @@ export interface components {
             rowsRead: number;
             rowsRefused: number;
             rowsTaken: number;
+            columnsUnread: string[];
+            columnsAbsent: string[];
             rowsChanged: number;
             repeatOf: string | null;
             finishedAt: string | null;

@@ -67,6 +67,10 @@ export const ImportOutcome = z
     rowsRead: z.int(),
     rowsRefused: z.int(),
     rowsTaken: z.int(),
+    /** Headings of the file nothing is read of: a hundred at most. */
+    columnsUnread: z.array(z.string()),
+    /** Columns the layout knows and the file does without. */
+    columnsAbsent: z.array(z.string()),
     /** Rows taken that were new or corrected a value. */
     rowsChanged: z.int(),
     /** The earlier import of the same file that stands: the same rows change nothing, and what this one adds belongs to it. */

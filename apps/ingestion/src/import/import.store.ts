@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { ColumnMapping } from '#libs/domain/telemetry/column-mapping.js';
+import type { ColumnsLeft } from '#libs/domain/telemetry/import-layout.js';
 import { select, selectOne } from '#libs/persistence/select.js';
 import { sliceOfLine } from './slice-of-line.js';
 
@@ -44,6 +45,8 @@ export interface ImportRow extends ImportWish {
   readonly rowsRefused: number;
   /** Refused rows of which more than the count is kept. */
   readonly rowsKept: number;
+  readonly columnsUnread: readonly string[];
+  readonly columnsAbsent: readonly string[];
   readonly attempt: number;
   readonly sendingAt: Date | null;
   readonly slices: number;
@@ -129,9 +132,15 @@ export const startChecking = async (tx: EntityManager, id: string): Promise<void
   await tx.query('delete from import_refused where import_id = $1', [id]);
   await tx.query('delete from import_refusal where import_id = $1', [id]);
   await tx.query(
-    `update import set state = 'checking', attempt = attempt + 1, rows_read = 0, rows_refused = 0, rows_kept = 0 where id = $1`,
+    `update import set state = 'checking', attempt = attempt + 1, rows_read = 0, rows_refused = 0, rows_kept = 0,
+            columns_unread = '{}', columns_absent = '{}' where id = $1`,
     [id],
   );
+};
+
+/** Notes which columns of the file are not read, and which of its layout it does without. */
+export const noteColumns = async (tx: EntityManager, id: string, { unread, absent }: ColumnsLeft): Promise<void> => {
+  await tx.query('update import set columns_unread = $2, columns_absent = $3 where id = $1', [id, unread, absent]);
 };
 
 export const endImport = async (

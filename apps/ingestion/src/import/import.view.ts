@@ -31,6 +31,8 @@ export const importOutcome = (one: ImportView): z.input<typeof ImportOutcome> =>
   rowsRefused: one.rowsRefused,
   rowsTaken: one.rowsTaken,
   rowsChanged: one.rowsChanged,
+  columnsUnread: [...one.columnsUnread],
+  columnsAbsent: [...one.columnsAbsent],
   repeatOf: one.sentAs === one.id ? null : one.sentAs,
   finishedAt: one.finishedAt?.toISOString() ?? null,
   undo:

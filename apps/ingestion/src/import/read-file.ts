@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import { layoutOfMapping } from '#libs/domain/telemetry/column-mapping.js';
 import { type FileLayout, fileLayout } from '#libs/domain/telemetry/file-layout.js';
-import { openImport } from '#libs/domain/telemetry/import-layout.js';
+import { type ColumnsLeft, openImport } from '#libs/domain/telemetry/import-layout.js';
 import { subjectFinder } from '#libs/domain/telemetry/import-subject.js';
 import type { ReachedRegister } from '../reach.js';
 import { FileFault } from './file-fault.js';
@@ -10,6 +10,9 @@ import type { ImportWish } from './import.store.js';
 import type { RefusedLine } from './refused.store.js';
 import { tableLines } from './table-lines.js';
 
+/** Headings that are named of a file: one of thousands of columns is none of measured values. */
+const MOST_HEADINGS = 100;
+const LONGEST_HEADING = 60;
 /** Stands in text whose bytes are none in its encoding. */
 const UNREADABLE = '\uFFFD';
 
@@ -20,6 +23,7 @@ export interface GoodLine {
 
 export interface ReadBatch {
   readonly heading: string;
+  readonly left: ColumnsLeft;
   readonly good: readonly GoodLine[];
   readonly refused: readonly RefusedLine[];
 }
@@ -49,27 +53,33 @@ export const readFile = async function* (
   const find = subjectFinder(register.subjects, layout.subject, wish.province);
   const codes = layout.columns.code.map(([first]) => first);
   let heading: string | null = null;
-  let read: Extract<ReturnType<typeof openImport>, { readonly read: unknown }>['read'] | null = null;
+  let opened: Extract<ReturnType<typeof openImport>, { readonly read: unknown }> | null = null;
+  let left: ColumnsLeft = { unread: [], absent: [] };
   try {
-    for await (const { lines, refused: unreadable, placeOf } of tableLines(bytes, layout)) {
+    for await (const { lines, refused: unreadable, placeOf, leftOut } of tableLines(bytes, layout)) {
       const good: GoodLine[] = [];
       const refused: RefusedLine[] = [...unreadable];
       for (const { line, text } of lines) {
-        if (heading === null || read === null) {
+        if (heading === null || opened === null) {
           heading = text;
-          const opened = openImport(layout, heading, wish.requestedAt);
-          if ('lacking' in opened)
+          const found = openImport(layout, heading, wish.requestedAt);
+          if ('lacking' in found)
             throw new FileFault(
               heading.includes(UNREADABLE)
                 ? 'TEXT_UNREADABLE: neither UTF-8 nor GB 18030 text; save it as “CSV UTF-8”'
-                : `COLUMN_MISSING: ${opened.lacking.join(', ')}`,
+                : `COLUMN_MISSING: ${found.lacking.join(', ')}`,
             );
-          read = opened.read;
+          opened = found;
+          const unread = [...found.left.unread, ...leftOut].slice(0, MOST_HEADINGS);
+          left = {
+            ...found.left,
+            unread: unread.map((name) => name.replaceAll('\u0000', '').slice(0, LONGEST_HEADING)),
+          };
           continue;
         }
         if (line > most) throw new FileFault(`ROWS_MANY: more than ${most} lines`);
         if (text === '') continue;
-        const seen = read(text);
+        const seen = opened.read(text);
         const found = 'row' in seen ? find(seen.row.code) : null;
         const subject = typeof found === 'object' && found && !register.isReached(found) ? 'OUT_OF_REACH' : found;
         if ('fault' in seen)
@@ -78,7 +88,7 @@ export const readFile = async function* (
           refused.push({ line, column: codes.map((code) => placeOf(code, line)).join('/'), reason: subject, text });
         else good.push({ line, text });
       }
-      if (heading !== null) yield { heading, good, refused };
+      if (heading !== null) yield { heading, left, good, refused };
     }
   } catch (why) {
     throw unreadable(why);

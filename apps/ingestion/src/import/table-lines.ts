@@ -13,13 +13,15 @@ export interface TableLines {
   readonly refused: readonly RefusedLine[];
   /** Where a cell stands, by heading and line: `Sheet1!F12`; the heading itself for text. */
   readonly placeOf: (heading: string, line: number) => string;
+  /** Headings that are not among the lines, since no column of the layout asks for them. */
+  readonly leftOut: readonly string[];
 }
 
 const plainText = async function* (bytes: Readable): AsyncGenerator<TableLines> {
   let line = 0;
   const placeOf = (heading: string): string => heading;
   for await (const texts of textLines(bytes))
-    yield { lines: texts.map((text) => ({ line: ++line, text })), refused: [], placeOf };
+    yield { lines: texts.map((text) => ({ line: ++line, text })), refused: [], placeOf, leftOut: [] };
 };
 
 const cellText = (value: ReadValue): string => {
@@ -58,7 +60,7 @@ const workbook = async function* (bytes: Readable, layout: FileLayout): AsyncGen
   const read = await readSheet(Buffer.concat(chunks), columns).catch((why: unknown) => {
     throw why instanceof Refusal ? new FileFault('FILE_UNREADABLE: not a workbook (.xlsx) that can be read') : why;
   });
-  const { sheet, letters, rows, problems } = read;
+  const { sheet, letters, rows, problems, unknownHeaders: leftOut } = read;
   const whole = problems.filter(
     ({ code, row }) => row === null || code === 'COLUMN_MISSING' || code === 'COLUMN_TWICE',
   );
@@ -80,6 +82,7 @@ const workbook = async function* (bytes: Readable, layout: FileLayout): AsyncGen
       })),
     ],
     refused: [...refused.values()],
+    leftOut,
     placeOf: (heading, line) => (letterOf.has(heading) ? `${sheet}!${letterOf.get(heading)}${line}` : heading),
   };
 };

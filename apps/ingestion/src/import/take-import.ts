@@ -11,6 +11,7 @@ import {
   type ImportRow,
   lockFile,
   lockImport,
+  noteColumns,
   noteSent,
   standingImport,
   startChecking,
@@ -41,14 +42,21 @@ const check = async (parts: TakeParts, wish: ImportRow, register: ReachedRegiste
   const file = await parts.files.get(wish.fileSha256);
   let slices = 0;
   let last = -1;
-  for await (const { good, refused } of readFile(file, wish, register, parts.mostLines)) {
+  let isNoted = false;
+  for await (const { left, good, refused } of readFile(file, wish, register, parts.mostLines)) {
     for (const { line } of good) {
       if (sliceOfLine(line) === last) continue;
       last = sliceOfLine(line);
       slices++;
     }
     const of = { read: good.length + refused.length, refused, attempt: wish.attempt };
-    if (!(await parts.db.transaction((tx) => noteRows(tx, wish.id, of)))) return null;
+    const isOurs = await parts.db.transaction(async (tx) => {
+      if (!(await noteRows(tx, wish.id, of))) return false;
+      if (!isNoted) await noteColumns(tx, wish.id, left);
+      return true;
+    });
+    if (!isOurs) return null;
+    isNoted = true;
   }
   return slices;
 };

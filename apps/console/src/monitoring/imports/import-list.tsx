@@ -26,6 +26,22 @@ type Failure = keyof typeof importsZh.failures;
 const isFailure = (code: string): code is Failure => code in importsZh.failures;
 const isLayout = (id: string): id is (typeof LAYOUTS)[number] => (LAYOUTS as readonly string[]).includes(id);
 
+/** Columns of the file that are not read, so that a misspelt one is found, and optional ones it does without. */
+const Columns = ({ of }: { readonly of: FileImport }) => {
+  const { t } = useTranslation();
+  return (
+    <>
+      {(['columnsUnread', 'columnsAbsent'] as const).map((which) =>
+        of[which].length > 0 ? (
+          <p key={which} className="aside">
+            {t(`imports.${which}`, { names: of[which].join(comma()) })}
+          </p>
+        ) : null,
+      )}
+    </>
+  );
+};
+
 /** What was not taken and why: by reason, and the first rows with their place. */
 const Report = ({ of, onClose }: { readonly of: FileImport; readonly onClose: () => void }) => {
   const { t } = useTranslation();
@@ -45,6 +61,7 @@ const Report = ({ of, onClose }: { readonly of: FileImport; readonly onClose: ()
         ) : null
       }
     >
+      <Columns of={of} />
       <Answer query={refused}>
         {({ items, kinds, rowsNotKept }) =>
           kinds.length === 0 ? (
