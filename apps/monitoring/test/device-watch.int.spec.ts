@@ -154,9 +154,33 @@ describe('what is to be missed by nobody', () => {
   });
 });
 
+describe('an outlet that is retired and comes back', () => {
+  it('is missed again by the hours it was missed by before', async () => {
+    await service.setClock(shanghai('2026-06-22 20:40'));
+    await register('BACK', {}, { silenceAfterHours: 6 });
+    await service.sendPackets([hourOf('BACK', '2026-06-22 20:00')]);
+    await service.settle();
+    const gone = { ...DEVICE('BACK'), expectedVersion: 1, retired: true };
+    expect((await service.put('/devices/D-BACK', gone)).status).toBe(200);
+    const retire = async (retired: boolean, expectedVersion: number): Promise<void> =>
+      expect((await service.put('/outlets/BACK', { ...OUTLET, retired, expectedVersion })).status).toBe(200);
+    await retire(true, 1);
+    await service.setClock(shanghai('2026-06-23 02:30'));
+    await service.settle();
+    expect(startedOf('BACK')).toEqual([]);
+    await retire(false, 2);
+    await service.setClock(shanghai('2026-06-23 08:29'));
+    await service.settle();
+    expect(startedOf('BACK')).toEqual([]);
+    await service.setClock(shanghai('2026-06-23 08:31'));
+    await service.settle();
+    expect(startedOf('BACK')).toMatchObject([{ silentSince: shanghai('2026-06-23 08:30') }]);
+  });
+});
+
 describe('two devices of one outlet', () => {
   it('stand each by what came of itself', async () => {
-    await service.setClock(shanghai('2026-06-23 08:30'));
+    await service.setClock(shanghai('2026-06-23 08:35'));
     await register('TWIN', {}, { silenceAfterHours: 6 });
     const second = { ...DEVICE('TWIN'), mn: 'MN-TWIN2', silenceAfterHours: 6 };
     expect((await service.put('/devices/D-TWIN2', second)).status).toBe(200);

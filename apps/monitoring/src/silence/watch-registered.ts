@@ -35,9 +35,11 @@ export const watchRegistered = async (tx: EntityManager, subjectId: string, at: 
   const subject = await findSubject(tx, subjectId);
   if (!subject) return;
   const heard = await findHeardForUpdate(tx, subjectId);
-  const allowedHours = await hoursRegistered(tx, subject);
-  if (allowedHours === null || allowedHours === undefined) {
-    if (heard && (heard.lastLabel === null || allowedHours === null)) await forget(tx, heard, at);
+  const registered = await hoursRegistered(tx, subject);
+  const ofPack = heard && heard.lastLabel !== null ? heard.allowedHours : null;
+  const allowedHours = registered === undefined ? ofPack : registered;
+  if (allowedHours === null) {
+    if (heard) await forget(tx, heard, at);
     return;
   }
   const watch = async (step: number, heardAt: Date): Promise<Date> => {
