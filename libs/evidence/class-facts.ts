@@ -35,11 +35,14 @@ export const classFacts = ({ definition, details }: Pick<IndicatorData, 'definit
     ...fact('目标类别', target && `${target}类`),
     ...itemFacts(data.means).map(({ label, ...rest }) => ({ label: `${label}均值`, ...rest })),
     ...fact('超标项目', data.exceeding.join('、')),
+    // What was let go after a check counted like any other value.
     ...data.held.flatMap(({ item, value, count, state }) =>
-      fact(
-        state === 'excluded' ? '剔除的数据' : '暂扣的数据',
-        `${itemName(item)} ${value}${itemUnit(item) ?? ''}，${count}个`,
-      ),
+      state === 'released'
+        ? []
+        : fact(
+            state === 'excluded' ? '剔除的数据' : '暂扣的数据',
+            `${itemName(item)} ${value}${itemUnit(item) ?? ''}，${count}个`,
+          ),
     ),
   ];
 };

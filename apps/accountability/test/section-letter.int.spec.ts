@@ -22,11 +22,25 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => service?.stop());
 
-const week = (label: string, monday: string, oxygen: string, revision = 1) =>
+const week = (
+  label: string,
+  monday: string,
+  oxygen: string,
+  revision = 1,
+  { more = [] as string[], dataState = 'realtime' as 'realtime' | 'reviewed' } = {},
+) =>
   number('water.section.week.class', { kind: 'section', id: 'DM04' }, weekPeriod(label, monday), '4', {
-    ...{ revision, unit: '类' },
-    details: { target: 3, exceeding: ['高锰酸盐指数(0.2)', '溶解氧'], means: { do: oxygen, codmn: '7.2' } },
+    ...{ revision, unit: '类', dataState },
+    details: {
+      ...{ target: 3, exceeding: ['高锰酸盐指数(0.2)', '溶解氧', ...more] },
+      means: { do: oxygen, codmn: '7.2', nh3n: '1.4' },
+    },
   });
+const correctedIn = async (act: string) => {
+  const { status, body } = await door.take('leader', act, 'approve');
+  expect([status, body['code']]).toEqual([409, 'ACT_FIGURES_CORRECTED']);
+  return (body['details'] as { figures: unknown }).figures;
+};
 
 describe('the yellow letter on a section', () => {
   it('prints dissolved oxygen by its mean, keeps name and year apart, and names the rule of the place', async () => {
@@ -111,32 +125,63 @@ describe('the yellow letter on a section', () => {
       ...{ id: 'outfalls', label: '已排查排口', definition: '排口排查', cutoff: '2026-08-02', value: '12', unit: '个' },
       ...{ state: 'reported', takenFrom: '排查台账' },
     };
-    const edited = await door.call('clerk', 'PUT', `/acts/${order.id}/content`, { figures: [own] });
-    expect(edited).toMatchObject({ status: 200 });
+    const write = (content: object) => door.call('clerk', 'PUT', `/acts/${order.id}/content`, content);
+    expect(await write({ figures: [own] })).toMatchObject({ status: 200 });
+    expect(await write({ figures: [{ ...own, id: 'target' }] })).toMatchObject({
+      body: { code: 'ACT_FIGURE_ID_TAKEN', details: { taken: ['target'] } },
+    });
     // The last week is corrected: its class stays, the mean the draft quotes does not.
     await service.send(MonitoringIndicator, [week('2026-W31', '2026-07-27', '4.1', 2)]);
     await service.settle();
-    expect(await door.take('leader', order.id, 'approve')).toMatchObject({
-      status: 409,
-      body: {
-        code: 'ACT_FIGURES_CORRECTED',
-        details: {
-          figures: [{ label: '断面4，2026年7月27日至8月2日溶解氧均值', printed: '3.9mg/L', now: '4.1mg/L' }],
-        },
-      },
+    expect(await correctedIn(order.id)).toEqual([
+      { label: '断面4，2026年7月27日至8月2日溶解氧均值', printed: '3.9mg/L', now: '4.1mg/L' },
+    ]);
+    await door.must('clerk', 'section/DM04', 'supervision-order', 'refresh');
+    // What a correction adds is missing from the draft, and what is reviewed now is told as it was before.
+    await service.send(MonitoringIndicator, [week('2026-W31', '2026-07-27', '4.1', 3, { more: ['氨氮(0.4)'] })]);
+    await service.settle();
+    expect(await correctedIn(order.id)).toEqual([
+      { label: '断面4，2026年7月27日至8月2日氨氮均值', printed: null, now: '1.4mg/L' },
+      { label: '断面4，2026年7月27日至8月2日氨氮超标倍数（对照Ⅲ类限值）', printed: null, now: '0.4倍' },
+    ]);
+    await door.must('clerk', 'section/DM04', 'supervision-order', 'refresh');
+    const reviewed = { more: ['氨氮(0.4)'], dataState: 'reviewed' as const };
+    await service.send(MonitoringIndicator, [week('2026-W31', '2026-07-27', '4.1', 4, reviewed)]);
+    await service.settle();
+    expect(await correctedIn(order.id)).toContainEqual({
+      label: '断面4，2026年7月27日至8月2日溶解氧均值',
+      printed: '4.1mg/L（实时）',
+      now: '4.1mg/L（审核）',
     });
     await door.must('clerk', 'section/DM04', 'supervision-order', 'refresh');
     const { figures } = (await door.call<{ figures: { label: string }[] }>('clerk', 'GET', `/acts/${order.id}`)).body;
     expect(figures.map(({ label }) => label)).toContain('已排查排口');
+    // What somebody writes of the letter himself is his own word, as long as the letter stands as it did then.
+    const letter = { date: '2026-07-28', name: '黄色预警', number: '示例函〔2026〕1号' };
+    const byHand = (result: string) => write({ parameters: { earlierActs: [{ ...letter, result }] } });
+    expect(await byHand('尚未答复，已电话催办')).toMatchObject({ status: 200 });
     await door.must('liaisonB', 'section/DM04', 'warning-yellow', 'reply', { text: '已排查上游排口。' });
     const refused = await door.take('leader', order.id, 'approve');
     expect(refused).toMatchObject({ status: 409, body: { code: 'ACT_EARLIER_PAPERS_MOVED' } });
-    // What somebody writes of the letter himself is his own word.
     const { now } = refused.body['details'] as { now: { result: string }[] };
     expect(now).toMatchObject([{ result: '按期答复，问题尚未解决' }]);
-    const parameters = { earlierActs: now.map((one) => ({ ...one, result: '8月3日答复，溶解氧仍未达标' })) };
-    expect(await door.call('clerk', 'PUT', `/acts/${order.id}/content`, { parameters })).toMatchObject({ status: 200 });
+    expect(await byHand('8月3日答复，溶解氧仍未达标')).toMatchObject({ status: 200 });
     expect(await door.take('leader', order.id, 'approve')).toMatchObject({ status: 200 });
+  });
+
+  it('is corrected by an order that does not tell of the one it takes the place of', async () => {
+    const order = await door.find('section/DM04', 'supervision-order');
+    await door.must('clerk', 'section/DM04', 'supervision-order', 'issue');
+    await door.must('clerk', 'section/DM04', 'supervision-order', 'correction', { reason: '抬头有误' });
+    const all = await door.list(`cause=${encodeURIComponent('section/DM04')}`);
+    const correction = all.find(({ kind, id }) => kind === 'supervision-order' && id !== order.id)!;
+    const earlierOf = async (id: string): Promise<{ name: string }[]> =>
+      (await door.call<{ parameters: { earlierActs: { name: string }[] } }>('clerk', 'GET', `/acts/${id}`)).body
+        .parameters.earlierActs;
+    expect(await door.take('clerk', correction.id, 'refresh')).toMatchObject({ status: 200 });
+    expect(await earlierOf(correction.id)).toHaveLength(1);
+    expect(await earlierOf(order.id)).toHaveLength(1);
+    expect(await door.take('leader', correction.id, 'approve')).toMatchObject({ status: 200 });
   });
 });
 

@@ -88,8 +88,15 @@ const resultOf = (row: EarlierRow): string => {
   return due === null ? '尚未答复' : `答复期限${due}，尚未届满`;
 };
 
-/** Papers already out about a warning, in their order: what a paper of a higher rung names with number and date. */
-export const earlierActs = async (tx: EntityManager, warningId: string): Promise<EarlierAct[]> => {
+/**
+ * Papers already out about a warning, in their order: what a paper of a higher rung names with number and date. One that takes
+ * the place of `correctsActId` has those before that one as its earlier papers.
+ */
+export const earlierActs = async (
+  tx: EntityManager,
+  warningId: string,
+  correctsActId: string | null = null,
+): Promise<EarlierAct[]> => {
   const rows = await select<EarlierRow>(
     tx,
     `select a.act_id, a.kind, a.policy->'name'->>'zh' as name, a.number, a.issued_on::text as issued_on, a.state,
@@ -99,8 +106,9 @@ export const earlierActs = async (tx: EntityManager, warningId: string): Promise
        from act a
       where a.warning_id = $1 and a.issued_at is not null and a.lifts_act_id is null and a.revokes_act_id is null
         and a.minutes_of_act_id is null
+        and ($2::uuid is null or a.issued_at < (select c.issued_at from act c where c.act_id = $2))
       order by a.issued_at, a.act_id limit 50`,
-    [warningId],
+    [warningId, correctsActId],
   );
   return rows.map((row) => ({
     actId: row.actId,

@@ -4,9 +4,10 @@ import { type ActContext, isOut, requireOffice } from './act-context.js';
 import type { ActEntity, Arrangement } from './act.entity.js';
 import { figuresOf, putFigures, thawFigures } from './act.store.js';
 import type { ActFigure } from '../paper/figure.js';
-import { isByHand } from '../paper/hand-figure.js';
+import { isByHand, requireOwnIds } from '../paper/hand-figure.js';
 import { moveAct, noteAct } from './move-act.js';
 import { voidNumber } from './number-act.js';
+import { EARLIER, earlierOf } from '../paper/earlier-of.js';
 import { filledMessage, filledPaper, titleOf } from '../paper/paper-content.js';
 import { signersOf, voidSignatures } from '../signature/signer.store.js';
 import { withBody } from '../paper/template-copy.js';
@@ -41,7 +42,7 @@ const voidApproval = async (context: ActContext, act: ActEntity, reason: string)
 /**
  * Changes what a draft says. A change after the signature voids it: whatever was signed so far is gone, an act that was
  * fully approved goes back to review, and a reason is asked for. Refuses with ACT_FROZEN once it is out, ACT_EDIT_INVALID
- * (no reason), TEMPLATE_INVALID, TEMPLATE_PARAMETER (a value of the wrong kind, named by place and label).
+ * (no reason), ACT_FIGURE_ID_TAKEN, TEMPLATE_INVALID, TEMPLATE_PARAMETER (a value of the wrong kind, named by place and label).
  */
 export const editAct = async (context: ActContext, act: ActEntity, edit: ActEdit): Promise<void> => {
   const { tx, at } = context;
@@ -64,6 +65,7 @@ export const editAct = async (context: ActContext, act: ActEntity, edit: ActEdit
   if (edit.arrangement) act.arrangement = { ...act.arrangement, ...edit.arrangement };
   if (edit.figures) {
     const read = (await figuresOf(tx, act.actId)).filter((figure) => !isByHand(figure));
+    requireOwnIds(read, edit.figures);
     await putFigures(tx, act.actId, [...read, ...edit.figures]);
   }
   const figures = await figuresOf(tx, act.actId);
@@ -77,6 +79,7 @@ export const editAct = async (context: ActContext, act: ActEntity, edit: ActEdit
     reason: reason === '' ? null : reason,
     given: {
       parameters: Object.keys(edit.parameters ?? {}),
+      ...(edit.parameters && EARLIER in edit.parameters ? { standing: await earlierOf(tx, act) } : {}),
       body: edit.body !== undefined,
       arrangement: Object.keys(edit.arrangement ?? {}),
       figures: edit.figures?.map(({ id }) => id) ?? [],

@@ -4,7 +4,7 @@ import { type ActContext, isOut, isStepPaper, requireOffice } from './act-contex
 import type { ActEntity } from './act.entity.js';
 import { earlierActs, figuresOf, putFigures } from './act.store.js';
 import { matterOf } from '../matter/matter-of.js';
-import { isByHand } from '../paper/hand-figure.js';
+import { isByHand, requireOwnIds } from '../paper/hand-figure.js';
 import { noteAct } from './move-act.js';
 import { titleOf } from '../paper/paper-content.js';
 import { signersOf } from '../signature/signer.store.js';
@@ -13,7 +13,7 @@ import { valuesFor } from '../paper/template-copy.js';
 
 /**
  * Reads how things stand anew: figures, problems, earlier papers. The rest of a draft and its drafter's own figures stay as they are. Refuses with ACT_FROZEN
- * once somebody has signed, ACT_WITHOUT_FIGURES for an act that rests on no warning.
+ * once somebody has signed, ACT_WITHOUT_FIGURES for an act that rests on no warning, ACT_FIGURE_ID_TAKEN.
  */
 export const refreshAct = async (context: ActContext, act: ActEntity): Promise<void> => {
   const { tx, pack, at } = context;
@@ -25,11 +25,12 @@ export const refreshAct = async (context: ActContext, act: ActEntity): Promise<v
     throw new Refusal('ACT_WITHOUT_FIGURES', 'this act takes no figures from a warning');
   const matter = await matterOf(tx, pack, warning, at);
   const byHand = (await figuresOf(tx, act.actId)).filter(isByHand);
+  requireOwnIds(matter.figures, byHand);
   const figures = [...matter.figures, ...byHand];
   await putFigures(tx, act.actId, figures);
   act.parameters = {
     ...act.parameters,
-    ...valuesFor(act.template, standingValues(matter, await earlierActs(tx, warning.warningId))),
+    ...valuesFor(act.template, standingValues(matter, await earlierActs(tx, warning.warningId, act.correctsActId))),
   };
   act.title = titleOf(act.template, act.parameters, figures);
   act.paperVersion += 1;

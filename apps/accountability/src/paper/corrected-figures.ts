@@ -1,15 +1,27 @@
 import type { EntityManager } from 'typeorm';
 import type { ActFigure } from './figure.js';
+import { FIGURE_STATE_NAMES } from '#libs/documents/document-content.js';
 import { supersededAssessments, supersededIndicators } from './superseded.store.js';
 
-/** A number a draft quotes that would be printed otherwise now; `now` is null where it is quoted no more. Both with unit. */
+/**
+ * A number a draft quotes that would be printed otherwise now; `now` is null where it is quoted no more, `printed` where it is not
+ * quoted yet. Both with unit, and with the state of the data where that has changed.
+ */
 export interface CorrectedFigure {
   readonly label: string;
-  readonly printed: string;
+  readonly printed: string | null;
   readonly now: string | null;
 }
 
 const printed = ({ value, unit }: ActFigure): string => `${value}${unit}`;
+const withState = (figure: ActFigure): string => `${printed(figure)}（${FIGURE_STATE_NAMES[figure.state]}）`;
+const difference = (figure: ActFigure, now: ActFigure | undefined): CorrectedFigure | null => {
+  const { label } = figure;
+  if (!now) return { label, printed: printed(figure), now: null };
+  const write = figure.state === now.state ? printed : withState;
+  const one = { label, printed: write(figure), now: write(now) };
+  return one.printed === one.now ? null : one;
+};
 
 /** By label, and of those with one label in their order: two milestones may bear one name. */
 const withKeys = (figures: readonly ActFigure[]): { readonly key: string; readonly figure: ActFigure }[] => {
@@ -46,9 +58,22 @@ export const correctedFigures = async (
   standing: readonly ActFigure[],
 ): Promise<CorrectedFigure[]> => {
   const superseded = await supersededSources(tx, drafted);
-  const now = new Map(withKeys(standing).map(({ key, figure }) => [key, printed(figure)]));
-  return withKeys(drafted)
-    .filter(({ figure }) => superseded.has(figure.source.id))
-    .map(({ key, figure }) => ({ label: figure.label, printed: printed(figure), now: now.get(key) ?? null }))
-    .filter((one) => one.printed !== one.now);
+  const now = new Map(withKeys(standing).map(({ key, figure }) => [key, figure]));
+  return withKeys(drafted).flatMap(({ key, figure }) =>
+    superseded.has(figure.source.id) ? (difference(figure, now.get(key)) ?? []) : [],
+  );
+};
+
+/**
+ * Figures that a correction, or a number that came late, has added since a draft was made: of a number the draft quotes, for a
+ * period not later than the latest it quotes.
+ */
+export const addedFigures = (drafted: readonly ActFigure[], standing: readonly ActFigure[]): CorrectedFigure[] => {
+  const quoted = new Set(withKeys(drafted).map(({ key }) => key));
+  return withKeys(standing).flatMap(({ key, figure }) => {
+    const isOfDraft = drafted.some(
+      ({ definition, cutoff }) => definition === figure.definition && new Date(cutoff) >= new Date(figure.cutoff),
+    );
+    return quoted.has(key) || !isOfDraft ? [] : [{ label: figure.label, printed: null, now: printed(figure) }];
+  });
 };

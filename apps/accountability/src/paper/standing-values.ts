@@ -12,6 +12,12 @@ const listedActs = ({ demands, whole }: Matter, listing: EarlierAct | undefined)
     result: demands.includes(text) || text === whole ? '未完成' : '已完成',
   }));
 
+/** What a paper says of each earlier one that has a number: day, name, number and what came of it. */
+export const earlierPapers = (earlier: readonly EarlierAct[]): TemplateValues[] =>
+  earlier
+    .filter(({ number, issuedOn }) => number !== null && issuedOn !== null)
+    .map(({ issuedOn, name, number, result }) => ({ date: issuedOn!, name, number: number!, result }));
+
 /**
  * What a paper says of how things stand: figures, problems, earlier papers and what came of them. It changes with every
  * cut-off, so a draft may be given it anew.
@@ -29,9 +35,7 @@ export const standingValues = (matter: Matter, earlier: readonly EarlierAct[]): 
     dataStateNote: matter.dataStateNote ?? null,
     levelGround: matter.levelGround ?? null,
     problems: matter.problems.map((row) => ({ ...row })),
-    earlierActs: earlier
-      .filter(({ number, issuedOn }) => number !== null && issuedOn !== null)
-      .map(({ issuedOn, name, number, result }) => ({ date: issuedOn!, name, number: number!, result })),
+    earlierActs: earlierPapers(earlier),
     listedActs: listedActs(matter, listing),
   };
 };

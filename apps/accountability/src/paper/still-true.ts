@@ -4,12 +4,11 @@ import { Refusal } from '#libs/domain/refusal.js';
 import { findLadder, ladderState } from '../ladder/ladder.store.js';
 import { type ActContext, isStepPaper } from '../act/act-context.js';
 import type { ActEntity } from '../act/act.entity.js';
-import { actSteps, earlierActs, figuresOf } from '../act/act.store.js';
+import { actSteps, figuresOf } from '../act/act.store.js';
 import { matterOf } from '../matter/matter-of.js';
 import { findWarning, type WarningRow } from '../warning/warning.store.js';
-import { correctedFigures } from './corrected-figures.js';
-import { standingValues } from './standing-values.js';
-import { valuesFor } from './template-copy.js';
+import { addedFigures, correctedFigures } from './corrected-figures.js';
+import { EARLIER, earlierOf } from './earlier-of.js';
 
 /** A paper proposed the moment a limit passed still shows the cut-off before it, and says that the limit passed in vain. */
 const requireAfterLimit = async ({ tx }: ActContext, act: ActEntity): Promise<void> => {
@@ -38,34 +37,37 @@ const requireAfterLimit = async ({ tx }: ActContext, act: ActEntity): Promise<vo
     });
 };
 
-/** Whether somebody wrote what the draft says of earlier papers by hand since that was read last. */
-const isWrittenByHand = async ({ tx }: ActContext, { actId }: ActEntity, name: string): Promise<boolean> => {
+/** What stood of earlier papers when somebody last wrote of them by hand; undefined where nobody has since it was read. */
+const standingByHand = async ({ tx }: ActContext, { actId }: ActEntity): Promise<unknown> => {
   const steps = await actSteps(tx, actId);
   return steps
     .slice(steps.findLastIndex(({ action }) => action === 'refresh') + 1)
-    .some(
+    .findLast(
       ({ action, given: { parameters } }) =>
-        action === 'edit' && Array.isArray(parameters) && parameters.includes(name),
-    );
+        action === 'edit' && Array.isArray(parameters) && parameters.includes(EARLIER),
+    )?.given['standing'];
 };
-
-const EARLIER = 'earlierActs';
 
 /**
  * What a draft says was read when it was made. Nobody signs it once a number it quotes has been corrected, or an earlier paper
- * has been answered since.
+ * has been answered since. A correction says what the paper said whose place it takes, and later numbers are none of its.
  */
 const requireStanding = async (context: ActContext, act: ActEntity, warning: WarningRow): Promise<void> => {
   const { tx, pack, at } = context;
   const matter = await matterOf(tx, pack, warning, at);
-  const figures = await correctedFigures(tx, await figuresOf(tx, act.actId), matter.figures);
+  const drafted = await figuresOf(tx, act.actId);
+  const figures = [
+    ...(await correctedFigures(tx, drafted, matter.figures)),
+    ...(act.correctsActId === null ? addedFigures(drafted, matter.figures) : []),
+  ];
   if (figures.length > 0)
     throw new Refusal('ACT_FIGURES_CORRECTED', `corrected since: ${figures.map(({ label }) => label).join('、')}`, {
       figures,
     });
-  const now = valuesFor(act.template, standingValues(matter, await earlierActs(tx, warning.warningId)))[EARLIER];
-  const isSame = isDeepStrictEqual(now ?? [], act.parameters[EARLIER] ?? []);
-  if (!isSame && !(await isWrittenByHand(context, act, EARLIER)))
+  if (act.correctsActId !== null) return;
+  const now = await earlierOf(tx, act);
+  const told = (await standingByHand(context, act)) ?? act.parameters[EARLIER] ?? [];
+  if (!isDeepStrictEqual(now, told))
     throw new Refusal('ACT_EARLIER_PAPERS_MOVED', 'what became of earlier papers has changed: read it again', {
       now,
     });
@@ -77,7 +79,7 @@ const requireStanding = async (context: ActContext, act: ActEntity, warning: War
  */
 export const requireStillTrue = async (context: ActContext, act: ActEntity): Promise<void> => {
   if (!isStepPaper(act)) return;
-  await requireAfterLimit(context, act);
+  if (act.correctsActId === null) await requireAfterLimit(context, act);
   const warning = act.warningId === null ? null : await findWarning(context.tx, act.warningId);
   if (warning) await requireStanding(context, act, warning);
 };

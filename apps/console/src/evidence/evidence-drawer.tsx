@@ -18,8 +18,10 @@ import { useChain } from './use-chain.js';
 const INSTANT = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})/g;
 const factText = (value: string): string => value.replace(INSTANT, (instant) => minuteText(instant));
 
-/** Facts that are read letter by letter. */
-const isLiteral = (value: string): boolean => value.length > 60 || /^[0-9a-f]{32,}$/.test(value);
+const isLong = (value: string): boolean => value.length > 60;
+/** Facts that are read letter by letter; what has Chinese in it is a sentence, however long. */
+const isLiteral = (value: string): boolean =>
+  /^[0-9a-f]{32,}$/.test(value) || (isLong(value) && !/\p{Script=Han}/u.test(value));
 
 const BARE_NUMBER = /^\d+$/;
 
@@ -58,7 +60,7 @@ const NodeFacts = ({ node }: { readonly node: EvidenceNode }) => {
           const written = referenceTitle(value);
           const literal = written === null && isLiteral(value);
           return (
-            <div key={`${label} ${n}`} className={literal ? 'literal' : undefined}>
+            <div key={`${label} ${n}`} className={literal || isLong(value) ? 'whole-line' : undefined}>
               <dt>{factLabel(label)}</dt>
               <dd>
                 {literal ? <code>{value}</code> : (written ?? factText(factValue(value)))}

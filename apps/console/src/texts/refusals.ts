@@ -34,6 +34,7 @@ export const refusalsZh: Readonly<Record<string, string | undefined>> = {
   // Acts
   ACT_FIGURES_STALE: '公文中的数据早于期满日，请先更新数据再签发',
   ACT_FIGURES_CORRECTED: '公文引用的数据已被更正，请先更新数据再签发；已有人签署的，先退回',
+  ACT_FIGURE_ID_TAKEN: '自行填写的数据与平台数据编号相同，请换一个编号',
   ACT_EARLIER_PAPERS_MOVED: '此前公文的办理情况已有变化，请先更新数据再签发；已有人签署的，先退回',
   // Problems
   PROBLEM_NOT_FOUND: '没有这个问题，或者您无权查看',
