@@ -22,6 +22,17 @@ const book = async (rows: unknown[][], name = '问题清单'): Promise<Uint8Arra
   return new Uint8Array(await made.xlsx.writeBuffer());
 };
 
+it('reads a cell with a time of day as the program shows it', async () => {
+  const made = new ExcelJS.Workbook();
+  const cells = made.addWorksheet('样品');
+  cells.addRows([['取样时间'], [0.42708333333333331], [1025], ['8:05']]);
+  cells.getCell('A2').numFmt = 'h:mm';
+  const { rows } = await readSheet(new Uint8Array(await made.xlsx.writeBuffer()), [
+    { key: 'clock', header: '取样时间' },
+  ]);
+  expect(rows.map(({ values }) => values['clock'])).toEqual(['10:15', '1025', '8:05']);
+});
+
 it('takes a heading with other brackets or letters for the same', async () => {
   const water: ReadColumn[] = [
     { key: 'ph', header: 'pH', optionalColumn: true },

@@ -105,7 +105,14 @@ const readDecimal = (cell: Cell): string | null => {
   return /^-?\d+(\.\d+)?$/.test(text) ? text : null;
 };
 
+/** A time of day without a day is one of the day before the first the program counts. */
+const NO_DAY = '1899-12-30';
+/** Times are fractions of a day there, a hair before or after their minute. */
+const HALF_A_MINUTE_MS = 30_000;
+
 const plain = (cell: Cell): string => {
+  if (cell instanceof Date && cell.toISOString().startsWith(NO_DAY))
+    return new Date(cell.getTime() + HALF_A_MINUTE_MS).toISOString().slice(11, 16);
   if (cell instanceof Date) return cell.toISOString().slice(0, 10);
   return unguardedText(String(cell)).trim();
 };

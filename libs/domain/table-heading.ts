@@ -1,5 +1,7 @@
 /** Headings of tables people fill in. */
 
-/** A heading without what says nothing in it: spaces and the width of brackets. */
-export const plainHeading = (heading: string): string =>
-  heading.replaceAll(/\s/g, '').replaceAll('（', '(').replaceAll('）', ')');
+/**
+ * A heading without what says nothing in it: spaces, the width of signs, and which of several characters stands for one
+ * (`㎎`, `℃`, `µ`, `₃`), by the compatibility forms of Unicode (NFKC).
+ */
+export const plainHeading = (heading: string): string => heading.normalize('NFKC').replaceAll(/\s/g, '');

@@ -17,6 +17,14 @@ const readIn = async (bytes: Uint8Array, chunk: number, encoding?: 'latin1'): Pr
 };
 const CHUNKS = [1, 2, 3, 5, 1_000];
 
+it('gives up looking for an encoding after a thousand lines in none', async () => {
+  const unreadable = Buffer.from([0x61, 0xff, 0x0a]);
+  const text = Buffer.concat([...Array.from({ length: 1_001 }, () => unreadable), Buffer.from(ROW_GBK)]);
+  const lines = await readIn(text, 1_000);
+  expect(lines[0]).toBe('a\uFFFD');
+  expect(lines.at(-1)).toContain('\uFFFD');
+});
+
 describe.each(CHUNKS)('in chunks of %i bytes', (chunk) => {
   it('reads UTF-8, with or without a byte order mark', async () => {
     const text = '站点,值\r\n甲站,1\n\n乙站,2';

@@ -41,11 +41,14 @@ const gb18030Of = (bytes: Buffer, isStrict: boolean): string | null => {
 /** Characters of Chinese text: what reads as such in UTF-8 is UTF-8, while single Latin letters may be Chinese in GB 18030 too. */
 const CHINESE = /[\u2e80-\uffef]/;
 
-/** The encoding a line shows; null where it shows none: plain ASCII, both at once, or neither. */
-const encodingOf = (line: Buffer): 'utf8' | 'gb18030' | null => {
+/** Lines in no encoding after which none is looked for any more: each takes as long as thousands of others. */
+const MOST_UNREADABLE = 1_000;
+
+/** The encoding a line shows; null where it shows none, as plain ASCII does, or text that may be of both. */
+const encodingOf = (line: Buffer): 'utf8' | 'gb18030' | 'unreadable' | null => {
   if (isAscii(line)) return null;
   if (isUtf8(line)) return CHINESE.test(line.toString('utf8')) ? 'utf8' : null;
-  return gb18030Of(line, true) === null ? null : 'gb18030';
+  return gb18030Of(line, true) === null ? 'unreadable' : 'gb18030';
 };
 
 /**
@@ -55,6 +58,7 @@ const encodingOf = (line: Buffer): 'utf8' | 'gb18030' | null => {
  */
 const tableDecoder = (): ((bytes: Buffer) => string) => {
   let decided: 'utf8' | 'gb18030' | null = null;
+  let unreadable = 0;
   const whole = (bytes: Buffer): string => (decided === 'gb18030' ? gb18030Of(bytes, false)! : bytes.toString('utf8'));
   return (bytes) => {
     if (isAscii(bytes)) return bytes.toString('latin1');
@@ -63,7 +67,9 @@ const tableDecoder = (): ((bytes: Buffer) => string) => {
     while (decided === null && from < bytes.length) {
       const end = bytes.indexOf(LINE_FEED, from) + 1 || bytes.length;
       const line = bytes.subarray(from, end);
-      decided = encodingOf(line);
+      const shown = encodingOf(line);
+      if (shown !== 'unreadable') decided = shown;
+      else if (++unreadable === MOST_UNREADABLE) decided = 'utf8';
       text += whole(line);
       from = end;
     }

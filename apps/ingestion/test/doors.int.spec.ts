@@ -241,6 +241,13 @@ describe('the door for feed files', () => {
     await eventually(() => expect(packets()).toHaveLength(1));
     expect(packets()[0]).toMatchObject({ key: '1252A', headers: { layout: 'cnemc-hourly', line: '2' } });
     await eventually(() => expect(faults()).toHaveLength(4));
+    const twice = [
+      'timepoint,stationcode,pm10,pm2_5,o3,no2,so2,co,so2',
+      '2026-05-07T0900,1252A,60,40,50,20,5,0.4,9',
+    ].join('\n');
+    expect((await deliver(twice, ['feed.deliver'], 'cnemc-hourly')).body).toMatchObject({ accepted: 1 });
+    await eventually(() => expect(packets()).toHaveLength(2));
+    expect(packets()[1]!.value.toString()).toContain('"so2":"5"');
     expect(await deliver('timepoint,stationcode\nx,y', ['feed.deliver'], 'cnemc-hourly')).toMatchObject({
       body: { accepted: 0, refused: [{ line: 1, reason: 'COLUMN_MISSING', where: 'so2, no2, co, o3, pm10, pm2_5' }] },
     });

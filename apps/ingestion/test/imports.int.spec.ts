@@ -166,6 +166,8 @@ it('says in a dry run what would not be taken, and sends nothing', async () => {
 it('takes nothing of a broken file unless the rest is asked for', async () => {
   expect(await importOf(fileOf(BROKEN))).toMatchObject({ state: 'refused', rowsRefused: 3, rowsTaken: 0 });
   expect(slices).toEqual([]);
+  const emptied = [line(0), HEADING.replaceAll(/[^,]+/g, ''), '  '];
+  expect(await importOf(fileOf(emptied), { dryRun: true })).toMatchObject({ rowsRead: 1, rowsRefused: 0 });
   const seen = await importOf(fileOf(BROKEN), { takeRest: true });
   expect(seen).toMatchObject({
     state: 'taken',

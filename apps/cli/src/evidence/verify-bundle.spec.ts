@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const fileWith = async (lines: readonly object[], missing: readonly string[] = []): Promise<string> => {
+const fileWith = async (lines: readonly object[], missing: unknown = []): Promise<string> => {
   const store = folderFileStore(folder);
   const content = Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
   const { file } = await pinBundle(store, ABOUT, [
@@ -41,6 +41,9 @@ it('finds a bundle as it was pinned', async () => {
 it('tells what the bundle names as left out, which is no flaw of it', async () => {
   const left = ['monitoring/packet/9: bytes', '14423 records beyond the limit at depth 4'];
   expect(await verifyBundle(await fileWith([packet], left), null)).toMatchObject({ problems: [], missing: left });
+  expect(await verifyBundle(await fileWith([packet], {}), null)).toMatchObject({
+    ...{ problems: ['missing.json: cannot be read'], missing: [], packets: 1 },
+  });
 });
 
 it('names the file that is no bundle', async () => {

@@ -54,6 +54,15 @@ const bundleIn = (file: string, bytes: Uint8Array): ReturnType<typeof openBundle
   }
 };
 
+/** What the bundle says it left out; null where that cannot be read. */
+const missingIn = (bytes: Uint8Array): z.infer<typeof Missing> | null => {
+  try {
+    return Missing.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+  } catch {
+    return null;
+  }
+};
+
 /** Checks a bundle by itself, and beside the platform that pinned it where one is named. */
 export const verifyBundle = async (file: string, installation: Installation | null): Promise<BundleFound> => {
   await requireFile(file);
@@ -71,7 +80,8 @@ export const verifyBundle = async (file: string, installation: Installation | nu
       passwordsHidden += packet?.isPasswordHidden ? 1 : 0;
     }
   const named = entryOf(bytes, MISSING);
-  const missing = named === null ? [] : Missing.parse(JSON.parse(Buffer.from(named).toString('utf8')));
+  const missing = named === null ? [] : missingIn(named);
+  if (missing === null) problems.push(`${MISSING}: cannot be read`);
   const said = installation && (await attestationOf(manifest.subject.id, installation));
   if (said && said.sha256 !== sha256) problems.push('the platform pinned another bundle for this act');
   if (said) problems.push(...said.problems);
@@ -79,6 +89,6 @@ export const verifyBundle = async (file: string, installation: Installation | nu
     problems.push(`the platform confirms ${said.confirmed} of ${packets} packets`);
   return {
     ...{ sha256, subject: manifest.subject, pinnedAt: manifest.pinnedAt, entries: manifest.entries.length },
-    ...{ packets, passwordsHidden, confirmed: said?.confirmed ?? null, problems, missing },
+    ...{ packets, passwordsHidden, confirmed: said?.confirmed ?? null, problems, missing: missing ?? [] },
   };
 };

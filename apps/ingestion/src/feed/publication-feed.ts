@@ -48,7 +48,10 @@ export const readPublication = (
       rows.push({
         line: n + 2,
         code: subject.id,
-        row: Object.fromEntries(headings.map((name, k) => [name, cells[k]!.trim()])),
+        // Of a heading that stands twice the first counts, as in an import.
+        row: Object.fromEntries(
+          headings.flatMap((name, k) => (headings.indexOf(name) === k ? [[name, cells[k]!.trim()]] : [])),
+        ),
       });
     }
   }

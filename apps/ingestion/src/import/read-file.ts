@@ -10,6 +10,8 @@ import type { ImportWish } from './import.store.js';
 import type { RefusedLine } from './refused.store.js';
 import { tableLines } from './table-lines.js';
 
+/** Spreadsheet programs write rows somebody has emptied as commas. */
+const EMPTY_ROW = /^[\s,]*$/;
 /** Headings that are named of a file: one of thousands of columns is none of measured values. */
 const MOST_HEADINGS = 100;
 const LONGEST_HEADING = 60;
@@ -39,7 +41,7 @@ const unreadable = (why: unknown): unknown => {
 
 /**
  * The lines of a file behind its heading, in batches: those that are right, and those that are not with column and reason.
- * Empty lines are passed over. Throws FileFault where the file cannot be unpacked, is no text, has no line, lacks columns or has more
+ * Empty lines, and rows of empty cells, are passed over. Throws FileFault where the file cannot be unpacked, is no text, has no line, lacks columns or has more
  * lines than `most`.
  */
 export const readFile = async function* (
@@ -78,7 +80,7 @@ export const readFile = async function* (
           continue;
         }
         if (line > most) throw new FileFault(`ROWS_MANY: more than ${most} lines`);
-        if (text === '') continue;
+        if (EMPTY_ROW.test(text)) continue;
         const seen = opened.read(text);
         const found = 'row' in seen ? find(seen.row.code) : null;
         const subject = typeof found === 'object' && found && !register.isReached(found) ? 'OUT_OF_REACH' : found;
