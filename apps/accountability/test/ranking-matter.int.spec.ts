@@ -128,7 +128,10 @@ describe('a letter about the last place', () => {
       await keep(
         tx,
         'monitoring',
-        indices('2026-05', ['2.98', '3.01', '2.86', '2.89', '3.30', '3.03'], () => ({ revision: 3 })),
+        indices('2026-05', ['2.98', '3.01', '2.86', '2.89', '3.30', '3.03'], () => ({
+          revision: 3,
+          dataState: 'reviewed',
+        })),
       );
       await makeAssessment(tx, city.pack, scheme, '2026-05', [], at, at);
       const now = await rankingMatter(tx, city.pack, warning(1, '2026-05'), at);
