@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { ActFigure } from './figure.js';
 import { FIGURE_STATE_NAMES } from '#libs/documents/document-content.js';
+import type { ActFigure } from './figure.js';
 import { supersededAssessments, supersededIndicators } from './superseded.store.js';
 
 /**

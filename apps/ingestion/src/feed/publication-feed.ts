@@ -26,6 +26,8 @@ export const readPublication = (
       faults: [{ line: 1, reason: 'COLUMN_MISSING', where: opened.lacking.join(', '), text: heading }],
     };
   const headings = (csvCells(heading) ?? []).map((name) => name.trim());
+  // Of a heading that stands twice the first counts, as in an import.
+  const places = headings.map((name, k) => ({ name, k })).filter(({ name, k }) => headings.indexOf(name) === k);
   const find = subjectFinder(subjects, layout.subject, of.province);
   const place = layout.columns.code.map(([first]) => first).join('/');
   const rows: FeedRow[] = [];
@@ -48,10 +50,7 @@ export const readPublication = (
       rows.push({
         line: n + 2,
         code: subject.id,
-        // Of a heading that stands twice the first counts, as in an import.
-        row: Object.fromEntries(
-          headings.flatMap((name, k) => (headings.indexOf(name) === k ? [[name, cells[k]!.trim()]] : [])),
-        ),
+        row: Object.fromEntries(places.map(({ name, k }) => [name, cells[k]!.trim()])),
       });
     }
   }
